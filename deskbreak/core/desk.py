@@ -1,0 +1,186 @@
+"""Everything the engine knows at one moment. The modules beside this one read and change it.
+
+Times are readings of the elapsed clock in seconds; lengths are seconds.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from deskbreak.core.advice import Adviser, Past
+from deskbreak.core.breaks import ON_BREAK, Cue, Phase, follow
+from deskbreak.core.effects import Effect, Happened, Prompt, WithdrawPrompt
+from deskbreak.core.happenings import Happening, PromptWithdrawn
+from deskbreak.core.holds import Hold, Holds
+from deskbreak.core.ledger import Ledger
+from deskbreak.core.moment import Moment
+from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
+from deskbreak.core.reminders import Reminders
+from deskbreak.core.schedule import OfficeHours, Pause, office_hours
+from deskbreak.core.words import BreakKind, Posture, PromptKind
+from deskbreak.settings.model import Settings
+
+TOGETHER = 120.0
+"""Prompts that would come within two minutes of each other come as one (B28, B32)."""
+
+
+@dataclass(slots=True)
+class Bout:
+    """Uninterrupted time in one posture at the desk.
+
+    `deferred` says at which length a kind of prompt comes again after it was skipped or met no
+    answer. `unanswered` counts prompts without an answer, `snoozes` the snoozes taken.
+    """
+
+    posture: Posture
+    length: float = 0.0
+    deferred: dict[PromptKind, float] = field(default_factory=dict)
+    snoozes: int = 0
+    unanswered: int = 0
+
+    def defer(self, by: float) -> None:
+        """Every kind of prompt comes again after so much more of this bout."""
+        self.deferred = dict.fromkeys(PromptKind, self.length + by)
+
+
+@dataclass(slots=True)
+class Taking:
+    """The break that is being taken.
+
+    `away_s` is the absence seen during a walk; `here_s` the time at the desk since the last
+    return from it, which belongs to the next bout if the walk counts.
+    """
+
+    kind: BreakKind
+    length: float
+    began: float
+    routine: str | None = None
+    routine_name: str | None = None
+    run: int = 0
+    painted: bool = False
+    away_s: float = 0.0
+    here_s: float = 0.0
+    left: bool = False
+    reminded: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the day's prompts and breaks so far."""
+
+    prompts: int = 0
+    breaks: int = 0
+    walks: int = 0
+    natural: int = 0
+    snoozes: int = 0
+    skips: int = 0
+    long_walks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The whole state of the engine, and the effects that the fact being handled has had so far."""
+
+    settings: Settings
+    adviser: Adviser
+    now: Moment
+    ledger: Ledger
+    bout: Bout
+    office: OfficeHours
+    presence: PresenceTracker = field(default_factory=PresenceTracker)
+    phase: Phase = Phase.COUNTING
+    holds: Holds = field(default_factory=Holds)
+    reminders: Reminders = field(default_factory=Reminders)
+    tally: Tally = field(default_factory=Tally)
+    past: Past = field(default_factory=Past)
+    pause: Pause | None = None
+    taking: Taking | None = None
+    prompt: Prompt | None = None
+    prompt_bout_s: float = 0.0
+    prompt_kind: PromptKind = PromptKind.BREAK
+    snoozed_until: float | None = None
+    settled_at: float = float("-inf")
+    ready_since: float | None = None
+    reading: bool = False
+    natural_given: bool = False
+    running: bool = True
+    meeting_s: float = 0.0
+    last_prompt_id: int = 0
+    last_run: int = 0
+    out: list[Effect] = field(default_factory=list)
+
+    @property
+    def t(self) -> float:
+        """The elapsed clock, now."""
+        return self.now.elapsed
+
+    @property
+    def posture(self) -> Posture:
+        """The posture as last told."""
+        return self.bout.posture
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office is open."""
+        return self.office.is_open
+
+    @property
+    def quiet(self) -> bool:
+        """Paused or off hours."""
+        return self.pause is not None or not self.is_open
+
+    @property
+    def on_break(self) -> bool:
+        """On a walk or in a routine."""
+        return self.phase in ON_BREAK
+
+    @property
+    def here(self) -> bool:
+        """At the desk, or unknown: whatever is not an absence."""
+        return self.presence.away_since is None
+
+    def active_holds(self) -> list[Hold]:
+        """What keeps prompts back right now."""
+        return self.holds.active(self.settings)
+
+    def cue(self, cue: Cue) -> None:
+        """Let the table say what follows. Raises ImpossibleCueError."""
+        self.phase = follow(self.phase, cue)
+        self.ready_since = None
+
+    def say(self, happening: Happening) -> None:
+        """Something came to pass now."""
+        self.out.append(Happened(happening, self.now))
+
+    def withdraw(self, why: str | None) -> None:
+        """Take the live prompt off the screen, if there is one; without a reason it was answered."""
+        if self.prompt is None:
+            return
+        self.out.append(WithdrawPrompt(self.prompt.id))
+        self.prompt = None
+        if why is not None:
+            self.say(PromptWithdrawn(why))
+
+    def new_bout(self, posture: Posture | None = None, carry: float = 0.0) -> None:
+        """Begin a bout, with the time already spent in it."""
+        self.bout = Bout(posture or self.bout.posture, carry)
+        self.snoozed_until = None
+
+    def settle(self) -> None:
+        """Prompts wait a little from now (B7, B14)."""
+        self.settled_at = self.t + self.settings.breaks.settle
+
+    def look_at_hours(self) -> None:
+        """Find out anew whether the office is open."""
+        self.office = office_hours(self.settings.schedule.hours, self.now)
+
+    def local(self, t: float) -> datetime:
+        """The wall clock at a reading of the elapsed clock."""
+        return self.now.local_at(t)
+
+    def idle_threshold(self) -> float:
+        """What missing input the engine wants to hear of, in seconds."""
+        if self.presence.back_since is not None or not self.here:
+            return RETURN_THRESHOLD
+        if self.phase is Phase.DUE and self.settings.breaks.typing_gap > 0:
+            return min(self.settings.breaks.typing_gap, self.settings.presence.away_after)
+        return float(self.settings.presence.away_after)

@@ -1,0 +1,124 @@
+"""What the core wants done. Effects are intentions; `app.perform` turns each into a call of a port."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskbreak.core.happenings import Happening
+from deskbreak.core.moment import Moment
+from deskbreak.core.words import Answer, BreakKind, PromptKind
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The break that a prompt puts first; `routine` and its name go with a stretch."""
+
+    kind: BreakKind
+    length_s: float
+    routine: str | None = None
+    routine_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The question "time to move", complete enough for any channel to put it into words.
+
+    `actions` is in the order of usefulness (B16): some servers show only the first few.
+    `urgent` asks for a notification that stays; `overlay` for the full-screen window (B19).
+    `repeat` counts the earlier prompts of this bout that were not answered.
+    """
+
+    id: int
+    kind: PromptKind
+    bout_s: float
+    overdue_s: float
+    actions: tuple[Answer, ...]
+    suggestion: Suggestion | None = None
+    snooze_s: tuple[float, ...] = ()
+    repeat: int = 0
+    urgent: bool = False
+    overlay: bool = False
+
+
+class NoticeKind(StrEnum):
+    """What a quiet notification without a question is about."""
+
+    HEADS_UP = "heads_up"
+    STILL_HERE = "still_here"
+    REST_LEFT = "rest_left"
+    BREAK_OVER = "break_over"
+    REMINDER = "reminder"
+    PLAYER_FAILED = "player_failed"
+    LEVEL_UP = "level_up"
+    IT_HURT = "it_hurt"
+    STANDING_NOTE = "standing_note"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A quiet notification: no question, no answer expected. `seconds` and `text` as the kind needs."""
+
+    kind: NoticeKind
+    seconds: float = 0.0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrompt:
+    """Show this prompt in place of any other."""
+
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPrompt:
+    """Take that prompt off the screen."""
+
+    prompt_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNotice:
+    """Show a quiet notification."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class StartRoutine:
+    """Open the player with a routine; it reports back under the number of its run."""
+
+    run: int
+    routine: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRoutine:
+    """Close the player of that run if it is still open."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """The running state is worth writing now, before anything else happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The request just handled changed nothing; `why` is a sentence for people."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something came to pass, at that moment: for history, hooks, subscribers and the simulator."""
+
+    happening: Happening
+    at: Moment
+
+
+Effect = (
+    ShowPrompt | WithdrawPrompt | ShowNotice | StartRoutine | StopRoutine | SaveState | Refused
+    | Happened
+)  # fmt: skip

@@ -1,0 +1,208 @@
+"""Facts go in with their time, intentions come out: the one door to the core.
+
+`handle` lets time pass up to the moment of the fact (`timeline`), takes the fact (`answers`,
+`taking`, presence), then follows every cue that the new state gives (`prompting`). It has no
+clock, file, thread or device, so a month of office life is a function of a list of facts.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from deskbreak.core import answers, memory, prompting, reminding, taking, timeline, view
+from deskbreak.core.advice import Adviser
+from deskbreak.core.breaks import ImpossibleCueError, Phase
+from deskbreak.core.desk import Bout, Desk
+from deskbreak.core.effects import Effect, Refused, SaveState
+from deskbreak.core.facts import (
+    BreakAsked,
+    DoneSaid,
+    Fact,
+    FeedbackGiven,
+    HoldBegan,
+    HoldEnded,
+    IdleSourceFound,
+    IdleSourceLost,
+    Locked,
+    PauseAsked,
+    PlayerDied,
+    PlayerEnded,
+    PlayerPainted,
+    PostureSet,
+    PromptAnswered,
+    ReadingSet,
+    ResumeAsked,
+    Sampled,
+    SettingsChanged,
+    Sleeping,
+    Ticked,
+    Unlocked,
+    Woke,
+)
+from deskbreak.core.happenings import HoldOver, HoldStarted
+from deskbreak.core.ledger import Ledger
+from deskbreak.core.moment import Moment
+from deskbreak.core.schedule import office_hours
+from deskbreak.core.status import Status
+from deskbreak.core.words import Posture
+from deskbreak.settings.model import Settings
+
+
+class Engine:
+    """What is true, and what should happen next."""
+
+    def __init__(self, settings: Settings, adviser: Adviser, now: Moment) -> None:
+        self._desk = Desk(
+            settings=settings,
+            adviser=adviser,
+            now=now,
+            ledger=Ledger.opened(now, settings.schedule.day_starts),
+            bout=Bout(Posture.SITTING),
+            office=office_hours(settings.schedule.hours, now),
+        )
+
+    def handle(self, fact: Fact, now: Moment) -> list[Effect]:
+        """Take a fact at its moment and say what should be done.
+
+        A request that makes no sense now changes nothing and gives `Refused` with the reason.
+        Moments do not run backwards on the elapsed clock; one that would is taken as no time passed.
+        """
+        desk = self._desk
+        if now.elapsed < desk.t:
+            now = Moment(now.wall, desk.now.awake, desk.t, now.zone)
+        timeline.advance(desk, now)
+        try:
+            _TAKE[type(fact)](desk, fact)
+        except ImpossibleCueError as refusal:
+            desk.out.append(Refused(str(refusal)))
+        taking.progress(desk)
+        prompting.react(desk)
+        reminding.react(desk)
+        self._confirm()
+        effects, desk.out = desk.out, []
+        return effects
+
+    def restore(self, saved: Mapping[str, Any], now: Moment, *, same_clock: bool) -> list[Effect]:
+        """Go on where a saved state ended (B9); `same_clock` if the elapsed clock did not restart.
+
+        Raises ValueError for a state that does not fit together; nothing has changed then.
+        """
+        desk = memory.restored(saved, self._desk, now, same_clock=same_clock)
+        self._desk = desk
+        timeline.not_running(desk, now)
+        if desk.phase is Phase.PROMPTED:
+            prompting.compose(desk)
+        if desk.phase is Phase.ROUTINE and desk.taking is not None:
+            taking.died(desk, PlayerDied(desk.taking.run, "deskbreak was restarted"))
+        return self.handle(Ticked(), now)
+
+    def memory(self) -> dict[str, Any]:
+        """Everything worth keeping over a restart, as plain values."""
+        return memory.saved(self._desk)
+
+    def next_moment(self) -> float | None:
+        """Seconds from the last fact until the engine wants to be woken; None: only a fact can."""
+        desk = self._desk
+        times = (
+            timeline.next_boundary(desk),
+            taking.next_at(desk),
+            prompting.next_at(desk),
+            reminding.next_at(desk),
+            desk.presence.proof_at(desk.t, desk.settings.presence.bump_filter),
+        )
+        upcoming = [at for at in times if at is not None]
+        return max(0.0, min(upcoming) - desk.t) if upcoming else None
+
+    @property
+    def idle_threshold(self) -> float:
+        """The idle source should tell when input has been missing for so many seconds."""
+        if reminding.wants_a_gap(self._desk) and self._desk.settings.breaks.typing_gap > 0:
+            return min(self._desk.settings.breaks.typing_gap, self._desk.idle_threshold())
+        return self._desk.idle_threshold()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._desk.settings
+
+    def status(self) -> Status:
+        """The picture for onlookers, as of the last fact."""
+        return view.status(self._desk)
+
+    def _confirm(self) -> None:
+        """Fold what can no longer be dated back: before the last input, or the possible return."""
+        desk, presence = self._desk, self._desk.presence
+        slack = 2.0 * max(self.idle_threshold, float(desk.settings.presence.away_after))
+        certain = [desk.t - slack]
+        certain += [t for t in (presence.quiet_since, presence.back_since) if t is not None]
+        desk.ledger.confirm(min(certain))
+
+
+def _sampled(desk: Desk, fact: Sampled) -> None:
+    filter_s = float(desk.settings.presence.bump_filter)
+    change = desk.presence.sampled(desk.t, max(0.0, fact.idle_s), desk.idle_threshold(), filter_s)
+    timeline.turned(desk, change)
+
+
+def _ticked(desk: Desk, _: Ticked) -> None:
+    filter_s = float(desk.settings.presence.bump_filter)
+    timeline.turned(desk, desk.presence.ticked(desk.t, desk.idle_threshold(), filter_s))
+
+
+def _unlocked(desk: Desk, _: Unlocked) -> None:
+    timeline.turned(desk, desk.presence.unlock(desk.t))
+    desk.settle()
+
+
+def _sleeping(desk: Desk, _: Sleeping) -> None:
+    timeline.turned(desk, desk.presence.sleep(desk.t))
+    desk.out.append(SaveState())
+
+
+def _woke(desk: Desk, _: Woke) -> None:
+    if desk.presence.asleep:
+        timeline.wake(desk)
+
+
+def _hold_began(desk: Desk, fact: HoldBegan) -> None:
+    if desk.holds.begin(fact.reason, fact.detail, desk.t):
+        desk.say(HoldStarted(fact.reason))
+        answers.sit_anyway(desk)
+
+
+def _hold_ended(desk: Desk, fact: HoldEnded) -> None:
+    hold = desk.holds.end(fact.reason)
+    if hold is None:
+        return
+    if not hold.spent:
+        desk.say(HoldOver(fact.reason))
+    answers.sit_anyway(desk)
+
+
+_TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(
+    {
+        Ticked: _ticked,
+        Sampled: _sampled,
+        IdleSourceFound: lambda d, f: d.presence.found(f.source, d.t),
+        IdleSourceLost: lambda d, f: timeline.turned(d, d.presence.lost(f.why, d.t)),
+        Locked: lambda d, _: timeline.turned(d, d.presence.lock(d.t)),
+        Unlocked: _unlocked,
+        Sleeping: _sleeping,
+        Woke: _woke,
+        HoldBegan: _hold_began,
+        HoldEnded: _hold_ended,
+        PromptAnswered: answers.prompt_answered,
+        BreakAsked: answers.break_asked,
+        DoneSaid: lambda d, _: taking.say_done(d),
+        PostureSet: answers.posture_set,
+        ReadingSet: answers.reading_set,
+        PauseAsked: answers.pause_asked,
+        ResumeAsked: lambda d, _: answers.resume_asked(d),
+        PlayerPainted: taking.painted,
+        PlayerEnded: taking.ended,
+        PlayerDied: taking.died,
+        FeedbackGiven: answers.feedback_given,
+        SettingsChanged: answers.settings_changed,
+    }
+)
+"""What takes each kind of fact."""

@@ -1,0 +1,181 @@
+"""What the world tells the core. A fact carries no time: `Engine.handle(fact, now)` brings it.
+
+Presence sources say only how long ago the last input was, never what it was (B33).
+"""
+
+from dataclasses import dataclass
+from datetime import time
+
+from deskbreak.core.words import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
+from deskbreak.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Nothing but time has passed: the waker fired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The idle source says how many seconds ago the last input was.
+
+    A source that is told rather than asked posts this when its idle threshold
+    (`Engine.idle_threshold`) is crossed, and again with 0 at the next input; between the two
+    nothing changes.
+    """
+
+    idle_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class IdleSourceFound:
+    """A working idle source answers from now on."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdleSourceLost:
+    """No source can tell any more; `why` is a sentence for people (B6)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The session was locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The session was unlocked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeping:
+    """The machine is about to sleep; state is worth saving now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The machine has woken up, or somebody set the wall clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBegan:
+    """A reason not to prompt has come up; `detail` names it for people ("Zoom")."""
+
+    reason: HoldReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnded:
+    """A reason not to prompt is gone."""
+
+    reason: HoldReason
+
+
+@dataclass(frozen=True, slots=True)
+class PromptAnswered:
+    """An answer to a prompt; without `prompt_id` to whichever is live. `snooze_s` goes with snooze."""
+
+    answer: Answer
+    prompt_id: int | None = None
+    snooze_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakAsked:
+    """The person wants a break now (B23); what they leave open is suggested."""
+
+    kind: BreakKind | None = None
+    routine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSaid:
+    """The person says that the break is over, or asks to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostureSet:
+    """The person, or a desk sensor, tells the posture."""
+
+    posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSet:
+    """The person sits here without typing ("I'm reading"), or no longer."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """No prompts until then (B20); `for_s` goes with FOR, `until` with UNTIL."""
+
+    kind: PauseKind
+    for_s: float | None = None
+    until: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeAsked:
+    """The pause is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerPainted:
+    """The player of that run has shown its first frame."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerEnded:
+    """The player of that run has ended by itself or by the person.
+
+    `share` is how much of the routine's seconds was done (0 to 1); `at_step` counts from 1.
+    """
+
+    run: int
+    share: float
+    at_step: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerDied:
+    """The player of that run is gone without a word, or could not be started."""
+
+    run: int
+    why: str
+    share: float = 0.0
+    at_step: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    """How the last routine was (B26); `exercise` is what hurt, where that is known."""
+
+    routine: str
+    feedback: Feedback
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """New settings are in force."""
+
+    settings: Settings
+
+
+Fact = (
+    Ticked | Sampled | IdleSourceFound | IdleSourceLost | Locked | Unlocked | Sleeping | Woke
+    | HoldBegan | HoldEnded | PromptAnswered | BreakAsked | DoneSaid | PostureSet | ReadingSet
+    | PauseAsked | ResumeAsked | PlayerPainted | PlayerEnded | PlayerDied | FeedbackGiven
+    | SettingsChanged
+)  # fmt: skip

@@ -1,0 +1,282 @@
+"""The desk as plain values and back: what survives a restart (B9).
+
+Readings of the elapsed clock are kept as offsets from the moment of saving, because that clock
+may begin anew. The wall time of saving tells how long the program was down where it did.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any, TypeVar
+
+from deskbreak.core.advice import Felt, Past
+from deskbreak.core.breaks import ON_BREAK, Phase
+from deskbreak.core.desk import Bout, Desk, Taking, Tally
+from deskbreak.core.ledger import Ledger, Span
+from deskbreak.core.moment import Moment
+from deskbreak.core.presence import PresenceTracker
+from deskbreak.core.reminders import Reminders
+from deskbreak.core.schedule import Pause, office_hours
+from deskbreak.core.words import Activity, BreakKind, Posture, PromptKind
+
+T = TypeVar("T")
+
+VERSION = 1
+
+
+def saved(desk: Desk) -> dict[str, Any]:
+    """Everything worth keeping, as strings, numbers, lists and tables; None is left out."""
+    t = desk.t
+    return _without_none(
+        {
+            "version": VERSION,
+            "wall": desk.now.wall,
+            "elapsed": t,
+            "phase": desk.phase.value,
+            "prompt_kind": desk.prompt_kind.value,
+            "prompt_bout_s": desk.prompt_bout_s,
+            "snoozed_for": _offset(desk.snoozed_until, t),
+            "settled_for": max(0.0, desk.settled_at - t),
+            "ready_since": _offset(desk.ready_since, t),
+            "natural_given": desk.natural_given,
+            "reading": desk.reading,
+            "meeting_s": desk.meeting_s,
+            "last_prompt_id": desk.last_prompt_id,
+            "last_run": desk.last_run,
+            "bout": _bout(desk.bout),
+            "presence": _presence(desk.presence, t),
+            "pause": _pause(desk.pause, t),
+            "taking": _taking(desk.taking, t),
+            "ledger": _ledger(desk.ledger, t),
+            "tally": {f.name: getattr(desk.tally, f.name) for f in fields(Tally)},
+            "reminders": dict(desk.reminders.counted),
+            "started": list(desk.past.started),
+            "felt": [
+                _without_none({f.name: getattr(x, f.name) for f in fields(Felt)})
+                for x in desk.past.felt
+            ],
+        }
+    )
+
+
+def _bout(bout: Bout) -> dict[str, Any]:
+    return {
+        "posture": bout.posture.value,
+        "length": bout.length,
+        "deferred": {kind.value: length for kind, length in bout.deferred.items()},
+        "snoozes": bout.snoozes,
+        "unanswered": bout.unanswered,
+    }
+
+
+def _presence(presence: PresenceTracker, t: float) -> dict[str, Any]:
+    return {
+        "source": presence.source,
+        "why": presence.why,
+        "locked": presence.locked,
+        "quiet_since": _offset(presence.quiet_since, t),
+        "last_input": presence.last_input - t,
+        "away_since": _offset(presence.away_since, t),
+        "back_since": _offset(presence.back_since, t),
+        "bump_s": presence.bump_s,
+    }
+
+
+def _pause(pause: Pause | None, t: float) -> dict[str, Any] | None:
+    if pause is None:
+        return None
+    return {"ends_in": _offset(pause.ends_elapsed, t), "ends_wall": pause.ends_wall}
+
+
+def _taking(taking: Taking | None, t: float) -> dict[str, Any] | None:
+    if taking is None:
+        return None
+    table = {f.name: getattr(taking, f.name) for f in fields(Taking)}
+    return table | {"kind": taking.kind.value, "began": taking.began - t}
+
+
+def _ledger(ledger: Ledger, t: float) -> dict[str, Any]:
+    return {
+        "day": ledger.day.isoformat(),
+        "start": ledger.start,
+        "sums": {activity.value: seconds for activity, seconds in ledger.sums.items()},
+        "spans": [[s.begin - t, s.end - t, s.activity.value] for s in ledger.spans],
+    }
+
+
+def _offset(at: float | None, t: float) -> float | None:
+    return None if at is None else at - t
+
+
+def _without_none(table: Any) -> Any:
+    if isinstance(table, dict):
+        return {key: _without_none(value) for key, value in table.items() if value is not None}
+    return table
+
+
+def restored(table: Mapping[str, Any], desk: Desk, now: Moment, *, same_clock: bool) -> Desk:
+    """The desk as it was saved, at the moment of saving, in the settings of the given desk.
+
+    Raises ValueError naming the entry that is missing or makes no sense.
+    """
+    read = _Reader(table, "state")
+    if read.whole("version") != VERSION:
+        raise ValueError(f"state: version: found {table.get('version')!r}, allowed: {VERSION}")
+    wall, elapsed = read.number("wall"), read.number("elapsed")
+    down = now.elapsed - elapsed if same_clock else now.wall - wall
+    t = now.elapsed - max(0.0, down)
+    then = Moment(now.wall - max(0.0, down), now.awake - max(0.0, down), t, now.zone)
+    settings = desk.settings
+    phase = read.word("phase", Phase)
+    taking = _read_taking(read.table("taking"), t)
+    if (phase in ON_BREAK) != (taking is not None):
+        raise ValueError(f"state: phase: found {phase.value!r}, which does not go with its break")
+    return Desk(
+        settings=settings,
+        adviser=desk.adviser,
+        now=then,
+        ledger=_read_ledger(read.need("ledger"), t),
+        bout=_read_bout(read.need("bout")),
+        office=office_hours(settings.schedule.hours, then),
+        presence=_read_presence(read.need("presence"), t),
+        phase=phase,
+        reminders=Reminders({name: float(s) for name, s in read.mapping("reminders").items()}),
+        tally=_read_tally(read.need("tally")),
+        past=_read_past(read),
+        pause=_read_pause(read.table("pause"), t),
+        taking=taking,
+        prompt_bout_s=read.number("prompt_bout_s"),
+        prompt_kind=read.word("prompt_kind", PromptKind),
+        snoozed_until=read.at("snoozed_for", t),
+        settled_at=t + read.number("settled_for"),
+        ready_since=read.at("ready_since", t),
+        reading=read.flag("reading"),
+        natural_given=read.flag("natural_given"),
+        meeting_s=read.number("meeting_s"),
+        last_prompt_id=read.whole("last_prompt_id"),
+        last_run=read.whole("last_run"),
+    )
+
+
+class _Reader:
+    """Takes typed values out of a table; ValueError names the entry."""
+
+    def __init__(self, table: Mapping[str, Any], name: str) -> None:
+        self._table, self._name = table, name
+
+    def _take(self, key: str, check: Callable[[Any], bool], allowed: str) -> Any:
+        value = self._table.get(key)
+        if not check(value):
+            found = "nothing" if value is None else repr(value)
+            raise ValueError(f"{self._name}: {key}: found {found}, allowed: {allowed}")
+        return value
+
+    def number(self, key: str) -> float:
+        return float(self._take(key, _is_number, "a number"))
+
+    def at(self, key: str, t: float) -> float | None:
+        return t + self.number(key) if key in self._table else None
+
+    def optional(self, key: str) -> float | None:
+        return self.number(key) if key in self._table else None
+
+    def whole(self, key: str) -> int:
+        return int(self._take(key, lambda v: type(v) is int, "a whole number"))
+
+    def flag(self, key: str) -> bool:
+        return bool(self._take(key, lambda v: isinstance(v, bool), "true or false"))
+
+    def text(self, key: str) -> str | None:
+        value = self._take(key, lambda v: v is None or isinstance(v, str), "a text")
+        return None if value is None else str(value)
+
+    def word(self, key: str, words: Callable[[str], T]) -> T:
+        value = self._table.get(key)
+        try:
+            return words(value)  # type: ignore[arg-type]  # what is no word of the set raises
+        except ValueError:
+            raise ValueError(
+                f"{self._name}: {key}: found {value!r}, which is no word here"
+            ) from None
+
+    def sequence(self, key: str) -> list[Any]:
+        return list(self._take(key, lambda v: isinstance(v, list), "a list"))
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        return dict(self._take(key, lambda v: isinstance(v, Mapping), "a table"))
+
+    def table(self, key: str) -> "_Reader | None":
+        return self.need(key) if key in self._table else None
+
+    def need(self, key: str) -> "_Reader":
+        return _Reader(self.mapping(key), f"{self._name}.{key}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+
+
+def _read_bout(read: _Reader) -> Bout:
+    deferred = read.mapping("deferred")
+    return Bout(
+        posture=read.word("posture", Posture),
+        length=read.number("length"),
+        deferred={PromptKind(kind): float(length) for kind, length in deferred.items()},
+        snoozes=read.whole("snoozes"),
+        unanswered=read.whole("unanswered"),
+    )
+
+
+def _read_presence(read: _Reader, t: float) -> PresenceTracker:
+    return PresenceTracker(
+        source=read.text("source"),
+        why=read.text("why") or "",
+        locked=read.flag("locked"),
+        quiet_since=read.at("quiet_since", t),
+        last_input=t + read.number("last_input"),
+        away_since=read.at("away_since", t),
+        back_since=read.at("back_since", t),
+        bump_s=read.number("bump_s"),
+    )
+
+
+def _read_pause(read: _Reader | None, t: float) -> Pause | None:
+    if read is None:
+        return None
+    return Pause(read.at("ends_in", t), read.optional("ends_wall"))
+
+
+def _read_taking(read: _Reader | None, t: float) -> Taking | None:
+    if read is None:
+        return None
+    return Taking(
+        kind=read.word("kind", BreakKind),
+        length=read.number("length"),
+        began=t + read.number("began"),
+        routine=read.text("routine"),
+        routine_name=read.text("routine_name"),
+        run=read.whole("run"),
+        painted=read.flag("painted"),
+        away_s=read.number("away_s"),
+        here_s=read.number("here_s"),
+        left=read.flag("left"),
+        reminded=read.flag("reminded"),
+    )
+
+
+def _read_ledger(read: _Reader, t: float) -> Ledger:
+    sums = {Activity(name): float(s) for name, s in read.mapping("sums").items()}
+    spans = [
+        Span(t + begin, t + end, Activity(name)) for begin, end, name in read.sequence("spans")
+    ]
+    return Ledger(date.fromisoformat(read.text("day") or ""), read.number("start"), sums, spans)
+
+
+def _read_tally(read: _Reader) -> Tally:
+    counts = {f.name: read.whole(f.name) for f in fields(Tally) if f.name != "long_walks"}
+    return Tally(**counts, long_walks=[str(x) for x in read.sequence("long_walks")])
+
+
+def _read_past(read: _Reader) -> Past:
+    felt = [Felt(**entry) for entry in read.sequence("felt") if isinstance(entry, dict)]
+    return Past([str(routine) for routine in read.sequence("started")], felt)

@@ -1,0 +1,94 @@
+"""One frozen picture of what is going on, for every onlooker: tray, command line, socket, player."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from deskbreak.core.effects import Prompt
+from deskbreak.core.words import BreakKind, HoldReason, Posture, Presence, State
+
+
+@dataclass(frozen=True, slots=True)
+class BoutStatus:
+    """The bout that is running: of the posture the person is in. Seconds.
+
+    `due_in_s` is None while nothing will become due (away, paused, off hours, on a break).
+    """
+
+    posture: Posture
+    length_s: float
+    limit_s: float
+    due_in_s: float | None
+    due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BreakStatus:
+    """The break that is being taken. `remaining_s` is 0 once the asked length is reached."""
+
+    kind: BreakKind
+    routine: str | None
+    routine_name: str | None
+    length_s: float
+    passed_s: float
+    remaining_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStatus:
+    """One reason why prompts wait."""
+
+    reason: HoldReason
+    detail: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceStatus:
+    """Whether the person is there, which source says so, and why it cannot where it cannot."""
+
+    state: Presence
+    source: str | None
+    idle_s: float | None
+    why: str = ""
+    locked: bool = False
+    reading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandingStatus:
+    """Standing-desk mode and the day's balance. Seconds."""
+
+    enabled: bool
+    today_s: float
+    target_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class TodayStatus:
+    """The day so far: the ledger by part (seconds, they add up) and what became of the prompts."""
+
+    ledger: dict[str, int] = field(default_factory=dict)
+    prompts: int = 0
+    breaks: int = 0
+    walks: int = 0
+    natural: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything an onlooker may know, at one moment."""
+
+    at: datetime
+    state: State
+    posture: Posture
+    bout: BoutStatus
+    prompt: Prompt | None
+    break_: BreakStatus | None
+    holds: tuple[HoldStatus, ...]
+    paused: bool
+    paused_until: datetime | None
+    snoozed_until: datetime | None
+    can_snooze: bool
+    presence: PresenceStatus
+    standing: StandingStatus
+    today: TodayStatus

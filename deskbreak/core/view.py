@@ -1,0 +1,120 @@
+"""The desk as onlookers see it: one frozen `Status`."""
+
+from datetime import datetime
+
+from deskbreak.core import prompting
+from deskbreak.core.breaks import OVERDUE, Phase
+from deskbreak.core.desk import Desk, Taking
+from deskbreak.core.status import (
+    BoutStatus,
+    BreakStatus,
+    HoldStatus,
+    PresenceStatus,
+    StandingStatus,
+    Status,
+    TodayStatus,
+)
+from deskbreak.core.words import Activity, BreakKind, Posture, Presence, State
+
+
+def status(desk: Desk) -> Status:
+    """Everything an onlooker may know now."""
+    pause_ends = desk.pause.ends_at(desk.now) if desk.pause is not None else None
+    return Status(
+        at=desk.now.local,
+        state=state(desk),
+        posture=desk.posture,
+        bout=_bout(desk),
+        prompt=desk.prompt,
+        break_=_break(desk, desk.taking) if desk.taking is not None else None,
+        holds=tuple(
+            HoldStatus(hold.reason, hold.detail, desk.local(hold.since))
+            for hold in desk.active_holds()
+        ),
+        paused=desk.pause is not None,
+        paused_until=_local(desk, pause_ends),
+        snoozed_until=_local(desk, desk.snoozed_until),
+        can_snooze=prompting.can_snooze(desk),
+        presence=_presence(desk),
+        standing=StandingStatus(
+            desk.settings.standing.enabled,
+            desk.ledger.of(Activity.STANDING),
+            float(desk.settings.standing.daily_target),
+        ),
+        today=_today(desk),
+    )
+
+
+def _local(desk: Desk, t: float | None) -> datetime | None:
+    return None if t is None else desk.local(t)
+
+
+def state(desk: Desk) -> State:
+    """The one word for what is going on."""
+    if desk.presence.asleep:
+        return State.ASLEEP
+    if desk.taking is not None:
+        return State.BREAK
+    if not desk.is_open:
+        return State.OFF
+    if desk.pause is not None:
+        return State.PAUSED
+    if not desk.here:
+        return State.AWAY
+    if desk.presence.state is Presence.UNKNOWN:
+        return State.UNKNOWN
+    return State.STANDING if desk.posture is Posture.STANDING else State.SITTING
+
+
+def _bout(desk: Desk) -> BoutStatus:
+    return BoutStatus(
+        posture=desk.posture,
+        length_s=desk.bout.length,
+        limit_s=prompting.limit(desk),
+        due_in_s=_due_in(desk),
+        due=desk.phase in OVERDUE,
+    )
+
+
+def _due_in(desk: Desk) -> float | None:
+    if not desk.here or desk.quiet or desk.on_break:
+        return None
+    if desk.phase is Phase.SNOOZED and desk.snoozed_until is not None:
+        return max(0.0, desk.snoozed_until - desk.t)
+    return prompting.due_in(desk)
+
+
+def _break(desk: Desk, taking: Taking) -> BreakStatus:
+    on_foot = taking.kind is BreakKind.WALK
+    passed = taking.away_s if on_foot else desk.t - taking.began
+    return BreakStatus(
+        kind=taking.kind,
+        routine=taking.routine,
+        routine_name=taking.routine_name,
+        length_s=taking.length,
+        passed_s=passed,
+        remaining_s=max(0.0, taking.length - passed),
+    )
+
+
+def _presence(desk: Desk) -> PresenceStatus:
+    presence = desk.presence
+    return PresenceStatus(
+        state=presence.state,
+        source=presence.source,
+        idle_s=presence.idle_s(desk.t),
+        why=presence.why,
+        locked=presence.locked,
+        reading=desk.reading,
+    )
+
+
+def _today(desk: Desk) -> TodayStatus:
+    tally = desk.tally
+    return TodayStatus(
+        ledger=desk.ledger.whole_seconds(),
+        prompts=tally.prompts,
+        breaks=tally.breaks,
+        walks=tally.walks,
+        natural=tally.natural,
+    )

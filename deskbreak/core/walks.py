@@ -1,0 +1,50 @@
+"""Walk or stretch first, and when a long walk does most good (B24)."""
+
+from datetime import datetime, timedelta
+
+from deskbreak.core.desk import Desk
+from deskbreak.core.words import HoldReason
+
+AFTER_MEAL = timedelta(minutes=45)
+"""A walk helps most from here after the start of a meal (Reynolds & Venn 2018)."""
+
+AFTER_MEAL_UNTIL = timedelta(hours=2)
+
+MEETING_BLOCK = 3600.0
+"""Seconds in meetings after which the first break is the long walk."""
+
+
+def walk_first(desk: Desk) -> bool:
+    """Whether a walk comes before a stretch now. On a call: no walk."""
+    if HoldReason.CALL in desk.holds.on or "walk" not in desk.settings.routines.places:
+        return False
+    if long_walk_occasion(desk) is not None:
+        return True
+    tally, share = desk.tally, desk.settings.breaks.walk_share
+    return tally.walks < share * (tally.breaks + 1) - 1e-9
+
+
+def walk_length(desk: Desk) -> float:
+    """How long a walk is suggested now, in seconds."""
+    breaks = desk.settings.breaks
+    return float(breaks.long_walk if long_walk_occasion(desk) is not None else breaks.walk)
+
+
+def long_walk_occasion(desk: Desk) -> str | None:
+    """What makes now the moment for the long walk; None if nothing does. Each occasion counts once."""
+    for meal in desk.settings.schedule.meals:
+        occasion = f"meal {meal:%H:%M}"
+        begun = datetime.combine(desk.now.local.date(), meal, desk.now.local.tzinfo)
+        since = desk.now.local - begun
+        if AFTER_MEAL <= since <= AFTER_MEAL_UNTIL and occasion not in desk.tally.long_walks:
+            return occasion
+    meeting = desk.meeting_s >= MEETING_BLOCK
+    return "meetings" if meeting else None
+
+
+def use_occasion(desk: Desk) -> None:
+    """A break was taken: the occasion for a long walk, if there was one, is used up."""
+    occasion = long_walk_occasion(desk)
+    if occasion is not None:
+        desk.tally.long_walks.append(occasion)
+    desk.meeting_s = 0.0

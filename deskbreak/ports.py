@@ -1,0 +1,159 @@
+"""What deskbreak needs of the world. Adapters implement these; fakes pass the same contract tests.
+
+Everything on Linux runs in one asyncio loop on one thread, so an adapter never locks: it takes
+what comes in on the loop and says it with `Send`. A backend of another thread (menus and
+notifications on Windows and macOS) posts through `loop.call_soon_threadsafe`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.facts import Fact
+from deskbreak.core.happenings import Happening
+from deskbreak.core.moment import Moment
+from deskbreak.core.status import Status
+
+Send = Callable[[Fact], None]
+"""Puts a fact into the inbox; may be called at any time from the loop's thread, never blocks."""
+
+
+class Clock(Protocol):
+    """The only way to learn what time it is."""
+
+    def now(self) -> Moment:
+        """This instant on all three clocks."""
+
+
+class Waker(Protocol):
+    """An alarm clock with one alarm."""
+
+    def wake_in(self, seconds: float | None) -> None:
+        """Call back once after that many awake seconds; None disarms. The latest call counts."""
+
+    def close(self) -> None:
+        """Disarm for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What `doctor` says of one capability: its backend, whether it works, why, and what to do."""
+
+    name: str
+    backend: str | None
+    works: bool
+    why: str = ""
+    advice: str = ""
+
+
+class IdleSource(Protocol):
+    """Tells how long ago the last input was; posts `Sampled`."""
+
+    name: str
+
+    def start(self) -> None:
+        """Begin to listen. Raises OSError where the source cannot work here."""
+
+    def watch(self, threshold_s: float) -> None:
+        """From now on post `Sampled` when idle reaches the threshold, and again at the next input."""
+
+    def idle_s(self) -> float | None:
+        """Seconds since the last input, asked now; None where the source can only be told."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+class SessionEvents(Protocol):
+    """Posts Locked, Unlocked, Sleeping and Woke."""
+
+    def start(self) -> None:
+        """Begin to listen; never fails: what is missing shows in `capabilities`."""
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+class HoldSource(Protocol):
+    """Posts HoldBegan and HoldEnded for its reasons."""
+
+    def start(self) -> None:
+        """Begin to listen; a probe that cannot work here switches itself off with a reason."""
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+class Prompts(Protocol):
+    """Shows the one live prompt and quiet notices; posts PromptAnswered."""
+
+    def show(self, prompt: Prompt) -> None:
+        """Show this prompt in place of any other. Never blocks, never fails: falls back instead."""
+
+    def withdraw(self, prompt_id: int) -> None:
+        """Take it off the screen if it is still there."""
+
+    def notice(self, notice: Notice) -> None:
+        """Show a quiet notification without buttons."""
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`."""
+
+    def close(self) -> None:
+        """Withdraw what is shown and let go of the channel."""
+
+
+class Tray(Protocol):
+    """The icon with its menu."""
+
+    def show(self, status: Status) -> None:
+        """Bring icon, tooltip and menu up to date; cheap when nothing visible changed."""
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`."""
+
+    def close(self) -> None:
+        """Take the icon away."""
+
+
+class Player(Protocol):
+    """Runs a guided routine in a process of its own; posts PlayerPainted, PlayerEnded, PlayerDied."""
+
+    def start(self, run: int, routine: str) -> None:
+        """Open the player; reports under `run`."""
+
+    def stop(self, run: int) -> None:
+        """Close it if it is still that run."""
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`."""
+
+    def close(self) -> None:
+        """Close whatever is open."""
+
+
+class StateStore(Protocol):
+    """Keeps the running state over a restart, atomically (B9, B34)."""
+
+    def load(self) -> Mapping[str, Any] | None:
+        """The last saved state; None where there is none or it cannot be read (then it is set aside)."""
+
+    def save(self, state: Mapping[str, Any]) -> None:
+        """Replace it; after a failure the old one stands. Raises OSError."""
+
+
+class History(Protocol):
+    """Appends what came to pass, for statistics and for the choice of the next routine."""
+
+    def record(self, happening: Happening, at: Moment) -> None:
+        """Append one row, durably."""
+
+    def close(self) -> None:
+        """Flush and let go."""

@@ -1,0 +1,1 @@
+"""A desk that exists only in memory: the same engine, replaying a day in a blink."""
