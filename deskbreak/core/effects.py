@@ -51,6 +51,7 @@ class NoticeKind(StrEnum):
     LEVEL_UP = "level_up"
     IT_HURT = "it_hurt"
     STANDING_NOTE = "standing_note"
+    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,192 @@
+"""The tray menu: what can be clicked, from what Status says; the rules are the engine's alone."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from deskbreak.adapters.tray import texts
+from deskbreak.adapters.tray.toolkit import Menu, MenuItem
+from deskbreak.core.facts import (
+    BreakAsked,
+    DoneSaid,
+    Fact,
+    PauseAsked,
+    PostureSet,
+    PromptAnswered,
+    ReadingSet,
+    ResumeAsked,
+)
+from deskbreak.core.status import Status
+from deskbreak.core.words import Answer, BreakKind, PauseKind, Posture
+
+STATISTICS = "stats"
+SETTINGS = "settings"
+
+PAUSES = (
+    ("30 minutes", PauseAsked(PauseKind.FOR, 1800.0)),
+    ("1 hour", PauseAsked(PauseKind.FOR, 3600.0)),
+    ("2 hours", PauseAsked(PauseKind.FOR, 7200.0)),
+    ("Rest of the day", PauseAsked(PauseKind.TODAY)),
+    ("Until I resume", PauseAsked(PauseKind.OPEN)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSources:
+    """What the menu reads and calls; all of it in the thread of the loop, none of it may block.
+
+    `areas` gives (label, routine id) pairs, `snoozes` the configured lengths in seconds. `windows`
+    holds the names that `open_window` can open ("stats", "settings"); the others are not offered.
+    `countdown` tells whether the minutes left are shown beside the icon.
+    """
+
+    status: Callable[[], Status]
+    send: Callable[[Fact], None]
+    areas: Callable[[], Sequence[tuple[str, str]]]
+    snoozes: Callable[[], Sequence[float]]
+    set_alternate: Callable[[bool], None]
+    open_window: Callable[[str], None]
+    quit: Callable[[], None]
+    windows: frozenset[str] = frozenset()
+    countdown: Callable[[], bool] = lambda: False
+
+
+def build(sources: MenuSources) -> Any:
+    """The menu as a pystray.Menu; its texts, checks and entries are worked out at every look."""
+    status, send = sources.status, sources.send
+    return Menu(
+        _default(sources),
+        _text(lambda _: texts.status_line(status())),
+        _text(
+            lambda _: texts.detail_line(status()),
+            visible=lambda _: bool(texts.detail_line(status())),
+        ),
+        Menu.SEPARATOR,
+        _entry("Start a stretch", _stretches(sources), enabled=lambda _: _free(status())),
+        _entry(
+            "Go for a walk",
+            lambda: send(BreakAsked(BreakKind.WALK)),
+            enabled=lambda _: _free(status()),
+        ),
+        _entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
+        _entry("Snooze", _snoozes(sources), enabled=lambda _: status().can_snooze),
+        _entry(
+            "Skip",
+            lambda: send(PromptAnswered(Answer.SKIP)),
+            enabled=lambda _: status().prompt is not None,
+        ),
+        Menu.SEPARATOR,
+        _entry("Standing desk", _standing_desk(sources)),
+        _entry(
+            "I'm reading",
+            lambda: send(ReadingSet(not status().presence.reading)),
+            checked=lambda _: status().presence.reading,
+        ),
+        _entry("Pause", _pauses(sources), visible=lambda _: not status().paused),
+        _entry("Resume", lambda: send(ResumeAsked()), visible=lambda _: status().paused),
+        Menu.SEPARATOR,
+        _window(sources, "Statistics…", STATISTICS),
+        _window(sources, "Settings…", SETTINGS),
+        _entry("Quit", sources.quit),
+    )
+
+
+def _free(status: Status) -> bool:
+    return status.break_ is None
+
+
+def _can_be_done(status: Status) -> bool:
+    return status.break_ is not None or texts.due(status) or status.prompt is not None
+
+
+def _entry(text: str, action: Any, **when: Any) -> Any:
+    if isinstance(action, Menu):
+        return MenuItem(text, action, **when)
+    return MenuItem(text, lambda _icon, _item: action(), **when)
+
+
+def _text(text: Callable[[Any], str], **when: Any) -> Any:
+    return MenuItem(text, None, enabled=False, **when)
+
+
+def _default(sources: MenuSources) -> Any:
+    """What a left click does where a break is due; enabled only then, and never in sight."""
+
+    def start() -> None:
+        prompt = sources.status().prompt
+        suggestion = None if prompt is None else prompt.suggestion
+        if suggestion is None:
+            sources.send(BreakAsked())
+        else:
+            sources.send(BreakAsked(suggestion.kind, suggestion.routine))
+
+    return _entry(
+        "Start the suggested break",
+        start,
+        default=True,
+        visible=False,
+        enabled=lambda _: texts.due(sources.status()) and _free(sources.status()),
+    )
+
+
+def _stretches(sources: MenuSources) -> Any:
+    def suggested(status: Status) -> tuple[str, str | None]:
+        suggestion = status.prompt.suggestion if status.prompt is not None else None
+        if suggestion is None or suggestion.routine is None:
+            return "Suggested", None
+        return f"Suggested: {suggestion.routine_name}", suggestion.routine
+
+    def start(routine: str | None) -> Callable[[], None]:
+        return lambda: sources.send(BreakAsked(BreakKind.STRETCH, routine))
+
+    def entries() -> Iterator[Any]:
+        text, routine = suggested(sources.status())
+        yield _entry(text, start(routine))
+        yield Menu.SEPARATOR
+        for area, chosen in sources.areas():
+            yield _entry(area, start(chosen))
+
+    return Menu(entries)
+
+
+def _snoozes(sources: MenuSources) -> Any:
+    def snooze(seconds: float) -> Callable[[], None]:
+        return lambda: sources.send(PromptAnswered(Answer.SNOOZE, snooze_s=seconds))
+
+    def entries() -> Iterator[Any]:
+        for seconds in sources.snoozes():
+            yield _entry(texts.spoken(seconds), snooze(seconds))
+
+    return Menu(entries)
+
+
+def _standing_desk(sources: MenuSources) -> Any:
+    def posture(text: str, which: Posture) -> Any:
+        return _entry(
+            text,
+            lambda: sources.send(PostureSet(which)),
+            checked=lambda _: sources.status().posture is which,
+            radio=True,
+        )
+
+    return Menu(
+        posture("Sitting", Posture.SITTING),
+        posture("Standing", Posture.STANDING),
+        Menu.SEPARATOR,
+        _entry(
+            "Remind me to alternate",
+            lambda: sources.set_alternate(not sources.status().standing.enabled),
+            checked=lambda _: sources.status().standing.enabled,
+        ),
+    )
+
+
+def _pauses(sources: MenuSources) -> Any:
+    def pause(asked: PauseAsked) -> Callable[[], None]:
+        return lambda: sources.send(asked)
+
+    return Menu(*(_entry(text, pause(asked)) for text, asked in PAUSES))
+
+
+def _window(sources: MenuSources, text: str, name: str) -> Any:
+    return _entry(text, lambda: sources.open_window(name), visible=name in sources.windows)

@@ -1,0 +1,63 @@
+"""An object on the bus with one interface of its own, its properties and its description."""
+
+from collections.abc import Callable
+from typing import Any
+
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.words import DRIVER, PROPERTIES, Body, BusRefusal
+from deskbreak.adapters.tray.introspection import INTROSPECTABLE, Interface, node
+
+Properties = dict[str, tuple[str, Any]]
+Method = Callable[..., Body | None]
+
+
+class Published:
+    """Answers calls to one object: `methods` by name, `properties` worked out at every question."""
+
+    __slots__ = ("_children", "_interface", "_methods", "_properties")
+
+    def __init__(
+        self,
+        interface: Interface,
+        methods: dict[str, Method],
+        properties: Callable[[], Properties],
+        *children: str,
+    ) -> None:
+        self._interface = interface
+        self._methods = methods
+        self._properties = properties
+        self._children = children
+
+    def serve(self, bus: Bus, path: str) -> None:
+        """Answer under that path from now on."""
+        bus.serve(path, self._interface.name, self._call)
+        bus.serve(path, PROPERTIES, self._property_call)
+        bus.serve(path, INTROSPECTABLE, self._introspection_call)
+
+    def _call(self, member: str, body: Body, _sender: str) -> tuple[str, Body]:
+        ins, outs = self._interface.methods.get(member, (None, ()))
+        if ins is None:
+            raise refusal("UnknownMethod", f"no method {member}")
+        if len(body) != len(ins):
+            raise refusal("InvalidArgs", f"{member} takes {len(ins)} arguments")
+        return "".join(outs), self._methods[member](*body) or ()
+
+    def _property_call(self, member: str, body: Body, _sender: str) -> tuple[str, Body]:
+        if not body or body[0] not in (self._interface.name, ""):
+            raise refusal("UnknownInterface", "no such interface here")
+        if member == "GetAll":
+            return "a{sv}", (self._properties(),)
+        if member == "Get" and len(body) == 2:
+            found = self._properties().get(body[1])
+            if found is None:
+                raise refusal("UnknownProperty", f"no property {body[1]}")
+            return "v", (found,)
+        raise refusal("PropertyReadOnly", "nothing can be set here")
+
+    def _introspection_call(self, _member: str, _body: Body, _sender: str) -> tuple[str, Body]:
+        return "s", (node(self._interface, *self._children),)
+
+
+def refusal(name: str, text: str) -> BusRefusal:
+    """The error of that name in the bus's own words, ready to be raised."""
+    return BusRefusal(f"{DRIVER}.Error.{name}", text)

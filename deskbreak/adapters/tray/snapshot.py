@@ -1,0 +1,153 @@
+"""A menu frozen into numbered nodes, and what differs from the one before.
+
+While a menu keeps its shape its numbers stay, so that an open menu is updated in place. Another
+shape gets fresh numbers, so that a click on what is no longer there finds nothing instead of
+hitting a neighbour.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from deskbreak.adapters.dbus.words import speakable
+from deskbreak.adapters.tray.toolkit import Menu
+
+Properties = dict[str, tuple[str, Any]]
+"""Names of com.canonical.dbusmenu with a variant each; what has its default value is left out."""
+
+_ROOT: Properties = {"children-display": ("s", "submenu")}
+
+
+@dataclass(slots=True)
+class Node:
+    """One entry of the snapshot. `kind` is what must not change for its number to stay."""
+
+    properties: Properties
+    item: Any = None
+    kind: tuple[object, ...] = ()
+    children: list["Node"] = field(default_factory=list)
+    number: int = 0
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new snapshot changed: the layout, or single properties (numbers with names)."""
+
+    layout: bool = False
+    updated: tuple[tuple[int, Properties], ...] = ()
+    removed: tuple[tuple[int, list[str]], ...] = ()
+
+
+class Snapshot:
+    """The menu as last looked at. `revision` counts the layouts."""
+
+    __slots__ = ("_nodes", "_numbers", "_root", "revision")
+
+    def __init__(self) -> None:
+        self.revision = 1
+        self._numbers = itertools.count(1)
+        self._root = Node(_ROOT)
+        self._nodes: dict[int, Node] = {0: self._root}
+
+    def take(self, menu: Any) -> Change:
+        """Look at a pystray.Menu (or None for no menu) and say what is different now."""
+        root = Node(_ROOT, children=_nodes(menu))
+        if _same_shape(root, self._root):
+            for old, new in zip(self._root.walk(), root.walk(), strict=True):
+                new.number = old.number
+            change = Change(False, *_differences(self._root, root))
+        else:
+            for node in itertools.islice(root.walk(), 1, None):
+                node.number = next(self._numbers)
+            self.revision += 1
+            change = Change(layout=True)
+        self._root = root
+        self._nodes = {node.number: node for node in root.walk()}
+        return change
+
+    def node(self, number: int) -> Node | None:
+        """The node of that number, if the menu still has it."""
+        return self._nodes.get(number)
+
+    def layout(self, number: int, depth: int, names: list[str]) -> Any:
+        """The tree below a node as `(ia{sv}av)`, all of it for depth -1; None if there is none."""
+        node = self._nodes.get(number)
+        return None if node is None else _tree(node, depth, names)
+
+    def properties(
+        self, numbers: list[int], names: list[str]
+    ) -> list[tuple[int, dict[str, tuple[str, Any]]]]:
+        """The properties of these nodes (of all, if none is named) as `a(ia{sv})`."""
+        wanted = numbers or list(self._nodes)
+        return [
+            (number, _only(self._nodes[number].properties, names))
+            for number in wanted
+            if number in self._nodes
+        ]
+
+
+def _nodes(menu: Any) -> list[Node]:
+    return [_node(item) for item in menu or ()]
+
+
+def _node(item: Any) -> Node:
+    if item is Menu.SEPARATOR:
+        return Node({"type": ("s", "separator")}, kind=("separator",))
+    properties: Properties = {"label": ("s", speakable(str(item.text)).replace("_", "__"))}
+    checked = item.checked
+    toggle = "" if checked is None else "radio" if item.radio else "checkmark"
+    if not item.enabled:
+        properties["enabled"] = ("b", False)
+    if toggle:
+        properties["toggle-type"] = ("s", toggle)
+        properties["toggle-state"] = ("i", int(checked))
+    # __name__ is the text of an entry that says the same for ever, else the name of what says it.
+    node = Node(properties, item, (toggle, item.submenu is not None, item.__name__))
+    if item.submenu is not None:
+        properties["children-display"] = ("s", "submenu")
+        node.children = _nodes(item.submenu)
+    return node
+
+
+def _same_shape(one: Node, other: Node) -> bool:
+    return (
+        one.kind == other.kind
+        and len(one.children) == len(other.children)
+        and all(map(_same_shape, one.children, other.children))
+    )
+
+
+def _differences(
+    old_root: Node, new_root: Node
+) -> tuple[tuple[tuple[int, Properties], ...], tuple[tuple[int, list[str]], ...]]:
+    updated, removed = [], []
+    for old, new in zip(old_root.walk(), new_root.walk(), strict=True):
+        changed = {
+            name: value
+            for name, value in new.properties.items()
+            if old.properties.get(name) != value
+        }
+        gone = [name for name in old.properties if name not in new.properties]
+        if changed:
+            updated.append((new.number, changed))
+        if gone:
+            removed.append((new.number, gone))
+    return tuple(updated), tuple(removed)
+
+
+def _tree(node: Node, depth: int, names: list[str]) -> Any:
+    children = []
+    if depth != 0:
+        children = [("(ia{sv}av)", _tree(child, depth - 1, names)) for child in node.children]
+    return (node.number, _only(node.properties, names), children)
+
+
+def _only(properties: Properties, names: list[str]) -> Properties:
+    return {name: value for name, value in properties.items() if not names or name in names}

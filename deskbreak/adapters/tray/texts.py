@@ -1,0 +1,160 @@
+"""What the tray says: pure functions from a Status to one line, two at most."""
+
+import math
+from datetime import datetime, timedelta
+
+from deskbreak.core.status import Status
+from deskbreak.core.words import BreakKind, HoldReason, Posture, State
+
+_REASONS = {
+    HoldReason.CALL: "call",
+    HoldReason.CAMERA: "camera in use",
+    HoldReason.SCREEN_SHARE: "screen share",
+    HoldReason.FULLSCREEN: "full screen",
+    HoldReason.DO_NOT_DISTURB: "do not disturb",
+    HoldReason.CALENDAR: "calendar",
+    HoldReason.APP: "program in use",
+}
+_AT_THE_DESK = (State.SITTING, State.STANDING, State.UNKNOWN)
+
+
+def due(status: Status) -> bool:
+    """Whether a break is due, asked for or not."""
+    return status.bout.due and status.state in _AT_THE_DESK
+
+
+def waits(status: Status) -> str:
+    """Why a prompt would wait now ("call (Zoom)"); empty if nothing holds it."""
+    named = []
+    for hold in status.holds:
+        if hold.reason in _REASONS:
+            reason = _REASONS[hold.reason]
+            named.append(f"{reason} ({hold.detail})" if hold.detail else reason)
+    return ", ".join(named)
+
+
+def status_line(status: Status) -> str:
+    """What is going on, as the first line of the menu: "Sitting 12 min · break in 18 min"."""
+    match status.state:
+        case State.PAUSED:
+            return _paused(status)
+        case State.OFF:
+            return "Off hours · nothing is counted"
+        case State.AWAY:
+            return "Away, screen locked" if status.presence.locked else "Away from the desk"
+        case State.ASLEEP:
+            return "Asleep"
+        case State.BREAK:
+            return _on_break(status)
+        case _:
+            return " · ".join(filter(None, (_bout(status), _next(status))))
+
+
+def detail_line(status: Status) -> str:
+    """What deserves a second line; empty most of the time."""
+    if status.state is State.UNKNOWN:
+        why = f": {status.presence.why}" if status.presence.why else ""
+        return f"Cannot tell whether you are here{why}"
+    if status.standing.enabled and status.state in _AT_THE_DESK:
+        target = status.standing.target_s
+        of = f" of {length(target)}" if target else ""
+        return f"Standing today: {length(status.standing.today_s)}{of}"
+    return ""
+
+
+def tooltip(status: Status) -> str:
+    """The status line and, where there is more to say, the detail below it."""
+    return "\n".join(filter(None, (status_line(status), detail_line(status))))
+
+
+def label(status: Status) -> str:
+    """The minutes left, to stand beside the icon ("18 min"); empty if nothing is coming."""
+    if due(status) or status.bout.due_in_s is None:
+        return ""
+    return countdown(status.bout.due_in_s)
+
+
+def length(seconds: float) -> str:
+    """How long something has been, in whole minutes: "12 min", "1 h 5 min"."""
+    return _in_minutes(int((seconds + 0.5) // 60))
+
+
+def countdown(seconds: float) -> str:
+    """How long something will be, so that together with `length` it adds up to whole minutes."""
+    if seconds < 59.5:
+        return _in_minutes(0)
+    return _in_minutes(math.ceil((seconds - 0.5) / 60))
+
+
+def spoken(seconds: float) -> str:
+    """A length to choose from, spelled out: "5 minutes", "1 hour", "90 seconds"."""
+    for unit, size in (("hour", 3600), ("minute", 60), ("second", 1)):
+        count = round(seconds / size)
+        if count and abs(seconds - count * size) < 0.5:
+            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return length(seconds)
+
+
+def clock(when: datetime, at: datetime) -> str:
+    """A time of day as said at `at`: "14:00", "tomorrow 04:00", "Tue 04:00"."""
+    time = f"{when:%H:%M}"
+    if when.date() == at.date():
+        return time
+    if when.date() == at.date() + timedelta(days=1):
+        return f"tomorrow {time}"
+    return f"{when:%a} {time}"
+
+
+def _in_minutes(minutes: int) -> str:
+    if minutes < 1:
+        return "under 1 min"
+    hours, left = divmod(minutes, 60)
+    if not hours:
+        return f"{left} min"
+    return f"{hours} h {left} min" if left else f"{hours} h"
+
+
+def _paused(status: Status) -> str:
+    if status.paused_until is None:
+        return "Paused until you resume"
+    return f"Paused until {clock(status.paused_until, status.at)}"
+
+
+def _on_break(status: Status) -> str:
+    taken = status.break_
+    if taken is None:
+        return "On a break"
+    if taken.kind is BreakKind.WALK:
+        what = "On a walk"
+    else:
+        what = f"Stretching: {taken.routine_name}" if taken.routine_name else "Stretching"
+    if taken.remaining_s > 0:
+        return f"{what} · {countdown(taken.remaining_s)} left"
+    return f"{what} · {length(taken.passed_s)} so far"
+
+
+def _bout(status: Status) -> str:
+    verb = "Standing" if status.bout.posture is Posture.STANDING else "Sitting"
+    return f"{verb} {length(status.bout.length_s)}"
+
+
+def _next(status: Status) -> str:
+    standing = status.bout.posture is Posture.STANDING
+    if due(status):
+        return _due_now(status, standing)
+    if status.bout.due_in_s is None:
+        return ""
+    what = "change" if standing else "break"
+    return f"{what} in {countdown(status.bout.due_in_s)}"
+
+
+def _due_now(status: Status, standing: bool) -> str:
+    if status.snoozed_until is not None:
+        return f"snoozed until {clock(status.snoozed_until, status.at)}"
+    what = "change" if standing else "break"
+    if reason := waits(status):
+        return f"{what} due, waiting: {reason}"
+    over = status.bout.length_s - status.bout.limit_s
+    if over >= 60:
+        return f"{what} due {length(over)} ago"
+    return "time to sit or move" if standing else "time to move"
