@@ -1,0 +1,54 @@
+"""Reads the text of a settings file; what stands in the way becomes a problem with a sentence."""
+
+import stat
+from pathlib import Path
+
+from deskbreak.settings.problem import Problem
+
+LARGEST = 128 * 1024
+"""Bytes; the file with every key and every comment is a tenth of it."""
+
+
+class UnreadableError(Exception):
+    """A settings file that is there but cannot be read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a file, None if there is none. Raises UnreadableError.
+
+    Anything but a regular file is refused before it is opened: a pipe would never end.
+    """
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise _unreadable(path, None, "not a regular file", "a text file")
+        if about.st_size > LARGEST:
+            raise _unreadable(
+                path, None, f"{about.st_size // 1024} KiB", f"up to {LARGEST // 1024} KiB"
+            )
+        with path.open("rb") as file:
+            raw = file.read(LARGEST)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, None, f"cannot be read: {error.strerror}") from error
+    return decode(raw, path)
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """UTF-8 without a byte order mark, as TOML asks for. Raises UnreadableError."""
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise _unreadable(path, 1, "a byte order mark", "UTF-8 without one")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _unreadable(path, line, f"the byte {raw[error.start]:#04x}", "UTF-8 text") from None
+
+
+def _unreadable(path: Path, line: int | None, found: str, allowed: str = "") -> UnreadableError:
+    return UnreadableError(Problem(str(path), line, "", found, allowed))

@@ -1,0 +1,105 @@
+"""Every key by its name: what it is, what it may be, and its value in words and out of words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from deskbreak.settings.definition import table_of
+from deskbreak.settings.kinds import UNFIT, Kind
+from deskbreak.settings.model import Settings
+from deskbreak.settings.problem import Note, nearest, printable
+from deskbreak.settings.shapes import Listed, Map, Table
+from deskbreak.settings.toml_text import toml_text
+
+
+class UnknownKeyError(ValueError):
+    """There is no key of that name; `nearest` is the one that was probably meant, if any."""
+
+    def __init__(self, path: str, likely: str | None) -> None:
+        meant = f'; perhaps "{likely}"' if likely else ""
+        super().__init__(f'there is no setting "{printable(path)}"{meant}')
+        self.nearest = likely
+
+
+class UnfitValueError(ValueError):
+    """The value does not fit the key; the message says what is allowed."""
+
+    def __init__(self, path: str, notes: list[Note]) -> None:
+        super().__init__("; ".join(f"{path}: {note.sentence}" for note in notes))
+
+
+class Key(Struct, frozen=True):
+    """One setting. `path` is its dotted name; `default` is None for a key of a map."""
+
+    path: str
+    kind: Kind
+    sentence: str
+    default: Any = None
+
+    @property
+    def allowed(self) -> str:
+        """What its value may be, as the end of a sentence."""
+        return self.kind.allowed
+
+    def of(self, settings: Settings) -> Any:
+        """Its value; None for a key of a map that is not set."""
+        value: Any = settings
+        for part in self.path.split("."):
+            value = value.get(part) if isinstance(value, dict) else getattr(value, part)
+        return value
+
+    def text(self, value: Any) -> str:
+        """A value of it as it would stand in config.toml."""
+        return toml_text(self.kind.plain(value))
+
+
+def all_keys() -> tuple[Key, ...]:
+    """Every key in the order of the definition; a map or a list of tables is one key."""
+    return tuple(_keys(table_of(Settings), ""))
+
+
+def _keys(table: Table, above: str) -> Iterator[Key]:
+    for entry in table.entries:
+        path = f"{above}{entry.name}"
+        if isinstance(entry.kind, Table):
+            yield from _keys(entry.kind, f"{path}.")
+        else:
+            yield Key(path, entry.kind, entry.sentence, entry.default)
+
+
+def find_key(path: str) -> Key:
+    """The key named `breaks.sit_limit`, or `hooks.prompt` of a map. Raises UnknownKeyError."""
+    keys = all_keys()
+    everything = [*keys, *(member for key in keys for member in _members(key))]
+    for key in everything:
+        if key.path == path:
+            return key
+    raise UnknownKeyError(path, nearest(path, [key.path for key in everything]))
+
+
+def _members(key: Key) -> Iterator[Key]:
+    if isinstance(key.kind, Map):
+        for name in key.kind.names:
+            yield Key(f"{key.path}.{name}", key.kind.item, key.sentence)
+
+
+def parse_value(path: str, words: str) -> Any:
+    """What these words mean as a value of that key: `30m`, `yes`, `5m, 10m`, or TOML's notation.
+
+    Raises UnknownKeyError or UnfitValueError, both ValueErrors with a sentence for people.
+    """
+    key = find_key(path)
+    notes: list[Note] = []
+    value = key.kind.read(key.kind.from_words(words), (), notes)
+    errors = [note for note in notes if note.severity == "error"]
+    if value is UNFIT or errors:
+        raise UnfitValueError(path, errors)
+    return value
+
+
+def is_table(key: Key) -> bool:
+    """Whether the key is written as a table of its own or as tables in a list."""
+    return isinstance(key.kind, Map) or (
+        isinstance(key.kind, Listed) and isinstance(key.kind.item, Table)
+    )

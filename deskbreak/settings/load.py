@@ -1,0 +1,141 @@
+"""Reads settings in layers: built-in, preset, site, the person's own, command line.
+
+A later layer counts more. All problems of all layers are found at once. A value that cannot be
+used is left out; as long as there is an error the caller keeps the settings it had.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from deskbreak.settings.definition import table_of
+from deskbreak.settings.files import UnreadableError, read_text
+from deskbreak.settings.keys import parse_value
+from deskbreak.settings.layer import Layer, layer_of, merged, placed
+from deskbreak.settings.model import Settings
+from deskbreak.settings.presets import preset_ids, read_preset
+from deskbreak.settings.problem import Note, Problem, nearest, shown
+from deskbreak.settings.shapes import Table
+from deskbreak.settings.together import oddities
+
+COMMAND_LINE = "command line"
+
+
+class Loaded(Struct, frozen=True):
+    """Settings, everything that is the matter, and where each value comes from.
+
+    `sources` names a file or "command line" for every key that some layer sets; the keys of a map
+    each have their own (`hooks.prompt`).
+    """
+
+    settings: Settings
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, str] = {}
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error among the problems; warnings do not count."""
+        return all(problem.severity != "error" for problem in self.problems)
+
+
+def load_settings(
+    person: Path | None,
+    *,
+    site: Sequence[Path] = (),
+    preset_dir: Path,
+    overrides: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Read all layers. Files that are not there are fine; nothing is ever written.
+
+    `site` is in the order of $XDG_CONFIG_DIRS, the first counts most. `overrides` gives keys
+    values in words, as `config set` takes them. Never raises for what is in the files.
+    """
+    root = table_of(Settings)
+    paths = [*reversed(site), *([person] if person else [])]
+    layers = [layer for path in paths if (layer := _file(path, root)) is not None]
+    return _together(root, [*layers, _from_words(overrides or {})], preset_dir)
+
+
+def check_text(text: str, name: str, preset_dir: Path) -> Loaded:
+    """The settings of one TOML text alone, over the preset it names."""
+    root = table_of(Settings)
+    return _together(root, [layer_of(text, name, root)], preset_dir)
+
+
+def _file(path: Path, root: Table) -> Layer | None:
+    try:
+        text = read_text(path)
+    except UnreadableError as error:
+        return Layer(str(path), "", problems=(error.problem,))
+    return None if text is None else layer_of(text, str(path), root)
+
+
+def _from_words(overrides: Mapping[str, str]) -> Layer:
+    values: dict[str, Any] = {}
+    problems = []
+    for path, words in overrides.items():
+        try:
+            value = parse_value(path, words)
+        except ValueError as error:
+            problems.append(Problem(COMMAND_LINE, None, "", str(error)))
+            continue
+        for part in reversed(path.split(".")):
+            value = {part: value}
+        values = merged(values, value)
+    return Layer(COMMAND_LINE, "", values, tuple(problems))
+
+
+def _together(root: Table, layers: list[Layer], preset_dir: Path) -> Loaded:
+    chosen, preset_problems = _preset(root, layers, preset_dir)
+    layers = [*chosen, *layers]
+    values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for layer in layers:
+        values = merged(values, layer.values)
+        sources.update((path, layer.name) for path in _paths(layer.values, ""))
+    if preset_problems:
+        del values["preset"], sources["preset"]
+    settings: Settings = root.build(values)
+    problems = [problem for layer in layers for problem in layer.problems]
+    odd = _odd(settings, sources, {layer.name: layer.text for layer in layers})
+    return Loaded(settings, (*problems, *preset_problems, *odd), sources)
+
+
+def _preset(
+    root: Table, layers: Sequence[Layer], folder: Path
+) -> tuple[list[Layer], tuple[Problem, ...]]:
+    """The layer of the preset that the topmost layer with a word on it names."""
+    naming = [layer for layer in layers if "preset" in layer.values]
+    if not naming:
+        return [], ()
+    by, name = naming[-1], naming[-1].values["preset"]
+    try:
+        known = preset_ids(folder)
+        if name in known:
+            return [read_preset(folder / f"{name}.toml", root).layer], ()
+    except UnreadableError as error:
+        return [], (error.problem,)
+    likely = nearest(name, known)
+    hint = f' (perhaps "{likely}")' if likely else ""
+    note = Note(("preset",), shown(name), f"{', '.join(known) or 'nothing: no presets'}{hint}")
+    return [], placed([note], by.text, by.name)
+
+
+def _paths(values: Mapping[str, Any], above: str) -> Iterator[str]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _paths(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
+
+
+def _odd(
+    settings: Settings, sources: Mapping[str, str], texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    for paths, sentence in oddities(settings):
+        path = next((path for path in paths if path in sources), None)
+        if path is not None:
+            note = Note(tuple(path.split(".")), sentence, severity="warning")
+            yield from placed([note], texts[sources[path]], sources[path])

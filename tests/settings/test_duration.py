@@ -1,0 +1,78 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskbreak.settings.duration import PATTERN, Duration
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("0s", 0),
+        ("90s", 90),
+        ("30m", 1800),
+        ("1h15m", 4500),
+        ("1d", 86_400),
+        ("1d2h3m4s", 93_784),
+        ("120m", 7200),
+        ("007s", 7),
+    ],
+)
+def test_what_people_write_is_read(text: str, seconds: int) -> None:
+    assert Duration.parse(text) == seconds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "30",
+        "m",
+        "30 m",
+        "1h 5m",
+        "5m1h",
+        "5m5m",
+        "-5m",
+        "1.5h",
+        "30M",
+        "5min",
+        "٣s",
+        "5m\n",
+        "1w",
+    ],
+)
+def test_anything_else_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match='not a duration such as "90s"'):
+        Duration.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0s"), (90, "1m30s"), (4500, "1h15m"), (86_400, "1d"), (0.4, "0s"), (59.6, "1m")],
+)
+def test_it_is_written_the_short_way(seconds: float, text: str) -> None:
+    assert Duration(seconds).text == text
+
+
+@given(st.integers(0, 10**9))
+def test_what_is_written_is_read_back(seconds: int) -> None:
+    text = Duration(seconds).text
+    assert Duration.parse(text) == seconds
+    assert re.search(PATTERN, text)
+
+
+@given(st.text(alphabet="0123456789dhms. -", max_size=12))
+def test_the_pattern_of_the_schema_and_the_reader_agree(text: str) -> None:
+    try:
+        Duration.parse(text)
+    except ValueError:
+        assert not re.search(PATTERN, text)
+    else:
+        assert re.search(PATTERN, text)
+
+
+def test_in_code_it_is_a_plain_number_of_seconds() -> None:
+    assert Duration.parse("1m") + 0.5 == 60.5
+    assert f"{Duration.parse('1m')}" == "60.0"

@@ -1,0 +1,73 @@
+"""Strategies for the values that each key may have."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from deskbreak.settings import kinds, shapes
+from deskbreak.settings.duration import Duration
+from deskbreak.settings.keys import Key, all_keys, find_key
+
+
+def _texts(kind: kinds.Words) -> st.SearchStrategy[str]:
+    if kind.pattern is not None:
+        known = ["walker", "frequent"] if "preset" in kind.what else ["auto", "de", "xsync"]
+        fitting = [word for word in known if re.search(kind.pattern, word)]
+        return st.sampled_from(fitting)
+    characters = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+    return st.text(characters, min_size=kind.least, max_size=12)
+
+
+def values_of(kind: kinds.Kind) -> st.SearchStrategy[Any]:
+    """Values as code has them."""
+    makers: dict[type[kinds.Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
+        kinds.YesNo: lambda _: st.booleans(),
+        kinds.Number: _numbers,
+        kinds.Span: lambda k: st.integers(int(k.least), int(k.most)).map(Duration),
+        kinds.TimeOfDay: lambda _: st.times().map(lambda at: at.replace(microsecond=0)),
+        kinds.Choice: lambda k: st.sampled_from(k.words),
+        kinds.Words: _texts,
+        shapes.Map: lambda k: st.dictionaries(st.sampled_from(k.names), values_of(k.item)),
+        shapes.Listed: _lists,
+        shapes.Table: _tables,
+    }
+    return makers[type(kind)](kind)
+
+
+def _numbers(kind: kinds.Number) -> st.SearchStrategy[Any]:
+    if kind.fractions:
+        return st.floats(kind.least, kind.most)
+    return st.integers(int(kind.least), int(kind.most))
+
+
+def _lists(kind: shapes.Listed) -> st.SearchStrategy[Any]:
+    by: Any = None
+    if kind.unique is True:
+        by = _itself
+    elif isinstance(kind.unique, str):
+        by = _named(kind.unique)
+    return st.lists(values_of(kind.item), min_size=kind.fewest, max_size=3, unique_by=by).map(tuple)
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _named(attribute: str) -> Any:
+    return lambda value: getattr(value, attribute)
+
+
+def _tables(kind: shapes.Table) -> st.SearchStrategy[Any]:
+    fields = {entry.attribute: values_of(entry.kind) for entry in kind.entries}
+    built = st.builds(kind.struct, **fields)
+    return built.filter(lambda value: not list(getattr(value, "contradictions", tuple)()))
+
+
+@st.composite
+def keys_and_values(draw: st.DrawFn) -> tuple[Key, Any]:
+    """Any key, those of maps included, and a value that it may have."""
+    keys = [*all_keys(), find_key("hooks.prompt"), find_key("routines.weights.hips")]
+    key = draw(st.sampled_from(keys))
+    return key, draw(values_of(key.kind))
