@@ -196,7 +196,7 @@ class Run:
 
     def settled(self, now: float) -> "Run":
         """The same run with everything up to now booked."""
-        if self.paused or self.ended or now <= self.since:
+        if self.paused or self.over or now <= self.since:
             return self
         line = self.timeline
         place = min(self.position_s + now - self.since, line.total_s)

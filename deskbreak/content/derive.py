@@ -1,0 +1,192 @@
+"""What follows from the steps of a routine; none of it is ever typed by hand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskbreak.content.model import Catalogue, Exercise, Routine, Step, Timing
+from deskbreak.content.words import (
+    Area,
+    Equipment,
+    Kind,
+    Mode,
+    Phase,
+    Place,
+    Position,
+    Sides,
+    Tag,
+    TimeOfDay,
+)
+
+SHORTEST_S, LONGEST_S = 110, 130
+"""The two-minute form: a routine outside of it is custom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a person types of a routine beside its steps."""
+
+    id: str
+    name: str
+    tagline: str
+    focus: Area
+    time_of_day: TimeOfDay
+    extend_to_s: int | None
+    sore_day: bool
+    own: bool
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The time before a step, and whether the body changes its position in it."""
+
+    seconds: int
+    changes_position: bool
+
+
+def pauses(steps: Sequence[Step], timing: Timing) -> list[Pause]:
+    """The pause before each step: first the lead-in, then a transition each."""
+    found: list[Pause] = []
+    before: Position | None = None
+    for step in steps:
+        now = _position(step.exercise, before)
+        if before is None:
+            found.append(Pause(timing.lead_in_s, changes_position=False))
+        else:
+            changes = now is not before and {now, before} != {Position.STANDING, Position.WALKING}
+            seconds = timing.change_position_s if changes else timing.transition_s
+            found.append(Pause(seconds, changes))
+        before = now
+    return found
+
+
+def step_s(step: Step, timing: Timing) -> int:
+    """How long a step takes, with the pause for switching sides."""
+    return step.work_s + (timing.switch_side_s if step.exercise.sides is Sides.EACH else 0)
+
+
+def total_s(steps: Sequence[Step], timing: Timing) -> int:
+    """How long the steps take with all their pauses."""
+    work = sum(step_s(step, timing) for step in steps)
+    return work + sum(pause.seconds for pause in pauses(steps, timing))
+
+
+def seconds_by_area(steps: Sequence[Step], timing: Timing) -> dict[Area, float]:
+    """The time spent on each area, most first: the first area of a step fully, the others half."""
+    seconds: dict[Area, float] = {}
+    for step in steps:
+        for rank, area in enumerate(step.exercise.areas):
+            part = step_s(step, timing) * (0.5 if rank else 1.0)
+            seconds[area] = seconds.get(area, 0.0) + part
+    return dict(sorted(seconds.items(), key=lambda item: -item[1]))
+
+
+def phase_order_holds(steps: Sequence[Step]) -> bool:
+    """Whether the phases never go backwards; eyes and breath may stand anywhere."""
+    order = list(Phase)
+    phases = [
+        order.index(step.exercise.phase)
+        for step in steps
+        if step.exercise.kind not in (Kind.EYES, Kind.BREATH)
+    ]
+    return phases == sorted(phases)
+
+
+def derive(head: Head, steps: tuple[Step, ...], timing: Timing) -> Routine:
+    """Complete a routine from its steps; there has to be at least one."""
+    exercises = [step.exercise for step in steps]
+    length = total_s(steps, timing)
+    return Routine(
+        id=head.id,
+        name=head.name,
+        tagline=head.tagline,
+        focus=head.focus,
+        time_of_day=head.time_of_day,
+        steps=steps,
+        extend_to_s=head.extend_to_s,
+        sore_day=head.sore_day,
+        own=head.own,
+        file=head.file,
+        total_s=length,
+        areas=tuple(seconds_by_area(steps, timing)),
+        level=max(exercise.level for exercise in exercises),
+        places=_places(exercises),
+        standing_ok=all(exercise.on_the_feet for exercise in exercises),
+        call_friendly=all(exercise.call_friendly for exercise in exercises),
+        dynamic_share=_dynamic_share(steps, timing),
+        equipment=_equipment(exercises),
+        avoid_if=_tags(exercises),
+        notes=_notes(exercises),
+        custom=not (
+            SHORTEST_S <= length <= LONGEST_S
+            and exercises[0].level == 1
+            and phase_order_holds(steps)
+        ),
+    )
+
+
+def alone(exercise: Exercise, timing: Timing) -> Routine:
+    """A routine of just this exercise, under the exercise's own id."""
+    head = Head(
+        id=exercise.id,
+        name=exercise.name,
+        tagline=exercise.cue,
+        focus=exercise.areas[0],
+        time_of_day=TimeOfDay.ANY,
+        extend_to_s=None,
+        sore_day=False,
+        own=exercise.own,
+        file=exercise.file,
+    )
+    return derive(head, (Step(exercise, exercise.default_seconds),), timing)
+
+
+def find(catalogue: Catalogue, ident: str) -> Routine | None:
+    """The routine of that id, or a routine of the one exercise of that id; None if neither is."""
+    routine, exercise = catalogue.routines.get(ident), catalogue.exercises.get(ident)
+    if routine is None and exercise is not None:
+        return alone(exercise, catalogue.timing)
+    return routine
+
+
+def _position(exercise: Exercise, before: Position | None) -> Position:
+    """Where the body is: what also works on the feet is done as one already is."""
+    return before if exercise.also_standing and before else exercise.position
+
+
+def _places(exercises: Iterable[Exercise]) -> tuple[Place, ...]:
+    fixed = {exercise.place for exercise in exercises if not exercise.also_standing}
+    return tuple(sorted(fixed)) or (Place.DESK,)
+
+
+def _dynamic_share(steps: Sequence[Step], timing: Timing) -> float:
+    moving = sum(step_s(step, timing) for step in steps if step.exercise.mode is Mode.DYNAMIC)
+    return round(moving / sum(step_s(step, timing) for step in steps), 2)
+
+
+def _equipment(exercises: Iterable[Exercise]) -> tuple[Equipment, ...]:
+    needed = {item for exercise in exercises for item in exercise.equipment}
+    return tuple(sorted(needed - {Equipment.NONE}))
+
+
+def _tags(exercises: Iterable[Exercise]) -> tuple[Tag, ...]:
+    return tuple(sorted({tag for exercise in exercises for tag in exercise.avoid_if}))
+
+
+def _notes(exercises: Sequence[Exercise]) -> tuple[str, ...]:
+    """The safety lines by id: space and shoes, the chair, the hand on something solid."""
+    places = {exercise.place for exercise in exercises}
+    gear = {item for exercise in exercises for item in exercise.equipment}
+    on_a_chair = any(
+        exercise.position is Position.SEATED and not exercise.also_standing
+        for exercise in exercises
+    )
+    notes = []
+    if places & {Place.FLOOR, Place.STAIRS} or gear & {Equipment.STEP, Equipment.STAIRS}:
+        notes.append("T8")
+    if on_a_chair:
+        notes.append("T9")
+    if any(Tag.BALANCE in exercise.avoid_if for exercise in exercises):
+        notes.append("T11")
+    return tuple(notes)

@@ -1,0 +1,237 @@
+"""Reads folders of TOML into a catalogue, and says everything that is the matter with them.
+
+Each folder is read to any depth. The first is the built-in one; the others are the person's own,
+whose ids may not clash with what is there already. A broken entry is left out, and with it what
+needs it; a file that is no TOML loses only the entries that cannot be read by themselves.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from deskbreak.content.entries import read_exercise, read_routine, read_timing
+from deskbreak.content.fields import Reading
+from deskbreak.content.model import Catalogue, Exercise, Loaded, Routine, Timing
+from deskbreak.content.poses import without_pictures
+from deskbreak.content.problem import Problem, nearest, shown
+
+SCHEMA = 1
+LARGEST_FILE = 1 << 20
+PICTURES = "poses"  # a folder with the keyed poses of the moving figure, one file an exercise
+TABLES = ("schema", "timing", "exercise", "routine")
+
+Entry = TypeVar("Entry", Exercise, Routine)
+
+
+def load_catalogue(dirs: Sequence[Path]) -> Loaded:
+    """Load the built-in folder (first) and the person's own (the rest; these may be missing).
+
+    A path may also be a single file. Never raises for what is in the files.
+    """
+    found = _Found()
+    for place, folder in enumerate(dirs):
+        own = place > 0
+        if not own and not folder.exists():
+            allowed = "the folder of the catalogue"
+            found.problems.append(Problem(folder, None, "", "nothing", allowed))
+        for file in _files(folder):
+            _read_file(file, own, found)
+    _build(found)
+    catalogue = Catalogue(found.exercises, found.routines, found.timing)
+    return Loaded(catalogue, tuple(found.problems))
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A table as it came out of its file, to be built when all files have been read."""
+
+    reading: Reading
+    index: int
+    data: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Found:
+    problems: list[Problem] = field(default_factory=list)
+    timing: Timing = field(default_factory=Timing)
+    timed: bool = False
+    raw_routines: list[_Raw] = field(default_factory=list)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    routines: dict[str, Routine] = field(default_factory=dict)
+    pool: dict[Any, Any] = field(default_factory=dict)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_file():
+        yield folder
+        return
+    for root, below, names in os.walk(folder):
+        below[:] = sorted(name for name in below if name != PICTURES and name[0] != ".")
+        for name in sorted(names):
+            if name.endswith(".toml") and not name.startswith("."):
+                yield Path(root, name)
+
+
+def _read_file(file: Path, own: bool, found: _Found) -> None:
+    text = _text_of(file, found)
+    if text is None:
+        return
+    for reading, document in _documents(file, without_pictures(text), own, found):
+        if not _schema_known(reading, document):
+            return
+        _take(reading, document, found)
+
+
+def _text_of(file: Path, found: _Found) -> str | None:
+    try:
+        about = file.stat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
+            what = "more than 1 MiB" if stat.S_ISREG(about.st_mode) else "no ordinary file"
+            found.problems.append(Problem(file, None, "", what, "a file of up to 1 MiB"))
+            return None
+        content = file.read_bytes()
+        return content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        found.problems.append(Problem(file, line, "", "bytes that are no text", "UTF-8"))
+    except OSError as error:
+        what = f"a file that cannot be read ({error.strerror})"
+        found.problems.append(Problem(file, None, "", what, "a readable file"))
+    return None
+
+
+def _documents(
+    file: Path, text: str, own: bool, found: _Found
+) -> Iterator[tuple[Reading, dict[str, Any]]]:
+    """The file as one document; where it is no TOML, what can be read of it entry by entry."""
+    document = _parsed(Reading(file, text, own, []))
+    if document is not None:
+        yield Reading(file, text, own, found.problems), document
+        return
+    broken: list[Problem] = []
+    schema: Any = SCHEMA
+    for offset, part in _parts(text):
+        reading = Reading(file, part, own, broken, offset)
+        piece = _parsed(reading)
+        if piece is None:
+            continue
+        if offset == 0:
+            schema = piece.get("schema")
+        yield replace(reading, problems=found.problems), {"schema": schema, **piece}
+    if not broken:  # each part is sound by itself and the whole is not: a table given twice
+        _parsed(Reading(file, text, own, broken))
+    found.problems.extend(broken)
+
+
+def _parsed(reading: Reading) -> dict[str, Any] | None:
+    import tomllib
+
+    try:
+        return tomllib.loads(reading.text)
+    except RecursionError:
+        reading.problem(1 + reading.line_offset, "", "brackets too deep inside each other", "TOML")
+    except ValueError as error:
+        said = re.sub(r" \(at .*\)$", "", str(error))
+        at = re.search(r"at line (\d+)", str(error))
+        last = reading.text.rstrip("\n").count("\n") + 1
+        line = (int(at.group(1)) if at else last) + reading.line_offset
+        reading.problem(line, "", f"no TOML: {said}", "TOML")
+    return None
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text cut before each exercise and routine, with the number of lines before each part."""
+    starts = [0]
+    starts += [match.start() for match in re.finditer(r"^\[\[(exercise|routine)\]\]", text, re.M)]
+    for start, end in pairwise([*starts, len(text)]):
+        yield text.count("\n", 0, start), text[start:end]
+
+
+def _schema_known(reading: Reading, document: Mapping[str, Any]) -> bool:
+    schema = document.get("schema")
+    if schema == SCHEMA and not isinstance(schema, bool):
+        return True
+    seen = shown(schema) if "schema" in document else "nothing"
+    reading.problem(reading.line_of_top("schema"), "schema", seen, str(SCHEMA))
+    return False
+
+
+def _take(reading: Reading, document: Mapping[str, Any], found: _Found) -> None:
+    for key in document:
+        if key not in TABLES:
+            line = reading.line_of_top(key)
+            reading.problem(line, key, "an unknown table or key", nearest(key, TABLES))
+    timing = document.get("timing")
+    if timing is not None:
+        _take_timing(reading, timing, found)
+    for index, data in _entries(reading, document, "exercise"):
+        exercise = read_exercise(reading, index, data)
+        if exercise:
+            _add(found.exercises, _pooled(exercise, found.pool), _Raw(reading, index, data))
+    for index, data in _entries(reading, document, "routine"):
+        found.raw_routines.append(_Raw(reading, index, data))
+
+
+def _take_timing(reading: Reading, timing: object, found: _Found) -> None:
+    line = reading.line_of_top("timing")
+    if reading.own:
+        reading.problem(line, "timing", "own pauses", "no such table in own files")
+    elif found.timed:
+        reading.problem(line, "timing", "a second table", "one table in all files")
+    elif isinstance(timing, dict):
+        found.timing, found.timed = read_timing(reading, timing), True
+    else:
+        reading.problem(line, "timing", shown(timing), "a table")
+
+
+def _entries(
+    reading: Reading, document: Mapping[str, Any], table: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    entries = document.get(table, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        line = reading.line_of_top(table)
+        reading.problem(line, table, "no list of tables", f"[[{table}]]")
+        return
+    yield from enumerate(entries)
+
+
+def _build(found: _Found) -> None:
+    """Routines come last: their exercises may stand in any file."""
+    for raw in found.raw_routines:
+        routine = read_routine(raw.reading, raw.index, raw.data, found.exercises, found.timing)
+        if routine is None:
+            continue
+        if routine.id in found.exercises:
+            _clash(raw, routine.id, found.exercises[routine.id].file)
+        else:
+            _add(found.routines, _pooled(routine, found.pool), raw)
+
+
+def _add(known: dict[str, Entry], entry: Entry, raw: _Raw) -> None:
+    if entry.id in known:
+        _clash(raw, entry.id, known[entry.id].file)
+    else:
+        known[entry.id] = entry
+
+
+def _clash(raw: _Raw, ident: str, file: Path) -> None:
+    table = "routine" if "focus" in raw.data else "exercise"
+    line = raw.reading.line(table, raw.index, "id")
+    where = "this file" if file == raw.reading.file else str(file)
+    allowed = f"another id, since {where} has this one already"
+    raw.reading.problem(line, f"{table} {ident}: id", shown(ident), allowed)
+
+
+def _pooled(entry: Entry, pool: dict[Any, Any]) -> Entry:
+    """The same entry with equal tuples shared among all entries, to keep the daemon small."""
+    shared = {}
+    for one in fields(entry):
+        value = getattr(entry, one.name)
+        if isinstance(value, tuple):
+            shared[one.name] = pool.setdefault((one.name, value), value)
+    return replace(entry, **shared)

@@ -1,0 +1,129 @@
+"""The two faces of the player: a whole screen, or plain lines where there is no terminal."""
+
+import os
+import signal
+from collections.abc import Sequence
+from typing import Protocol, TextIO
+
+from deskbreak.content.texts import GUIDE_LINE
+from deskbreak.core.routine import Frame, Part, Segment
+from deskbreak.windows.terminal import says
+from deskbreak.windows.terminal.cells import wrapped
+from deskbreak.windows.terminal.pages import Page, screens
+from deskbreak.windows.terminal.screen import Screen
+from deskbreak.windows.terminal.view import guide
+
+
+class Front(Protocol):
+    """Shows moments and pages."""
+
+    def show(self, frame: Frame) -> None:
+        """Show a moment of the run."""
+
+    def next_look_s(self, frame: Frame) -> float:
+        """How long this moment may stay on the screen; seconds of the routine."""
+
+    def page(self, page: Page, part: int) -> int:
+        """Show one screen of a page (from 0); returns how many screens it has."""
+
+    def resized(self) -> None:
+        """The size may be another one now."""
+
+    def suspend(self) -> None:
+        """Give the terminal back, stop the process, and take it again when it goes on."""
+
+
+class FullScreen:
+    """Draws on a screen. `notes` are lines to show before the first exercise."""
+
+    def __init__(self, screen: Screen, title: str, notes: Sequence[str]) -> None:
+        self._screen = screen
+        self._title = title
+        self._notes = notes
+
+    def show(self, frame: Frame) -> None:
+        """Paint the guide."""
+        self._screen.paint(guide(frame, self._title, self._notes, self._screen.size))
+
+    def next_look_s(self, frame: Frame) -> float:
+        """The bar moves ten times a second."""
+        return min(0.1, frame.left_s)
+
+    def page(self, page: Page, part: int) -> int:
+        """Paint one screen of the page."""
+        parts = screens(page, self._screen.size)
+        self._screen.paint(parts[min(part, len(parts) - 1)])
+        return len(parts)
+
+    def resized(self) -> None:
+        """Paint everything again."""
+        self._screen.forget()
+
+    def suspend(self) -> None:
+        """What Ctrl-Z does to any program, with the terminal left in order."""
+        self._screen.give_back()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        self._screen.take()
+
+
+class PlainLines:
+    """Prints a few lines whenever something new begins; for pipes, logs and simple terminals."""
+
+    def __init__(self, output: TextIO | None, title: str, notes: Sequence[str]) -> None:
+        self._output = output
+        self._said: Segment | None = None
+        self._opening = [title, GUIDE_LINE, *notes]
+
+    def show(self, frame: Frame) -> None:
+        """Print what is new."""
+        if frame.segment == self._said:
+            return
+        self._said = frame.segment
+        for text in self._opening:
+            self._print(text)
+        self._opening = []
+        self._announce(frame)
+
+    def next_look_s(self, frame: Frame) -> float:
+        """Nothing changes before the next segment."""
+        return frame.left_s
+
+    def page(self, page: Page, part: int) -> int:
+        """Print the whole page."""
+        if not part:
+            for text in (page.heading, *page.paragraphs):
+                for one in wrapped(text, 78):
+                    self._print(one)
+        return 1
+
+    def resized(self) -> None:
+        """Lines have no size."""
+
+    def suspend(self) -> None:
+        """Stop as any program does."""
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _announce(self, frame: Frame) -> None:
+        part, exercise = frame.segment.part, frame.exercise
+        if part is Part.SWITCH:
+            self._print(f"  {says.headline(frame)}, {frame.segment.length_s:.0f} s")
+        elif part is Part.WORK:
+            head, amount = says.headline(frame), f"{frame.segment.length_s:.0f} s"
+            self._print(f"  {head}: {amount}" if frame.side else f"  {amount}")
+        else:
+            self._print(f"{frame.number} of {frame.of}: {exercise.name}, {says.amount(frame)}")
+            wait = f"{says.headline(frame)}, {frame.segment.length_s:.0f} s"
+            tips = [*exercise.steps, exercise.cue, f"Breath: {exercise.breathing}"]
+            if frame.easier:
+                tips.append(f"Easier: {exercise.easier}")
+            for text in (*tips, wait):
+                self._print(f"  {text}")
+
+    def _print(self, text: str) -> None:
+        if self._output is None:
+            return
+        try:
+            self._output.write(text + "\n")
+            self._output.flush()
+        except OSError:  # nobody reads any more
+            self._output = None

@@ -1,0 +1,193 @@
+"""The guide screen: a frame of a run -> the lines of a terminal of any size. Pure.
+
+What does not fit is left out, from the least needed; the name, the countdown and the stop line
+are the last to go.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from deskbreak.content.texts import GUIDE_LINE
+from deskbreak.core.routine import Frame, Part
+from deskbreak.windows.terminal import says
+from deskbreak.windows.terminal.cells import (
+    Ink,
+    Line,
+    Span,
+    clipped_line,
+    line,
+    line_width,
+    width,
+    wrapped,
+)
+from deskbreak.windows.terminal.glyphs import big, big_lines
+
+WIDEST = 84
+_KEYS = (("\u2190", "back"), ("\u2192", "skip"), ("e", "easier"), ("q", "end"))
+_THICK = ("#.", "\u2588\u2591")
+_THIN = ("=-", "\u2501\u2500")
+_ASCII_KEYS = {"\u2190": "b", "\u2192": "s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A terminal's size in cells, and whether it shows more than ASCII."""
+
+    columns: int
+    rows: int
+    unicode: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that come and go together; the highest rank goes first, rank 0 stays."""
+
+    rank: int
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    name_big: bool
+    digits_big: bool
+    airy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is shown, and on how many columns."""
+
+    frame: Frame
+    title: str
+    notes: Sequence[str]
+    columns: int
+    unicode: bool
+
+
+_LAYOUTS = (
+    _Layout(name_big=True, digits_big=True, airy=True),
+    _Layout(name_big=True, digits_big=True, airy=False),
+    _Layout(name_big=False, digits_big=True, airy=True),
+    _Layout(name_big=False, digits_big=True, airy=False),
+    _Layout(name_big=False, digits_big=False, airy=False),
+)
+
+
+def guide(frame: Frame, title: str, notes: Sequence[str], size: Size) -> list[Line]:
+    """The screen of one moment, exactly as many lines as there are rows."""
+    margin = 0 if size.columns < 44 else 2
+    columns = min(size.columns - 2 * margin, WIDEST)
+    footer = _footer(columns, size, paused=frame.paused)
+    scene = _Scene(frame, title, notes, columns, size.unicode)
+    body: list[_Block] = []
+    for layout in _LAYOUTS:
+        body = list(_body(scene, layout))
+        if _rows(body) + _rows(footer) <= size.rows:
+            break
+    body, footer = _fitting(body, footer, size.rows)
+    gap = size.rows - _rows(body) - _rows(footer)
+    lines = [
+        *(one for block in body for one in block.lines),
+        *[()] * gap,
+        *(one for block in footer for one in block.lines),
+    ]
+    indented = [(Span(" " * margin), *one) if one and margin else one for one in lines]
+    return [clipped_line(one, size.columns) for one in indented[: size.rows]]
+
+
+def bar(share: float, columns: int, marks: str) -> str:
+    """A bar of which `share` (0 to 1) is full; `marks` are its full and its empty cell."""
+    full = round(max(0.0, min(1.0, share)) * columns)
+    return marks[0] * full + marks[1] * (columns - full)
+
+
+def _body(scene: _Scene, layout: _Layout) -> Iterator[_Block]:
+    frame, columns = scene.frame, scene.columns
+    air = _Block(9, [()] if layout.airy else [])
+    yield _Block(4, [_header(scene.title, says.place(frame), columns)])
+    yield _Block(8, [line(bar(frame.progress, columns, _THIN[scene.unicode]), Ink.QUIET)])
+    yield air
+    yield _Block(0, _name(frame.exercise.name, columns, big=layout.name_big and scene.unicode))
+    yield air
+    yield _Block(0, _countdown(scene, big_digits=layout.digits_big))
+    yield air
+    exercise = frame.exercise
+    yield _Block(1, _text(exercise.cue, columns, Ink.STRONG))
+    yield _Block(7, [one for step in exercise.steps for one in _item(step, scene)])
+    yield _Block(5, _text(f"Breath: {exercise.breathing}", columns))
+    if frame.easier:
+        yield _Block(2, _text(f"Easier: {exercise.easier}", columns, Ink.SIDE))
+    if frame.segment.part is Part.LEAD_IN:
+        for note in scene.notes:
+            yield _Block(1, _text(note, columns))
+    else:
+        yield _Block(3, _text(says.following(frame), columns))
+
+
+def _footer(columns: int, size: Size, *, paused: bool) -> list[_Block]:
+    keys = [(key if size.unicode else _ASCII_KEYS.get(key, key), what) for key, what in _KEYS]
+    pieces = ["space go on" if paused else "space pause"]
+    pieces += [f"{key} {what}" for key, what in keys]
+    gap = "   " if width("   ".join(pieces)) <= columns else " "
+    stop = [line(text, Ink.QUIET) for text in wrapped(GUIDE_LINE, columns)]
+    return [_Block(4, [line(gap.join(pieces))]), _Block(0, stop)]
+
+
+def _header(title: str, place: str, columns: int) -> Line:
+    left = clipped_line(line(title), max(0, columns - width(place) - 2))
+    gap = columns - line_width(left) - width(place)
+    return (*left, Span(" " * max(1, gap)), Span(place, Ink.QUIET))
+
+
+def _name(name: str, columns: int, *, big: bool) -> list[Line]:
+    rows = big_lines(name, columns, 2) if big else None
+    return [line(row, Ink.NAME) for row in rows or wrapped(name, columns)]
+
+
+def _countdown(scene: _Scene, *, big_digits: bool) -> list[Line]:
+    frame, columns = scene.frame, scene.columns
+    left = str(ceil(frame.left_s))
+    done = frame.passed_s / frame.segment.length_s
+    head, count = says.headline(frame), says.count(frame)
+    digits = big(left) if big_digits and scene.unicode else None
+    if digits is None:
+        room = max(4, columns - len(left) - 4)
+        meter = bar(done, room, _THICK[scene.unicode])
+        return [
+            (Span(head, Ink.SIDE), Span("  "), Span(count)),
+            (Span(meter, Ink.BAR), Span(f"  {left} s" if columns > 12 else "")),
+        ]
+    indent = " " * max(0, 9 - len(digits[0]))
+    meter = bar(done, columns - 12, _THICK[scene.unicode])
+    beside = ((Span(head, Ink.SIDE),), (Span(count),), (Span(meter, Ink.BAR),))
+    return [
+        (Span(indent + row + "   ", Ink.STRONG), *right)
+        for row, right in zip(digits, beside, strict=True)
+    ]
+
+
+def _text(text: str, columns: int, ink: Ink = Ink.PLAIN) -> list[Line]:
+    return [line(one, ink) for one in wrapped(text, columns)]
+
+
+def _item(text: str, scene: _Scene) -> list[Line]:
+    first, *more = wrapped(text, max(1, scene.columns - 2))
+    mark = "\u00b7 " if scene.unicode else "- "
+    return [line(mark + first), *(line("  " + one) for one in more)]
+
+
+def _rows(blocks: Sequence[_Block]) -> int:
+    return sum(len(block.lines) for block in blocks)
+
+
+def _fitting(
+    body: list[_Block], footer: list[_Block], rows: int
+) -> tuple[list[_Block], list[_Block]]:
+    """Drop the least needed blocks until the rest fits, or only what always stays is left."""
+    for rank in range(9, 0, -1):
+        if _rows(body) + _rows(footer) <= rows:
+            break
+        body = [block for block in body if block.rank != rank]
+        footer = [block for block in footer if block.rank != rank]
+    return body, footer
