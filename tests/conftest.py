@@ -1,6 +1,7 @@
 """What every test may use, and the word at the end about desktop tests that could not run."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,19 +24,17 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """List the desktop tests that were skipped, and the one line that brings them back."""
-    skipped: dict[str, str] = {}
+    skipped: Counter[tuple[str, str]] = Counter()
+    packages: set[str] = set()
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
         if MISSING in reason:
-            skipped[report.nodeid] = reason.split(MISSING, 1)[1]
+            programs, _, install = reason.split(MISSING, 1)[1].partition(" (apt install ")
+            skipped[report.nodeid.split("::")[0], programs] += 1
+            packages.update(install.rstrip(")").split())
     if not skipped:
         return
-    packages = {p for reason in skipped.values() for p in _packages(reason)}
     terminalreporter.section("desktop tests that did not run")
-    for nodeid, reason in sorted(skipped.items()):
-        terminalreporter.write_line(f"{nodeid}: needs {reason.split(' (apt')[0]}")
+    for (file, programs), count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{file}: {count} for want of {programs}")
     terminalreporter.write_line(f"to run them: apt install {' '.join(sorted(packages))}")
-
-
-def _packages(reason: str) -> list[str]:
-    return reason.partition("(apt install ")[2].rstrip(")").split()

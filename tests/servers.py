@@ -30,6 +30,7 @@ _PACKAGES = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "dunst": "dunst",
+    "dunstctl": "dunst",
     "xfce4-notifyd": "xfce4-notifyd",
     "xfce4-panel": "xfce4-panel",
     "xfconfd": "xfconf",
@@ -235,22 +236,41 @@ _DUNST = """\
     width = 360
     height = 300
     dmenu = {menu}
-    mouse_left_click = do_action, close_current
-    mouse_right_click = close_current
+"""
+_MENU = """\
+#!/bin/sh
+exec grep -F -m 1 -f {choice}
 """
 
 
 @contextmanager
 def dunst(env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """dunst on the display and bus of `env`; a left click is the default action."""
+    """dunst on the display and bus of `env`: a middle click is the default action.
+
+    Its menu of the other actions (`dunst_action`) is answered without a window.
+    """
     require("dunst")
-    folder = Path(env["XDG_CONFIG_HOME"]) / "dunst"
+    folder = _dunst_folder(env)
     folder.mkdir(parents=True, exist_ok=True)
+    menu = folder / "menu"
+    menu.write_text(_MENU.format(choice=folder / "choice"))
+    menu.chmod(0o755)
     config = folder / "dunstrc"
-    config.write_text(_DUNST.format(menu=shutil.which("true")))
+    config.write_text(_DUNST.format(menu=menu))
     with running(["dunst", "-config", str(config)], env) as process:
         wait_for_name(env["DBUS_SESSION_BUS_ADDRESS"], _NOTIFICATIONS, process)
         yield process
+
+
+def dunst_action(env: Mapping[str, str], label: str) -> None:
+    """Choose the action of that label in dunst's menu, as a person without buttons does."""
+    require("dunstctl")
+    (_dunst_folder(env) / "choice").write_text(label)
+    subprocess.run(["dunstctl", "context"], env=dict(env), check=True, timeout=10)
+
+
+def _dunst_folder(env: Mapping[str, str]) -> Path:
+    return Path(env["XDG_CONFIG_HOME"]) / "dunst"
 
 
 @contextmanager
@@ -339,7 +359,8 @@ class Desktop:
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Move the pointer there and click."""
         require("xdotool")
-        self.run("xdotool", "mousemove", "--sync", str(x), str(y), "click", str(button))
+        # No --sync: it waits for ever where the pointer is there already.
+        self.run("xdotool", "mousemove", str(x), str(y), "click", str(button))
 
 
 @contextmanager

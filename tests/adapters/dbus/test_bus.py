@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jeepney import DBusAddress, MessageFlag, new_error, new_method_call, new_method_return
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MessageFlag,
+    new_error,
+    new_method_call,
+    new_method_return,
+    new_signal,
+)
 from jeepney.io.blocking import open_dbus_connection
 
 from deskbreak.adapters.dbus.bus import Bus
@@ -278,6 +286,21 @@ class TestSignals:
         other.emit("/kettle", NAME, "Boiled")
         spin(loop, lambda: len(everything) == 2)
         assert [signal.sender for signal in heard] == [served.unique_name]
+
+    def test_a_signal_addressed_to_us_by_an_impostor_is_dropped(
+        self, loop: Loop, address: str, connect: Any, served: Bus
+    ) -> None:
+        """The bus delivers what is addressed to us whatever we asked for."""
+        bus = connect()
+        heard = self.hear(bus, Wanted(NAME, "Boiled", sender=NAME))
+        everything = self.hear(bus, Wanted(NAME, "Boiled"))
+        ask(loop, bus, DRIVER, "GetId")
+        with open_dbus_connection(address) as impostor:
+            forged = new_signal(DBusAddress("/kettle", interface=NAME), "Boiled")
+            forged.header.fields[HeaderFields.destination] = bus.unique_name
+            impostor.send(forged)
+            spin(loop, lambda: everything)
+        assert heard == []
 
     def test_a_closed_watch_hears_no_more(self, loop: Loop, connect: Any, served: Bus) -> None:
         bus = connect()

@@ -13,7 +13,7 @@ from jeepney import DBusAddress, Message, new_signal
 
 from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.dbus.wire import Wire
-from deskbreak.adapters.dbus.words import Address, Signal, Wanted
+from deskbreak.adapters.dbus.words import Address, Gone, Signal, Wanted
 from tests.fakes.hostile_bus import HostileBus
 from tests.waiting import spin, spin_for
 
@@ -110,6 +110,36 @@ def test_a_bus_that_does_not_let_us_in(loop: Loop, hostile: HostileBus) -> None:
     assert "does not let us in" in downs[0]
     hostile.turns_away = False
     spin(loop, lambda: bus.up)
+    bus.close()
+
+
+def test_a_bus_that_does_not_greet(loop: Loop, hostile: HostileBus) -> None:
+    hostile.refuses_hello = True
+    bus = Bus(loop, "session", hostile.address, retry_after_s=(0.01,))
+    bus.start()
+    spin(loop, lambda: hostile.clients >= 2)
+    assert not bus.up
+    assert bus.why == "the bus does not answer"
+    hostile.refuses_hello = False
+    spin(loop, lambda: bus.up)
+    bus.close()
+    spin_for(loop, 0)
+
+
+def test_calls_wait_for_a_connection_that_is_coming_up(loop: Loop, hostile: HostileBus) -> None:
+    to = Address("org.example.A", "/a", "org.example.A")
+    bus = Bus(loop, "session", hostile.address, retry_after_s=(5,))
+    bus.start()
+    said: list[object] = []
+    bus.call(to, "Early", "u", (7,), on_error=said.append)
+    spin(loop, lambda: hostile.messages)
+    assert hostile.messages[0].body == (7,)
+    hostile.turns_away = True
+    bus.close()
+    bus.start()
+    bus.call(to, "Early", on_error=said.append)
+    spin(loop, lambda: len(said) == 2)
+    assert all(isinstance(error, Gone) for error in said)
     bus.close()
 
 

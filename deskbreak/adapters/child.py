@@ -1,0 +1,112 @@
+"""A process of ours whose end the loop tells: what hooks and the player share.
+
+No threads and no signal of ours. The kernel's process descriptor becomes readable at the end of
+the process; where there is none (old kernels, other systems) the loop looks again every tenth of
+a second.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+_LOOK_AGAIN_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What to run: an argument list, the whole environment (None: ours), input and error stream."""
+
+    words: Sequence[str]
+    environment: Mapping[str, str] | None = None
+    stdin: IO[bytes] | int = subprocess.DEVNULL
+    stderr: IO[bytes] | int = subprocess.DEVNULL
+
+
+class Child:
+    """A running process in a session and process group of its own.
+
+    `ended` is called once on the loop with the exit code (negative: the signal that ended it).
+    The constructor raises OSError where the program cannot be started, ValueError for a word that
+    no program can be given.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        program: Program,
+        ended: Callable[[int], None],
+    ) -> None:
+        self._loop = loop
+        self._ended = ended
+        self._look_again: asyncio.TimerHandle | None = None
+        self._process = subprocess.Popen(
+            program.words,
+            env=program.environment,
+            stdin=program.stdin,
+            stdout=subprocess.DEVNULL,
+            stderr=program.stderr,
+            start_new_session=True,
+        )
+        self._descriptor = open_descriptor(self._process.pid)
+        if self._descriptor is None:
+            self._look_again = loop.call_later(_LOOK_AGAIN_S, self._look)
+        else:
+            loop.add_reader(self._descriptor, self._look)
+
+    @property
+    def pid(self) -> int:
+        """The process, and the group it leads."""
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether its end has not been seen yet."""
+        return self._process.returncode is None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the whole group; to nobody once the process is gone."""
+        if self.running:  # until it is reaped its number cannot be somebody else's
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, number)
+
+    def wait(self, seconds: float) -> None:
+        """Block until it is gone, `seconds` at most: for the end of the program only."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
+    def kill(self) -> None:
+        """End the whole group at once and wait for it; `ended` is not called any more."""
+        self.signal(signal.SIGKILL)
+        self._let_go()
+        self._process.wait()
+
+    def _look(self) -> None:
+        self._look_again = None
+        code = self._process.poll()
+        if code is not None:
+            self._let_go()
+            self._ended(code)
+        elif self._descriptor is None:
+            self._look_again = self._loop.call_later(_LOOK_AGAIN_S, self._look)
+
+    def _let_go(self) -> None:
+        if self._look_again is not None:
+            self._look_again.cancel()
+            self._look_again = None
+        if self._descriptor is not None:
+            self._loop.remove_reader(self._descriptor)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def open_descriptor(pid: int) -> int | None:
+    """A descriptor that stands for that process and no later one; None where there is none."""
+    try:
+        return os.pidfd_open(pid)
+    except (OSError, AttributeError):
+        return None

@@ -1,0 +1,103 @@
+"""What a notification carries, and how it suits the server that shows it."""
+
+from dataclasses import dataclass
+
+from deskbreak.adapters.dbus.words import speakable
+from deskbreak.adapters.prompts import texts
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
+
+DEFAULT = "default"
+"""The key of a click on the notification itself."""
+
+_CLICKS = {"dunst": "Middle click", "mako": "Click"}
+_XFCE = "Xfce Notify Daemon"
+_PASSING = frozenset(
+    {
+        NoticeKind.HEADS_UP,
+        NoticeKind.STILL_HERE,
+        NoticeKind.REST_LEFT,
+        NoticeKind.BREAK_OVER,
+        NoticeKind.REMINDER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a server says of itself, and what is known of its kind."""
+
+    name: str
+    version: str
+    abilities: frozenset[str]
+
+    @property
+    def answers(self) -> bool:
+        """Whether a person can answer on the notification itself."""
+        return "actions" in self.abilities
+
+    @property
+    def click(self) -> str | None:
+        """The only way to answer, where it draws no buttons although it takes actions."""
+        return _CLICKS.get(self.name) if self.answers else None
+
+    @property
+    def draws_default(self) -> bool:
+        """Whether it would draw a button for the click on the notification itself."""
+        return self.name == _XFCE
+
+    def plain(self, text: str) -> str:
+        """The text so that the server shows it as it is."""
+        if "body-markup" not in self.abilities:
+            return text
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One notification to show.
+
+    `urgent` ones are shown above the rest; one that `stays` goes only when it is closed; a
+    `passing` one makes no sound and is not kept in a list of missed ones.
+    """
+
+    title: str
+    body: str
+    category: str
+    actions: tuple[tuple[str, str], ...] = ()
+    urgent: bool = False
+    stays: bool = False
+    passing: bool = False
+
+
+def banner_of(prompt: Prompt, profile: Profile) -> Banner:
+    """The notification of a prompt, as it suits that server."""
+    words = texts.prompt_words(prompt)
+    actions = [(str(answer), texts.button(answer, prompt)) for answer in prompt.actions]
+    body = words.body
+    if not profile.answers:
+        actions = []
+        body = f"{body}\n{texts.way_out(prompt)}"
+    elif profile.click is not None:
+        body = f"{body}\n{texts.way_by_click(prompt, profile.click)}"
+    if actions and not profile.draws_default:
+        actions.insert(0, (DEFAULT, texts.begin(prompt)))
+    return Banner(
+        title=speakable(words.title),
+        body=speakable(body),
+        category="x-deskbreak.prompt",
+        actions=tuple(actions),
+        urgent=prompt.urgent,
+        stays=prompt.urgent,
+    )
+
+
+def banner_of_notice(notice: Notice) -> Banner:
+    """The notification of a notice; the same on every server."""
+    words = texts.notice_words(notice)
+    return Banner(
+        title=speakable(words.title),
+        body=speakable(words.body),
+        category="x-deskbreak.notice",
+        stays=notice.kind is NoticeKind.IT_HURT,  # it is long, and has to be read in peace
+        passing=notice.kind in _PASSING,
+    )

@@ -1,0 +1,175 @@
+"""Prompts as plain notifications through plyer, where no server with buttons answers.
+
+plyer can wait for half a minute, loses some texts and does not say whether anybody saw them. So it
+is called in a worker that nobody waits for, with a text made safe, and where it is doubtful the
+next channel is told as well. What it shows cannot be taken back.
+"""
+
+import asyncio
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+from deskbreak.adapters.prompts import texts
+from deskbreak.core.effects import Notice, Prompt
+from deskbreak.ports import Capability, Prompts
+
+Notify = Callable[[str, str], None]
+
+_TITLE_MAX = 64
+_BODY_MAX = 256
+_STAYS_S = 10
+_SAFE = str.maketrans(  # to signs that look alike
+    {
+        "'": "\u2019",
+        '"': "\u201d",
+        "<": "\u2039",
+        ">": "\u203a",
+        "\\": "/",
+        "&": "+",
+        "\0": None,
+    }
+)
+
+
+class PassivePrompts:
+    """The Prompts port on plyer; posts no answers, since nothing can be clicked.
+
+    `trusted` says that a notification which plyer took is seen; otherwise `otherwise` shows it too.
+    `notify` does the showing: it may block and may raise.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        otherwise: Prompts,
+        *,
+        trusted: bool = sys.platform != "linux",
+        deadline_s: float = 5.0,
+        notify: Notify | None = None,
+    ) -> None:
+        self._loop = loop
+        self._otherwise = otherwise
+        self._trusted = trusted
+        self._deadline_s = deadline_s
+        self._notify = notify or notify_by_plyer
+        self._busy = False
+        self._trouble = ""
+
+    def show(self, prompt: Prompt) -> None:
+        """Show the prompt with the way to answer it. Never blocks, never fails."""
+        words = texts.prompt_words(prompt)
+        way = texts.way_out(prompt)
+        body = f"{safe(words.body, _BODY_MAX - len(way) - 1)} {way}"
+        self._try(words.title, body, lambda: self._otherwise.show(prompt))
+
+    def withdraw(self, prompt_id: int) -> None:
+        """Take it back from the next channel; from here nothing can be taken back."""
+        self._otherwise.withdraw(prompt_id)
+
+    def notice(self, notice: Notice) -> None:
+        """Show a quiet notification."""
+        words = texts.notice_words(notice)
+        self._try(words.title, words.body, lambda: self._otherwise.notice(notice))
+
+    def capabilities(self) -> list[Capability]:
+        """Which way plyer takes here, and what the next channel can do."""
+        advice = "Install notify-send (package libnotify-bin)." if sys.platform == "linux" else ""
+        try:
+            backend = type(plyer_backend()).__name__
+        except Exception as error:  # noqa: BLE001 - backends of plyer raise whatever they meet
+            mine = Capability("plain notifications", None, False, _why(error), advice)
+        else:
+            mine = Capability(
+                "plain notifications", f"plyer ({backend})", not self._trouble, self._trouble
+            )
+        return [mine, *self._otherwise.capabilities()]
+
+    def close(self) -> None:
+        """Let go; a worker that still waits is left to itself."""
+        self._otherwise.close()
+
+    def _try(self, title: str, body: str, otherwise: Callable[[], None]) -> None:
+        if self._busy:
+            otherwise()  # the last one still hangs, and so would this one
+            return
+        give_up = _Once(otherwise)
+        if not self._trusted:
+            give_up()
+
+        def took_too_long() -> None:
+            self._trouble = "the last notification was not taken in time"
+            give_up()
+
+        def done(trouble: str) -> None:
+            self._busy = False
+            timer.cancel()
+            self._trouble = trouble
+            if trouble:
+                give_up()
+
+        self._busy = True
+        timer = self._loop.call_later(self._deadline_s, took_too_long)
+        threading.Thread(
+            target=self._work,
+            args=(safe(title, _TITLE_MAX), safe(body, _BODY_MAX), done),
+            name="plain notification",
+            daemon=True,  # the program may end while plyer still waits for a server
+        ).start()
+
+    def _work(self, title: str, body: str, done: Callable[[str], None]) -> None:
+        """Runs in the worker: shows it, and tells the loop what became of it."""
+        trouble = ""
+        try:
+            self._notify(title, body)
+        except Exception as error:  # noqa: BLE001 - backends of plyer raise whatever they meet
+            trouble = _why(error)
+        with suppress(RuntimeError):  # the loop is closed: the program has ended
+            self._loop.call_soon_threadsafe(done, trouble)
+
+
+class _Once:
+    """Calls what it is given the first time only."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call: Callable[[], None] | None = call
+
+    def __call__(self) -> None:
+        call, self._call = self._call, None
+        if call is not None:
+            call()
+
+
+def safe(text: str, longest: int) -> str:
+    """The text so that no way that plyer takes loses, cuts or misreads it."""
+    text = " ".join(text.translate(_SAFE).split())
+    if text.startswith("-"):
+        text = "\u2212" + text[1:]
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def plyer_backend() -> Any:
+    """What plyer uses here, without the tracebacks that its own proxy prints. Raises anything."""
+    warnings.filterwarnings("ignore", module=r"plyer\.")
+    from plyer.facades import Notification
+    from plyer.utils import platform
+
+    backend = import_module(f"plyer.platforms.{platform}.notification").instance()
+    if type(backend) is Notification:
+        raise LookupError("there is no program that shows notifications")
+    return backend
+
+
+def notify_by_plyer(title: str, body: str) -> None:
+    """Show a notification and wait until it is taken. Raises anything."""
+    plyer_backend().notify(title=title, message=body, app_name="deskbreak", timeout=_STAYS_S)
+
+
+def _why(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,206 @@
+"""The notification server of the desktop, as far as it can be relied upon.
+
+Who it is and what it can do is asked whenever it changes hands. A call that it does not answer in
+time is given up, and a banner that comes late all the same is closed, or there would be two.
+"""
+
+from collections.abc import Callable
+
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.words import (
+    Address,
+    Body,
+    BusError,
+    Refused,
+    Signal,
+    TimedOut,
+    Wanted,
+)
+from deskbreak.adapters.prompts.banners import Banner, Profile
+
+NAME = "org.freedesktop.Notifications"
+_SERVER = Address(NAME, "/org/freedesktop/Notifications", NAME)
+
+
+class NotificationServer:
+    """Shows and closes banners; says what becomes of them and of the server by callbacks.
+
+    `profile` is what is known of the server, None while there is none to rely upon, and `trouble`
+    then says why; `asked` tells whether it was spoken to since it changed hands. `owner` is its
+    unique name, "" for nobody.
+    """
+
+    def __init__(self, bus: Bus, icon: str, patience_s: float) -> None:
+        self.profile: Profile | None = None
+        self.trouble = "not asked yet"
+        self.asked = False
+        self.owner = ""
+        self.on_owner: Callable[[], None] = _ignored
+        self.on_ready: Callable[[], None] = _ignored
+        self.on_action: Callable[[int, str], None] = _ignored
+        self.on_closed: Callable[[int, int], None] = _ignored
+        self._bus = bus
+        self._icon = icon
+        self._patience_s = patience_s
+        self._waiting: list[Callable[[Profile | None], None]] = []
+        self._probe = 0
+        self._probing = False
+        self._watches = [
+            bus.watch(Wanted(NAME, "ActionInvoked", _SERVER.path, NAME), self._acted),
+            bus.watch(Wanted(NAME, "NotificationClosed", _SERVER.path, NAME), self._was_closed),
+        ]
+        self._end_owner_watch = bus.owner_watch(NAME, self._owner_is)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._end_owner_watch()
+        for watch in self._watches:
+            watch.close()
+        self._probe += 1
+        self._waiting.clear()
+
+    # -------------------------------------------------------------------------- who it is
+
+    def when_known(self, then: Callable[[Profile | None], None]) -> None:
+        """Call back with the profile once it is known; with None if nobody can be relied upon.
+
+        A server that the bus starts on demand is started by this.
+        """
+        if self.profile is not None:
+            then(self.profile)
+            return
+        self._waiting.append(then)
+        if not self._probing:
+            self._ask_who()
+
+    def _owner_is(self, old: str, new: str) -> None:
+        started_by_us = self._probing and not old and new
+        self.owner = new
+        if not started_by_us:
+            self.profile = None
+            self.trouble = "no notification server runs"
+            self.asked = False
+            self._probing = False
+            self.on_owner()
+            if new or self._waiting:
+                self._ask_who()
+
+    def _ask_who(self) -> None:
+        self._probe += 1
+        self._probing = True
+        probe = self._probe
+
+        def able(body: Body) -> None:
+            if probe == self._probe:
+                self._ask_name(probe, frozenset(_words(body[:1])))
+
+        def in_trouble(error: BusError) -> None:
+            if probe == self._probe:
+                self._settle(None, _in_plain_words(error))
+
+        self._bus.call(
+            _SERVER, "GetCapabilities",
+            timeout=self._patience_s, on_reply=able, on_error=in_trouble, on_late=able,
+        )  # fmt: skip
+
+    def _ask_name(self, probe: int, abilities: frozenset[str]) -> None:
+        def named(body: Body) -> None:
+            if probe == self._probe:
+                name, _vendor, version = [*_words(body), "", "", ""][:3]
+                self._settle(Profile(name, version, abilities))
+
+        def nameless(_error: BusError) -> None:
+            named(())
+
+        self._bus.call(
+            _SERVER, "GetServerInformation",
+            timeout=self._patience_s, on_reply=named, on_error=nameless,
+        )  # fmt: skip
+
+    def _settle(self, profile: Profile | None, trouble: str = "") -> None:
+        self._probing = False
+        self.asked = True
+        self.profile = profile
+        self.trouble = trouble
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then(profile)
+        if profile is not None:
+            self.on_ready()
+
+    # -------------------------------------------------------------------------- banners
+
+    def show(
+        self, banner: Banner, shown: Callable[[int], None], in_trouble: Callable[[str], None]
+    ) -> None:
+        """Show it; exactly one of the callbacks follows, with its number or with a sentence."""
+
+        def replied(body: Body) -> None:
+            if body and isinstance(body[0], int):
+                shown(body[0])
+            else:
+                in_trouble("the notification server answers in riddles")
+
+        def refused(error: BusError) -> None:
+            if not isinstance(error, Refused) or error.nobody_there:
+                self.profile = None
+            self.trouble = _in_plain_words(error)
+            in_trouble(self.trouble)
+
+        def late(body: Body) -> None:
+            if body and isinstance(body[0], int):
+                self.close(body[0])
+
+        self._bus.call(
+            _SERVER, "Notify", "susssasa{sv}i", self._as_said(banner),
+            timeout=self._patience_s, on_reply=replied, on_error=refused, on_late=late,
+        )  # fmt: skip
+
+    def close(self, number: int) -> None:
+        """Take a banner away; one that is gone already does not matter."""
+        self._bus.call(_SERVER, "CloseNotification", "u", (number,))
+
+    def _as_said(self, banner: Banner) -> Body:
+        profile = self.profile or Profile("", "", frozenset())
+        actions = [word for action in banner.actions for word in action]
+        hints: dict[str, tuple[str, object]] = {
+            "urgency": ("y", 2 if banner.urgent else 1),
+            "desktop-entry": ("s", "deskbreak"),
+            "category": ("s", banner.category),
+        }
+        if banner.passing:
+            hints["transient"] = ("b", True)
+            hints["suppress-sound"] = ("b", True)
+        body = profile.plain(banner.body)
+        expire = 0 if banner.stays else -1
+        return ("deskbreak", 0, self._icon, banner.title, body, actions, hints, expire)
+
+    def _acted(self, signal: Signal) -> None:
+        match signal.body:
+            case (int(number), str(key)):
+                self.on_action(number, key)
+
+    def _was_closed(self, signal: Signal) -> None:
+        match signal.body:
+            case (int(number), int(reason)):
+                self.on_closed(number, reason)
+
+
+def _in_plain_words(error: BusError) -> str:
+    if isinstance(error, TimedOut):
+        return "the notification server does not answer"
+    if isinstance(error, Refused):
+        if error.nobody_there:
+            return "no notification server runs"
+        return f"the notification server refuses ({error})"
+    return f"the session bus is away ({error})"
+
+
+def _words(body: Body) -> list[str]:
+    """The strings of an answer, also those in a list; whatever else a server says is left out."""
+    flat = [part for value in body for part in (value if isinstance(value, list) else [value])]
+    return [part for part in flat if isinstance(part, str)]
+
+
+def _ignored(*_what: object) -> None:
+    """Nobody wants to know."""

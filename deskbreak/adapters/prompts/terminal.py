@@ -1,0 +1,210 @@
+"""Prompts in the terminal: the last channel, and the only one of `run --console`.
+
+Keys, where they are wanted and the program runs in the foreground, are read one by one as they
+are pressed. Nothing is written that would have to wait for the terminal.
+"""
+
+import asyncio
+import os
+import select
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TextIO
+
+from deskbreak.adapters.prompts import texts
+from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.facts import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
+from deskbreak.core.words import Answer, BreakKind, Posture
+from deskbreak.ports import Capability, Send
+
+_BELL = "\a"
+_CHUNK = 2048  # small enough that a pipe which takes anything takes it whole
+_ANSWERS = {
+    "s": Answer.STRETCH,
+    "w": Answer.WALK,
+    "h": Answer.SHORTER,
+    "z": Answer.SNOOZE,
+    "k": Answer.SKIP,
+    "u": Answer.STANDING,
+    "i": Answer.SITTING,
+    "l": Answer.LATER,
+}
+_AT_ANY_TIME: dict[str, Fact] = {
+    "s": BreakAsked(BreakKind.STRETCH),
+    "w": BreakAsked(BreakKind.WALK),
+    "u": PostureSet(Posture.STANDING),
+    "i": PostureSet(Posture.SITTING),
+    "z": PromptAnswered(Answer.SNOOZE),
+    "k": PromptAnswered(Answer.SKIP),
+    "d": DoneSaid(),
+}
+
+
+class TerminalPrompts:
+    """The Prompts port on a terminal, or on whatever standard error is.
+
+    With `keys` it listens to standard input; `leave` is called for q. Without `out` it is mute.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        out: TextIO | None,
+        *,
+        keys: TextIO | None = None,
+        leave: Callable[[], None] | None = None,
+    ) -> None:
+        self._send = send
+        self._out = out
+        self._leave = leave
+        self._live: Prompt | None = None
+        self._keys = None if keys is None else _Keys.of(loop, keys, self._pressed)
+        if self._keys is not None:
+            self._write("Keys: s stretch · w walk · u stand · i sit · d done · q quit\n")
+
+    def show(self, prompt: Prompt) -> None:
+        """Write the prompt, and ring where somebody may hear it."""
+        self._live = prompt
+        words = texts.prompt_words(prompt)
+        how = _keys_for(prompt) if self._keys is not None else texts.way_out(prompt)
+        bell = _BELL if self._is_terminal() else ""
+        self._write(f"{bell}{words.title}. {words.body}\n  {how}\n")
+
+    def withdraw(self, prompt_id: int) -> None:
+        """The keys no longer answer it; what is written stays."""
+        if self._live is not None and self._live.id == prompt_id:
+            self._live = None
+
+    def notice(self, notice: Notice) -> None:
+        """Write the notice."""
+        words = texts.notice_words(notice)
+        self._write(f"{words.title}. {words.body}".rstrip() + "\n")
+
+    def capabilities(self) -> list[Capability]:
+        """Whether there is a terminal, and whether it takes keys."""
+        if not self._is_terminal():
+            why = "standard error is no terminal"
+            return [Capability("terminal", None, False, why)]
+        return [Capability("terminal", "keys" if self._keys is not None else "text", True)]
+
+    def close(self) -> None:
+        """Give the keyboard back as it was."""
+        self._live = None
+        if self._keys is not None:
+            self._keys.close()
+            self._keys = None
+
+    def _pressed(self, key: str) -> None:
+        if key == "q":
+            if self._leave is not None:
+                self._leave()
+            return
+        answer = _ANSWERS.get(key)
+        prompt = self._live
+        if prompt is not None and answer in prompt.actions:
+            self._live = None
+            snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
+            self._send(PromptAnswered(answer, prompt.id, snooze_s))
+        elif key in _AT_ANY_TIME:
+            self._send(_AT_ANY_TIME[key])
+
+    def _is_terminal(self) -> bool:
+        return self._out is not None and not self._out.closed and self._out.isatty()
+
+    def _write(self, text: str) -> None:
+        """Write what the terminal takes at once; a stopped one (Ctrl-S) misses the rest."""
+        if self._out is None:
+            return
+        encoded = text.encode(self._out.encoding or "utf-8", "replace")
+        # Closed, gone, or no file at all: then nobody reads this.
+        with suppress(OSError, ValueError):
+            fd = self._out.fileno()
+            self._out.flush()
+            for start in range(0, len(encoded), _CHUNK):
+                if not _takes(fd):
+                    return
+                os.write(fd, encoded[start : start + _CHUNK])
+
+
+class _Keys:
+    """Single keys from a terminal that is put back as it was when they are no longer wanted."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        fd: int,
+        before: list[Any],
+        pressed: Callable[[str], None],
+    ) -> None:
+        self._loop = loop
+        self._fd = fd
+        self._before = before
+        self._pressed = pressed
+        self._open = True
+        loop.add_reader(fd, self._readable)
+
+    @classmethod
+    def of(
+        cls, loop: asyncio.AbstractEventLoop, keys: TextIO, pressed: Callable[[str], None]
+    ) -> "_Keys | None":
+        """Listen to that terminal; None where there is none, or it is another job's now."""
+        if sys.platform == "win32" or keys.closed or not keys.isatty():
+            return None
+        import termios
+        import tty
+
+        fd = keys.fileno()
+        try:
+            if os.tcgetpgrp(fd) != os.getpgrp():
+                return None
+            before = termios.tcgetattr(fd)
+            tty.setcbreak(fd)
+        except (OSError, termios.error):
+            return None
+        return cls(loop, fd, before, pressed)
+
+    def close(self) -> None:
+        """Put the terminal back as it was."""
+        if not self._open:
+            return
+        self._open = False
+        self._loop.remove_reader(self._fd)
+        if sys.platform != "win32":
+            import termios
+
+            with suppress(OSError, termios.error):
+                termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
+
+    def _readable(self) -> None:
+        try:
+            keys = os.read(self._fd, 64)
+        except BlockingIOError:
+            return
+        except OSError:
+            keys = b""
+        if not keys:
+            self.close()  # the terminal is gone, or its end was signalled
+            return
+        for key in keys.decode("ascii", "ignore").lower():
+            self._pressed(key)
+
+
+def _takes(fd: int) -> bool:
+    """Whether a write would be taken at once."""
+    if sys.platform == "win32":
+        return True
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT)
+    return any(event & select.POLLOUT for _fd, event in poll.poll(0))
+
+
+def _keys_for(prompt: Prompt) -> str:
+    offered = [
+        f"{key} {texts.button(answer, prompt).lower()}"
+        for answer in prompt.actions
+        for key, meant in _ANSWERS.items()
+        if meant is answer
+    ]
+    return "Keys: " + " · ".join([*offered, "d done", "q quit"])

@@ -1,0 +1,198 @@
+"""Puts prompts and notices into words: kind, short, and plain about what is so."""
+
+from dataclasses import dataclass
+
+from deskbreak.content import texts as safety
+from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
+from deskbreak.core.words import Answer, BreakKind, PromptKind
+
+_HOUR_S = 3600
+_WORTH_SAYING_S = 60.0  # a break that is due for less goes without saying so
+_COMMANDS = {
+    PromptKind.BREAK: "deskbreak break",
+    PromptKind.STAND: "deskbreak stand",
+    PromptKind.SIT: "deskbreak sit",
+}
+_BUTTONS = {
+    Answer.WALK: "Walk",
+    Answer.STRETCH: "Stretch",
+    Answer.SHORTER: "Shorter walk",
+    Answer.SNOOZE: "Snooze",
+    Answer.SKIP: "Skip",
+    Answer.STANDING: "Standing now",
+    Answer.SITTING: "Sitting now",
+    Answer.LATER: "Later",
+}
+_BEGINS = {
+    Answer.WALK: "start the walk",
+    Answer.STRETCH: "start the stretch",
+    Answer.STANDING: "say that you stand",
+    Answer.SITTING: "say that you sit",
+}
+# One server cuts a paragraph after six lines, and every word of this has to be seen.
+_RED_FLAGS = safety.RED_FLAGS.replace(". ", ".\n")
+_NOTICES = {
+    NoticeKind.HEADS_UP: ("A break is coming up", "It is due in {length}."),
+    NoticeKind.STILL_HERE: ("Your walk is waiting", "It counts as soon as you leave the desk."),
+    NoticeKind.REST_LEFT: ("Welcome back", "Still {length} of your walk to go, if you like."),
+    NoticeKind.BREAK_OVER: ("The break is over", "Come back whenever you are ready."),
+    NoticeKind.REMINDER: ("A small reminder", ""),
+    NoticeKind.PLAYER_FAILED: ("The guide is not on the screen", ""),
+    NoticeKind.LEVEL_UP: ("Ready for the next level?", safety.STRONGER),
+    NoticeKind.IT_HURT: ("We leave this one out", f"{safety.IT_HURT}\n\n{_RED_FLAGS}"),
+    NoticeKind.STANDING_NOTE: ("Standing mode is on", safety.STANDING),
+    NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” tells what works here."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A title of a few words, and a body of a few sentences (or none)."""
+
+    title: str
+    body: str
+
+
+# lengths of time
+
+
+def span(seconds: float) -> str:
+    """A length of time spelled out: "45 seconds", "30 minutes", "1 hour 5 minutes"."""
+    whole = round(seconds)
+    if whole < 60:
+        return _count(whole, "second")
+    hours, minutes = divmod(round(whole / 60), 60)
+    parts = [_count(hours, "hour")] if hours else []
+    if minutes:
+        parts.append(_count(minutes, "minute"))
+    return " ".join(parts)
+
+
+def exactly(seconds: float) -> str:
+    """The same for a length that somebody chose: "90 seconds", "2 minutes 30 seconds"."""
+    whole = round(seconds)
+    minutes, left = divmod(whole, 60)
+    if not left or minutes >= 10:
+        return span(whole)
+    if minutes < 2:
+        return _count(whole, "second")
+    return f"{_count(minutes, 'minute')} {_count(left, 'second')}"
+
+
+def brief(seconds: float) -> str:
+    """The same for a button: "5 min", "1 h 30 min", "90 s"."""
+    whole = round(seconds)
+    if whole < 60 or whole % 60:
+        return f"{whole} s"
+    hours, minutes = divmod(whole // 60, 60)
+    return " ".join([f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes))
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+# prompts
+
+
+def prompt_words(prompt: Prompt) -> Words:
+    """What a prompt says, without a word about how to answer it."""
+    if prompt.kind is PromptKind.STAND:
+        title = "Still up for standing a while?" if prompt.repeat else "Stand up for a while?"
+        return Words(title, _sat(prompt))
+    if prompt.kind is PromptKind.SIT:
+        return Words("Sit down, or move a little?", _stood(prompt))
+    parts = [_sat(prompt), _due(prompt)]
+    if prompt.suggestion is not None:
+        parts.append(_suggests(prompt.suggestion))
+    return Words(_time_to_move(prompt), " ".join(part for part in parts if part))
+
+
+def button(answer: Answer, prompt: Prompt) -> str:
+    """The label of a button."""
+    if answer is Answer.SNOOZE and prompt.snooze_s:
+        return f"Snooze {brief(prompt.snooze_s[0])}"
+    if answer is Answer.WALK and prompt.kind is not PromptKind.BREAK:
+        return "Walk instead"
+    return _BUTTONS.get(answer, str(answer).capitalize())
+
+
+def first_answer(prompt: Prompt) -> Answer | None:
+    """What a click on the notification itself answers: the suggested break or change."""
+    if prompt.suggestion is not None:
+        kind = prompt.suggestion.kind
+        return Answer.WALK if kind is BreakKind.WALK else Answer.STRETCH
+    return prompt.actions[0] if prompt.actions else None
+
+
+def begin(prompt: Prompt) -> str:
+    """What the first answer does, as a label that stands alone: "Start the walk"."""
+    what = _BEGINS.get(first_answer(prompt) or Answer.WALK, "answer")
+    return what[0].upper() + what[1:]
+
+
+def way_out(prompt: Prompt) -> str:
+    """How to answer where nothing can be clicked."""
+    return f"To answer, use the tray menu or type: {_COMMANDS[prompt.kind]}"
+
+
+def way_by_click(prompt: Prompt, click: str) -> str:
+    """How to answer where there are no buttons but a click counts; `click` names it."""
+    what = _BEGINS.get(first_answer(prompt) or Answer.WALK, "answer")
+    return f"{click} to {what}. The other choices are in the tray menu."
+
+
+def _time_to_move(prompt: Prompt) -> str:
+    if prompt.repeat == 0:
+        return "Time to move"
+    if prompt.urgent or prompt.repeat > 2:
+        return f"{span(prompt.bout_s).capitalize()} of sitting"
+    return "Still a good time to move" if prompt.repeat == 1 else "Your break is waiting"
+
+
+def _sat(prompt: Prompt) -> str:
+    return f"You have been sitting for {span(prompt.bout_s)}."
+
+
+def _stood(prompt: Prompt) -> str:
+    stood = f"You have been standing for {span(prompt.bout_s)}."
+    if prompt.overdue_s < _WORTH_SAYING_S:
+        return stood
+    return f"{stood} Standing still for long is tiring too."
+
+
+def _due(prompt: Prompt) -> str:
+    if prompt.overdue_s < _WORTH_SAYING_S:
+        return ""
+    return f"A break has been due for {span(prompt.overdue_s)}."
+
+
+def _suggests(suggestion: Suggestion) -> str:
+    length = exactly(suggestion.length_s)
+    if suggestion.kind is BreakKind.WALK:
+        return f"How about a walk of {length}?"
+    if suggestion.routine_name:
+        return f"How about “{suggestion.routine_name}”, {length}?"
+    return f"How about a stretch of {length}?"
+
+
+# notices
+
+
+def notice_words(notice: Notice) -> Words:
+    """What a notice says."""
+    title, body = _NOTICES[notice.kind]
+    if notice.kind is NoticeKind.REMINDER:
+        return Words(notice.text or title, _for(notice.seconds))
+    if notice.kind is NoticeKind.PLAYER_FAILED:
+        return Words(title, _play_by_hand(notice.text))
+    return Words(title, notice.text or body.format(length=span(notice.seconds)))
+
+
+def _for(seconds: float) -> str:
+    return f"For {exactly(seconds)}." if seconds >= 1 else ""
+
+
+def _play_by_hand(routine: str) -> str:
+    command = f"deskbreak routines play {routine}".strip()
+    return f"The routine also runs in a terminal: {command} --terminal"
