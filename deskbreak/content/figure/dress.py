@@ -1,0 +1,174 @@
+"""The clothed body as pieces to paint: trunk, limbs, hands and shoes."""
+
+from typing import NamedTuple
+
+from deskbreak.content.figure.camera import Lens
+from deskbreak.content.figure.outline import Circle, capsule, hull
+from deskbreak.content.figure.shapes import Point
+from deskbreak.content.figure.skeleton import FINGERS, PALM, SIDES, Body
+from deskbreak.content.figure.vectors import Vec, about_x, about_z, add, apply, lerp, product
+
+CLOSE = 3.0  # px per cm from which hands get fingers and eyes get lids
+
+
+class Piece(NamedTuple):
+    """One part of the body: outline, the edge to draw, colour name, and what it belongs to."""
+
+    depth: float
+    group: str
+    points: tuple[Point, ...]
+    edge: tuple[Point, ...]
+    closed: bool
+    colour: str
+    far: float
+
+
+class Tailor:
+    """Collects the pieces of one body as seen through a lens."""
+
+    __slots__ = ("_far", "_lens", "body", "pieces")
+
+    def __init__(self, body: Body, lens: Lens) -> None:
+        self.body = body
+        self._lens = lens
+        self.pieces: list[Piece] = []
+        points = body.points
+        gap = sum(
+            lens(points[f"{n}_r"])[2] - lens(points[f"{n}_l"])[2] for n in ("hip", "shoulder")
+        )
+        strength = min(1.0, max(0.0, abs(gap) - 6.0) / 24.0)
+        self._far = ("l" if gap > 0 else "r", round(strength * 4) / 4)
+
+    def dress(self) -> list[Piece]:
+        """All pieces, unsorted."""
+        self._trunk()
+        for s, sign in SIDES:
+            self._leg(s)
+            self._arm(s, sign)
+        self._tube("neck", "c7", "skull", 4.9, 4.6, "skin", bias=-1.0)
+        return self.pieces
+
+    def local(self, bone: str, origin: str, offset: Vec) -> Vec:
+        """A point given in the frame of a bone."""
+        return add(self.body.points[origin], apply(self.body.frames[bone], offset))
+
+    def _circles(self, *balls: tuple[str | Vec, float]) -> tuple[list[Circle], float]:
+        circles, depth = [], 0.0
+        for where, r in balls:
+            x, y, d = self._lens(self.body.points[where] if isinstance(where, str) else where)
+            circles.append((x, y, r * self._lens.k))
+            depth += d
+        return circles, depth / len(balls)
+
+    def _fade(self, side: str) -> float:
+        return self._far[1] if side == self._far[0] else 0.0
+
+    def blob(
+        self, group: str, colour: str, *balls: tuple[str | Vec, float], bias: float = 0.0
+    ) -> None:
+        """A rounded piece around some balls."""
+        circles, depth = self._circles(*balls)
+        ring = hull(circles)
+        side = group[-1] if group[-2:] in ("_l", "_r") else ""
+        self.pieces.append(Piece(depth + bias, group, ring, ring, True, colour, self._fade(side)))
+
+    def _tube(  # noqa: PLR0913, PLR0917
+        self, group: str, a: str | Vec, b: str | Vec, ra: float, rb: float, colour: str,
+        bias: float = 0.0,
+    ) -> None:  # fmt: skip
+        (first, second), depth = self._circles((a, ra), (b, rb))
+        ring, edge = capsule(first, second)
+        side = group[-1] if group[-2:] in ("_l", "_r") else ""
+        self.pieces.append(Piece(depth + bias, group, ring, edge, False, colour, self._fade(side)))
+
+    def _pair(self, bone: str, origin: str, at: Vec, r: float) -> list[tuple[str | Vec, float]]:
+        x, y, z = at
+        return [(self.local(bone, origin, (x, y, z * sign)), r) for _, sign in SIDES]
+
+    def _trunk(self) -> None:
+        points, amounts = self.body.points, self.body.pose.amounts
+        waist = self._pair("lumbar", "l5", (0.3, 6.0, 4.0), 8.5)
+        hem = self._pair("pelvis", "hips", (0.0, 4.5, 4.8), 8.9)
+        ribs = self._pair("thorax", "t12", (0.5, 4.0, 5.2), 8.9)
+        chest = self._pair("thorax", "t12", (0.8, 11.0, 6.4), 9.0)
+        high = self.local("thorax", "t12", (0.0, 19.0, 0.0))
+        yoke = [(lerp(high, points[f"shoulder_{s}"], 0.72), 6.0) for s in "lr"]
+        self.blob("trunk", "trousers", ("hip_l", 8.4), ("hip_r", 8.4), *hem[:1], *hem[1:])
+        belly = (self.local("lumbar", "l5", (1.5 + 3.0 * amounts["belly"], 4.0, 0.0)), 8.2)
+        first = len(self.pieces)
+        self.blob("trunk", "shirt", *hem, *waist, belly)
+        self.blob("trunk", "shirt", *waist, *ribs, belly)
+        self.blob("trunk", "shirt", *ribs, *chest, *yoke)
+        shirt = self.pieces[first:]  # one garment, so that no arm comes between its parts
+        depth = sum(p.depth for p in shirt) / len(shirt)
+        self.pieces[first:] = [p._replace(depth=depth) for p in shirt]
+
+    def _leg(self, s: str) -> None:
+        group, foot = f"leg_{s}", f"foot_{s}"
+        self._tube(group, f"hip_{s}", f"knee_{s}", 8.5, 5.7, "trousers", bias=0.6)
+        self._tube(group, f"knee_{s}", f"ankle_{s}", 5.6, 3.8, "trousers", bias=0.5)
+        self.blob(
+            foot, "shoe", (f"heel_{s}", 2.6), (f"ankle_{s}", 3.7), (f"ball_{s}", 2.5), bias=0.4
+        )
+        self.blob(foot, "shoe", (f"ball_{s}", 2.5), (f"toe_{s}", 2.1), bias=0.45)
+
+    def _arm(self, s: str, sign: float) -> None:
+        points = self.body.points
+        group = f"arm_{s}"
+        middle = lerp(points[f"shoulder_{s}"], points[f"elbow_{s}"], 0.5)
+        self._tube(group, f"shoulder_{s}", middle, 5.7, 4.9, "shirt", bias=1.0)
+        self._tube(group, middle, f"elbow_{s}", 4.2, 3.8, "skin", bias=0.9)
+        self._tube(group, f"elbow_{s}", f"wrist_{s}", 3.7, 2.6, "skin", bias=1.1)
+        if self._lens.k >= CLOSE:
+            self._fingers(s, sign)
+        else:
+            self._mitten(s, sign)
+
+    def _mitten(self, s: str, sign: float) -> None:
+        group, curl = f"arm_{s}", self.body.pose.amounts[f"curl_{s}"]
+        hand, wrist = f"hand_{s}", f"wrist_{s}"
+        knuckles = self.local(hand, wrist, (0.0, -PALM, 0.0))
+        self._tube(group, wrist, knuckles, 2.5, 3.1, "skin", bias=1.2)
+        bend = product(self.body.frames[hand], about_x(sign * 110.0 * curl))
+        tip = add(knuckles, apply(bend, (0.0, -FINGERS * (1 - 0.35 * curl), 0.0)))
+        self._tube(group, knuckles, tip, 3.0, 1.5, "skin", bias=1.25)
+        root = self.local(hand, wrist, (1.5, -3.0, 0.0))
+        thumb = self.local(hand, wrist, (4.6 - 2 * curl, -8.0, -sign * (1.0 + 2 * curl)))
+        self._tube(group, root, thumb, 1.7, 1.2, "skin", bias=1.3)
+
+    def _fingers(self, s: str, sign: float) -> None:
+        group, amounts = f"arm_{s}", self.body.pose.amounts
+        curl, spread = amounts[f"curl_{s}"], amounts[f"spread_{s}"]
+        hand, wrist = f"hand_{s}", f"wrist_{s}"
+        across = (3.0, 1.0, -1.0, -2.9)
+        heel: list[tuple[str | Vec, float]] = [
+            (self.local(hand, wrist, (x, -2.0, 0.0)), 1.9) for x in (1.6, -1.6)
+        ]
+        row: list[tuple[str | Vec, float]] = [
+            (self.local(hand, wrist, (x, -PALM + 1.0, 0.0)), 1.6) for x in (across[0], across[3])
+        ]
+        self.blob(group, "skin", *heel, *row, bias=1.2)
+        for i, x in enumerate(across):
+            fan = (x / 3.0) * (3.0 + 13.0 * spread)
+            length = (4.6, 5.2, 4.9, 3.9)[i]
+            base = product(self.body.frames[hand], about_z(fan))
+            first = product(base, about_x(sign * 85.0 * curl))
+            second = product(first, about_x(sign * 95.0 * curl))
+            root = self.local(hand, wrist, (x, -PALM + 0.5, 0.0))
+            joint = add(root, apply(first, (0.0, -length, 0.0)))
+            tip = add(joint, apply(second, (0.0, -length * 0.8, 0.0)))
+            name = f"finger{i}_{s}"
+            self._tube(name, root, joint, 1.25, 1.1, "skin", bias=1.3)
+            self._tube(name, joint, tip, 1.1, 0.85, "skin", bias=1.35)
+        self._thumb(s, sign, curl, spread)
+
+    def _thumb(self, s: str, sign: float, curl: float, spread: float) -> None:
+        hand, wrist = f"hand_{s}", f"wrist_{s}"
+        root = self.local(hand, wrist, (2.2, -2.5, 0.0))
+        turn = product(self.body.frames[hand], about_z(38.0 + 22.0 * spread - 20.0 * curl))
+        inward = product(turn, about_x(sign * 45.0 * curl))
+        joint = add(root, apply(inward, (0.0, -4.6, 0.0)))
+        bent = product(inward, about_z(-60.0 * curl))
+        tip = add(joint, apply(bent, (0.0, -3.6, 0.0)))
+        self._tube(f"thumb_{s}", root, joint, 1.7, 1.25, "skin", bias=1.4)
+        self._tube(f"thumb_{s}", joint, tip, 1.25, 0.95, "skin", bias=1.45)

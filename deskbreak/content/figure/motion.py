@@ -1,0 +1,156 @@
+"""Key poses over time: eased, with every contact that two neighbours share kept in place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deskbreak.content.figure.hands import carried, handhold
+from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
+from deskbreak.content.figure.solve import Solved, posture, stand
+from deskbreak.content.figure.vectors import Vec, distance, lerp, slerp, smooth
+
+STEP_LIFT = 6.0  # cm a foot rises on its way to another place
+SWING_KNEE = 12.0  # degrees a knee bends on top while its foot leaves or meets the floor
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key pose: `move` seconds to come to it, `hold` seconds to rest in it.
+
+    `fill` marks the rest that grows when the movement has to last longer; `even` moves without
+    easing; `arrow` names the point whose path is shown on the way here ("" for none, None for the
+    liveliest), drawn `arrow_size` times as large as the path.
+    """
+
+    spec: PoseSpec
+    move: float
+    hold: float
+    fill: bool = False
+    even: bool = False
+    arrow: str | None = None
+    arrow_size: float = 1.0
+    highlight: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where in the cycle a time falls: from key `a` to key `b`, `share` of the time between."""
+
+    a: int
+    b: int
+    share: float
+
+
+class Motion:
+    """The keys of one exercise, solved, as a loop."""
+
+    __slots__ = ("_solved", "_starts", "cycle_s", "keys", "travel")
+
+    def __init__(self, keys: Sequence[Key], travel: Vec = (0.0, 0.0, 0.0)) -> None:
+        self.keys = tuple(keys)
+        self.travel = travel
+        self._solved = tuple(stand(key.spec) for key in self.keys)
+        self._starts: list[float] = []
+        t = 0.0
+        for key in self.keys:
+            self._starts.append(t)
+            t += key.hold
+            t += self.keys[len(self._starts) % len(self.keys)].move
+        self.cycle_s = t
+
+    def with_length(self, seconds: float) -> "Motion":
+        """The same movement with its filling rests fitted to a length, each at least 0.5 s."""
+        spare = seconds - self.cycle_s
+        filling = [key for key in self.keys if key.fill]
+        if not filling or abs(spare) < 1e-9:
+            return self
+        each = spare / len(filling)
+        keys = [replace(k, hold=max(0.5, k.hold + each)) if k.fill else k for k in self.keys]
+        return Motion(keys, self.travel)
+
+    def moment(self, t: float) -> Moment:
+        """Where the time t (seconds, any size) falls in the loop."""
+        t %= self.cycle_s
+        last = len(self.keys) - 1
+        i = max(k for k in range(last + 1) if self._starts[k] <= t + 1e-9)
+        rest = t - self._starts[i] - self.keys[i].hold
+        if rest <= 0:
+            return Moment(i, i, 0.0)
+        following = 0 if i == last else i + 1
+        return Moment(i, following, min(1.0, rest / self.keys[following].move))
+
+    def drift(self, t: float) -> Vec:
+        """How far a travelling movement has come along at time t, at an even pace."""
+        share = (t % self.cycle_s) / self.cycle_s
+        return (self.travel[0] * share, self.travel[1] * share, self.travel[2] * share)
+
+    def key_posture(self, i: int) -> Solved:
+        """The solved posture of key i."""
+        return self._solved[i]
+
+    def at(self, t: float) -> Solved:
+        """The solved posture at time t."""
+        m = self.moment(t)
+        return self.between(m.a, m.b, m.share)
+
+    def between(self, a: int, b: int, share: float) -> Solved:
+        """The posture at a share (0 to 1) of the time between two neighbouring keys."""
+        if a == b or share <= 0.0:
+            return self._solved[a]
+        u = share if self.keys[b].even else smooth(share)
+        start, end = self._solved[a].body.pose, self._solved[b].body.pose
+        turns = {k: slerp(q, end.turns[k], u) for k, q in start.turns.items()}
+        amounts = {k: v + (end.amounts[k] - v) * u for k, v in start.amounts.items()}
+        wrap = self.travel if b < a else (0.0, 0.0, 0.0)
+        for s in "lr":
+            ways = {self.keys[k].spec.limbs[f"leg_{s}"].way for k in (a, b)}
+            if "pin" in ways and len(ways) > 1:
+                amounts[f"knee_{s}"] += SWING_KNEE * 4 * u * (1 - u)
+        limbs = {
+            name: _limb_between(
+                limb,
+                _shifted(self.keys[b].spec.limbs[name], wrap),
+                u,
+                STEP_LIFT * (name[:3] == "leg"),
+            )
+            for name, limb in self.keys[a].spec.limbs.items()
+        }
+        for name in ("arm_l", "arm_r"):
+            one, other = (self.keys[k].spec.limbs[name] for k in (a, b))
+            if one.way != other.way or one.bone != other.bone:
+                held, wanted = (handhold(self._solved[k].body, name[-1]) for k in (a, b))
+                limbs[name] = carried(held, wanted, u)
+        return posture(turns, amounts, limbs, *self._placed(a, b, u, wrap))
+
+    def _placed(self, a: int, b: int, u: float, wrap: Vec) -> tuple[Anchor | None, Vec]:
+        first, second = self._solved[a].body, self._solved[b].body
+        point = self.keys[a].spec.anchor.point
+        if point != self.keys[b].spec.anchor.point:
+            end = second.pose.root
+            shifted = (end[0] + wrap[0], end[1] + wrap[1], end[2] + wrap[2])
+            return None, lerp(first.pose.root, shifted, u)
+        end = second.points[point]
+        shifted = (end[0] + wrap[0], end[1] + wrap[1], end[2] + wrap[2])
+        return Anchor(point, lerp(first.points[point], shifted, u)), (0.0, 0.0, 0.0)
+
+
+FREE = Limb("free", (0.0, 0.0, 0.0), None, None, (1.0, 0.0, 0.0))
+
+
+def _shifted(limb: Limb, by: Vec) -> Limb:
+    if limb.way != "pin" or by == (0.0, 0.0, 0.0):
+        return limb
+    x, y, z = limb.target
+    return replace(limb, target=(x + by[0], y + by[1], z + by[2]))
+
+
+def _limb_between(a: Limb, b: Limb, u: float, lift: float) -> Limb:
+    """A contact both keys share is kept; a limb placed in different ways swings freely."""
+    if a.way != b.way or a.bone != b.bone or a.way == "free":
+        return FREE
+    limb = a.towards(b, u)
+    gap = distance(a.target, b.target)
+    if a.way == "pin" and gap > 2.0:
+        rise = min(lift, gap * 0.3) if b.lift is None else b.lift
+        x, y, z = limb.target
+        return replace(limb, target=(x, y + rise * 4 * u * (1 - u), z))
+    return limb

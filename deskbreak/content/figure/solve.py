@@ -1,0 +1,207 @@
+"""A posture from turns, hinges and contacts: the anchor places it, pinned limbs are solved."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from deskbreak.content.figure.ik import (
+    ARM,
+    LEG,
+    Reach,
+    ankle_over,
+    foot_frame,
+    hand_frame,
+    span,
+    two_bones,
+    two_directions,
+    wrist_over,
+)
+from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
+from deskbreak.content.figure.skeleton import (
+    Body,
+    Pose,
+    arm,
+    centre_of_mass,
+    leg,
+    site,
+    trunk,
+)
+from deskbreak.content.figure.vectors import (
+    ZERO,
+    Mat,
+    Quat,
+    Vec,
+    add,
+    apply,
+    norm,
+    product,
+    quaternion,
+    scale,
+    sub,
+    transposed,
+    unit,
+)
+
+# Legs before arms, so that a hand may rest on a knee; what rests on another limb comes last.
+ORDER = ("leg_l", "leg_r", "arm_l", "arm_r")
+SLACK = 2.0  # a pinned knee keeps at least this bend when the hips have to give way
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A worked-out posture and by how many cm each pinned hand or foot misses its place."""
+
+    body: Body
+    missing: dict[str, float]
+
+
+def posture(
+    turns: dict[str, Quat],
+    amounts: dict[str, float],
+    limbs: dict[str, Limb],
+    anchor: Anchor | None,
+    root: Vec = ZERO,
+) -> Solved:
+    """Work out one posture; without an anchor the middle of the hips comes to root."""
+    turns, amounts = dict(turns), dict(amounts)
+    points: dict[str, Vec] = {}
+    frames: dict[str, Mat] = {}
+    trunk(Pose(root, turns, amounts), points, frames)
+    pose = Pose(root, turns, amounts)
+    later = [n for n in ORDER if limbs[n].way in ("pin", "on", "carry")]
+    for name in ORDER:
+        if name not in later:
+            _loose(name, limbs[name], pose, points, frames)
+    if anchor is not None:
+        _move(points, sub(anchor.at, points[anchor.point]))
+    _give_way(limbs, points)
+    missing: dict[str, float] = {}
+    for name in sorted(later, key=lambda n: (_rank(limbs[n], limbs), ORDER.index(n))):
+        gap = _pinned(name, limbs[name], pose, points, frames)
+        missing[name] = 0.0 if limbs[name].way == "carry" else gap
+    return Solved(Body(points, frames, Pose(points["hips"], turns, amounts)), missing)
+
+
+def ankle_place(limb: Limb) -> Vec:
+    """Where the ankle of a pinned foot belongs."""
+    return ankle_over(limb.target, limb.turn, limb.pitch, limb.roll, limb.on_ball)
+
+
+def _rank(limb: Limb, limbs: dict[str, Limb]) -> int:
+    if limb.way != "on" or limb.bone[-2:] not in ("_l", "_r"):
+        return 0
+    kind = "leg" if limb.bone[:-2] in ("thigh", "shin", "foot") else "arm"
+    other = limbs[kind + limb.bone[-2:]]
+    return 1 + (_rank(other, limbs) if other.way == "on" and other.bone != limb.bone else 0)
+
+
+def _move(points: dict[str, Vec], by: Vec) -> None:
+    for name, point in points.items():
+        points[name] = add(point, by)
+
+
+def _give_way(limbs: dict[str, Limb], points: dict[str, Vec]) -> None:
+    """Let the hips sink towards a pinned foot that would otherwise be out of reach."""
+    longest = span(SLACK)
+    for _ in range(2):
+        for s in "lr":
+            limb = limbs[f"leg_{s}"]
+            if limb.way == "pin":
+                way = sub(ankle_place(limb), points[f"hip_{s}"])
+                over = norm(way) - longest
+                if over > 0:
+                    _move(points, scale(unit(way), over))
+
+
+def _loose(
+    name: str, limb: Limb, pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]
+) -> None:
+    part, s = name.split("_")
+    if limb.way == "aim" and limb.along is not None:
+        parent, sign = (frames["thorax"], 1.0) if part == "arm" else (frames["pelvis"], -1.0)
+        _take(pose, part, s, two_directions(parent, limb.target, limb.along, sign))
+    (arm if part == "arm" else leg)(pose, s, points, frames)
+
+
+def _take(pose: Pose, part: str, s: str, reach: Reach) -> None:
+    ball, hinge = ("shoulder", "elbow") if part == "arm" else ("hip", "knee")
+    pose.turns[f"{ball}_{s}"] = reach.turn
+    pose.amounts[f"{hinge}_{s}"] = reach.hinge
+
+
+def _pinned(
+    name: str, limb: Limb, pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]
+) -> float:
+    part, s = name.split("_")
+    if part == "arm":
+        return _hand(limb, s, pose, points, frames)
+    parent = frames["pelvis"]
+    on = limb.way == "on"
+    target = site(points, frames, limb.bone, limb.target) if on else ankle_place(limb)
+    reach = two_bones(parent, points[f"hip_{s}"], target, LEG, apply(parent, limb.pole))
+    _take(pose, "leg", s, reach)
+    leg(pose, s, points, frames)
+    if limb.way == "pin":
+        foot = foot_frame(limb.turn, limb.pitch, limb.roll)
+        pose.turns[f"foot_{s}"] = quaternion(product(transposed(frames[f"shin_{s}"]), foot))
+        pose.amounts[f"toe_{s}"] = max(0.0, -limb.pitch)
+        leg(pose, s, points, frames)
+    return reach.missing
+
+
+def _hand(limb: Limb, s: str, pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]) -> float:
+    sign = -1.0 if s == "l" else 1.0
+    parent, shoulder = frames["thorax"], points[f"shoulder_{s}"]
+    fingers, palm, spot = limb.along, limb.palm, limb.target
+    if limb.way == "on":
+        base = frames[limb.bone]
+        spot = site(points, frames, limb.bone, limb.target)
+        fingers = None if fingers is None else apply(base, fingers)
+        palm = None if palm is None else apply(base, palm)
+    fingers = fingers or sub(spot, shoulder)
+    palm = palm or (0.0, -1.0, 0.0)
+    hand = hand_frame(fingers, palm, sign)
+    wrist = wrist_over(spot, hand, sign)
+    reach = two_bones(parent, shoulder, wrist, ARM, apply(parent, limb.pole))
+    _take(pose, "arm", s, reach)
+    arm(pose, s, points, frames)
+    pose.turns[f"hand_{s}"] = quaternion(product(transposed(frames[f"forearm_{s}"]), hand))
+    arm(pose, s, points, frames)
+    return reach.missing
+
+
+def stand(spec: PoseSpec) -> Solved:
+    """A pose as a key frame: with its own height and balance where it asks for them."""
+    anchor = spec.anchor
+    for _ in range(5 if spec.balance is not None else 1):
+        anchor = _height(spec, anchor)
+        solved = posture(spec.turns, spec.amounts, spec.limbs, anchor)
+        if spec.balance is None:
+            return solved
+        off = _middle(spec) + spec.balance - centre_of_mass(solved.body.points)[0]
+        anchor = Anchor(anchor.point, add(anchor.at, (off * 1.15, 0.0, 0.0)))
+    return posture(spec.turns, spec.amounts, spec.limbs, _height(spec, anchor))
+
+
+def _feet(spec: PoseSpec) -> list[tuple[str, Vec]]:
+    return [(s, ankle_place(limb)) for s in "lr" if (limb := spec.limbs[f"leg_{s}"]).way == "pin"]
+
+
+def _middle(spec: PoseSpec) -> float:
+    """Where the weight belongs along x: over the middle of the feet that stand."""
+    feet = _feet(spec)
+    return sum(ankle[0] + 4.0 for _, ankle in feet) / len(feet) if feet else 0.0
+
+
+def _height(spec: PoseSpec, anchor: Anchor) -> Anchor:
+    if spec.soft is None or anchor.point != "hips":
+        return anchor
+    points: dict[str, Vec] = {}
+    trunk(Pose(anchor.at, spec.turns, spec.amounts), points, {})
+    reach = span(spec.soft)
+    heights = []
+    for s, ankle in _feet(spec):
+        way = sub(points[f"hip_{s}"], ankle)
+        flat = way[0] ** 2 + way[2] ** 2
+        heights.append(ankle[1] + sqrt(max(0.0, reach**2 - flat)) - (way[1] + ankle[1]))
+    rise = min(heights, default=0.0)
+    return Anchor(anchor.point, add(anchor.at, (0.0, rise, 0.0)))

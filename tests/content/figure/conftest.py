@@ -1,0 +1,27 @@
+"""Where the poses are, and a way to build figures from a few lines of TOML."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deskbreak.content.figure.figure import Figure, build_figure
+
+POSES = Path(__file__).parents[3] / "microroutines" / "poses"
+EXERCISES = Path(__file__).parents[3] / "microroutines" / "exercises"
+EXERCISE_IDS = sorted(p.stem for p in POSES.glob("*.toml") if p.name != "bases.toml")
+
+
+@pytest.fixture(scope="session")
+def bases() -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = tomllib.loads((POSES / "bases.toml").read_text())["pose"]
+    return found
+
+
+@pytest.fixture
+def build(bases: dict[str, dict[str, object]]) -> Callable[[str], Figure]:
+    def from_text(text: str) -> Figure:
+        return build_figure("test", tomllib.loads(text), bases)
+
+    return from_text

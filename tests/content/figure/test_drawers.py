@@ -1,0 +1,97 @@
+"""SVG, braille and contact sheets, from the same display list."""
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from deskbreak.content.figure import CONTRAST, DARK, LIGHT, load_figure
+from deskbreak.content.figure.braille import braille, dots
+from deskbreak.content.figure.sheet import main, sheet
+from deskbreak.content.figure.svg import svg
+
+from .conftest import EXERCISE_IDS, POSES
+
+DOCS = Path(__file__).parents[3] / "docs" / "figures"
+
+
+@pytest.fixture(scope="module")
+def bird_dog():
+    return load_figure("bird_dog", [POSES])
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK, CONTRAST])
+def test_svg_is_well_formed_and_shows_every_shape(bird_dog, palette):
+    scene = bird_dog.scene(3.0, size=(420, 260), palette=palette)
+    root = ET.fromstring(svg(scene))
+    drawn = next(list(e) for e in root if e.tag.endswith("}g"))
+    assert len(drawn) == len(scene.shapes)
+    assert root.attrib["viewBox"] == "0 0 420 260"
+    soft = {e.attrib["fill"] for e in drawn if e.attrib.get("fill", "").startswith("url(#")}
+    ids = {e.attrib["id"] for e in root.iter() if e.tag.endswith("radialGradient")}
+    assert soft
+    assert {s[5:-1] for s in soft} <= ids
+
+
+def test_braille_fills_its_field_and_is_not_empty(bird_dog):
+    lines = braille(bird_dog.scene(3.0, size=dots(60, 20)), 60, 20)
+    assert len(lines) == 20
+    assert {len(line) for line in lines} == {60}
+    assert all(0x2800 <= ord(c) <= 0x28FF for line in lines for c in line)
+    set_dots = sum((ord(c) - 0x2800).bit_count() for line in lines for c in line)
+    assert 400 < set_dots < 60 * 20 * 8 / 2
+
+
+def test_braille_shows_the_movement(bird_dog):
+    still, reaching = (braille(bird_dog.scene(t, size=dots(60, 20)), 60, 20) for t in (0.0, 3.0))
+    changed = sum(
+        a != b for p, q in zip(still, reaching, strict=True) for a, b in zip(p, q, strict=True)
+    )
+    assert changed > 40
+
+
+def test_the_far_side_is_paler_and_arrows_can_be_left_out(bird_dog):
+    scene = bird_dog.scene(0.5, size=(640, 400))
+    fills = {part: {s.fill for s in scene.shapes if s.part == part} for part in ("body", "far")}
+    assert fills["far"] - fills["body"]
+    assert any(s.part == "arrow" for s in scene.shapes)
+    assert not any(s.part == "arrow" for s in bird_dog.scene(0.5, arrows=False).shapes)
+
+
+def test_hands_get_fingers_only_close_up():
+    fan = load_figure("finger_fan", [POSES])
+    small, large = (len(fan.scene(0.0, size=size).shapes) for size in ((120, 90), (640, 400)))
+    assert large > small + 10
+
+
+def test_eyes_close():
+    blink = load_figure("slow_blinks", [POSES])
+    open_, closed = (
+        sum(s.part == "face" for s in blink.scene(t, size=(640, 400)).shapes) for t in (0.0, 1.5)
+    )
+    assert closed < open_
+
+
+def test_a_sheet_has_a_row_for_each_figure(tmp_path, capsys):
+    out = tmp_path / "two.svg"
+    assert main([str(out), "bird_dog", "wide_squat"]) == 0
+    assert capsys.readouterr().out.strip() == str(out)
+    text = out.read_text(encoding="utf-8")
+    ET.fromstring(text)
+    assert "bird_dog" in text
+    assert "wide_squat" in text
+    assert main([]) == 2
+
+
+def test_stills_show_the_held_pose(bird_dog):
+    times = bird_dog.still_times(3)
+    assert times == sorted(times)
+    assert len(times) == 3
+    held = {bird_dog.motion.moment(t).a for t in times}
+    assert {1, 3} <= held
+    ET.fromstring(sheet([bird_dog], mirrored=True))
+
+
+def test_the_docs_show_every_exercise():
+    shown = "".join(p.read_text(encoding="utf-8") for p in sorted(DOCS.glob("*.svg")))
+    assert [name for name in EXERCISE_IDS if f">{name} " not in shown] == []

@@ -1,0 +1,138 @@
+"""Each rule of the geometry lint catches a movement that is faulty in just that way."""
+
+from dataclasses import replace
+
+from deskbreak.content.figure.figure import Figure
+from deskbreak.content.figure.skeleton import Body
+from deskbreak.content.figure.verify import EACH_FRAME, WHOLE, Frame, bones, frames, verify
+
+STANDING = """
+[pose.a]
+from = "standing"
+{a}
+[pose.b]
+from = "a"
+{b}
+[[key]]
+pose = "a"
+move = {move}
+[[key]]
+pose = "b"
+move = {move}
+"""
+
+
+def text(a: str = "", b: str = "lumbar = { flex = 10 }", head: str = "", move: float = 1.0) -> str:
+    return head + STANDING.format(a=a, b=b, move=move)
+
+
+def rules(figure: Figure) -> set[str]:
+    return {problem.rule for problem in verify(figure)}
+
+
+def test_a_sound_movement_has_no_problems(build):
+    assert verify(build(text())) == []
+
+
+def test_a_knee_that_bends_the_other_way(build):
+    found = verify(build(text(b="leg_r = { flex = 0, abd = 8, knee = -20 }")))
+    assert [p for p in found if p.rule == "ranges" and "knee_r flex is -" in p.found]
+
+
+def test_a_head_turned_too_far(build):
+    assert rules(build(text(b="neck = { twist = 95 }"))) == {"ranges"}
+
+
+def test_a_bone_that_grows(build):
+    figure = build(text())
+    frame = frames(figure)[0]
+    body = frame.body
+    longer = {**body.points, "knee_r": (0.0, 50.0, 20.0)}
+    faulty = Frame(0.0, 0, 0, Body(longer, body.frames, body.pose), {})
+    assert {place for place, _ in bones(faulty, figure)} == {"hip_r", "knee_r"}
+    assert list(bones(frame, figure)) == []
+
+
+def test_a_foot_in_the_floor(build):
+    lower = 'rest = "mat"\nanchor = { point = "hips", at = [0, 78] }\nleg = { flex = 0, abd = 6 }\n'
+    assert "floor" in rules(build(text(a=lower + "soft = false\nbalance = false")))
+
+
+def test_a_hand_out_of_reach(build):
+    far = "arm_r = { at = [90, 120, 20], fingers = [1, 0, 0] }"
+    found = verify(build(text(a=far)))
+    assert any(p.rule == "contacts" and "arm_r misses" in p.found for p in found)
+
+
+def test_a_back_that_leaves_the_mat(build):
+    lying = """
+        camera = {}
+        [pose.a]
+        from = "supine"
+        [pose.b]
+        from = "a"
+        lumbar = { flex = 25 }
+        [[key]]
+        pose = "a"
+        [[key]]
+        pose = "b"
+    """
+    found = verify(build(lying))
+    assert any(p.rule == "contacts" and p.found.startswith("chest is") for p in found)
+
+
+def test_a_hand_through_the_belly(build):
+    through = 'arm_r = { on = "lumbar", offset = [-2, 4, 0], fingers = [0, 0, -1] }'
+    assert "collisions" in rules(build(text(a=through)))
+
+
+def test_a_body_in_the_wall(build):
+    wall = 'props = [{ kind = "wall", x = 52 }]\n'
+    reach = "arm_r = { flex = 90, abd = 5 }"
+    found = verify(build(text(a=reach, head=wall)))
+    assert any(p.rule == "collisions" and "in the wall" in p.found for p in found)
+
+
+def test_a_weight_beside_the_feet(build):
+    tipping = 'balance = false\nsoft = 10\nanchor = { point = "hips", at = [26, 80] }'
+    assert "balance" in rules(build(text(a=tipping)))
+
+
+def test_a_back_bent_too_far_backwards(build):
+    assert "extension" in rules(build(text(b="lumbar = { flex = -28 }\nthorax = { flex = -20 }")))
+
+
+def test_an_extension_past_the_limit_of_its_exercise(build):
+    head = "max_extension = 10\n"
+    assert rules(build(text(b="lumbar = { flex = -9 }", head=head))) == set()
+    assert rules(build(text(b="lumbar = { flex = -14 }", head=head))) == {"extension"}
+
+
+def test_a_jump(build):
+    raised = "arm_r = { flex = 165, abd = 8 }"
+    assert rules(build(text(b=raised, move=2.0))) == set()
+    assert rules(build(text(b=raised, move=0.2))) == {"jumps"}
+
+
+def test_a_loop_that_does_not_close(build):
+    figure, other = build(text()), build(text(a="pelvis = { pitch = 20 }"))
+    assert list(WHOLE["loop"](frames(figure), figure)) == []
+    assert {name for name, _, _ in WHOLE["loop"](frames(other), figure)} >= {"head", "chest"}
+
+
+def test_sides_that_differ(build):
+    one_sided = build(text(b="arm_r = { flex = 60, abd = 8 }"))
+    assert "sides" not in rules(one_sided)
+    assert "sides" in rules(replace(one_sided, side="alternate"))
+
+
+def test_a_head_outside_the_picture(build):
+    figure = build(text())
+    narrow = replace(figure.view, height=figure.view.height / 2)
+    assert "seen" in rules(replace(figure, view=narrow))
+
+
+def test_every_rule_has_its_faulty_movement_here():
+    tested = {"bones", "ranges", "floor", "contacts", "collisions", "balance", "extension"}
+    assert set(EACH_FRAME) == tested
+    assert set(WHOLE) == {"jumps", "loop", "sides", "seen"}
