@@ -145,6 +145,9 @@ class StateStore(Protocol):
     def load(self) -> Mapping[str, Any] | None:
         """The last saved state; None where there is none or it cannot be read (then it is set aside)."""
 
+    def reject(self, reason: Exception) -> None:
+        """What was loaded makes no sense: set it aside, and say so."""
+
     def save(self, state: Mapping[str, Any]) -> None:
         """Replace it; after a failure the old one stands. Raises OSError."""
 

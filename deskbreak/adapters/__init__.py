@@ -1,0 +1,1 @@
+"""The world: one family a folder; no family knows another."""

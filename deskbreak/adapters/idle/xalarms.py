@@ -7,7 +7,7 @@ Both compare (rather than wait for a transition), so that what is true already f
 import math
 import struct
 
-from deskbreak.adapters.idle.xlink import XLink, rq
+from deskbreak.adapters.x11.link import XLink, rq
 
 _POSITIVE_COMPARISON, _NEGATIVE_COMPARISON = 2, 3
 _COUNTER, _VALUE_TYPE, _VALUE, _TEST_TYPE, _DELTA, _EVENTS = 1, 2, 4, 8, 16, 32
@@ -65,7 +65,7 @@ class _AlarmNotify(rq.Event):  # type: ignore[misc]
 class IdleAlarms:
     """The idle counter of one server, and the two alarms on it.
 
-    Every method may raise one of `xlink.TROUBLE`.
+    Every method may raise one of `x11.link.TROUBLE`.
     """
 
     __slots__ = ("_counter", "_fall", "_opcode", "_rise", "link")

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from deskbreak.adapters.idle.xlink import TROUBLE, XLink
+from deskbreak.adapters.x11.link import TROUBLE, XLink
 from deskbreak.core.facts import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 
@@ -16,7 +16,7 @@ _LAST_RETRY_S = 60.0
 
 
 class Meter(Protocol):
-    """What a server measures idle time with; every method may raise one of `xlink.TROUBLE`."""
+    """What a server measures idle time with; every method may raise one of `x11.link.TROUBLE`."""
 
     link: XLink
 

@@ -5,8 +5,8 @@ crossed, a second one waits for the next input.
 """
 
 from deskbreak.adapters.idle.xalarms import IdleAlarms
-from deskbreak.adapters.idle.xlink import XLink
 from deskbreak.adapters.idle.xsource import XSource
+from deskbreak.adapters.x11.link import XLink
 from deskbreak.core.facts import Sampled
 
 

@@ -168,12 +168,18 @@ def _due(prompt: Prompt) -> str:
 
 
 def _suggests(suggestion: Suggestion) -> str:
-    length = exactly(suggestion.length_s)
     if suggestion.kind is BreakKind.WALK:
-        return f"How about a walk of {length}?"
+        return f"How about a walk of {exactly(suggestion.length_s)}?"
+    length = exactly(_about(suggestion.length_s))
     if suggestion.routine_name:
         return f"How about “{suggestion.routine_name}”, {length}?"
     return f"How about a stretch of {length}?"
+
+
+def _about(seconds: float) -> float:
+    """A routine of 116 seconds takes two minutes to anybody who is asked to do it."""
+    minutes = round(seconds / 60)
+    return minutes * 60 if minutes and abs(seconds - minutes * 60) <= 10 else seconds
 
 
 # notices

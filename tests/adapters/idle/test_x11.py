@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from deskbreak.adapters.idle.xlink import TROUBLE, XLink
+from deskbreak.adapters.x11.link import TROUBLE, XLink
 from deskbreak.adapters.idle.xscreensaver import XScreenSaverIdle
 from deskbreak.adapters.idle.xsync import XSyncIdle
 from deskbreak.core.facts import Fact, IdleSourceFound, IdleSourceLost, Sampled

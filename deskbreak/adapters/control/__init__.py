@@ -1,0 +1,1 @@
+"""The control socket: what commands and scripts say to a running daemon."""

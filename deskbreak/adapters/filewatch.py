@@ -1,0 +1,133 @@
+"""Tells when a file may have changed: by inotify on Linux, by looking every two seconds elsewhere.
+
+Editors replace files rather than write into them, and a dotfiles folder makes them links, so the
+folders of the path and of what it points to are watched, not the file itself.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+log = logging.getLogger(__name__)
+
+_SETTLE_S = 0.2
+"""An editor makes several changes at once; one look after the last of them is enough."""
+
+_POLL_S = 2.0
+
+
+class FileWatch(Protocol):
+    """Calls back on the loop when one of its files may have changed, until closed."""
+
+    def close(self) -> None:
+        """Stop watching."""
+
+
+def watch_files(
+    loop: asyncio.AbstractEventLoop, paths: list[Path], changed: Callable[[], None]
+) -> FileWatch:
+    """Watch files that may not exist yet. Never raises: what cannot be watched is looked at."""
+    if sys.platform == "linux":
+        try:
+            return _Inotify(loop, paths, changed)
+        except OSError as error:  # out of watches
+            log.info("Settings are looked at every two seconds: %s", error)
+    return _Poll(loop, paths, changed)
+
+
+class _Inotify:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, paths: list[Path], changed: Callable[[], None]
+    ) -> None:
+        from inotify_simple import INotify, flags
+
+        self._loop, self._paths, self._changed = loop, paths, changed
+        self._flags = (
+            flags.CLOSE_WRITE | flags.MOVED_TO | flags.MOVED_FROM | flags.CREATE | flags.DELETE
+            | flags.ATTRIB
+        )  # fmt: skip
+        self._inotify = INotify(nonblocking=True)
+        self._soon: asyncio.TimerHandle | None = None
+        self._look_again()
+        loop.add_reader(self._inotify.fileno(), self._readable)
+
+    def _look_again(self) -> None:
+        """Watch the folders as they are now: one that was missing may have been made."""
+        for folder in {folder for path in self._paths for folder in _folders(path)}:
+            self._inotify.add_watch(str(folder), self._flags)
+
+    def _readable(self) -> None:
+        names = {name for path in self._paths for name in _names(path)}
+        events = self._inotify.read(timeout=0)
+        if any(not event.name or event.name in names for event in events) and self._soon is None:
+            self._soon = self._loop.call_later(_SETTLE_S, self._settled)
+
+    def _settled(self) -> None:
+        self._soon = None
+        try:
+            self._look_again()
+        except OSError as error:
+            log.warning("A settings folder cannot be watched: %s", error)
+        self._changed()
+
+    def close(self) -> None:
+        """Stop watching."""
+        if self._soon is not None:
+            self._soon.cancel()
+        self._loop.remove_reader(self._inotify.fileno())
+        self._inotify.close()
+
+
+def _folders(path: Path) -> set[Path]:
+    """The nearest existing folders of the path and of what it points to."""
+    found = set()
+    for place in (path, path.resolve()):
+        folder = place.parent
+        while not folder.is_dir():
+            folder = folder.parent
+        found.add(folder)
+    return found
+
+
+def _names(path: Path) -> set[str]:
+    """What an event must be about: the file, what it points to, or a folder on the way to it."""
+    names = {path.name, path.resolve().name}
+    folder = path.parent
+    while not folder.is_dir():
+        names.add(folder.name)
+        folder = folder.parent
+    return names | {path.parent.name}
+
+
+class _Poll:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, paths: list[Path], changed: Callable[[], None]
+    ) -> None:
+        self._loop, self._paths, self._changed = loop, paths, changed
+        self._seen = self._signs()
+        self._next = loop.call_later(_POLL_S, self._look)
+
+    def _signs(self) -> list[tuple[int, int] | None]:
+        return [_sign(path) for path in self._paths]
+
+    def _look(self) -> None:
+        seen = self._signs()
+        if seen != self._seen:
+            self._seen = seen
+            self._changed()
+        self._next = self._loop.call_later(_POLL_S, self._look)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._next.cancel()
+
+
+def _sign(path: Path) -> tuple[int, int] | None:
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size

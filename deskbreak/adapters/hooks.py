@@ -1,0 +1,169 @@
+"""Runs the person's own programs at events (`[hooks]`): no shell, never in the engine's way (B33).
+
+A hook gets the event as one JSON object on standard input, and its keys as `DESKBREAK_EVENT`,
+`DESKBREAK_WALL` and `DESKBREAK_<KEY>`. What it prints goes nowhere; what it complains of goes,
+shortened, into our log if it does not end well.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from deskbreak.adapters.child import Child, Program
+from deskbreak.core.happenings import Happening
+from deskbreak.core.moment import Moment
+
+log = logging.getLogger(__name__)
+
+LONGEST_S = 10.0
+"""How long a hook may run before it and all it started are ended."""
+
+_AT_ONCE = 4
+_WAITING = 32
+_COMPLAINT = 500
+_CHUNK = 4096
+
+Commands = Callable[[], Mapping[str, Sequence[str]]]
+"""Tells the argument list for each event, as the settings have it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A hook that is to run: its words, and the event that it is told."""
+
+    words: Sequence[str]
+    event: dict[str, Any]
+
+
+class Hooks:
+    """Starts the hook of each event; a few at once, the others wait their turn."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, commands: Commands) -> None:
+        self._loop = loop
+        self._commands = commands
+        self._running: set[_Running] = set()
+        self._waiting: deque[_Due] = deque()
+
+    def fire(self, happening: Happening, at: Moment) -> None:
+        """Run the hook of this event, if there is one. Never raises, never waits."""
+        words = self._commands().get(happening.event)
+        if not words:
+            return
+        event = {"event": happening.event, "wall": at.local.isoformat(timespec="seconds")}
+        if len(self._waiting) >= _WAITING:
+            log.warning("hook %s: too many are waiting; this one is left out", happening.event)
+            return
+        self._waiting.append(_Due(words, event | happening.as_dict()))
+        self._start_next()
+
+    def close(self) -> None:
+        """End whatever runs."""
+        self._waiting.clear()
+        for running in tuple(self._running):
+            running.end()
+        self._running.clear()
+
+    def _start_next(self) -> None:
+        while self._waiting and len(self._running) < _AT_ONCE:
+            due = self._waiting.popleft()
+            try:
+                self._running.add(_Running(self._loop, due, self._over))
+            except (OSError, ValueError) as reason:  # not found, not executable, a NUL in a word
+                log.warning("hook %s could not start: %s", due.event["event"], reason)
+
+    def _over(self, running: "_Running") -> None:
+        self._running.discard(running)
+        self._start_next()
+
+
+class _Running:
+    """One hook at work. The constructor raises OSError or ValueError where it cannot start."""
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, due: _Due, over: Callable[["_Running"], None]
+    ) -> None:
+        self._loop = loop
+        self._event = str(due.event["event"])
+        self._over = over
+        self._complaint = b""
+        self._overdue = False
+        self._errors, theirs = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        os.set_blocking(theirs, True)
+        try:
+            self._child = self._start(due, theirs)
+        except (OSError, ValueError):
+            os.close(self._errors)
+            raise
+        finally:
+            os.close(theirs)
+        loop.add_reader(self._errors, self._listen)
+        self._alarm = loop.call_later(LONGEST_S, self._end_overdue)
+
+    def end(self) -> None:
+        """End it and all it started."""
+        self._child.kill()
+        self._let_go()
+
+    def _start(self, due: _Due, stderr: int) -> Child:
+        program, *arguments = due.words
+        if program.startswith("~"):  # no shell does it for us
+            program = str(Path(program).expanduser())
+        with _document(due.event) as stdin:
+            words = [program, *arguments]
+            started = Program(words, _environment(due.event), stdin=stdin, stderr=stderr)
+            return Child(self._loop, started, self._ended)
+
+    def _end_overdue(self) -> None:
+        self._overdue = True
+        self._child.signal(signal.SIGKILL)
+
+    def _listen(self) -> bool:
+        """Take in a piece of what it complains of; False if there is nothing to take in."""
+        try:
+            piece = os.read(self._errors, _CHUNK)
+        except BlockingIOError:
+            return False
+        self._complaint = (self._complaint + piece)[:_COMPLAINT]
+        if not piece:
+            self._loop.remove_reader(self._errors)
+        return bool(piece)
+
+    def _ended(self, code: int) -> None:
+        while len(self._complaint) < _COMPLAINT and self._listen():
+            pass
+        self._let_go()
+        if self._overdue:
+            log.warning("hook %s was ended after %g s", self._event, LONGEST_S)
+        elif code != 0:
+            complaint = self._complaint.decode(errors="replace").strip()
+            log.warning("hook %s ended with code %d: %s", self._event, code, complaint)
+        self._over(self)
+
+    def _let_go(self) -> None:
+        self._alarm.cancel()
+        self._loop.remove_reader(self._errors)
+        os.close(self._errors)
+
+
+def _document(event: Mapping[str, Any]) -> IO[bytes]:
+    """The event as a file in memory: a program that does not read it keeps nobody waiting."""
+    file = os.fdopen(os.memfd_create("deskbreak-hook"), "w+b", buffering=0)
+    file.write(json.dumps(event).encode() + b"\n")
+    file.seek(0)
+    return file
+
+
+def _environment(event: Mapping[str, Any]) -> dict[str, str]:
+    words = {
+        f"DESKBREAK_{key.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
+        for key, value in event.items()
+        if not isinstance(value, dict)
+    }
+    return {**os.environ, **words}

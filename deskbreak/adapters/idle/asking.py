@@ -1,0 +1,99 @@
+"""When to ask a source that does not speak by itself, and what its answers mean.
+
+It is asked when the answer could matter: when the threshold can have been reached at the earliest,
+and now and then during an absence.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from deskbreak.core.facts import Sampled
+from deskbreak.ports import Send
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, TimerHandle
+
+_SHORTEST_S = 0.25
+_LONGEST_AWAY_S = 15.0
+_JITTER_S = 0.1
+
+
+class Asking:
+    """Calls `ask` when it is time, is told the answer by `answered`, and posts `Sampled`.
+
+    An input during an absence is found at most 15 seconds late, and says how long ago it was.
+    `jitter_s` is by how much two answers about the same last input may differ.
+    """
+
+    __slots__ = (
+        "_ask", "_jitter_s", "_loop", "_new_threshold", "_send", "_threshold_s", "_timer",
+        "_told_input",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        loop: "AbstractEventLoop",
+        send: Send,
+        ask: Callable[[], None],
+        jitter_s: float = _JITTER_S,
+    ) -> None:
+        self._loop = loop
+        self._send = send
+        self._ask = ask
+        self._jitter_s = jitter_s
+        self._threshold_s: float | None = None
+        self._told_input: float | None = None  # on the loop's clock; None while input goes on
+        self._new_threshold = False
+        self._timer: TimerHandle | None = None
+
+    def watch(self, threshold_s: float) -> None:
+        """Post from now on when idle reaches this many seconds."""
+        if threshold_s != self._threshold_s:
+            self._threshold_s = threshold_s
+            self.begin()
+
+    def begin(self) -> None:
+        """There is somebody to ask now."""
+        if self._threshold_s is not None:
+            self._new_threshold = True
+            self._look_in(0.0)
+
+    def forget(self) -> None:
+        """There is nobody to ask, and nothing is known any more."""
+        self._told_input = None
+        self._look_in(None)
+
+    def answered(self, idle_s: float) -> None:
+        """The last input was so long ago."""
+        threshold_s = self._threshold_s
+        if threshold_s is None:
+            return
+        self._look_in(None)
+        self._compare(idle_s, threshold_s)
+        if self._timer is None:  # otherwise what was just told has led to a new threshold
+            self._look_in(self._pause_s(idle_s, threshold_s))
+
+    def _look_in(self, seconds: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None if seconds is None else self._loop.call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        self._ask()
+
+    def _compare(self, idle_s: float, threshold_s: float) -> None:
+        last_input, told = self._loop.time() - idle_s, self._told_input
+        came = told is not None and last_input > told + self._jitter_s
+        crossed = idle_s >= threshold_s and (told is None or came or self._new_threshold)
+        self._new_threshold = False
+        if came or crossed:
+            self._told_input = last_input if idle_s >= threshold_s else None
+            self._send(Sampled(idle_s))
+
+    def _pause_s(self, idle_s: float, threshold_s: float) -> float:
+        """How long nothing worth knowing can happen, or may go unnoticed during an absence."""
+        until_crossed = threshold_s - idle_s if idle_s < threshold_s else _LONGEST_AWAY_S
+        if self._told_input is None:
+            return max(_SHORTEST_S, until_crossed)
+        return max(_SHORTEST_S, min(until_crossed, idle_s / 4, _LONGEST_AWAY_S))

@@ -1,0 +1,1 @@
+"""The guided player in a process of its own."""

@@ -1,0 +1,279 @@
+"""One run of the player, from the opening of its window to the end of its process.
+
+The player calls us on a socket of its own (`--report PATH`), since a terminal emulator may hand
+it to a server that inherits nothing. Its line is its life: when the line ends, the run is over,
+whatever became of the processes that we started; those are seen off afterwards.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import select
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from deskbreak.adapters.child import Child, Program, open_descriptor
+from deskbreak.adapters.lines import Line, peer_credentials
+from deskbreak.core.facts import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
+from deskbreak.core.words import Feedback
+from deskbreak.ports import Send
+
+log = logging.getLogger(__name__)
+
+CALLS_WITHIN_S = 10.0
+"""How long a terminal that went away at once may take to let the player call us."""
+
+PATIENCE_S = 2.0
+"""How long a player may take to go when it was asked, and again when it was told."""
+
+LINGERS_S = 600.0
+"""How long a player may stay after its routine, for the question how it was and its texts."""
+
+_MOST_STEPS = 1000
+
+
+class Playing:
+    """A player at work on one run. `over` is called once, when nothing of it is left."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        run: int,
+        routine: str,
+        over: "Callable[[Playing], None]",
+    ) -> None:
+        self.run = run
+        self._loop = loop
+        self._send = send
+        self._routine = routine
+        self._over = over
+        self._path: Path | None = None
+        self._listening: socket.socket | None = None
+        self._line: Line | None = None
+        self._child: Child | None = None
+        self._player: int | None = None  # the descriptor of the process that called us
+        self._timer: asyncio.TimerHandle | None = None
+        self._painted = self._reported = self._judged = self._junk = False
+        self._leaving = self._finished = False
+        self._step, self._of = 0, 0
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the routine is over, though the player may still ask how it was."""
+        return self._reported
+
+    def open(self, path: Path, words: Sequence[str]) -> None:
+        """Listen at `path` and start the program. Raises OSError or ValueError, all undone."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._listening.setblocking(False)
+            self._listening.bind(str(path))
+            self._path = path
+            path.chmod(0o600)
+            self._listening.listen(1)
+            self._loop.add_reader(self._listening, self._called)
+            self._child = Child(self._loop, Program(words), self._exited)
+        except (OSError, ValueError):
+            self._stop_listening()
+            raise
+
+    def leave(self) -> None:
+        """Ask the player to go; then tell it to; then end it."""
+        if self._leaving or self._finished:
+            return
+        self._leaving = True
+        if self._line is not None:
+            self._line.say({"do": "stop"})
+            self._later(PATIENCE_S, self._tell)
+        else:
+            self._tell()
+
+    def end(self) -> None:
+        """Have nothing of it left on return, within two seconds."""
+        if self._finished:
+            return
+        self._leaving = True
+        if self._line is not None:
+            self._line.say({"do": "stop"})
+        self._signal(signal.SIGTERM)
+        self._wait()
+        self._end_now()
+
+    # ------------------------------------------------------------------------ what a Line tells
+
+    def heard(self, line: Line, said: dict[str, Any]) -> None:
+        """The player says something."""
+        match said:
+            case {"event": "painted"}:
+                self._say_painted()
+            case {"event": "step", "at_step": step, "of": of} if _counts(step, of):
+                self._step, self._of = step, of
+            case {"event": "ended", "share": int() | float() as share, **rest}:
+                self._say_ended(line, float(share), rest.get("at_step"), rest.get("of"))
+            case {"event": "feedback", "feedback": str(word)}:
+                self._say_feedback(line, word, said.get("exercise"))
+            case {"event": "acknowledged"}:
+                pass  # of the notice before a first routine
+            case _:
+                self.junk(line, f"nothing known: {sorted(said)[:5]}")
+
+    def junk(self, line: Line, why: str) -> None:  # noqa: ARG002 - the Listener's word
+        """Something came that is no report; said once a run, in the log."""
+        if not self._junk:
+            self._junk = True
+            log.warning("the player said something that is no report: %s", why[:200])
+
+    def ended(self, line: Line) -> None:  # noqa: ARG002 - the Listener's word
+        """The player has hung up: it is gone, or should be."""
+        self._line = None
+        self._say_died("the player went away")
+        self._leaving = True
+        if self._child is not None and self._child.running:
+            self._later(PATIENCE_S, self._tell)  # a terminal closes by itself behind its program
+        else:
+            self._tell()
+
+    # ------------------------------------------------------------------------------------------
+
+    def _say_painted(self) -> None:
+        if not self._painted:
+            self._painted = True
+            self._send(PlayerPainted(self.run))
+
+    def _say_ended(self, line: Line, share: float, step: Any, of: Any) -> None:
+        if self._reported:
+            return
+        if not (0.0 <= share <= 1.0 and _counts(step, of)):
+            self.junk(line, "an end that cannot be")
+            return
+        self._reported = True
+        if not self._leaving:
+            self._later(LINGERS_S, self.leave)
+        self._send(PlayerEnded(self.run, share, step, of))
+
+    def _say_feedback(self, line: Line, word: str, exercise: Any) -> None:
+        if self._judged:
+            return
+        if word not in set(Feedback) or not isinstance(exercise, str | None):
+            self.junk(line, "a feedback that cannot be")
+            return
+        self._judged = True
+        self._send(FeedbackGiven(self._routine, Feedback(word), exercise))
+
+    def _say_died(self, why: str) -> None:
+        if not self._reported and not self._leaving:
+            self._reported = True
+            share = max(0, self._step - 1) / self._of if self._of else 0.0
+            self._send(PlayerDied(self.run, why, share, self._step, self._of))
+
+    def _called(self) -> None:
+        assert self._listening is not None
+        try:
+            connection, _ = self._listening.accept()
+        except OSError:
+            return
+        try:
+            pid, user = peer_credentials(connection)
+        except OSError:
+            connection.close()
+            return
+        if user != os.getuid():
+            log.warning("turned away process %d of user %d", pid, user)
+            connection.close()
+            return
+        self._stop_listening()
+        self._cancel_timer()
+        self._player = open_descriptor(pid)
+        self._line = Line(self._loop, connection, self)
+
+    def _exited(self, code: int) -> None:
+        """What we started is gone: the player itself, or a terminal that may have passed it on."""
+        if self._line is not None:
+            return
+        if self._leaving:
+            self._finish()
+        elif code != 0:
+            self._give_up(f"the player could not start (exit code {code})")
+        else:
+            self._later(CALLS_WITHIN_S, lambda: self._give_up("the player was not heard of"))
+
+    def _give_up(self, why: str) -> None:
+        self._say_died(why)
+        self._finish()
+
+    def _tell(self) -> None:
+        self._stop_listening()
+        self._signal(signal.SIGTERM)
+        if self._is_gone():
+            self._finish()
+        else:
+            self._later(PATIENCE_S, self._end_now)
+
+    def _end_now(self) -> None:
+        self._signal(signal.SIGKILL)
+        self._finish()
+
+    def _is_gone(self) -> bool:
+        return self._line is None and (self._child is None or not self._child.running)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._child is not None:
+            self._child.signal(number)
+        if self._player is not None:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self._player, number)
+
+    def _wait(self) -> None:
+        if self._player is not None:
+            select.select([self._player], [], [], PATIENCE_S)
+        if self._child is not None:
+            self._child.wait(PATIENCE_S)
+
+    def _later(self, seconds: float, call: Callable[[], None]) -> None:
+        self._cancel_timer()
+        self._timer = self._loop.call_later(seconds, call)
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _stop_listening(self) -> None:
+        if self._listening is not None:
+            self._loop.remove_reader(self._listening)
+            self._listening.close()
+            self._listening = None
+        if self._path is not None:
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+            self._path = None
+
+    def _finish(self) -> None:
+        if self._finished:
+            return
+        self._finished = True
+        self._cancel_timer()
+        self._stop_listening()
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+        if self._child is not None:
+            self._child.kill()
+        if self._player is not None:
+            os.close(self._player)
+            self._player = None
+        self._over(self)
+
+
+def _counts(step: object, of: object) -> bool:
+    """Whether these are a step and a number of steps."""
+    if type(step) is not int or type(of) is not int:  # True is an int as well
+        return False
+    return 0 <= step <= of <= _MOST_STEPS

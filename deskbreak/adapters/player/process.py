@@ -1,0 +1,90 @@
+"""The player as a process of its own: a window, or a program in a terminal (B22)."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from deskbreak.adapters.player.playing import Playing
+from deskbreak.adapters.player.terminals import Terminal
+from deskbreak.core.facts import PlayerDied
+from deskbreak.ports import Capability, Send
+
+log = logging.getLogger(__name__)
+
+_NO_TERMINAL = "no terminal program was found to show a routine in"
+_ADVICE = "install a terminal such as xterm, or name yours in the variable TERMINAL"
+
+
+class ProcessPlayer:
+    """Starts a player for each run, one at a time.
+
+    `command` gives the words that play a routine; `--report PATH` is added to them. `folder` is
+    private and short enough for sockets. `terminal` finds a terminal to run the words in, or
+    None; without it they open a window of their own.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        command: Callable[[str], Sequence[str]],
+        folder: Path,
+        terminal: Callable[[], Terminal | None] | None = None,
+    ) -> None:
+        self._loop = loop
+        self._send = send
+        self._command = command
+        self._folder = folder
+        self._terminal = terminal
+        self._all: list[Playing] = []
+
+    def start(self, run: int, routine: str) -> None:
+        """Open the player; it reports under `run`. An earlier one is asked to go."""
+        for earlier in tuple(self._all):
+            earlier.leave()
+        words = self._words(routine)
+        if words is None:
+            self._say_died(run, _NO_TERMINAL)
+            return
+        path = self._folder / f"player-{run}.sock"
+        playing = Playing(self._loop, self._send, run, routine, self._all.remove)
+        try:
+            playing.open(path, [*words, "--report", str(path)])
+        except (OSError, ValueError) as reason:
+            log.warning("the player could not start: %s", reason)
+            self._say_died(run, f"the player could not start: {reason}")
+        else:
+            self._all.append(playing)
+
+    def stop(self, run: int) -> None:
+        """Close the player of that run; one whose routine is over may still ask how it was."""
+        for playing in tuple(self._all):
+            if playing.run == run and not playing.has_ended:
+                playing.leave()
+
+    def capabilities(self) -> list[Capability]:
+        """Whether a routine can be shown, and where."""
+        if self._terminal is None:
+            return [Capability("player", "window", works=True)]
+        terminal = self._terminal()
+        if terminal is None:
+            return [Capability("player", None, works=False, why=_NO_TERMINAL, advice=_ADVICE)]
+        return [Capability("player", f"terminal ({terminal.name})", works=True)]
+
+    def close(self) -> None:
+        """Close whatever is open, within a few seconds."""
+        for playing in tuple(self._all):
+            playing.end()
+
+    def _words(self, routine: str) -> Sequence[str] | None:
+        words = self._command(routine)
+        if self._terminal is None:
+            return words
+        terminal = self._terminal()
+        return None if terminal is None else terminal.around(words)
+
+    def _say_died(self, run: int, why: str) -> None:
+        """Tell it after the engine is done with the effect that started the player."""
+        self._loop.call_soon(partial(self._send, PlayerDied(run, why)))

@@ -1,0 +1,1 @@
+"""Files that the program owns: running state and history."""

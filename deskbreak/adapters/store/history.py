@@ -1,0 +1,256 @@
+"""What came to pass, in SQLite: append only, one writer.
+
+The journal is a write-ahead log with `synchronous = NORMAL`. A committed row is in the hands of
+the system at once, so no kill of this program loses it; a power cut may take the rows of the last
+half minute or so, whole rows from the end, and leaves the file consistent (B34). `FULL` would
+wait for the disk at every row, on the loop, to save those.
+
+Where the disk takes nothing (full, read-only, gone), rows wait in memory, the person hears of it
+once, and they are written as soon as a later row gets through.
+"""
+
+import json
+import logging
+import os
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deskbreak.adapters.store.aside import Problem, set_aside
+from deskbreak.core.happenings import Happening
+from deskbreak.core.ledger import day_of
+from deskbreak.core.moment import Moment
+
+if TYPE_CHECKING:
+    import sqlite3
+
+log = logging.getLogger(__name__)
+
+_WAITING_AT_MOST = 2000
+_PATIENCE_S = 0.1  # another program may be writing (an import); the loop cannot wait longer
+_CACHE_KIB = 256
+_COMPANIONS = ("-wal", "-shm")
+
+_INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
+_COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: the wall time in UTC seconds, the zone's offset in seconds, the local day, what."""
+
+    wall: float
+    zone_s: int
+    day: date
+    event: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the person said of a routine, and when (wall time in seconds)."""
+
+    wall: float
+    routine: str
+    feedback: str
+    exercise: str | None
+
+
+class SqliteHistory:
+    """The history file, opened at the first row or question; its size makes no difference to that.
+
+    `day_starts` is when a local day begins; it may be set at any time and counts for new rows.
+    Nothing here raises for what a disk or a file is like: `problem` is told.
+    """
+
+    def __init__(self, path: Path, problem: Problem, day_starts: time = time(4)) -> None:
+        self.day_starts = day_starts
+        self._path = path
+        self._problem = problem
+        self._connection: sqlite3.Connection | None = None
+        self._inode: tuple[int, int] | None = None
+        self._waiting: deque[Entry] = deque(maxlen=_WAITING_AT_MOST)
+        self._dropped = 0
+        self._told = False
+
+    def record(self, happening: Happening, at: Moment) -> None:
+        """Append one row; where the disk takes none, keep it until it does."""
+        offset = at.local.utcoffset()
+        self._dropped += len(self._waiting) == _WAITING_AT_MOST
+        self._waiting.append(
+            Entry(
+                wall=round(at.wall, 3),
+                zone_s=round(offset.total_seconds()) if offset else 0,
+                day=day_of(at, self.day_starts),
+                event=happening.event,
+                data=json.loads(json.dumps(happening.as_dict())),  # as it will be read back
+            )
+        )
+        self._flush()
+
+    def recent_routines(self, limit: int) -> list[tuple[str, float]]:
+        """The routines started last, at most `limit`, in order, each with its wall time."""
+        where = "event = 'break_started' AND json_extract(data, '$.routine') IS NOT NULL"
+        newest = self._ask(f"{_COLUMNS} WHERE {where} ORDER BY id DESC LIMIT ?", (limit,))
+        waiting = [e for e in self._waiting if e.event == "break_started" and "routine" in e.data]
+        started = [*reversed(newest), *waiting]
+        return [(str(e.data["routine"]), e.wall) for e in started[max(0, len(started) - limit) :]]
+
+    def feedback_since(self, wall: float) -> list[Judgement]:
+        """What was said of routines from that wall time on, in order."""
+        told = self._ask(f"{_COLUMNS} WHERE event = 'feedback' AND wall >= ? ORDER BY id", (wall,))
+        waiting = [e for e in self._waiting if e.event == "feedback" and e.wall >= wall]
+        return [
+            Judgement(e.wall, e.data["routine"], e.data["feedback"], e.data.get("exercise"))
+            for e in [*told, *waiting]
+        ]
+
+    def day(self, day: date) -> list[Entry]:
+        """Everything of one local day, in order."""
+        found = self._ask(f"{_COLUMNS} WHERE day = ? ORDER BY id", (day.isoformat(),))
+        return [*found, *(e for e in self._waiting if e.day == day)]
+
+    def close(self) -> None:
+        """Write what waits, if it can be written, and let go of the file."""
+        if self._waiting:
+            self._flush()
+        if self._waiting or self._dropped:
+            lost = len(self._waiting) + self._dropped
+            self._problem(f"{lost} entries of the history could not be written to {self._path}.")
+        self._hang_up()
+
+    def _flush(self) -> None:
+        def write(connection: "sqlite3.Connection") -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(_INSERT, [_row(entry) for entry in self._waiting])
+            connection.execute("COMMIT")
+            self._waiting.clear()
+            self._told = False
+
+        self._attempt(write)
+
+    def _ask(self, query: str, values: tuple[Any, ...]) -> list[Entry]:
+        found: list[Entry] = []
+
+        def read(connection: "sqlite3.Connection") -> None:
+            found[:] = map(_entry, connection.execute(query, values))
+
+        self._attempt(read)
+        return found
+
+    def _attempt(self, work: "Callable[[sqlite3.Connection], None]") -> None:
+        """Do it on the open file; where that turns out to be no history, on a new one."""
+        from sqlite3 import DatabaseError
+
+        from deskbreak.adapters.store.schema import NotOursError, TooNewError
+
+        for _ in range(2):
+            try:
+                return work(self._open())
+            except NotOursError as reason:
+                unusable = str(reason)
+            except TooNewError:
+                return self._complain("it was written by a later deskbreak than this one")
+            except (OSError, DatabaseError) as reason:
+                if not _is_corrupt(reason):
+                    return self._complain(str(reason))
+                unusable = str(reason)
+            if not self._set_aside(unusable):
+                return None
+        return None
+
+    def _open(self) -> "sqlite3.Connection":
+        if self._connection is not None and self._inode != _inode_of(self._path):
+            self._hang_up()  # somebody deleted or moved the file: write where people will look
+        if self._connection is None:
+            self._connection = _connect(self._path)
+            self._inode = _inode_of(self._path)
+        return self._connection
+
+    def _roll_back(self) -> None:
+        from sqlite3 import DatabaseError
+
+        try:
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except DatabaseError:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _complain(self, reason: str) -> None:
+        self._roll_back()
+        if not self._told:
+            self._told = True
+            log.warning("the history cannot be used: %s", reason)
+            self._problem(
+                f"The history {self._path} cannot be used now ({reason}). "
+                "What happens is kept in memory and written later."
+            )
+
+    def _set_aside(self, reason: str) -> bool:
+        try:
+            kept = set_aside(self._path, _COMPANIONS)
+        except OSError as second:
+            self._complain(f"{reason}; {second}")
+            return False
+        # Renamed while open: what the journal still holds stays with the file it belongs to.
+        self._hang_up()
+        self._problem(
+            f"The history could not be read ({reason}). It is kept as {kept}; a new one begins."
+        )
+        return True
+
+
+def _connect(path: Path) -> "sqlite3.Connection":
+    import sqlite3
+
+    from deskbreak.adapters.store.schema import APPLICATION_ID, check_header, migrate
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    begun = check_header(path)
+    connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
+    try:
+        if not begun:  # before the journal is there, so that it stands in the file itself
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        level = "NORMAL" if journal == "wal" else "FULL"  # some network disks know no shared memory
+        connection.execute(f"PRAGMA synchronous = {level}")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_corrupt(reason: Exception) -> bool:
+    import sqlite3
+
+    code = getattr(reason, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def _inode_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _row(entry: Entry) -> tuple[float, int, str, str, str]:
+    data = json.dumps(entry.data, separators=(",", ":"))
+    return entry.wall, entry.zone_s, entry.day.isoformat(), entry.event, data
+
+
+def _entry(row: tuple[float, int, str, str, str]) -> Entry:
+    wall, zone_s, day, event, data = row
+    return Entry(wall, zone_s, date.fromisoformat(day), event, json.loads(data))

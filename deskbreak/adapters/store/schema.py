@@ -1,0 +1,142 @@
+"""The shape of the history database, and the steps that lead to it from every earlier version.
+
+One table takes everything that came to pass, one row each, in the words of `core.happenings`:
+what is asked of every row (when, on which local day, what) is a column, the rest stays JSON as
+other programs see it. What statistics ask for is a view. So a new kind of happening needs no
+change here, `export` and `import` lose nothing, and nothing is stored twice that could disagree.
+Ten years are some 150,000 rows; the two indexes carry the order of recording (the row id) too.
+
+A step is never changed once it was released: `PRAGMA user_version` counts the steps a file has.
+"""
+
+import sqlite3
+from pathlib import Path
+
+APPLICATION_ID = 0x6465736B  # "desk": how a history of ours is told from another program's file
+
+Step = tuple[str, ...]
+
+_FIRST: Step = (
+    """
+    CREATE TABLE happenings (
+        id INTEGER PRIMARY KEY,   -- the order of recording; the wall clock may be stepped
+        wall REAL NOT NULL,       -- seconds since 1970 in UTC
+        zone_s INTEGER NOT NULL,  -- how far the local clock was ahead of UTC
+        day TEXT NOT NULL,        -- the local day it belongs to, 2026-03-02
+        event TEXT NOT NULL,      -- the public name
+        data TEXT NOT NULL CHECK (json_valid(data))  -- the public keys and values, an object
+    )
+    """,
+    "CREATE INDEX happenings_by_day ON happenings (day)",
+    "CREATE INDEX happenings_by_event ON happenings (event)",
+    """
+    CREATE VIEW bouts AS SELECT
+        id, wall, zone_s, day,
+        json_extract(data, '$.posture') AS posture,
+        json_extract(data, '$.length_s') AS length_s
+    FROM happenings WHERE event = 'bout_ended'
+    """,
+    """
+    CREATE VIEW breaks AS SELECT
+        id, wall, zone_s, day,
+        json_extract(data, '$.kind') AS kind,
+        CASE event WHEN 'natural_break' THEN 'natural'
+            ELSE json_extract(data, '$.outcome') END AS outcome,
+        json_extract(data, '$.routine') AS routine,
+        coalesce(json_extract(data, '$.length_s'), json_extract(data, '$.away_s')) AS length_s,
+        json_extract(data, '$.at_step') AS at_step,
+        json_extract(data, '$.of') AS of_steps
+    FROM happenings WHERE event IN ('break_ended', 'natural_break')
+    """,
+    # A prompt became what the next thing said that can answer one; where that is another prompt,
+    # this one was replaced. "+event" keeps the walk on the row id, where the answer is near.
+    """
+    CREATE VIEW prompts AS SELECT
+        id, wall, zone_s, day,
+        CASE event WHEN 'prompt' THEN 'break' WHEN 'stand_prompt' THEN 'stand' ELSE 'sit' END
+            AS kind,
+        json_extract(data, '$.bout_s') AS bout_s,
+        json_extract(data, '$.overdue_s') AS overdue_s,
+        json_extract(data, '$.suggests') AS suggests,
+        (SELECT later.event FROM happenings AS later
+            WHERE later.id > happenings.id AND +later.event IN (
+                'snoozed', 'skipped', 'dismissed', 'ignored', 'prompt_withdrawn', 'break_started',
+                'posture', 'prompt', 'stand_prompt', 'sit_prompt')
+            ORDER BY later.id LIMIT 1) AS became
+    FROM happenings WHERE event IN ('prompt', 'stand_prompt', 'sit_prompt')
+    """,
+    """
+    CREATE VIEW feedback AS SELECT
+        id, wall, zone_s, day,
+        json_extract(data, '$.routine') AS routine,
+        json_extract(data, '$.feedback') AS feedback,
+        json_extract(data, '$.exercise') AS exercise
+    FROM happenings WHERE event = 'feedback'
+    """,
+    """
+    CREATE VIEW ledgers AS SELECT
+        closed.id, json_extract(closed.data, '$.day') AS day,
+        part.key AS activity, part.value AS seconds
+    FROM happenings AS closed, json_each(closed.data, '$.ledger') AS part
+    WHERE closed.event = 'day_closed'
+    """,
+)
+
+STEPS: tuple[Step, ...] = (_FIRST,)
+
+
+_HEADER = 100
+_MAGIC = b"SQLite format 3\0"
+_APPLICATION_AT = slice(68, 72)
+
+
+class NotOursError(Exception):
+    """The file is no history; the text says what it is instead."""
+
+
+class TooNewError(Exception):
+    """The file was written by a later deskbreak than this one."""
+
+
+def check_header(path: Path) -> bool:
+    """Whether the file is a history, from its first bytes; False where there is nothing in it yet.
+
+    SQLite itself would change another program's database while looking at it. Raises NotOursError
+    or OSError.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        return False
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        raise NotOursError("it is not a database")
+    if int.from_bytes(header[_APPLICATION_AT], "big") != APPLICATION_ID:
+        raise NotOursError("it belongs to another program")
+    return True
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the last step, each step whole or not at all.
+
+    `connection` has no transaction open and begins none by itself (`isolation_level=None`).
+    Raises TooNewError or sqlite3.DatabaseError.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(STEPS):
+        raise TooNewError
+    for number, step in enumerate(STEPS[version:], start=version + 1):
+        take_step(connection, number, step)
+
+
+def take_step(connection: sqlite3.Connection, number: int, step: Step) -> None:
+    """Take one step and count it, in one transaction. Raises sqlite3.DatabaseError."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in step:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

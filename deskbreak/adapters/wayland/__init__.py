@@ -1,0 +1,1 @@
+"""A Wayland client of a few lines: it asks and listens, and never draws."""

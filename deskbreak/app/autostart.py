@@ -1,0 +1,72 @@
+"""Starting with the session: an entry in the desktop's autostart folder (XDG autostart)."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskbreak.app.places import find_places
+from deskbreak.settings.shipped import shipped
+from deskbreak.settings.write import write_settings
+
+_OFF = frozenset({"Hidden=true", "X-GNOME-Autostart-enabled=false"})
+"""How desktops write down that the person has switched an entry off."""
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.+,:@")
+_TO_BE_ESCAPED = frozenset('"`$\\')
+
+
+@dataclass(frozen=True, slots=True)
+class Autostart:
+    """The autostart entry of this user."""
+
+    path: Path
+
+    @classmethod
+    def of_user(cls) -> "Autostart":
+        """The entry in $XDG_CONFIG_HOME/autostart. Raises NoPlaceError."""
+        config_home = find_places().config.parent.parent
+        return cls(config_home / "autostart" / "deskbreak.desktop")
+
+    def is_on(self) -> bool:
+        """Whether the entry is there and not switched off by the desktop's own settings."""
+        try:
+            lines = self.path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return False
+        return _OFF.isdisjoint(line.strip().replace(" ", "") for line in lines)
+
+    def switch_on(self) -> None:
+        """Write the entry, for the deskbreak that is running now. Raises OSError."""
+        write_settings(self.path, _entry(_command()))
+
+    def switch_off(self) -> None:
+        """Remove the entry. Raises OSError."""
+        self.path.unlink(missing_ok=True)
+
+
+def _entry(command: list[str]) -> str:
+    """The shipped entry, with the command as it can be started from anywhere."""
+    shipped_entry = (shipped("config") / "autostart.desktop").read_text(encoding="utf-8")
+    lines = [line for line in shipped_entry.splitlines() if not line.startswith("Exec=")]
+    words = " ".join(_quoted(word) for word in [*command, "run"])
+    # TryExec: a desktop passes the entry over once deskbreak was uninstalled.
+    return "\n".join([*lines, f"TryExec={_escaped(command[0])}", f"Exec={_escaped(words)}", ""])
+
+
+def _command() -> list[str]:
+    """How to start deskbreak: the installed command of this very Python, or its module."""
+    script = Path(sys.executable).with_name("deskbreak")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "deskbreak"]
+
+
+def _quoted(word: str) -> str:
+    """A word as the desktop entry specification wants it in Exec."""
+    word = word.replace("%", "%%")
+    if _PLAIN.issuperset(word):
+        return word
+    return '"' + "".join(f"\\{c}" if c in _TO_BE_ESCAPED else c for c in word) + '"'
+
+
+def _escaped(value: str) -> str:
+    """A value as it stands in a desktop entry; this comes after the quoting."""
+    return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")

@@ -1,0 +1,153 @@
+"""The daemon: one inbox, one engine, one thread in the core.
+
+Adapters put facts into the inbox; each goes through the engine with its moment, its effects are
+performed, and then the world is brought up to date once: alarm, idle threshold, saved state,
+tray and subscribers.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deskbreak.app.perform import Performer
+from deskbreak.core.effects import Effect, Happened, Refused, SaveState
+from deskbreak.core.engine import Engine
+from deskbreak.core.facts import Fact, Sampled, Ticked, Unlocked, Woke
+from deskbreak.core.status import Status
+from deskbreak.core.words import State
+from deskbreak.ports import Clock, IdleSource, StateStore, Waker
+
+log = logging.getLogger(__name__)
+
+SAVE_EVERY = 60.0
+"""Seconds of counted time that a kill may lose at most (B9)."""
+
+SAVE_RARELY = 600.0
+"""The same while nothing is counted: what a restart finds out by itself needs no wake-ups."""
+
+_COUNTED = frozenset({State.SITTING, State.STANDING, State.UNKNOWN, State.BREAK})
+
+Onlooker = Callable[[Status], None]
+
+
+@dataclass(slots=True)
+class World:
+    """The ports that the daemon itself turns to; effects go through the `Performer`.
+
+    `boot` names the run of the machine: within one the elapsed clock goes on over a restart.
+    """
+
+    clock: Clock
+    waker: Waker
+    state: StateStore
+    performer: Performer
+    boot: str = ""
+    idle: IdleSource | None = None
+
+
+class Daemon:
+    """Feeds the engine and keeps the world up to date with it."""
+
+    def __init__(self, engine: Engine, world: World) -> None:
+        self.engine = engine
+        self._world = world
+        self._inbox: deque[Fact] = deque()
+        self._busy = False
+        self._saved_at = float("-inf")
+        self._onlookers: list[Onlooker] = []
+        self._notes: dict[str, Any] = {}
+
+    def watch(self, onlooker: Onlooker) -> None:
+        """From now on tell this onlooker what is going on, after every fact."""
+        self._onlookers.append(onlooker)
+
+    def tell(self, fact: Fact) -> list[Effect]:
+        """Take a fact, and whatever comes in meanwhile; the effects of this one are returned."""
+        if self._busy:
+            self._inbox.append(fact)
+            return []
+        self._busy = True
+        try:
+            effects = self._take(fact)
+            while self._inbox:
+                self._take(self._inbox.popleft())
+        finally:
+            self._busy = False
+        self.update()
+        return effects
+
+    def alarm(self) -> None:
+        """The waker rang: ask the idle source where it can be asked."""
+        self.tell(self._sense())
+
+    def status(self) -> Status:
+        """What is going on now; time passes up to now first."""
+        self.tell(self._sense())
+        return self.engine.status()
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Go on where the last run ended (B9). Raises ValueError if the state makes no sense."""
+        same_clock = bool(self._world.boot) and saved.get("boot") == self._world.boot
+        now = self._world.clock.now()
+        self._perform(self.engine.restore(saved["engine"], now, same_clock=same_clock))
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a value of an adapter's over a restart, beside the engine's; None forgets it."""
+        self._notes[name] = value
+        self.save()
+
+    def save(self) -> None:
+        """Write the running state; a failure is logged, and the old state stands."""
+        now = self._world.clock.now()
+        self._saved_at = now.elapsed
+        state = {"boot": self._world.boot, "engine": self.engine.memory(), "notes": self._notes}
+        try:
+            self._world.state.save(state)
+        except OSError as error:
+            log.warning("The running state could not be saved: %s", error)
+
+    def use_idle_source(self, idle: IdleSource | None) -> None:
+        """Ask this source from now on."""
+        self._world.idle = idle
+        self.update()
+
+    def _sense(self) -> Fact:
+        idle_s = self._world.idle.idle_s() if self._world.idle is not None else None
+        return Ticked() if idle_s is None else Sampled(idle_s)
+
+    def _take(self, fact: Fact) -> list[Effect]:
+        effects = self.engine.handle(fact, self._world.clock.now())
+        self._perform(effects)
+        if isinstance(fact, Woke | Unlocked):
+            self._inbox.append(self._sense())  # whoever woke the machine may be typing already
+        return effects
+
+    def _perform(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, SaveState):
+                self.save()
+            elif not isinstance(effect, Refused):
+                self._world.performer.perform(effect)
+        if any(isinstance(effect, Happened) for effect in effects):
+            self.save()
+
+    def update(self) -> None:
+        """Bring alarm, idle threshold and onlookers up to date."""
+        status = self.engine.status()
+        save_in = self._save_in(status)
+        wanted = self.engine.next_moment()
+        self._world.waker.wake_in(save_in if wanted is None else min(wanted, save_in))
+        if self._world.idle is not None:
+            self._world.idle.watch(self.engine.idle_threshold)
+        for onlooker in self._onlookers:
+            onlooker(status)
+
+    def _save_in(self, status: Status) -> float:
+        every = SAVE_EVERY if status.state in _COUNTED else SAVE_RARELY
+        left = self._saved_at + every - self._world.clock.now().elapsed
+        if left > 0:
+            return left
+        self.save()
+        return every

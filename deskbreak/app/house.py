@@ -1,0 +1,210 @@
+"""The composition root: builds every part, connects them, and takes them down again."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from deskbreak.adapters.clock import SystemClock
+from deskbreak.adapters.control.server import ControlServer
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.filewatch import FileWatch, watch_files
+from deskbreak.adapters.hooks import Hooks
+from deskbreak.adapters.idle.choose import choose as choose_idle
+from deskbreak.adapters.prompts.choose import LastBanner, choose_prompts
+from deskbreak.adapters.session.choose import choose_session
+from deskbreak.adapters.store.history import SqliteHistory
+from deskbreak.adapters.store.state import TomlStateStore
+from deskbreak.adapters.tray.choose import Wanted, choose_tray
+from deskbreak.adapters.waker import AlarmWaker
+from deskbreak.app import desktop, trayside
+from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.app.daemon import Daemon, World
+from deskbreak.app.perform import Performer
+from deskbreak.app.places import Places
+from deskbreak.app.players import choose_player
+from deskbreak.app.requests import Desk
+from deskbreak.app.run import Options
+from deskbreak.app.tuning import Tuning
+from deskbreak.core.effects import Notice, NoticeKind
+from deskbreak.core.engine import Engine
+from deskbreak.core.facts import Fact, SettingsChanged
+from deskbreak.core.happenings import Happening
+from deskbreak.core.moment import Moment
+from deskbreak.core.status import Status
+from deskbreak.ports import Capability, IdleSource, Prompts, Tray
+from deskbreak.settings.shipped import shipped
+
+log = logging.getLogger(__name__)
+
+
+class House:
+    """Everything that runs, in one place. `open` on the loop, `close` when the loop has stopped."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        places: Places,
+        options: Options,
+        stop: Callable[[], None],
+    ) -> None:
+        self._loop, self._places, self._options, self._stop = loop, places, options, stop
+        self._closers: list[Callable[[], None]] = []
+        self._idle: IdleSource | None = None
+        self._idle_reasons: list[Capability] = []
+        self._tuning = Tuning(options.config, places.site_configs, options.overrides)
+
+    # bringing it up, in the order in which one part needs the other
+
+    async def open(self) -> None:
+        """Bring everything up. What the desktop lacks is said by `capabilities`, never raised."""
+        complaints: list[str] = []
+        self._tuning.reload(complaints.append)
+        self._store = TomlStateStore(self._places.state, self._complain)
+        saved = self._store.load()
+        self._prompts = self._open_prompts(saved or {})
+        self._daemon = self._open_daemon(saved)
+        self._open_presence()
+        self._tray = self._open_tray()
+        self._daemon.watch(self._tray.show)
+        self._open_control()
+        self._watch_settings()
+        for complaint in complaints:
+            self._complain(complaint)
+        self._daemon.update()
+
+    def _open_prompts(self, saved: Mapping[str, Any]) -> Prompts:
+        console = self._options.console or desktop.is_missing(os.environ)
+        bus = None if console or desktop.has_no_bus(os.environ) else self._bus("session")
+        left = saved.get("notes", {}).get("banner")
+        last = LastBanner(
+            (str(left[0]), int(left[1])) if left else None,
+            lambda banner: self._daemon.note("banner", list(banner) if banner else None),
+        )
+        prompts = choose_prompts(
+            self._loop, self._send, bus, console=console, leave=self._stop, last=last,
+            icon=str(shipped("config") / "icons" / "deskbreak-48.png"),
+        )  # fmt: skip
+        self._session_bus = bus
+        self._closers.append(prompts.close)
+        if bus is not None:
+            bus.start()
+        return prompts
+
+    def _bus(self, which: Literal["session", "system"]) -> Bus:
+        bus = Bus(self._loop, which)
+        self._closers.append(bus.close)
+        return bus
+
+    def _open_daemon(self, saved: Mapping[str, Any] | None) -> Daemon:
+        clock, settings = SystemClock(), self._tuning.settings
+        history = SqliteHistory(self._places.history, self._complain, settings.schedule.day_starts)
+        player = choose_player(self._loop, self._send, self._places, self._options.speed)
+        hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
+        self._player = player
+        performer = Performer(self._prompts, player, history, [hooks.fire, self._publish])
+        waker = AlarmWaker(self._loop, self._alarm)
+        self._closers += [waker.close, history.close, player.close, hooks.close]
+        self._adviser = CatalogueAdviser([shipped("microroutines"), self._places.microroutines])
+        engine = Engine(settings, self._adviser, clock.now())
+        world = World(clock, waker, self._store, performer, boot=desktop.boot_id())
+        daemon = Daemon(engine, world)
+        self._daemon = daemon
+        self._closers.append(daemon.save)
+        if saved is not None:
+            self._restore(daemon, saved)
+        return daemon
+
+    def _restore(self, daemon: Daemon, saved: Mapping[str, Any]) -> None:
+        try:
+            daemon.restore(saved)
+        except (ValueError, KeyError, TypeError) as problem:
+            self._store.reject(problem)
+
+    def _open_presence(self) -> None:
+        wanted = self._tuning.settings.presence.source
+        self._idle, self._idle_reasons = choose_idle(self._loop, self._send, wanted, os.environ)
+        if self._idle is not None:
+            self._closers.append(self._idle.close)
+        self._daemon.use_idle_source(self._idle)
+        system = self._bus("system")
+        self._session = choose_session(self._loop, self._send, system, self._session_bus)
+        self._closers.append(self._session.close)
+        self._session.start()
+        system.start()
+
+    def _open_tray(self) -> Tray:
+        sources = trayside.sources(
+            self._daemon, self._adviser, self._tuning, self._stop, self._alternate
+        )
+        shown = self._options.tray and not self._options.console
+        wanted: Wanted = "auto" if shown else "none"
+        tray = choose_tray(self._loop, sources, self._no_host, os.environ, wanted=wanted)
+        self._closers.append(tray.close)
+        return tray
+
+    def _open_control(self) -> None:
+        desk = Desk(self._daemon, self._tuning, self.capabilities, self._reload, self._stop)
+        self._desk = desk
+        self._control = ControlServer(self._loop, self._places.socket, desk.answer)
+        try:
+            self._control.start()
+        except OSError as error:
+            self._complain(f"The command line cannot reach deskbreak: {error}")
+        self._closers.append(self._control.close)
+        self._daemon.watch(self._tell_subscribers)
+
+    def _watch_settings(self) -> None:
+        paths = [self._options.config, *self._places.site_configs]
+        watch: FileWatch = watch_files(self._loop, paths, self._reload)
+        self._closers.append(watch.close)
+
+    def close(self) -> None:
+        """Take everything down again, the last first."""
+        while self._closers:
+            closer = self._closers.pop()
+            try:
+                closer()
+            except Exception:  # the rim: one part that breaks while going keeps no other from going
+                log.exception("Something broke while closing")
+
+    # what the parts say to each other
+
+    def _alarm(self) -> None:
+        self._daemon.alarm()
+
+    def _send(self, fact: Fact) -> None:
+        self._daemon.tell(fact)
+
+    def _publish(self, happening: Happening, at: Moment) -> None:
+        event = {"event": happening.event, "wall": at.local.isoformat(timespec="seconds")}
+        self._control.publish(event | happening.as_dict())
+
+    def _tell_subscribers(self, status: Status) -> None:
+        if self._control.has_subscribers:
+            self._control.publish({"event": "status", **self._desk.now(status)})
+
+    def _reload(self) -> None:
+        self._adviser.forget()
+        if self._tuning.reload(self._complain):
+            self._daemon.tell(SettingsChanged(self._tuning.settings))
+        else:
+            self._daemon.update()
+
+    def _alternate(self, on: bool) -> None:
+        trayside.set_alternate(self._options.config, on)
+        self._reload()
+
+    def _complain(self, sentence: str) -> None:
+        """Say what is the matter, in the log and once by notification."""
+        log.error("%s", sentence)
+        self._prompts.notice(Notice(NoticeKind.TROUBLE, text=sentence))
+
+    def _no_host(self, advice: str) -> None:
+        log.info("No tray shows icons here. %s", advice)
+
+    def capabilities(self) -> list[Capability]:
+        """What works on this desktop, for `doctor`."""
+        parts = (self._prompts, self._tray, self._session, self._player)
+        return [*self._idle_reasons, *(c for part in parts for c in part.capabilities())]

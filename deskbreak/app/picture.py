@@ -1,0 +1,92 @@
+"""`Status` as the JSON that users and their scripts rely on (docs/json.md)."""
+
+from datetime import datetime
+from typing import Any
+
+from deskbreak.core.effects import Prompt
+from deskbreak.core.status import BreakStatus, Status
+
+VERSION = 1
+
+
+def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
+    """Everything `status --json` prints. Lengths are whole seconds, times are local ISO 8601."""
+    return {
+        "version": VERSION,
+        "at": _time(status.at),
+        "state": status.state.value,
+        "posture": status.posture.value,
+        "bout_s": round(status.bout.length_s),
+        "limit_s": round(status.bout.limit_s),
+        "due": status.bout.due,
+        "due_in_s": _seconds(status.bout.due_in_s),
+        "prompt": _prompt(status.prompt),
+        "holds": [
+            {"reason": hold.reason.value, "detail": hold.detail, "since": _time(hold.since)}
+            for hold in status.holds
+        ],
+        "paused": status.paused,
+        "paused_until": _time(status.paused_until),
+        "snoozed_until": _time(status.snoozed_until),
+        "can_snooze": status.can_snooze,
+        "break": _break(status.break_),
+        "presence": {
+            "state": status.presence.state.value,
+            "source": status.presence.source,
+            "idle_s": _seconds(status.presence.idle_s),
+            "why": status.presence.why,
+            "locked": status.presence.locked,
+            "reading": status.presence.reading,
+        },
+        "standing": {
+            "enabled": status.standing.enabled,
+            "today_s": round(status.standing.today_s),
+            "target_s": round(status.standing.target_s),
+        },
+        "today": {
+            **status.today.ledger,
+            "prompts": status.today.prompts,
+            "breaks": status.today.breaks,
+            "walks": status.today.walks,
+            "natural_breaks": status.today.natural,
+        },
+        "config_error": config_error,
+    }
+
+
+def _prompt(prompt: Prompt | None) -> dict[str, Any] | None:
+    if prompt is None:
+        return None
+    suggestion = prompt.suggestion
+    return {
+        "id": prompt.id,
+        "kind": prompt.kind.value,
+        "bout_s": round(prompt.bout_s),
+        "overdue_s": round(prompt.overdue_s),
+        "actions": [action.value for action in prompt.actions],
+        "suggests": suggestion.kind.value if suggestion else None,
+        "routine": suggestion.routine if suggestion else None,
+        "snooze_s": [round(seconds) for seconds in prompt.snooze_s],
+        "urgent": prompt.urgent,
+    }
+
+
+def _break(taken: BreakStatus | None) -> dict[str, Any] | None:
+    if taken is None:
+        return None
+    return {
+        "kind": taken.kind.value,
+        "routine": taken.routine,
+        "routine_name": taken.routine_name,
+        "length_s": round(taken.length_s),
+        "passed_s": round(taken.passed_s),
+        "remaining_s": round(taken.remaining_s),
+    }
+
+
+def _seconds(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _time(when: datetime | None) -> str | None:
+    return None if when is None else when.isoformat(timespec="seconds")

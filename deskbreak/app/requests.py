@@ -1,0 +1,60 @@
+"""Answers what comes over the control socket: facts go to the engine, questions end here."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from deskbreak.adapters.control.protocol import Query, Request
+from deskbreak.adapters.control.server import Peer
+from deskbreak.adapters.tray import texts
+from deskbreak.app.daemon import Daemon
+from deskbreak.app.picture import picture
+from deskbreak.app.tuning import Tuning
+from deskbreak.core.effects import Refused
+from deskbreak.core.status import Status
+from deskbreak.ports import Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What requests are answered from."""
+
+    daemon: Daemon
+    tuning: Tuning
+    capabilities: Callable[[], list[Capability]]
+    reload: Callable[[], None]
+    quit: Callable[[], None]
+
+    def answer(self, request: Request, peer: Peer) -> dict[str, Any]:  # noqa: ARG002 - the port
+        """The reply to a request, without its id; `ok` says whether anything came of it."""
+        if not isinstance(request.asks, Query):
+            return self._tell(request)
+        match request.asks:
+            case Query.DOCTOR:
+                return {"ok": True, "capabilities": [asdict(c) for c in self.capabilities()]}
+            case Query.RELOAD:
+                self.reload()
+            case Query.QUIT:
+                self.quit()
+                return {"ok": True, "says": "deskbreak stops. Nothing is lost."}
+            case Query.STATUS | Query.SUBSCRIBE:
+                pass
+        return {"ok": True, **self.now(self.daemon.status())}
+
+    def now(self, status: Status) -> dict[str, Any]:
+        """What is going on, as a picture for programs and a sentence for people."""
+        error = self.tuning.error
+        says = texts.status_line(status)
+        return {
+            "says": f"{says} · the settings have a mistake" if error else says,
+            "label": texts.label(status),
+            "status": picture(status, error),
+        }
+
+    def _tell(self, request: Request) -> dict[str, Any]:
+        assert not isinstance(request.asks, Query)
+        effects = self.daemon.tell(request.asks)
+        for effect in effects:
+            if isinstance(effect, Refused):
+                return {"ok": False, "error": effect.why}
+        return {"ok": True, **self.now(self.daemon.engine.status())}

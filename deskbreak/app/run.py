@@ -1,0 +1,72 @@
+"""Starting and stopping: one instance, the loop, signals, and the order in which things come up."""
+
+import logging
+import signal
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from deskbreak.adapters.waker import new_loop
+from deskbreak.app.instance import claim
+from deskbreak.app.logs import start_logging
+from deskbreak.app.places import Places
+
+log = logging.getLogger(__name__)
+
+READY = "deskbreak is ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for.
+
+    `overrides` are settings in words, by key; `speed` is how fast routines play (for the demo).
+    """
+
+    config: Path
+    tray: bool = True
+    console: bool = False
+    speed: float = 1.0
+    overrides: dict[str, str] = field(default_factory=dict)
+
+
+def run_daemon(places: Places, options: Options) -> int:
+    """Run until told to quit; the exit code. Raises AlreadyRunning if another one runs."""
+    loop = new_loop()
+    lock = claim(places.lock)
+    try:
+        start_logging(places.log)
+        from deskbreak.app.house import House
+
+        house = House(loop, places, options, stop=loop.stop)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, loop.stop)
+        try:
+            loop.run_until_complete(house.open())
+            _say_ready()
+            loop.run_forever()
+        finally:
+            house.close()
+            loop.close()
+    finally:
+        lock.release()
+    return 0
+
+
+def _say_ready() -> None:
+    log.info(READY)
+    print(READY, file=sys.stderr, flush=True)  # noqa: T201 - for whoever started it in a terminal
+
+
+def try_out(places: Places) -> list[dict[str, Any]]:
+    """What would work here, tried without counting anything: for `doctor`."""
+    from deskbreak.app.house import House
+
+    loop = new_loop()
+    house = House(loop, places, Options(places.config), stop=loop.stop)
+    try:
+        return [asdict(found) for found in loop.run_until_complete(house.try_out())]
+    finally:
+        house.close()
+        loop.close()

@@ -1,0 +1,54 @@
+"""What the tray menu reads and calls, gathered from the rest of the program."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from deskbreak.adapters.tray.menu import MenuSources
+from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.app.daemon import Daemon
+from deskbreak.app.tuning import Tuning
+from deskbreak.core.facts import Fact
+
+
+def sources(
+    daemon: Daemon,
+    adviser: CatalogueAdviser,
+    tuning: Tuning,
+    stop: Callable[[], None],
+    alternate: Callable[[bool], None],
+) -> MenuSources:
+    """Everything that the menu needs."""
+
+    def send(fact: Fact) -> None:
+        daemon.tell(fact)
+
+    return MenuSources(
+        status=daemon.engine.status,
+        send=send,
+        areas=lambda: by_area(adviser),
+        snoozes=lambda: [float(length) for length in tuning.settings.breaks.snooze],
+        set_alternate=alternate,
+        open_window=lambda _name: None,
+        quit=stop,
+        windows=frozenset(),
+        countdown=lambda: tuning.settings.tray.countdown,
+    )
+
+
+def by_area(adviser: CatalogueAdviser) -> Sequence[tuple[str, str]]:
+    """For every area its gentlest routine that needs no mat: (label, routine id)."""
+    found: dict[str, tuple[tuple[int, bool, str], str]] = {}
+    for routine in adviser.catalogue.routines.values():
+        key = (routine.level, "floor" in routine.places, routine.id)
+        area = str(routine.focus)
+        if area not in found or key < found[area][0]:
+            found[area] = (key, routine.id)
+    return [(area.replace("_", " ").capitalize(), found[area][1]) for area in sorted(found)]
+
+
+def set_alternate(config: Path, on: bool) -> None:
+    """Switch sit-stand alternation in the person's own settings file. Raises OSError."""
+    from deskbreak.settings.edit import set_key
+    from deskbreak.settings.write import change_file
+
+    change_file(config, lambda text: set_key(text, "standing.enabled", on))

@@ -1,0 +1,60 @@
+"""The settings in force: read in layers, again when a file changes, kept when an edit is bad."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deskbreak.settings.load import Loaded, load_settings
+from deskbreak.settings.model import Settings
+from deskbreak.settings.shipped import shipped
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Tuning:
+    """Reads the person's settings file over the site's and the presets.
+
+    `error` is what is the matter with the newest edit while the settings before it stay in force.
+    """
+
+    person: Path
+    site: tuple[Path, ...] = ()
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    error: str | None = None
+
+    def read(self) -> Loaded:
+        """Read all layers as they are now; changes nothing."""
+        return load_settings(
+            self.person,
+            site=self.site,
+            preset_dir=shipped("config") / "presets",
+            overrides=self.overrides,
+        )
+
+    def reload(self, report: Callable[[str], None]) -> bool:
+        """Take over what the files say now; True if that changed anything.
+
+        A bad edit changes nothing, and is reported once.
+        """
+        loaded = self.read()
+        for problem in loaded.problems:
+            log.log(
+                logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem
+            )
+        if not loaded.ok:
+            self._refuse(loaded, report)
+            return False
+        self.error = None
+        changed = loaded.settings != self.settings
+        self.settings = loaded.settings
+        return changed
+
+    def _refuse(self, loaded: Loaded, report: Callable[[str], None]) -> None:
+        errors = [str(problem) for problem in loaded.problems if problem.severity == "error"]
+        text = "\n".join(errors)
+        if text != self.error:
+            self.error = text
+            report(text)

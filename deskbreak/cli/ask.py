@@ -1,0 +1,82 @@
+"""What every command does that talks to the daemon: ask, and say plainly what came of it."""
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from deskbreak.adapters.control import client
+from deskbreak.app.places import NoPlaceError, Places, find_places
+
+FAILED, WRONG_WORDS, NOT_RUNNING = 1, 2, 3
+"""The exit codes besides 0 (done)."""
+
+JSON_VERSION = 1
+"""The `version` of every JSON document that a command prints."""
+
+_NOT_RUNNING = "it is not running. Start it with `deskbreak run`."
+
+
+class NotGivenError(Exception):
+    """The daemon has heard the request and says no; the text is its reason."""
+
+
+def places(config: Path | None = None) -> Places:
+    """Where everything is for this user; exits with 1 where there can be no socket.
+
+    `config` takes the place of their settings file.
+    """
+    try:
+        return find_places(config)
+    except NoPlaceError as problem:
+        leave(FAILED, str(problem))
+
+
+def leave(code: int, sentence: str) -> NoReturn:
+    """Say why on standard error and exit with that code."""
+    click.echo(f"deskbreak: {sentence}", err=True)
+    raise SystemExit(code)
+
+
+def leave_over(trouble: client.ControlError) -> NoReturn:
+    """Say what came between us and the daemon, and exit with the code of it."""
+    if isinstance(trouble, client.NotRunning):
+        leave(NOT_RUNNING, _NOT_RUNNING)
+    leave(trouble.exit_code, _sentence(str(trouble)))
+
+
+def tell(do: str, /, **words: Any) -> dict[str, Any]:
+    """The daemon's reply to a request. Exits with 3 if it is not running.
+
+    Raises NotGivenError if it refuses.
+    """
+    request = {"do": do} | {key: value for key, value in words.items() if value is not None}
+    try:
+        return client.ask(places().socket, request)
+    except client.Refused as refusal:
+        raise NotGivenError(_sentence(str(refusal))) from None
+    except client.ControlError as trouble:
+        leave_over(trouble)
+
+
+def ask(do: str, /, **words: Any) -> dict[str, Any]:
+    """The daemon's reply to a request. Exits with 3 if it is not running, 1 if it refuses."""
+    try:
+        return tell(do, **words)
+    except NotGivenError as refusal:
+        leave(FAILED, str(refusal))
+
+
+def say(do: str, /, **words: Any) -> None:
+    """Make a request and print in one line what is now true."""
+    click.echo(ask(do, **words)["says"])
+
+
+def print_json(document: dict[str, Any]) -> None:
+    """Print one JSON document with its version."""
+    click.echo(json.dumps({"version": JSON_VERSION} | document, ensure_ascii=False, indent=2))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

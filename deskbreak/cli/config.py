@@ -1,0 +1,268 @@
+"""`deskbreak config`: look at the settings and change them. Comments in the file survive."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
+from deskbreak.cli.group import Group
+
+if TYPE_CHECKING:
+    from deskbreak.app.tuning import Tuning
+    from deskbreak.settings.keys import Key
+    from deskbreak.settings.load import Loaded
+
+_EDITORS = ("sensible-editor", "nano", "vim", "vi")
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.pass_context
+def config(ctx: click.Context) -> None:
+    """See and change settings. Without anything set, everything has a sensible default."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _tuning(file: Path | None = None) -> "Tuning":
+    """The settings of a file alone, or of all layers of this person."""
+    from deskbreak.app.tuning import Tuning
+
+    if file is not None:
+        return Tuning(file)
+    where = places()
+    return Tuning(where.config, where.site_configs)
+
+
+def _presets() -> Path:
+    from deskbreak.settings.shipped import shipped
+
+    return shipped("config") / "presets"
+
+
+def _report(loaded: "Loaded") -> None:
+    for problem in loaded.problems:
+        click.echo(f"{problem.severity}: {problem}", err=True)
+
+
+def _words(key: "Key", value: Any) -> str:
+    """A value as `config set` takes it: a text as it is, everything else as in the file."""
+    if value is None:
+        return ""
+    plain = key.kind.plain(value)
+    return plain if isinstance(plain, str) else key.text(value)
+
+
+@config.command()
+def path() -> None:
+    """Print where the settings file is."""
+    click.echo(places().config)
+
+
+@config.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--all", "everything", is_flag=True, help="Every key, not only those that are set.")
+def show(as_json: bool, everything: bool) -> None:
+    """Print the settings in force and where each comes from."""
+    from deskbreak.settings.keys import all_keys
+
+    loaded = _tuning().read()
+    rows = [
+        (key.path, key, key.of(loaded.settings), _source(loaded, key.path)) for key in all_keys()
+    ]
+    if as_json:
+        table = {n: {"value": k.kind.plain(v), "from": f} for n, k, v, f in rows}
+        print_json({"settings": table})
+        _report(loaded)
+        return
+    chosen = [row for row in rows if everything or row[3] != "default"]
+    for name, key, value, source in chosen:
+        click.echo(f"{name} = {key.text(value)}  # {source}")
+    if not chosen:
+        click.echo("Everything is at its default; `deskbreak config show --all` lists all keys.")
+    _report(loaded)
+
+
+def _source(loaded: "Loaded", name: str) -> str:
+    """The file that sets a key, or the first that sets a part of it."""
+    parts = [file for key, file in loaded.sources.items() if key.startswith(f"{name}.")]
+    return loaded.sources.get(name) or (parts[0] if parts else "default")
+
+
+@config.command()
+@click.argument("key")
+def get(key: str) -> None:
+    """Print the value of KEY, such as breaks.sit_limit."""
+    from deskbreak.settings.keys import UnknownKeyError, find_key
+
+    try:
+        found = find_key(key)
+    except UnknownKeyError as unknown:
+        leave(WRONG_WORDS, f"{unknown}.")
+    click.echo(_words(found, found.of(_tuning().read().settings)))
+
+
+@config.command("set")
+@click.argument("key")
+@click.argument("value")
+def set_value(key: str, value: str) -> None:
+    """Set KEY to VALUE, as in `config set breaks.sit_limit 45m`."""
+    from deskbreak.settings.edit import EditError, set_key
+    from deskbreak.settings.keys import find_key, parse_value
+
+    try:
+        parsed = parse_value(key, value)
+        _change(lambda text: set_key(text, key, parsed))
+    except EditError as problem:
+        leave(FAILED, f"{problem}.")
+    except ValueError as problem:
+        leave(WRONG_WORDS, f"{problem}.")
+    click.echo(f"{key} = {find_key(key).text(parsed)}")
+
+
+@config.command()
+@click.argument("key")
+def reset(key: str) -> None:
+    """Take KEY out of the settings file, so that its default counts again."""
+    from deskbreak.settings.edit import EditError, reset_key
+    from deskbreak.settings.keys import find_key
+
+    try:
+        found = find_key(key)
+        _change(lambda text: reset_key(text, key))
+    except EditError as problem:
+        leave(FAILED, f"{problem}.")
+    except ValueError as problem:
+        leave(WRONG_WORDS, f"{problem}.")
+    value = found.of(_tuning().read().settings)
+    click.echo(f"{key} = {found.text(value)}" if value is not None else f"{key} is not set.")
+
+
+def _change(edit: Callable[[str], str]) -> None:
+    """Change the person's file; a result that could not be used is not written."""
+    from deskbreak.settings.files import UnreadableError
+    from deskbreak.settings.load import check_text
+    from deskbreak.settings.write import change_file
+
+    file = places().config
+
+    def checked(before: str) -> str:
+        after = edit(before)
+        loaded = check_text(after, str(file), _presets())
+        if not loaded.ok and check_text(before, str(file), _presets()).ok:
+            _report(loaded)
+            raise SystemExit(WRONG_WORDS)
+        return after
+
+    try:
+        change_file(file, checked)
+    except UnreadableError as error:
+        leave(FAILED, f"{error.problem}.")
+    except OSError as error:
+        leave(FAILED, f"{file} could not be written ({error.strerror}).")
+
+
+@config.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def check(file: Path | None) -> None:
+    """Check FILE, or your own settings; every mistake is named with its line."""
+    if file is not None and not file.exists():
+        leave(WRONG_WORDS, f"there is no file {file}.")
+    loaded = _tuning(file).read()
+    _report(loaded)
+    if not loaded.ok:
+        raise SystemExit(WRONG_WORDS)
+    click.echo("The settings can be used." if loaded.problems else "The settings are fine.")
+
+
+@config.command()
+def edit() -> None:
+    """Open the settings in $EDITOR and check them afterwards.
+
+    Where there are none yet, the file begins as the commented list of all keys.
+    """
+    file = places().config
+    if not file.exists():
+        _begin(file)
+    editor = _editor()
+    try:
+        subprocess.run([*editor, str(file)], check=False)
+    except OSError as error:
+        leave(FAILED, f"{editor[0]} did not start ({error.strerror}); set EDITOR, or edit {file}.")
+    loaded = _tuning().read()
+    _report(loaded)
+    if not loaded.ok:
+        leave(WRONG_WORDS, "until that is put right, the settings before it stay in force.")
+    click.echo(f"The settings in {file} can be used.")
+
+
+def _begin(file: Path) -> None:
+    from deskbreak.settings.shipped import shipped
+    from deskbreak.settings.write import write_settings
+
+    try:
+        write_settings(file, (shipped("config") / "default.toml").read_text(encoding="utf-8"))
+    except OSError as error:
+        leave(FAILED, f"{file} could not be written ({error.strerror}).")
+
+
+def _editor() -> list[str]:
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    try:
+        if words := shlex.split(wanted or ""):
+            return words
+    except ValueError:
+        leave(WRONG_WORDS, f"EDITOR is {wanted!r}, and a quote in it has no end.")
+    found = next((name for name in _EDITORS if shutil.which(name)), None)
+    if found is None:
+        leave(FAILED, f"no editor was found; set EDITOR, or edit {places().config}.")
+    return [found]
+
+
+@config.command()
+def schema() -> None:
+    """Print the JSON Schema of the settings file, for editors."""
+    from deskbreak.settings.render import render_schema
+
+    click.echo(render_schema())
+
+
+@config.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def presets(as_json: bool) -> None:
+    """List the presets and where each comes from."""
+    from deskbreak.settings.presets import list_presets
+
+    chosen = _tuning().read().settings.preset
+    found = list_presets(_presets())
+    if as_json:
+        names = ("id", "name", "description", "sources")
+        rows = [{name: getattr(preset, name) for name in names} for preset in found]
+        print_json({"preset": chosen, "presets": rows})
+        return
+    for preset in found:
+        mark = "*" if preset.id == chosen else " "
+        click.echo(f"{mark} {preset.id}: {preset.name}. {preset.description}")
+        click.echo(f"    {'; '.join(preset.sources)}")
+
+
+@config.command()
+@click.argument("preset")
+def use(preset: str) -> None:
+    """Use PRESET; keys that you set yourself still count more."""
+    from deskbreak.settings.edit import set_key
+    from deskbreak.settings.presets import preset_ids
+    from deskbreak.settings.problem import nearest
+
+    known = preset_ids(_presets())
+    if preset not in known:
+        likely = nearest(preset, known)
+        hint = f" (perhaps {likely})" if likely else ""
+        leave(WRONG_WORDS, f"found {preset!r}, allowed: {', '.join(known)}{hint}.")
+    _change(lambda text: set_key(text, "preset", preset))
+    click.echo(f"The preset is {preset} now.")

@@ -1,0 +1,80 @@
+"""`deskbreak status`: what is going on, for people, scripts and bars."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from deskbreak.adapters.control import client
+from deskbreak.cli.ask import NOT_RUNNING, ask, leave, leave_over, places
+
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {"break": "break", "paused": "paused", "away": "away", "asleep": "asleep", "off": "off"}
+)
+"""What a bar shows where there are no minutes to count down."""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document with everything.")
+@click.option("--follow", is_flag=True, help="A line at every change, until you stop it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "waybar"]),
+    default="text",
+    help="For waybar: text, tooltip, class and percentage as JSON.",
+)
+def status(as_json: bool, follow: bool, form: str) -> None:
+    """Say what is going on: how long you have been sitting, and when the next break is.
+
+    With --follow and --json each line is a whole document.
+    """
+    if as_json and form != "text":
+        raise click.UsageError("--json and --format exclude each other.")
+    form = "json" if as_json else form
+    if follow:
+        _follow(form)
+    elif as_json:
+        click.echo(json.dumps(ask("status")["status"], ensure_ascii=False, indent=2))
+    else:
+        click.echo(_line(ask("status"), form))
+
+
+def _follow(form: str) -> None:
+    last = ""
+    try:
+        for reply in client.follow(places().socket):
+            if "status" not in reply:
+                continue
+            line = _line(reply, form)
+            if line != last:
+                click.echo(line)
+                last = line
+    except KeyboardInterrupt:
+        return
+    except client.ControlError as trouble:
+        leave_over(trouble)
+    leave(NOT_RUNNING, "it has stopped. Start it with `deskbreak run`.")
+
+
+def _line(reply: dict[str, Any], form: str) -> str:
+    if form == "text":
+        return str(reply["says"])
+    document = reply["status"] if form == "json" else _for_waybar(reply)
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _for_waybar(reply: dict[str, Any]) -> dict[str, Any]:
+    now = reply["status"]
+    due = now["due"] and now["state"] not in _SHORT
+    text = reply["label"] or _SHORT.get(now["state"]) or ("break due" if due else "")
+    share = now["bout_s"] / now["limit_s"] if now["limit_s"] else 0
+    return {
+        "text": text,
+        "alt": "due" if due else now["state"],
+        "tooltip": reply["says"],
+        "class": [now["state"], "due"] if due else [now["state"]],
+        "percentage": min(100, round(100 * share)),
+    }

@@ -1,0 +1,164 @@
+"""The command's end of the control socket, against the real server and against nobody."""
+
+import asyncio
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskbreak.adapters.control.client import (
+    ControlError,
+    NotAnswering,
+    NotRunning,
+    Refused,
+    ask,
+    follow,
+)
+from deskbreak.adapters.control.protocol import Request
+from deskbreak.adapters.control.server import ControlServer, Peer
+
+
+def answer(request: Request, _peer: Peer) -> Mapping[str, Any]:
+    if request.do == "done":
+        return {"ok": False, "error": "There is no break to end right now."}
+    return {"state": "sitting", "text": "ä" * 100_000}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run" / "control.sock"
+
+
+@pytest.fixture
+def server(loop: asyncio.AbstractEventLoop, path: Path) -> Iterator[ControlServer]:
+    made = ControlServer(loop, path, answer)
+    made.start()
+    yield made
+    made.close()
+
+
+def in_thread(loop: asyncio.AbstractEventLoop, *call: Any) -> Any:
+    """What a blocking call returns while the server goes on in this thread."""
+    return loop.run_until_complete(asyncio.to_thread(*call))
+
+
+@pytest.mark.usefixtures("server")
+def test_a_reply_comes_back_however_long(loop: asyncio.AbstractEventLoop, path: Path) -> None:
+    reply = in_thread(loop, ask, path, {"id": 1, "do": "status"})
+    assert reply == {"id": 1, "ok": True, "state": "sitting", "text": "ä" * 100_000}
+
+
+@pytest.mark.usefixtures("server")
+def test_a_refusal_is_the_daemons_own_sentence(loop: asyncio.AbstractEventLoop, path: Path) -> None:
+    with pytest.raises(Refused, match=r"^There is no break to end right now\.$") as refusal:
+        in_thread(loop, ask, path, {"do": "done"})
+    assert refusal.value.exit_code == 1
+
+
+def test_events_are_followed_until_the_daemon_ends(
+    loop: asyncio.AbstractEventLoop, path: Path, server: ControlServer
+) -> None:
+    heard: list[dict[str, Any]] = []
+
+    def listen() -> None:
+        for said in follow(path):
+            heard.append(said)
+            loop.call_soon_threadsafe(next_step)
+
+    def next_step() -> None:
+        if len(heard) <= 3:
+            server.publish({"event": "skipped", "n": len(heard)})
+        else:
+            server.close()
+
+    in_thread(loop, listen)
+    assert heard[0]["ok"] is True
+    assert [said.get("n") for said in heard[1:]] == [1, 2, 3]
+
+
+def test_whoever_stops_following_hangs_up(
+    loop: asyncio.AbstractEventLoop, path: Path, server: ControlServer
+) -> None:
+    def listen_once() -> None:
+        events = follow(path)
+        next(events)
+        events.close()  # type: ignore[attr-defined]
+
+    in_thread(loop, listen_once)
+    from tests.waiting import spin
+
+    spin(loop, lambda: not server._peers)
+
+
+@pytest.mark.parametrize("there", ["no folder", "no file", "a dead socket"])
+def test_without_a_daemon_it_says_so_and_how_to_start_one(path: Path, there: str) -> None:
+    if there != "no folder":
+        path.parent.mkdir()
+    if there == "a dead socket":
+        with socket.socket(socket.AF_UNIX) as dead:
+            dead.bind(str(path))
+    with pytest.raises(NotRunning, match="deskbreak run") as refusal:
+        ask(path, {"do": "status"})
+    assert refusal.value.exit_code == 3
+    with pytest.raises(NotRunning):
+        next(follow(path))
+
+
+def test_a_path_that_cannot_be_a_socket_is_no_answer(tmp_path: Path) -> None:
+    with pytest.raises(NotAnswering, match="cannot be reached"):
+        ask(tmp_path / ("x" * 200), {"do": "status"})
+
+
+def serve_once(path: Path, reply: bytes | None) -> threading.Thread:
+    """A daemon that says these bytes to one caller and hangs up, or (None) says nothing."""
+    path.parent.mkdir()
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(path))
+    listening.listen()
+
+    def serve() -> None:
+        with listening, listening.accept()[0] as caller:
+            caller.recv(1000)
+            if reply is None:
+                caller.recv(1000)
+            else:
+                caller.sendall(reply)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize(
+    ("reply", "error", "text"),
+    [
+        (b"", NotAnswering, "without an answer"),
+        (b"garbage\n", NotAnswering, "not an answer"),
+        (b"[1]\n", NotAnswering, "not an answer"),
+        (b'{"ok": tr', NotAnswering, "without an answer"),
+        (b"{}\n", Refused, "no reason"),
+        (None, NotAnswering, "does not answer"),
+    ],
+)
+def test_a_daemon_that_is_not_itself_is_told_from_one_that_says_no(
+    path: Path, reply: bytes | None, error: type[ControlError], text: str
+) -> None:
+    thread = serve_once(path, reply)
+    with pytest.raises(error, match=text):
+        ask(path, {"do": "status"}, timeout=0.2)
+    thread.join()
+
+
+def test_importing_it_brings_nothing_heavy() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import deskbreak.adapters.control.client;"
+        "print(sorted({'asyncio', 'subprocess', 'msgspec', 'logging', 'dataclasses', 'sqlite3'}"
+        " & (set(sys.modules) - before)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"

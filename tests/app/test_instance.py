@@ -1,0 +1,114 @@
+"""One instance, and a second that can say who the first is."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from deskbreak.app.instance import AlreadyRunning, claim
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from deskbreak.app.instance import claim
+held = claim(Path(sys.argv[1]))
+print("claimed", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run" / "instance.lock"
+
+
+@contextmanager
+def another_instance(path: Path) -> Iterator[int]:
+    """The number of a process that holds the lock until the block ends, and is killed then."""
+    command = [sys.executable, "-c", HOLDER, path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        try:
+            assert holder.stdout.readline() == b"claimed\n"
+            yield holder.pid
+        finally:
+            holder.send_signal(signal.SIGKILL)
+
+
+def test_a_second_instance_hears_who_runs_and_since_when(path: Path) -> None:
+    with another_instance(path) as pid:
+        says = f"^it is running already as process {pid} since 20"
+        with pytest.raises(AlreadyRunning, match=says) as second:
+            claim(path)
+    assert second.value.pid == pid
+    since = second.value.since
+    assert since is not None
+    assert abs(datetime.now(UTC) - since) < timedelta(minutes=1)
+
+
+def test_a_killed_instance_is_in_nobodys_way(path: Path) -> None:
+    with another_instance(path):
+        pass
+    assert path.exists()
+    claim(path).release()
+
+
+def test_a_process_that_the_instance_started_does_not_hold_the_lock(path: Path) -> None:
+    held = claim(path)
+    with subprocess.Popen(["sleep", "60"], close_fds=False) as child:
+        held.release()
+        claim(path).release()
+        child.kill()
+
+
+def test_released_it_can_be_claimed_again(path: Path) -> None:
+    first = claim(path)
+    with pytest.raises(AlreadyRunning):
+        claim(path)
+    first.release()
+    first.release()
+    with claim(path):
+        assert path.read_text() == f"{os.getpid()}\n"
+        with pytest.raises(AlreadyRunning):
+            claim(path)
+    claim(path).release()
+
+
+def test_a_holder_that_has_not_said_who_it_is_is_a_holder(path: Path) -> None:
+    held = claim(path)
+    path.write_text("")
+    with pytest.raises(AlreadyRunning, match=r"^it is running already$") as second:
+        claim(path)
+    assert (second.value.pid, second.value.since) == (None, None)
+    held.release()
+
+
+def test_what_is_in_the_file_makes_no_difference(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"999999\nand more from long ago" * 100)
+    held = claim(path)
+    assert path.read_text() == f"{os.getpid()}\n"
+    held.release()
+
+
+def test_nobody_else_can_read_it(path: Path) -> None:
+    held = claim(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    held.release()
+
+
+def test_a_place_where_no_file_can_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        claim(tmp_path / "file" / "instance.lock")
+    (tmp_path / "link").symlink_to("/dev/null")
+    with pytest.raises(OSError, match="link"):
+        claim(tmp_path / "link")

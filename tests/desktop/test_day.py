@@ -1,0 +1,153 @@
+"""A day at the desk, end to end: real X server, bus, notification server, panel, mouse and keys."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from subprocess import CalledProcessError
+from typing import NamedTuple
+
+import pytest
+
+from tests.desktop.person import Person
+from tests.servers import desktop, require, stop, xfce_notifyd, xfce_panel
+from tests.waiting import until
+
+
+class Menu(NamedTuple):
+    """Where an open menu is on the screen."""
+
+    x: int
+    y: int
+    height: int
+
+
+@pytest.fixture
+def person() -> Iterator[Person]:
+    require("Xvfb", "dbus-daemon", "xfce4-panel", "xfce4-notifyd", "xdotool", "import", "xterm")
+    with desktop(
+        width=1000, height=600, notifications="xfce", panel=True, window_manager=True
+    ) as here:
+        person = Person(here)
+        person.sets()
+        yield person
+        person.stops()
+
+
+def events(person: Person) -> list[str]:
+    return [event for event, _ in person.history()]
+
+
+def test_a_click_on_stretch_plays_a_routine_to_the_end(person: Person) -> None:
+    with person.running_deskbreak():
+        person.types()
+        assert person.status()["state"] == "sitting"
+        person.waits_for("the prompt", due=True)
+        assert len(person.buttons(4)) == 4
+        person.looks("notification")
+        person.presses(0)
+        taken = until(lambda: person.status()["break"], 10, "the break begins")
+        assert taken["kind"] == "stretch"
+        until(lambda: person.windows("XTerm"), 10, "the player is on the screen")
+        person.looks("player")
+        person.waits_for("the end of the routine", timeout=30, **{"break": None})
+        assert person.status()["today"]["breaks"] == 1
+        assert person.status()["bout_s"] < 6
+    ended = [data for event, data in person.history() if event == "break_ended"]
+    assert [(e["outcome"], e["kind"]) for e in ended] == [("done", "stretch")]
+
+
+def test_snooze_then_a_walk_that_is_verified_by_absence(person: Person) -> None:
+    person.sets(walk_share=1, away_after="2s")
+    with person.running_deskbreak():
+        person.types()
+        person.here.run("xdotool", "key", "--repeat", "70", "--delay", "100", "shift")
+        person.presses(2)
+        assert person.waits_for("the snooze", prompt=None)["snoozed_until"] is not None
+        person.here.run("xdotool", "key", "--repeat", "50", "--delay", "100", "shift")
+        person.presses(0)
+        until(lambda: person.status()["break"], 10, "the walk begins")
+        person.waits_for("five seconds of absence", state="break", timeout=5)
+        until(lambda: (person.status()["break"] or {}).get("passed_s", 9) >= 5, 15, "the walk")
+        person.here.run("xdotool", "key", "--repeat", "30", "--delay", "100", "shift")
+        person.waits_for("the walk is over", **{"break": None})
+    assert ("break_ended", "done") in [(e, d.get("outcome")) for e, d in person.history()]
+    assert "snoozed" in events(person)
+
+
+def test_leaving_unasked_is_a_natural_break_and_takes_the_notification_away(person: Person) -> None:
+    person.sets(away_after="8s")
+    with person.running_deskbreak():
+        person.types()
+        person.banner()
+        until(person.no_banner, 15, "the notification goes when the person has left")
+        person.waits_for("away", state="away")
+        until(lambda: "natural_break" in events(person), 10, "the natural break")
+        assert "prompt_withdrawn" in events(person)
+        assert person.status()["bout_s"] == 0
+
+
+def test_the_tray_menu_does_it_too_and_a_new_panel_shows_the_icon_again(person: Person) -> None:
+    with person.running_deskbreak():
+        person.types()
+        shown = open_menu(person)
+        person.looks("tray-menu")
+        person.here.click(shown.x + 60, shown.y + 67)  # the third line: Go for a walk
+        until(lambda: person.status()["break"], 10, "the walk begins")
+        person.says("done")
+        stop(person.here.processes["panel"])
+        with xfce_panel(person.here.env):
+            open_menu(person)
+            person.looks("tray-menu-after-restart")
+            person.here.run("xdotool", "key", "Escape")
+
+
+def open_menu(person: Person) -> Menu:
+    """Click the icon until its menu is there: a panel shows icons before their menus work."""
+
+    def opens() -> Menu | None:
+        person.here.click(985, 15, button=3)
+        with suppress(AssertionError):
+            found: Menu = until(lambda: menu(person), 1.0)
+            return found
+        return None
+
+    found: Menu = until(opens, 20, "the menu opens")
+    return found
+
+
+def menu(person: Person) -> Menu | None:
+    """Where the open menu is: the window that is high, but not as wide as the screen."""
+    search = "xdotool search --onlyvisible --name '' getwindowgeometry --shell %@ || true"
+    for window in person.here.run("sh", "-c", search).split("WINDOW=")[1:]:
+        place = dict(line.split("=", 1) for line in window.split()[1:])
+        if int(place["HEIGHT"]) > 200 and int(place["WIDTH"]) < 900:
+            return Menu(int(place["X"]), int(place["Y"]), int(place["HEIGHT"]))
+    return None
+
+
+def test_a_new_notification_server_gets_the_prompt_again(person: Person) -> None:
+    with person.running_deskbreak():
+        person.types()
+        person.banner()
+        stop(person.here.processes["notifications"])
+        with xfce_notifyd(person.here.env):
+            assert len(person.buttons(4)) == 4
+            assert events(person).count("prompt") == 1
+            person.says("skip")
+            until(person.no_banner, 10, "the answered prompt goes")
+
+
+def test_kill_9_loses_nothing_that_was_promised(person: Person) -> None:
+    person.starts()
+    person.types()
+    person.banner()
+    person.says("snooze", "1h")
+    before = person.status()
+    person.kills()
+    with pytest.raises(CalledProcessError) as failed:
+        person.status()
+    assert failed.value.returncode == 3
+    person.starts()
+    after = person.status()
+    assert after["snoozed_until"][:16] == before["snoozed_until"][:16]
+    assert abs(after["bout_s"] - before["bout_s"]) <= 3
+    assert after["today"]["not_running"] >= before["today"]["not_running"]

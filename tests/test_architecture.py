@@ -1,0 +1,158 @@
+"""The shape of the house: which way imports point, and where each package lives."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "deskbreak"
+
+# What each room may know of, besides itself and the standard library.
+MAY_KNOW = {
+    "settings": set(),
+    "content": {"settings"},
+    "core": {"settings", "content"},
+    "simulate": {"core", "settings", "content"},
+    "ports": {"core", "settings"},
+    "adapters": {"ports", "core", "settings", "content"},
+    "app": {"adapters", "ports", "core", "settings", "content", "simulate"},
+    "windows": {"app", "adapters", "ports", "core", "settings", "content"},
+    "cli": {"app", "adapters", "ports", "core", "settings", "content", "simulate", "windows"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+SHARED_ADAPTERS = {"dbus", "x11", "wayland", "stream", "lines", "child", "clock", "waker", "hooks", "filewatch"}
+"""Single files and the D-Bus connection; every other folder is a family of its own."""
+
+HOMES = {
+    "apscheduler": "adapters/waker.py",
+    "plyer": "adapters/prompts/passive.py",
+    "pystray": "adapters/tray/",
+    "PIL": "adapters/tray/",
+    "tomli_w": "adapters/store/toml.py",
+    "jeepney": "adapters/dbus/",
+    "Xlib": "adapters/x11/",
+    "msgspec": "settings/",
+    "tomlkit": "settings/",
+    "click": "cli/",
+    "platformdirs": "app/places.py",
+    "tzlocal": "adapters/clock.py",
+    "inotify_simple": "adapters/filewatch.py",
+    "PySide6": "windows/",
+}
+
+PURE = ("core", "settings", "content", "simulate")
+NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
+CLOCK_READERS = {"adapters/clock.py"}
+
+
+def _files() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text())
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _room(name: str) -> str:
+    return name.split("/", maxsplit=1)[0].removesuffix(".py")
+
+
+def test_arrows_point_one_way() -> None:
+    crossed = []
+    for name, tree in _files():
+        for imported in _imports(tree):
+            parts = imported.split(".")
+            if parts[0] == "deskbreak" and len(parts) > 1:
+                room = _room(name)
+                if parts[1] in MAY_KNOW and parts[1] not in MAY_KNOW[room] | {room, "__version__"}:
+                    crossed.append(f"{name} knows {imported}")
+    assert not crossed, "\n".join(crossed)
+
+
+def test_no_adapter_family_knows_another() -> None:
+    crossed = []
+    for name, tree in _files():
+        if not name.startswith("adapters/") or name.count("/") < 2:
+            continue
+        family = name.split("/")[1]
+        for imported in _imports(tree):
+            parts = imported.split(".")
+            adapter = parts[:2] == ["deskbreak", "adapters"] and len(parts) > 2
+            if adapter and parts[2] not in SHARED_ADAPTERS | {family}:
+                crossed.append(f"{name} knows {imported}")
+    assert not crossed, "\n".join(crossed)
+
+
+def test_every_package_has_one_home() -> None:
+    strayed = []
+    for name, tree in _files():
+        for imported in _imports(tree):
+            home = HOMES.get(imported.split(".")[0])
+            if home is not None and not name.startswith(home):
+                strayed.append(f"{name} imports {imported}, whose home is {home}")
+    assert not strayed, "\n".join(strayed)
+
+
+def test_every_dependency_of_the_project_has_a_home_on_record() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    modules = {"python-xlib": "Xlib", "tomli-w": "tomli_w", "inotify-simple": "inotify_simple"}
+    names = [
+        line.split(";")[0].split(">")[0].split("=")[0].strip() for line in project["dependencies"]
+    ]
+    assert not [name for name in names if modules.get(name, name) not in HOMES]
+
+
+def test_the_pure_rooms_touch_nothing() -> None:
+    touched = []
+    for name, tree in _files():
+        if _room(name) in PURE:
+            found = {imported.split(".")[0] for imported in _imports(tree)} & NO_PURE_IMPORTS
+            touched += [f"{name} imports {module}" for module in found]
+    assert not touched, "\n".join(touched)
+
+
+def test_one_file_reads_the_clock() -> None:
+    readers = []
+    for name, tree in _files():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            said = ast.unparse(node.func)
+            if said in {
+                "time.time",
+                "time.monotonic",
+                "time.clock_gettime",
+                "datetime.now",
+                "date.today",
+            }:
+                readers.append(f"{name}:{node.lineno} {said}")
+    strayed = [reader for reader in readers if reader.split(":")[0] not in CLOCK_READERS]
+    assert not strayed, "\n".join(strayed)
+
+
+@pytest.mark.parametrize("room", ["core.engine", "cli.main", "app.daemon"])
+def test_importing_is_quiet_and_brings_no_window_toolkit(room: str) -> None:
+    heavy = "{'PySide6', 'PIL', 'rich', 'Xlib', 'pystray'}"
+    script = f"import sys, deskbreak.{room}; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/bin:/bin"},
+        cwd=ROOT,
+        check=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
