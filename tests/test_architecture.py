@@ -31,7 +31,7 @@ SHARED_ADAPTERS = {"dbus", "x11", "wayland", "stream", "lines", "child", "clock"
 
 HOMES = {
     "apscheduler": "adapters/waker.py",
-    "plyer": "adapters/prompts/passive.py",
+    "plyer": ("adapters/prompts/passive.py", "adapters/sound/voice.py"),  # its two parts
     "pystray": "adapters/tray/",
     "PIL": "adapters/tray/",
     "tomli_w": "adapters/store/toml.py",

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskbreak.app.places import find_places
+from deskbreak.app.places import Places
 from deskbreak.settings.shipped import shipped
 from deskbreak.settings.write import write_settings
 
@@ -24,7 +24,7 @@ class Autostart:
     @classmethod
     def of_user(cls) -> "Autostart":
         """The entry in $XDG_CONFIG_HOME/autostart. Raises NoPlaceError."""
-        config_home = find_places().config.parent.parent
+        config_home = Places.of_user().config.parent.parent
         return cls(config_home / "autostart" / "deskbreak.desktop")
 
     def is_on(self) -> bool:

@@ -91,12 +91,18 @@ class Daemon:
         """Go on where the last run ended (B9). Raises ValueError if the state makes no sense."""
         same_clock = bool(self._world.boot) and saved.get("boot") == self._world.boot
         now = self._world.clock.now()
+        self._notes = dict(saved.get("notes", {}))
         self._perform(self.engine.restore(saved["engine"], now, same_clock=same_clock))
+
+    def noted(self, name: str) -> Any:
+        """What was kept under that name; None if nothing was."""
+        return self._notes.get(name)
 
     def note(self, name: str, value: Any) -> None:
         """Keep a value of an adapter's over a restart, beside the engine's; None forgets it."""
-        self._notes[name] = value
-        self.save()
+        if self._notes.get(name) != value:
+            self._notes[name] = value
+            self.save()
 
     def save(self) -> None:
         """Write the running state; a failure is logged, and the old state stands."""

@@ -12,6 +12,7 @@ from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.filewatch import FileWatch, watch_files
 from deskbreak.adapters.hooks import Hooks
 from deskbreak.adapters.idle.choose import choose as choose_idle
+from deskbreak.adapters.idle.keeper import IdleKeeper
 from deskbreak.adapters.prompts.choose import LastBanner, choose_prompts
 from deskbreak.adapters.session.choose import choose_session
 from deskbreak.adapters.store.history import SqliteHistory
@@ -23,17 +24,17 @@ from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
 from deskbreak.app.perform import Performer
 from deskbreak.app.places import Places
-from deskbreak.app.players import choose_player
+from deskbreak.app.players import Told, choose_player
 from deskbreak.app.requests import Desk
 from deskbreak.app.run import Options
 from deskbreak.app.tuning import Tuning
 from deskbreak.core.effects import Notice, NoticeKind
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import Fact, SettingsChanged
+from deskbreak.core.facts import Fact, PlayerPainted, SettingsChanged
 from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
 from deskbreak.core.status import Status
-from deskbreak.ports import Capability, IdleSource, Prompts, Tray
+from deskbreak.ports import Capability, Prompts, Tray
 from deskbreak.settings.shipped import shipped
 
 log = logging.getLogger(__name__)
@@ -51,27 +52,27 @@ class House:
     ) -> None:
         self._loop, self._places, self._options, self._stop = loop, places, options, stop
         self._closers: list[Callable[[], None]] = []
-        self._idle: IdleSource | None = None
-        self._idle_reasons: list[Capability] = []
+        self._idle: IdleKeeper | None = None
+        self._prompts: Prompts | None = None
+        self._control: ControlServer | None = None
+        self._complaints: list[str] = []
         self._tuning = Tuning(options.config, places.site_configs, options.overrides)
 
     # bringing it up, in the order in which one part needs the other
 
     async def open(self) -> None:
         """Bring everything up. What the desktop lacks is said by `capabilities`, never raised."""
-        complaints: list[str] = []
-        self._tuning.reload(complaints.append)
+        self._tuning.reload(self._complain)
         self._store = TomlStateStore(self._places.state, self._complain)
         saved = self._store.load()
         self._prompts = self._open_prompts(saved or {})
-        self._daemon = self._open_daemon(saved)
+        self._daemon = self._open_daemon(saved, self._prompts)
         self._open_presence()
         self._tray = self._open_tray()
         self._daemon.watch(self._tray.show)
         self._open_control()
         self._watch_settings()
-        for complaint in complaints:
-            self._complain(complaint)
+        self._show_complaints()
         self._daemon.update()
 
     def _open_prompts(self, saved: Mapping[str, Any]) -> Prompts:
@@ -97,16 +98,20 @@ class House:
         self._closers.append(bus.close)
         return bus
 
-    def _open_daemon(self, saved: Mapping[str, Any] | None) -> Daemon:
+    def _open_daemon(self, saved: Mapping[str, Any] | None, prompts: Prompts) -> Daemon:
         clock, settings = SystemClock(), self._tuning.settings
-        history = SqliteHistory(self._places.history, self._complain, settings.schedule.day_starts)
-        player = choose_player(self._loop, self._send, self._places, self._options.speed)
+        self._history = history = SqliteHistory(
+            self._places.history, self._complain, settings.schedule.day_starts
+        )
+        self._adviser = CatalogueAdviser([shipped("microroutines"), self._places.microroutines])
+        self._told = Told(
+            self._places, self._tuning, self._adviser, self, self._status, self._options.speed
+        )
+        self._player = player = choose_player(self._loop, self._send, self._told)
         hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
-        self._player = player
-        performer = Performer(self._prompts, player, history, [hooks.fire, self._publish])
+        performer = Performer(prompts, player, history, [hooks.fire, self._publish])
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]
-        self._adviser = CatalogueAdviser([shipped("microroutines"), self._places.microroutines])
         engine = Engine(settings, self._adviser, clock.now())
         world = World(clock, waker, self._store, performer, boot=desktop.boot_id())
         daemon = Daemon(engine, world)
@@ -124,11 +129,13 @@ class House:
 
     def _open_presence(self) -> None:
         wanted = self._tuning.settings.presence.source
-        self._idle, self._idle_reasons = choose_idle(self._loop, self._send, wanted, os.environ)
-        if self._idle is not None:
-            self._closers.append(self._idle.close)
-        self._daemon.use_idle_source(self._idle)
         system = self._bus("system")
+        self._idle = choose_idle(
+            self._loop, self._send, wanted, os.environ,
+            session_bus=self._session_bus, system_bus=system,
+        )  # fmt: skip
+        self._closers.append(self._idle.close)
+        self._daemon.use_idle_source(self._idle)
         self._session = choose_session(self._loop, self._send, system, self._session_bus)
         self._closers.append(self._session.close)
         self._session.start()
@@ -175,19 +182,37 @@ class House:
         self._daemon.alarm()
 
     def _send(self, fact: Fact) -> None:
+        if self._idle is not None:
+            self._idle.hear(fact)
+        if isinstance(fact, PlayerPainted):
+            self._told.painted()
         self._daemon.tell(fact)
 
+    def _status(self) -> Status:
+        return self._daemon.engine.status()
+
+    def noted(self, name: str) -> Any:
+        """A small value kept over a restart; None if nothing was kept under that name."""
+        return self._daemon.noted(name)
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a small value over a restart."""
+        self._daemon.note(name, value)
+
     def _publish(self, happening: Happening, at: Moment) -> None:
+        if self._control is None:
+            return
         event = {"event": happening.event, "wall": at.local.isoformat(timespec="seconds")}
         self._control.publish(event | happening.as_dict())
 
     def _tell_subscribers(self, status: Status) -> None:
-        if self._control.has_subscribers:
+        if self._control is not None and self._control.has_subscribers:
             self._control.publish({"event": "status", **self._desk.now(status)})
 
     def _reload(self) -> None:
         self._adviser.forget()
         if self._tuning.reload(self._complain):
+            self._history.day_starts = self._tuning.settings.schedule.day_starts
             self._daemon.tell(SettingsChanged(self._tuning.settings))
         else:
             self._daemon.update()
@@ -197,14 +222,20 @@ class House:
         self._reload()
 
     def _complain(self, sentence: str) -> None:
-        """Say what is the matter, in the log and once by notification."""
+        """Say what is the matter, in the log and by notification, once there is a way to."""
         log.error("%s", sentence)
-        self._prompts.notice(Notice(NoticeKind.TROUBLE, text=sentence))
+        self._complaints.append(sentence)
+        self._show_complaints()
+
+    def _show_complaints(self) -> None:
+        while self._prompts is not None and self._complaints:
+            text = self._complaints.pop(0)
+            self._prompts.notice(Notice(NoticeKind.TROUBLE, text=text))
 
     def _no_host(self, advice: str) -> None:
         log.info("No tray shows icons here. %s", advice)
 
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""
-        parts = (self._prompts, self._tray, self._session, self._player)
-        return [*self._idle_reasons, *(c for part in parts for c in part.capabilities())]
+        parts = (self._idle, self._prompts, self._tray, self._session, self._player)
+        return [c for part in parts if part is not None for c in part.capabilities()]

@@ -1,36 +1,113 @@
-"""How the player of a routine is started."""
+"""How the player of a routine is started, and what it is told of the person."""
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, Protocol
 
+from deskbreak.adapters.player.fallback import FallbackPlayer
 from deskbreak.adapters.player.process import ProcessPlayer
 from deskbreak.adapters.player.terminals import find_terminal
+from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.places import Places
+from deskbreak.app.tuning import Tuning
+from deskbreak.core.status import Status
+from deskbreak.core.words import HoldReason
 from deskbreak.ports import Player, Send
 
+WINDOW, TERMINAL = "deskbreak.windows.player", "deskbreak.windows.terminal"
 
-def choose_player(
-    loop: asyncio.AbstractEventLoop, send: Send, places: Places, speed: float
-) -> Player:
-    """The player of this desktop: the terminal player in a terminal program of its own."""
-    return ProcessPlayer(
-        loop,
-        send,
-        _command(places, speed),
-        places.runtime,
-        partial(find_terminal, shutil.which, os.environ),
-    )
+_EVERY_DAY = frozenset({"T8"})
+"""Safety lines that are shown once a day; the others once for all."""
 
 
-def _command(places: Places, speed: float) -> Callable[[str], Sequence[str]]:
-    def command(routine: str) -> Sequence[str]:
+class Notes(Protocol):
+    """Small values that outlive a restart."""
+
+    def noted(self, name: str) -> Any:
+        """What was kept under that name; None if nothing was."""
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What players are told: the settings, what was seen before, where own routines are."""
+
+    places: Places
+    tuning: Tuning
+    adviser: CatalogueAdviser
+    notes: Notes
+    status: Callable[[], Status]
+    speed: float = 1.0
+
+    def acknowledged(self) -> None:
+        """The notice was accepted; it is not shown again."""
+        self.notes.note("acknowledged", True)
+
+    def command(self, module: str, routine: str) -> Sequence[str]:
+        """The words that play a routine in that program."""
+        now = self.status()
+        routines, ui = self.tuning.settings.routines, self.tuning.settings.ui
+        words = [sys.executable, "-m", module, routine, "--content", str(self.places.microroutines)]
+        words += ["--speed", str(self.speed), "--theme", ui.theme]
+        first = "right" if now.today.breaks % 2 else "left"  # the sides take turns at being first
+        words += ["--text-scale", str(ui.text_scale), "--first", first]
+        for note in self._seen(routine, f"{now.at:%Y-%m-%d}"):
+            words += ["--seen", note]
+        switches = {
+            "--notice": not self.notes.noted("acknowledged"),
+            "--sound": routines.sound,
+            "--voice": routines.voice,
+            "--quiet": any(hold.reason is HoldReason.CALL for hold in now.holds),
+            "--still": ui.reduce_motion,
+        }
+        return [*words, *(word for word, on in switches.items() if on)]
+
+    def _seen(self, routine: str, today: str) -> list[str]:
+        """The safety lines of the routine that need not come again."""
+        shown = self._shown()
         return [
-            sys.executable, "-m", "deskbreak.windows.terminal", routine,
-            "--content", str(places.microroutines), "--speed", str(speed),
-        ]  # fmt: skip
+            note
+            for note in self._lines(routine)
+            if note in shown and (note not in _EVERY_DAY or shown[note] == today)
+        ]
 
-    return command
+    def painted(self) -> None:
+        """A player is on the screen, and with it the safety lines of its routine."""
+        now = self.status()
+        if now.break_ is not None and now.break_.routine is not None:
+            lines = dict.fromkeys(self._lines(now.break_.routine), f"{now.at:%Y-%m-%d}")
+            self.notes.note("shown", self._shown() | lines)
+
+    def _shown(self) -> dict[str, str]:
+        return dict(self.notes.noted("shown") or {})
+
+    def _lines(self, routine: str) -> Sequence[str]:
+        found = self.adviser.catalogue.routines.get(routine)
+        return found.notes if found is not None else ()
+
+
+def choose_player(loop: asyncio.AbstractEventLoop, send: Send, told: Told) -> Player:
+    """The window where there is Qt, and behind it the terminal player in a terminal program."""
+
+    def in_terminal(inbox: Send) -> Player:
+        terminal = partial(find_terminal, shutil.which, os.environ)
+        command = partial(told.command, TERMINAL)
+        return ProcessPlayer(loop, inbox, command, told.places.runtime, terminal, told.acknowledged)
+
+    def in_window(inbox: Send) -> Player:
+        command = partial(told.command, WINDOW)
+        return ProcessPlayer(
+            loop, inbox, command, told.places.runtime, acknowledged=told.acknowledged
+        )
+
+    if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec(WINDOW) is None:
+        return in_terminal(send)
+    return FallbackPlayer(send, in_window, in_terminal)

@@ -6,18 +6,20 @@ other; each passes over what it has no use for.
 
 import argparse
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskbreak.content.derive import alone
+from deskbreak.content.derive import find
 from deskbreak.content.load import PICTURES, load_catalogue
-from deskbreak.content.model import Catalogue, Routine
+from deskbreak.content.model import Routine
 from deskbreak.content.problem import nearest
 from deskbreak.content.texts import by_id
 from deskbreak.content.words import Side
 from deskbreak.core.routine import Timeline, timeline
 from deskbreak.settings.shipped import shipped
+from deskbreak.windows.report import call
 
 THEMES = ("auto", "light", "dark", "contrast")
 
@@ -57,17 +59,18 @@ def chosen(options: argparse.Namespace) -> Asked | None:
     )
 
 
-def find(catalogue: Catalogue, ident: str) -> Routine | None:
-    """The routine of that id, or a routine of the one exercise of that id."""
-    routine = catalogue.routines.get(ident)
-    exercise = catalogue.exercises.get(ident)
-    if routine or not exercise:
-        return routine
-    return alone(exercise, catalogue.timing)
+def reached(report: int | str | None) -> int | None:
+    """The descriptor to report to; a path is a socket that waits for our call. Raises OSError.
+
+    Whoever calls is the player from then on, so call when nothing can hinder it any more.
+    """
+    return call(report) if isinstance(report, str) else report
 
 
 def orders(report: int | None) -> int | None:
-    """Where the daemon's orders come from: standard input, if it is not the person's."""
+    """Where orders come from: the daemon's socket, or standard input if it is not the person's."""
+    if report is not None and stat.S_ISSOCK(os.fstat(report).st_mode):
+        return report
     if report is None or sys.stdin is None or sys.stdin.isatty():
         return None
     return sys.stdin.fileno()
@@ -78,7 +81,10 @@ def parser(program: str, description: str) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog=program, description=description)
     made.add_argument("routine", help="the id of a routine or an exercise")
     made.add_argument(
-        "--report", type=_descriptor, metavar="FD", help="write events as JSON lines to this file"
+        "--report",
+        type=_report,
+        metavar="PATH|FD",
+        help="write events as JSON lines to this unix socket, or to this open file",
     )
     made.add_argument("--notice", action="store_true", help="show the notice first")
     made.add_argument(
@@ -108,13 +114,12 @@ def _add_senses(made: argparse.ArgumentParser) -> None:
     made.add_argument("--theme", choices=THEMES, default="auto", help="the colours (auto)")
     made.add_argument("--text-scale", type=_scale, default=1.0, help="the size of text (1)")
     made.add_argument("--still", action="store_true", help="still pictures in place of movement")
-    made.add_argument(
-        "--state", type=Path, metavar="FILE", help="where the window's place is remembered"
-    )
 
 
-def _descriptor(text: str) -> int:
-    """The number of an open file descriptor."""
+def _report(text: str) -> int | str:
+    """The path of a socket, or the number of an open file descriptor."""
+    if "/" in text:
+        return text
     try:
         number = int(text)
         os.fstat(number)

@@ -67,7 +67,7 @@ class Person:
         said = self.log.read_text().count(READY) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.daemon = subprocess.Popen(
-                [*COMMAND, "run", "--player-speed", "40", *options],
+                [*COMMAND, "run", "--player-speed", "10", *options],
                 env=self.here.env, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         until(lambda: self.log.read_text().count(READY) > said or self._has_died(), 15, "ready")
@@ -122,6 +122,28 @@ class Person:
     def types(self) -> None:
         """Give a sign of life."""
         self.here.run("xdotool", "key", "shift")
+
+    def types_for(self, seconds: float) -> None:
+        """Type without pause for so long."""
+        keys = str(round(seconds * 10))
+        self.here.run("xdotool", "key", "--repeat", keys, "--delay", "100", "shift")
+
+    def accepts_the_notice(self) -> None:
+        """Press Enter once the player listens to keys: not in its first two seconds (B22)."""
+        until(lambda: self.player(), 10, "the player is on the screen")
+
+        def accepted() -> bool:
+            self.here.run("xdotool", "windowactivate", self.player()[0], "key", "Return")
+            state = Path(self.here.env["XDG_STATE_HOME"], "deskbreak", "state.toml")
+            return "acknowledged = true" in state.read_text()
+
+        until(accepted, 10, "the notice is accepted")
+
+    def player(self) -> list[str]:
+        """The window of the player."""
+        return self.here.run(
+            "sh", "-c", "xdotool search --onlyvisible --name ' – deskbreak$' || true"
+        ).split()
 
     def looks(self, name: str) -> Path:
         """Take a picture of the screen; kept where DESKBREAK_ARTEFACTS says."""

@@ -26,24 +26,17 @@ class Asking:
     """
 
     __slots__ = (
-        "_ask", "_jitter_s", "_loop", "_new_threshold", "_send", "_threshold_s", "_timer",
-        "_told_input",
+        "_ask", "_loop", "_send", "_threshold_s", "_timer", "_told_input", "_told_s", "jitter_s",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        loop: "AbstractEventLoop",
-        send: Send,
-        ask: Callable[[], None],
-        jitter_s: float = _JITTER_S,
-    ) -> None:
+    def __init__(self, loop: "AbstractEventLoop", send: Send, ask: Callable[[], None]) -> None:
         self._loop = loop
         self._send = send
         self._ask = ask
-        self._jitter_s = jitter_s
+        self.jitter_s = _JITTER_S
         self._threshold_s: float | None = None
         self._told_input: float | None = None  # on the loop's clock; None while input goes on
-        self._new_threshold = False
+        self._told_s: float | None = None  # the threshold that it was posted for
         self._timer: TimerHandle | None = None
 
     def watch(self, threshold_s: float) -> None:
@@ -55,7 +48,6 @@ class Asking:
     def begin(self) -> None:
         """There is somebody to ask now."""
         if self._threshold_s is not None:
-            self._new_threshold = True
             self._look_in(0.0)
 
     def forget(self) -> None:
@@ -84,11 +76,11 @@ class Asking:
 
     def _compare(self, idle_s: float, threshold_s: float) -> None:
         last_input, told = self._loop.time() - idle_s, self._told_input
-        came = told is not None and last_input > told + self._jitter_s
-        crossed = idle_s >= threshold_s and (told is None or came or self._new_threshold)
-        self._new_threshold = False
-        if came or crossed:
+        came = told is not None and last_input > told + self.jitter_s
+        news = told is None or came or self._told_s != threshold_s
+        if came or (news and idle_s >= threshold_s):
             self._told_input = last_input if idle_s >= threshold_s else None
+            self._told_s = threshold_s
             self._send(Sampled(idle_s))
 
     def _pause_s(self, idle_s: float, threshold_s: float) -> float:

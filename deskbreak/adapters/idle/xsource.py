@@ -38,6 +38,7 @@ class XSource(ABC, Generic[_M]):
     __slots__ = ("_loop", "_meter", "_retry", "_send", "_threshold_s", "_where", "first_retry_s")
 
     name: str
+    remark = ""
 
     def __init__(self, loop: "AbstractEventLoop", send: Send, display: str) -> None:
         self._loop = loop
@@ -118,8 +119,8 @@ class XSource(ABC, Generic[_M]):
 
     def _lost(self, trouble: Exception) -> None:
         self._let_go()
+        self._try_in(self.first_retry_s)  # before it is said: whoever hears it may close us
         self._send(IdleSourceLost(f"the X server cannot be reached ({trouble})"))
-        self._try_in(self.first_retry_s)
 
     def _try_in(self, seconds: float) -> None:
         self._retry = self._loop.call_later(seconds, self._try_again, seconds)

@@ -46,12 +46,14 @@ class Playing:
         run: int,
         routine: str,
         over: "Callable[[Playing], None]",
+        acknowledged: Callable[[], None] = lambda: None,
     ) -> None:
         self.run = run
         self._loop = loop
         self._send = send
         self._routine = routine
         self._over = over
+        self._acknowledged = acknowledged
         self._path: Path | None = None
         self._listening: socket.socket | None = None
         self._line: Line | None = None
@@ -120,7 +122,7 @@ class Playing:
             case {"event": "feedback", "feedback": str(word)}:
                 self._say_feedback(line, word, said.get("exercise"))
             case {"event": "acknowledged"}:
-                pass  # of the notice before a first routine
+                self._acknowledged()
             case _:
                 self.junk(line, f"nothing known: {sorted(said)[:5]}")
 

@@ -22,7 +22,8 @@ class ProcessPlayer:
 
     `command` gives the words that play a routine; `--report PATH` is added to them. `folder` is
     private and short enough for sockets. `terminal` finds a terminal to run the words in, or
-    None; without it they open a window of their own.
+    None; without it they open a window of their own. `acknowledged` is called when the person has
+    accepted the notice that comes before a first routine.
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class ProcessPlayer:
         command: Callable[[str], Sequence[str]],
         folder: Path,
         terminal: Callable[[], Terminal | None] | None = None,
+        acknowledged: Callable[[], None] = lambda: None,
     ) -> None:
         self._loop = loop
         self._send = send
         self._command = command
         self._folder = folder
         self._terminal = terminal
+        self._acknowledged = acknowledged
         self._all: list[Playing] = []
 
     def start(self, run: int, routine: str) -> None:
@@ -49,7 +52,9 @@ class ProcessPlayer:
             self._say_died(run, _NO_TERMINAL)
             return
         path = self._folder / f"player-{run}.sock"
-        playing = Playing(self._loop, self._send, run, routine, self._all.remove)
+        playing = Playing(
+            self._loop, self._send, run, routine, self._all.remove, self._acknowledged
+        )
         try:
             playing.open(path, [*words, "--report", str(path)])
         except (OSError, ValueError) as reason:

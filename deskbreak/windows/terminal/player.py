@@ -52,9 +52,12 @@ class Player:
         page = Page(
             "Before you start", (NOTICE, RED_FLAGS), ("Enter: understood, go on", "q: not now")
         )
+        self._reporter.painted()  # somebody reads; the routine may take its time to begin
         agreed = self._read(page, {"enter": "yes"}, None) == "yes"
         if agreed:
             self._reporter.acknowledged()
+        else:
+            self._reporter.ended(0.0, 0, 0)
         return agreed
 
     def play(self, line: Timeline, easier: frozenset[str] = frozenset()) -> Frame:

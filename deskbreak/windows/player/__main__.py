@@ -1,0 +1,39 @@
+"""`python -m deskbreak.windows.player ROUTINE`: play a routine, or a single exercise, in a window.
+
+Exit codes: 0 played (to the end or not), 1 the notice was not accepted, 2 there is no such routine
+or the words were not understood, 3 no window can be opened here (one line says what is missing).
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from deskbreak.windows.asked import chosen, parser, reached
+from deskbreak.windows.qt.start import CANNOT_START, trouble
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Play what the words say; returns the exit code."""
+    options = parser(
+        "python -m deskbreak.windows.player",
+        "Play a routine, or a single exercise, in a window.",
+    ).parse_args(words)
+    asked = chosen(options)
+    if asked is None:
+        return 2
+    reason = trouble(os.environ)
+    if reason is not None:
+        print(f"deskbreak: {reason}", file=sys.stderr)  # noqa: T201 - a program's message
+        return CANNOT_START
+    try:
+        report = reached(options.report)
+    except OSError:
+        print(f"deskbreak: nobody answers at {options.report!r}", file=sys.stderr)  # noqa: T201
+        return 2
+    from deskbreak.windows.player.open import open_window
+
+    return open_window(asked, options, report)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

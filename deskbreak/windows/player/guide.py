@@ -1,0 +1,246 @@
+"""The page that guides: figure, ring, tempo, words and buttons, laid out for any size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from deskbreak.content.texts import GUIDE_LINE
+from deskbreak.core.routine import Frame, Part, Segment, Timeline
+from deskbreak.windows.player.loops import Picture
+from deskbreak.windows.player.ring import Ring
+from deskbreak.windows.player.stage import Stage
+from deskbreak.windows.player.tempo import Tempo
+from deskbreak.windows.player.track import Track
+from deskbreak.windows.qt.button import Button, Sign
+from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.text import Text
+from deskbreak.windows.qt.type import LARGE, NAME, NORMAL, SMALL, Sizes
+from deskbreak.windows.terminal import says
+
+_USUAL = (900, 680)
+"""At this size text has its own size; on a larger window it grows, to be read from a mat."""
+
+_MOST_GROWN = 2.4
+_UNBOUND = (1 << 24) - 1  # what Qt takes for a width without a limit
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the person wants windows: colours, size of text (1 is usual), still pictures."""
+
+    looks: Looks
+    text_scale: float = 1.0
+    still: bool = False
+
+
+class Guide(QWidget):
+    """Shows moments. A button that is clicked is told by `wanted`, under its own word."""
+
+    wanted = Signal(str)
+
+    def __init__(self, line: Timeline, notes: Sequence[str], wishes: Wishes) -> None:
+        super().__init__()
+        self._notes = tuple(notes)
+        self._wishes = wishes
+        self._looks = looks = wishes.looks
+        self._sizes = sizes = Sizes(wishes.text_scale)
+        self.stage = Stage(looks, sizes, still=wishes.still)
+        self._ring = Ring(looks, sizes)
+        self._tempo = Tempo(looks, sizes)
+        self._track = Track(line, looks, sizes)
+        self._title = Text(SMALL, colour="quiet")
+        self._title.say(line.routine.name)
+        self._place = Text(SMALL, colour="quiet")
+        self._place.setWordWrap(False)
+        self._headline = Text(LARGE, strong=True, colour="accent")
+        self._count = Text(LARGE * 0.85)
+        self._breath = Text(NORMAL, colour="quiet")
+        self._next = Text(NORMAL, colour="quiet")
+        self._name = Text(NAME, strong=True)
+        self._cue = Text(LARGE * 0.9)
+        self._steps = Text(NORMAL)
+        self._easier = Text(NORMAL, colour="warm")
+        self._stop = Text(SMALL, colour="quiet")
+        self._stop.say(GUIDE_LINE)
+        self._droppable = (self._next, self._breath, self._title, self._place, self._count)
+        self._buttons = self._make_buttons()
+        self._shown: tuple[Segment, bool] | None = None
+        self._lay_out()
+        self._dress()
+
+    def show_frame(self, frame: Frame, picture: Picture | None, now: float) -> None:
+        """Show a moment of the run; `now` in seconds."""
+        exercise, smooth = frame.exercise, not self._wishes.still
+        working = frame.segment.part in (Part.WORK, Part.SWITCH)
+        self.stage.show_picture(picture, exercise.steps, now)
+        self._ring.show_frame(frame, smooth=smooth)
+        self._tempo.show_frame(frame, smooth=smooth)
+        self._track.show_frame(frame)
+        self._place.say(says.place(frame))
+        self._headline.say(says.headline(frame))
+        self._headline.colour(_headline_colour(frame), self._looks)
+        self._count.say(says.count(frame))
+        self._name.say(exercise.name)
+        self._cue.say(exercise.cue)
+        self._steps.say("\n".join(exercise.steps))
+        self._cue.setVisible(working or picture is None)
+        self._steps.setVisible(not working and picture is not None)
+        self._easier.say(f"Easier: {exercise.easier}" if frame.easier else "")
+        self._breath.say(f"Breath: {exercise.breathing}")
+        leading_in = frame.segment.part is Part.LEAD_IN
+        last = "\n".join(self._notes) if leading_in and self._notes else says.following(frame)
+        self._next.say(last)
+        self._name_things(frame)
+        shown = (frame.segment, frame.easier)
+        if shown != self._shown:
+            self._shown = shown
+            self._leave_out()
+
+    def set_looks(self, looks: Looks) -> None:
+        """Take other colours."""
+        self._looks = looks
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lay out anew: side by side or one below the other, and text as large as there is room."""
+        super().resizeEvent(event)
+        width, height = self.width(), self.height()
+        grown = min(width / _USUAL[0], height / _USUAL[1], _MOST_GROWN)
+        scale = self._wishes.text_scale * max(1.0, round(grown * 20) / 20)
+        if scale != self._sizes.scale:
+            self._sizes.scale = scale
+            self._dress()
+        self._arrange(width, height)
+
+    def _name_things(self, frame: Frame) -> None:
+        """What screen readers say of the picture and the buttons."""
+        exercise = frame.exercise
+        side = f", {frame.side} side" if frame.side else ""
+        self.stage.setAccessibleName(f"Picture: {exercise.name}{side}")
+        self.stage.setAccessibleDescription(" ".join(exercise.steps))
+        pause = self._buttons["pause"]
+        if (pause.text() == "Go on") is not frame.paused:
+            pause.say(
+                "Go on" if frame.paused else "Pause", Sign.PLAY if frame.paused else Sign.PAUSE
+            )
+        self._buttons["ease"].setChecked(frame.easier)
+
+    def _make_buttons(self) -> dict[str, Button]:
+        made = {}
+        for word, text, sign, key in (
+            ("back", "Back", Sign.BACK, "Left"),
+            ("pause", "Pause", Sign.PAUSE, "Space"),
+            ("skip", "Skip", Sign.SKIP, "Right"),
+            ("ease", "Easier", Sign.EASIER, "E"),
+            ("end", "End", Sign.END, "Esc"),
+        ):
+            button = Button(text, self._looks, self._sizes, sign=sign, key=key)
+            button.clicked.connect(lambda _checked=False, word=word: self.wanted.emit(word))
+            made[word] = button
+        made["ease"].setCheckable(True)
+        return made
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._place, 0, Qt.AlignmentFlag.AlignRight)
+        words = QVBoxLayout()
+        for one in (self._headline, self._count, self._tempo, self._breath):
+            words.addWidget(one)
+        words.addStretch(1)
+        words.addWidget(self._next)
+        self._words = words
+        self._panel = QWidget()
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._panel)
+        self._side.setContentsMargins(0, 0, 0, 0)
+        self._side.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
+        self._side.addLayout(words, 1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.addWidget(self.stage, 1)
+        self._middle.addWidget(self._panel)
+        self._told = QVBoxLayout()
+        for one in (self._name, self._cue, self._steps, self._easier):
+            self._told.addWidget(one)
+        self._told.addStretch(1)
+        row = QHBoxLayout()
+        for word, button in self._buttons.items():
+            if word == "end":
+                row.addStretch(1)
+            row.addWidget(button)
+        self._row = row
+        self._whole = QVBoxLayout(self)
+        self._whole.addLayout(head)
+        self._whole.addWidget(self._track)
+        self._whole.addLayout(self._middle, 1)
+        self._whole.addLayout(self._told)
+        self._whole.addLayout(row)
+        self._whole.addWidget(self._stop)
+
+    def _arrange(self, width: int, height: int) -> None:
+        px = self._sizes.px
+        beside = width > height * 1.02
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._side.setDirection(direction.TopToBottom if beside else direction.LeftToRight)
+        align = Qt.AlignmentFlag.AlignHCenter if beside else Qt.AlignmentFlag.AlignLeft
+        for text in (self._headline, self._count, self._breath, self._next):
+            text.setAlignment(align)
+        ring = min(px(150), round(height * 0.22), round(width * 0.28))
+        self._ring.setFixedSize(ring, ring)
+        panel = min(px(240), round(width * 0.36))
+        self._panel.setMinimumWidth(panel if beside else 0)
+        self._panel.setMaximumWidth(panel if beside else _UNBOUND)
+        wanted = sum(b.width_of(short=False) + px(10) for b in self._buttons.values())
+        for button in self._buttons.values():
+            button.resized(short=wanted > width - px(48))
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Hide what is needed least until the rest has room."""
+        for text in self._droppable:
+            text.show()
+        for text in self._droppable:
+            if self._least_height() <= self.height():
+                break
+            text.hide()
+
+    def _least_height(self) -> int:
+        self._side.activate()
+        self._panel.updateGeometry()
+        self._whole.activate()
+        return self._whole.totalMinimumHeightForWidth(self.width())
+
+    def _dress(self) -> None:
+        px = self._sizes.px
+        for text in self.findChildren(Text):
+            text.dress(self._looks, self._sizes)
+        for drawn in (self.stage, self._ring, self._tempo, self._track):
+            drawn.set_looks(self._looks)
+        for button in self._buttons.values():
+            button.set_looks(self._looks)
+        self._told_height()
+        self._whole.setContentsMargins(px(24), px(16), px(24), px(14))
+        self._whole.setSpacing(px(10))
+        self._middle.setSpacing(px(16))
+        self._side.setSpacing(px(14))
+        self._words.setSpacing(px(8))
+        self._told.setSpacing(px(4))
+        self._row.setSpacing(px(8))
+
+    def _told_height(self) -> None:
+        """Room for the longest of what is told, so that nothing jumps when it changes."""
+        line = self._steps.fontMetrics().lineSpacing()
+        cue = 2 * self._cue.fontMetrics().lineSpacing()
+        room = max(cue, 3 * line)
+        self._cue.setMinimumHeight(room)
+        self._easier.setMinimumHeight(line)
+        self._steps.setMinimumHeight(room)
+
+
+def _headline_colour(frame: Frame) -> str:
+    if frame.paused:
+        return "quiet"
+    return "warm" if frame.segment.part is Part.SWITCH else "accent"

@@ -1,0 +1,176 @@
+"""Opens the player's window and runs it to its end; everything that belongs to the process."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QElapsedTimer, QSocketNotifier
+from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QScreen
+from PySide6.QtWidgets import QApplication
+
+from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.settings.shipped import shipped
+from deskbreak.windows.asked import Asked, orders
+from deskbreak.windows.player.ears import Sounds
+from deskbreak.windows.player.guide import Wishes
+from deskbreak.windows.player.place import Area, Spot, fitted, load, save
+from deskbreak.windows.player.window import PlayerWindow
+from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+from deskbreak.windows.report import Orders, Reporter
+
+WINDOW = "player"
+"""The table of this window in the file of places."""
+
+_USUAL = (920, 690)
+
+
+def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -> int:
+    """Show the window until it closes; returns the exit code. Qt has to be able to start."""
+    app = QApplication(sys.argv[:1])
+    _name(app)
+    looks = chosen_looks(options.theme)
+    app.setPalette(qt_palette(looks))
+    clock = steady_clock()
+    ears = Sounds(
+        clock,
+        sound=options.sound and not options.quiet,
+        voice=options.voice and not options.quiet,
+    )
+    wishes = Wishes(looks, options.text_scale, options.still)
+    window = PlayerWindow(asked, Reporter(report), clock, ears, wishes, speed=options.speed)
+    path = state_file()
+    place_window(window, load(path, WINDOW), options.text_scale)
+    codes: list[int] = []
+
+    def done(code: int) -> None:
+        save(path, WINDOW, spot_of(window))
+        codes.append(code)
+        app.exit(code)
+
+    def follow_desktop() -> None:
+        chosen = chosen_looks(options.theme)
+        app.setPalette(qt_palette(chosen))
+        window.set_looks(chosen)
+
+    window.done.connect(done)
+    app.styleHints().colorSchemeChanged.connect(follow_desktop)
+    listeners = [_signals(window.stop), _orders(orders(report), window.stop)]
+    if options.notice:
+        window.ask_first()
+    else:
+        window.begin()
+    window.show()
+    app.exec()
+    del listeners
+    return codes[-1] if codes else 0
+
+
+def steady_clock() -> Callable[[], float]:
+    """Seconds that never go back and stand still while the machine sleeps."""
+    timer = QElapsedTimer()
+    timer.start()
+    return lambda: timer.nsecsElapsed() / 1e9
+
+
+def state_file() -> Path | None:
+    """Where the places of windows are kept; None where nothing can be kept."""
+    try:
+        return Places.of_user().state.with_name("window.toml")
+    except NoPlaceError:
+        return None
+
+
+def place_window(window: PlayerWindow, spot: Spot, text_scale: float) -> None:
+    """Put the window where it was, or into the middle of the monitor where the pointer is."""
+    known = {screen.name(): screen for screen in QGuiApplication.screens()}
+    screen: QScreen | None = known.get(spot.screen)
+    if screen is None:
+        spot = Spot(width=spot.width, height=spot.height, full=spot.full)
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+    if screen is None:
+        window.resize(*_USUAL)
+        return
+    free = screen.availableGeometry()
+    large = max(1.0, text_scale) ** 0.6
+    wanted = (round(_USUAL[0] * large), round(_USUAL[1] * large))
+    area = fitted(spot, wanted, Area(free.x(), free.y(), free.width(), free.height()))
+    window.setScreen(screen)
+    window.resize(area.width, area.height)
+    window.move(area.x, area.y)
+    if spot.full:
+        window.setWindowState(window.windowState() | window.windowState().WindowFullScreen)
+
+
+def spot_of(window: PlayerWindow) -> Spot:
+    """Where the window is now."""
+    screen = window.screen()
+    origin = screen.availableGeometry().topLeft()
+    told = QGuiApplication.platformName() != "wayland"
+    normal = window.normalGeometry() if window.isFullScreen() else window.geometry()
+    corner = normal.topLeft() if window.isFullScreen() else window.pos()
+    return Spot(
+        screen=screen.name(),
+        x=corner.x() - origin.x() if told else None,
+        y=corner.y() - origin.y() if told else None,
+        width=normal.width(),
+        height=normal.height(),
+        full=window.isFullScreen(),
+    )
+
+
+def _name(app: QApplication) -> None:
+    app.setApplicationName("deskbreak")
+    app.setDesktopFileName("deskbreak")
+    app.setStyle("Fusion")
+    app.setQuitOnLastWindowClosed(False)
+    icon = shipped("config") / "icons" / "deskbreak-128.png"
+    app.setWindowIcon(QIcon(str(icon)))
+
+
+def _orders(fd: int | None, stop: Callable[[], None]) -> QSocketNotifier | None:
+    """Take the daemon's orders from a pipe; when it has gone the person may still finish."""
+    if fd is None or sys.platform == "win32":
+        return None
+    reader = Orders()
+    notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read)
+
+    def take() -> None:
+        try:
+            received = os.read(fd, 4096)
+        except OSError:
+            received = b""
+        if not received:
+            notifier.setEnabled(False)
+        for _ in reader.feed(received):
+            stop()
+
+    notifier.activated.connect(take)
+    return notifier
+
+
+def _signals(stop: Callable[[], None]) -> tuple[object, ...]:
+    """Close properly when told to by a signal; Qt's loop hears of it through a socket."""
+    wake, woken = socket.socketpair()
+    wake.setblocking(False)
+    woken.setblocking(False)
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _noted)
+    notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read)
+
+    def take() -> None:
+        woken.recv(64)
+        stop()
+
+    notifier.activated.connect(take)
+    return notifier, wake, woken
+
+
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Do nothing: the signal has been written to the socket."""

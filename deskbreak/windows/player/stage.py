@@ -1,0 +1,152 @@
+"""Where the figure moves: paints the picture of a moment, or the instructions without one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from deskbreak.windows.player.loops import Picture
+from deskbreak.windows.qt.draw import Known, Strokes, draw, strokes
+from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.type import NORMAL, Sizes
+
+RATE = 24
+"""Pictures a second; the same moment of the next repetition is the same picture."""
+
+FADE_S = 0.35
+_KEPT = 150
+
+
+class Stage(QWidget):
+    """Shows one picture after another; `painted` comes once, after the first real painting."""
+
+    painted = Signal()
+
+    def __init__(self, looks: Looks, sizes: Sizes, *, still: bool = False) -> None:
+        super().__init__()
+        self._looks = looks
+        self._sizes = sizes
+        self._still = still
+        self._picture: Picture | None = None
+        self._lines: Sequence[str] = ()
+        self._kept: dict[tuple[object, ...], Strokes] = {}
+        self._known: Known = {}
+        self._before: QPixmap | None = None
+        self._fade_from_s = 0.0
+        self._fade = 1.0
+        self._first = True
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_picture(self, picture: Picture | None, lines: Sequence[str], now: float) -> None:
+        """Show a picture, or these lines where there is none; `now` in seconds, for fading over."""
+        if not self._still and not self._first and _apart(self._picture, picture):
+            self._before = self.grab()
+            self._fade_from_s = now
+        if self._before is not None:
+            self._fade = (now - self._fade_from_s) / FADE_S
+            if not 0.0 <= self._fade < 1.0:
+                self._before, self._fade = None, 1.0
+        if _same_frame(self._picture, picture) and self._lines == lines and self._fade >= 1.0:
+            return
+        self._picture, self._lines = picture, lines
+        self.update()
+
+    @property
+    def fading(self) -> bool:
+        """Whether one picture is still fading into the next."""
+        return self._before is not None
+
+    def set_looks(self, looks: Looks) -> None:
+        """Take other colours."""
+        self._looks = looks
+        self._forget()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A calm size on a usual screen."""
+        return QSize(560, 380)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Small, but still to be recognised."""
+        return QSize(180, 130)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Pictures are made for a size."""
+        self._forget()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Paint the picture, and over it what remains of the one before."""
+        painter = QPainter(self)
+        self._paint_card(painter)
+        if self._picture is None:
+            self._write(painter)
+        else:
+            draw(painter, self._strokes(self._picture))
+        if self._before is not None:
+            painter.setOpacity(1.0 - self._fade)
+            painter.drawPixmap(0, 0, self._before)
+        painter.end()
+        if self._first:
+            self._first = False
+            QTimer.singleShot(0, self.painted.emit)  # when this painting has reached the screen
+
+    def _paint_card(self, painter: QPainter) -> None:
+        """The ground, with round corners that what stands on it is cut to."""
+        painter.fillRect(self.rect(), QColor(self._looks.window))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QPainterPath()
+        card.addRoundedRect(QRectF(self.rect()), self._sizes.px(14), self._sizes.px(14))
+        painter.fillPath(card, QColor(self._looks.card))
+        painter.setClipPath(card)
+
+    def _strokes(self, picture: Picture) -> Strokes:
+        key = _frame_key(picture)
+        made = self._kept.get(key)
+        if made is None:
+            scene = picture.figure.scene(
+                round(picture.t * RATE) / RATE,
+                mirrored=picture.mirrored,
+                size=(float(self.width()), float(self.height())),
+                palette=self._looks.figure,
+                arrows=True,
+            )
+            if len(self._kept) >= _KEPT:  # another exercise by now, or a very long movement
+                self._kept.clear()
+                self._known.clear()
+            made = self._kept[key] = strokes(scene, self._known)
+        return made
+
+    def _write(self, painter: QPainter) -> None:
+        """The instructions, large and in the middle."""
+        painter.setPen(QColor(self._looks.text))
+        painter.setFont(self._sizes.font(NORMAL * 1.25))
+        edge = min(self.width(), self.height()) * 0.08
+        area = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area, align, "\n\n".join(self._lines))
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._known.clear()
+        self._before, self._fade = None, 1.0
+        self.update()
+
+
+def _frame_key(picture: Picture) -> tuple[object, ...]:
+    figure = picture.figure
+    return (figure.exercise_id, figure.cycle_s, picture.mirrored, round(picture.t * RATE))
+
+
+def _same_frame(one: Picture | None, other: Picture | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return _frame_key(one) == _frame_key(other)
+
+
+def _apart(one: Picture | None, other: Picture | None) -> bool:
+    """Whether one cannot become the other by moving."""
+    if one is None or other is None:
+        return one is not other
+    return (one.figure.exercise_id, one.mirrored) != (other.figure.exercise_id, other.mirrored)

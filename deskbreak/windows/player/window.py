@@ -1,0 +1,300 @@
+"""The window: ties the routine to time, keys, pages, sounds and the daemon."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from deskbreak.core.routine import Run
+from deskbreak.core.words import Feedback
+from deskbreak.windows.asked import Asked
+from deskbreak.windows.player import asks
+from deskbreak.windows.player.ears import Ears
+from deskbreak.windows.player.guide import Guide, Wishes
+from deskbreak.windows.player.loops import Figures
+from deskbreak.windows.player.pages import Page, Saying
+from deskbreak.windows.player.playing import Playing, Turn
+from deskbreak.windows.player.stage import RATE
+from deskbreak.windows.player.told import announced
+from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.report import Reporter
+
+DEAF_S = 2.0
+"""So long keys do nothing: the person may still be typing into another window."""
+
+_STILL_MS = 250
+_KEYS = {
+    Qt.Key.Key_Space: "pause",
+    Qt.Key.Key_Left: "back",
+    Qt.Key.Key_Right: "skip",
+    Qt.Key.Key_E: "ease",
+    Qt.Key.Key_Escape: "end",
+    Qt.Key.Key_F: "full",
+    Qt.Key.Key_F11: "full",
+}
+_PAGE_KEYS = {Qt.Key.Key_Escape: "Esc", Qt.Key.Key_Return: "Enter", Qt.Key.Key_Enter: "Enter"}
+_KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+
+
+class PlayerWindow(QWidget):
+    """One routine from the notice to the question. `done` comes once, with the exit code.
+
+    `clock` gives seconds and never goes back.
+    """
+
+    done = Signal(int)
+
+    def __init__(  # noqa: PLR0913 - everything a window is tied to
+        self, asked: Asked, reporter: Reporter, clock: Callable[[], float], ears: Ears,
+        wishes: Wishes, *, speed: float = 1.0,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._asked = asked
+        self._reporter = reporter
+        self._clock = clock
+        self._ears = ears
+        self._wishes = wishes
+        self._speed = speed
+        self._figures = Figures(asked.figures)
+        self._playing: Playing | None = None
+        self._guide: Guide | None = None
+        self._page: Page | None = None
+        self._page_since = 0.0
+        self._deaf_until: float | None = None
+        self._closing = False
+        self._agreed = True
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self.setWindowTitle(f"{asked.routine.name} \N{EN DASH} deskbreak")
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self.setAutoFillBackground(True)
+        least = wishes.text_scale**0.8
+        self.setMinimumSize(round(380 * least), round(400 * least))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    # ------------------------------------------------------------------ what it goes through
+
+    def ask_first(self) -> None:
+        """Show the notice; the routine begins when it has been accepted."""
+        self._agreed = False
+        self._ask(asks.notice(), self._noticed)
+        QTimer.singleShot(0, self._reporter.painted)  # somebody reads; nobody waits for a picture
+
+    def begin(self) -> None:
+        """Show the guide; time runs from its first painting."""
+        line = self._asked.line
+        self._guide = Guide(line, self._asked.notes, self._wishes)
+        self._guide.wanted.connect(self.do)
+        self._guide.stage.painted.connect(self._painted)
+        frame = Run.start(line, 0.0, self._asked.easier).at(0.0)
+        picture = self._figures.picture(frame, line.first, still=self._wishes.still)
+        self._guide.show_frame(frame, picture, 0.0)
+        self._show(self._guide)
+
+    def tick(self) -> None:
+        """Bring everything up to date with the clock."""
+        now = self._clock()
+        self._ears.look()
+        if self._page is not None:
+            self._page_left(now)
+        elif self._playing is not None and self._guide is not None:
+            turn = self._playing.look(now)
+            if turn is not None:
+                self._turned(turn)
+            if turn is not Turn.OVER:
+                self._show_moment(now)
+
+    def do(self, word: str) -> None:
+        """A command: pause, back, skip, ease, end or full."""
+        now = self._clock()
+        if word == "full":
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        if self._playing is None or self._page is not None:
+            return
+        commands = {
+            "pause": self._playing.pause_or_go_on,
+            "back": self._playing.back,
+            "skip": self._playing.skip,
+            "ease": self._playing.ease,
+            "end": self._playing.end,
+        }
+        if word in commands:
+            commands[word](now)
+            self.tick()
+
+    def stop(self) -> None:
+        """End at once, without a question: the daemon, a signal or the window manager says so."""
+        self._closing = True
+        if self._playing is not None:
+            self._playing.end(self._clock())
+            self._playing.look(self._clock())
+        self.close()
+
+    def set_looks(self, looks: Looks) -> None:
+        """Take other colours: the desktop has changed from light to dark."""
+        self._wishes = Wishes(looks, self._wishes.text_scale, self._wishes.still)
+        for one in (self._guide, self._page):
+            if one is not None:
+                one.set_looks(looks)
+
+    # ------------------------------------------------------------------ what Qt tells
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let no key through while the person may still be typing elsewhere."""
+        if event.type() in _KEY_EVENTS and self.deaf:
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def deaf(self) -> bool:
+        """Whether keys do nothing yet."""
+        return self._deaf_until is None or self._clock() < self._deaf_until
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Do what the key means; nothing repeats by being held down."""
+        key = Qt.Key(event.key())
+        if event.isAutoRepeat():
+            return
+        if self._page is not None and self._page.press(_PAGE_KEYS.get(key, event.text())):
+            return
+        word = _KEYS.get(key)
+        if word is None:
+            super().keyPressEvent(event)
+        else:
+            self.do(word)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """However it is closed, the end is reported."""
+        if self._playing is not None:
+            self._playing.end(self._clock())
+            self._playing.look(self._clock())
+        elif not self._agreed:
+            self._reporter.ended(0.0, 0, 0)
+        self._timer.stop()
+        self._ears.close()
+        event.accept()
+        self.done.emit(0 if self._agreed else 1)
+
+    # ------------------------------------------------------------------ in between
+
+    def _painted(self) -> None:
+        """The first picture is on the screen: from now on time counts."""
+        now = self._clock()
+        if self._playing is None and not self._closing:
+            self._hear_from(now)
+            self._reporter.painted()
+            asked = self._asked
+            self._playing = Playing(
+                asked.line, self._reporter, now, easier=asked.easier, speed=self._speed
+            )
+            self.tick()
+
+    def _hear_from(self, now: float) -> None:
+        if self._deaf_until is None:
+            self._deaf_until = now + DEAF_S
+
+    def _turned(self, turn: Turn) -> None:
+        assert self._playing is not None
+        frame = self._playing.frame
+        self._ears.turn(turn, frame)
+        announce(self, announced(turn, frame))
+        if turn is Turn.OVER and frame.share > 0 and not self._closing:
+            self._ask(asks.question(frame), self._rated)
+        elif turn is Turn.OVER and not self._closing:
+            self.close()
+
+    def _show_moment(self, now: float) -> None:
+        assert self._playing is not None
+        assert self._guide is not None
+        frame, first = self._playing.frame, self._playing.line.first
+        picture = self._figures.picture(frame, first, still=self._wishes.still)
+        self._guide.show_frame(frame, picture, now)
+        lively = self._guide.stage.fading or (picture is not None and picture.lively)
+        rate = _STILL_MS if self._wishes.still else 1000 // RATE if lively else 2000 // RATE
+        if frame.paused and not self._guide.stage.fading:
+            rate = _STILL_MS  # only sounds are looked after
+        if self._timer.interval() != rate or not self._timer.isActive():
+            self._timer.start(rate)
+
+    def _noticed(self, answer: str) -> None:
+        if answer != asks.YES:
+            self.close()
+            return
+        self._agreed = True
+        self._reporter.acknowledged()
+        self.begin()
+
+    def _rated(self, answer: str) -> None:
+        assert self._playing is not None
+        if not answer:
+            self.close()
+            return
+        feedback = Feedback(answer)
+        if feedback is not Feedback.IT_HURT:
+            self._reporter.feedback(feedback)
+            self.close()
+            return
+        saying = asks.which(self._asked.routine, self._playing.frame)
+        if saying is None:
+            begun = asks.begun_exercises(self._asked.routine, self._playing.frame)
+            self._hurt(next(iter(begun)))
+        else:
+            self._ask(saying, self._hurt)
+
+    def _hurt(self, exercise: str) -> None:
+        self._reporter.feedback(Feedback.IT_HURT, exercise or None)
+        self._ask(asks.after_it_hurt(), self._last_word)
+
+    def _last_word(self, answer: str) -> None:  # noqa: ARG002 - there is only one
+        self.close()
+
+    def _ask(self, saying: Saying, answered: Callable[[str], None]) -> None:
+        page = Page(saying, self._wishes)
+        page.chosen.connect(lambda answer: self._answered(page, answer, answered))
+        self._page, self._page_since = page, self._clock()
+        self._show(page)
+        announce(self, " ".join((saying.heading, *saying.paragraphs)))
+        self._hear_from(self._clock())
+        self._timer.start(1000 // RATE if saying.stays_s and not self._wishes.still else _STILL_MS)
+
+    def _answered(self, page: Page, answer: str, answered: Callable[[str], None]) -> None:
+        if self._page is page:
+            self._page = None
+            answered(answer)
+
+    def _page_left(self, now: float) -> None:
+        assert self._page is not None
+        stays = self._page.saying.stays_s
+        if stays is not None:
+            left = stays - (now - self._page_since) * self._speed
+            self._page.show_left(max(0.0, left / stays))
+            if left <= 0:
+                self._page.answer(asks.NO)
+
+    def _show(self, page: QWidget) -> None:
+        before = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.setFocus()  # and not some button, so that keys mean what they say
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+
+
+def announce(window: QWidget, text: str) -> None:
+    """Let a screen reader say it, where one is running."""
+    if not QAccessible.isActive() or QGuiApplication.platformName() == "minimal":
+        return
+    from PySide6.QtGui import QAccessibleAnnouncementEvent
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))

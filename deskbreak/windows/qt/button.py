@@ -1,0 +1,177 @@
+"""A quiet button with a small drawn sign, the same on every desktop."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.type import NORMAL, Sizes
+
+
+class Sign(StrEnum):
+    """What is drawn before the text."""
+
+    NONE = ""
+    BACK = "back"
+    PAUSE = "pause"
+    PLAY = "play"
+    SKIP = "skip"
+    EASIER = "easier"
+    END = "end"
+
+
+class Button(QAbstractButton):
+    """A button; `key` names the key that does the same, and is told to screen readers.
+
+    `main` buttons are filled: the one that most people want. `show_key` writes the key before the
+    text.
+    """
+
+    def __init__(  # noqa: PLR0913 - a button is all of this
+        self, text: str, looks: Looks, sizes: Sizes, *, sign: Sign = Sign.NONE, key: str = "",
+        main: bool = False, show_key: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._looks = looks
+        self._sizes = sizes
+        self._sign = sign
+        self._main = main
+        self._key = key
+        self._shown_key = key if show_key else ""
+        self._short = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.say(text, sign)
+
+    def say(self, text: str, sign: Sign | None = None) -> None:
+        """Take another text, and another sign."""
+        if sign is not None:
+            self._sign = sign
+        self.setText(text)
+        self.setAccessibleName(text)
+        if self._key:
+            self.setToolTip(f"{text} ({self._key})")
+            self.setAccessibleDescription(f"Key: {self._key}")
+        self.updateGeometry()
+        self.update()
+
+    def set_looks(self, looks: Looks) -> None:
+        """Take other colours."""
+        self._looks = looks
+        self.update()
+
+    def resized(self, *, short: bool = False) -> None:
+        """The sizes are others now; `short` leaves the sign alone where there is little room."""
+        self._short = short and bool(self._sign)
+        self.updateGeometry()
+        self.update()
+
+    def width_of(self, *, short: bool) -> int:
+        """How wide it wants to be, with its text or without."""
+        self.setFont(self._sizes.font(NORMAL))
+        metrics = self.fontMetrics()
+        if short and self._sign:
+            return metrics.height() + self._sizes.px(20)
+        sign = round(metrics.height() * 1.2) if self._sign else 0
+        if self._shown_key:
+            sign = metrics.horizontalAdvance(f"{self._shown_key}  ")
+        return metrics.horizontalAdvance(self.text()) + sign + self._sizes.px(28)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Text and sign with air around them."""
+        width = self.width_of(short=self._short)
+        return QSize(width, self.fontMetrics().height() + self._sizes.px(18))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Nothing is cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Paint ground, edge, sign and text."""
+        looks = self._looks
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, text, edge = looks.button, looks.text, looks.edge
+        if self._main or self.isChecked():
+            ground, text, edge = looks.accent, looks.window, looks.accent
+        elif self.underMouse():
+            ground = looks.button_over
+        width = 2.0 if self.hasFocus() else 1.0
+        painter.setPen(QPen(QColor(looks.text if self.hasFocus() else edge), width))
+        painter.setBrush(QColor(ground))
+        sunk = 1.0 if self.isDown() else 0.0
+        area = QRectF(self.rect()).adjusted(1.5, 1.5 + sunk, -1.5, -1.5)
+        round_ = min(self._sizes.px(10), area.height() / 2)
+        painter.drawRoundedRect(area, round_, round_)
+        self._paint_text(painter, area, text)
+        painter.end()
+
+    def _paint_text(self, painter: QPainter, area: QRectF, colour: str) -> None:
+        painter.setFont(self.font())
+        metrics = self.fontMetrics()
+        text = "" if self._short else self.text()
+        text_width = metrics.horizontalAdvance(text)
+        sign = metrics.height() * 0.78 if self._sign else 0.0
+        gap = sign * 0.5 if text else 0.0
+        if self._shown_key:
+            sign = metrics.horizontalAdvance(f"{self._shown_key}  ")
+        left = area.center().x() - (text_width + sign + gap) / 2
+        if self._sign:
+            box = QRectF(left, area.center().y() - sign / 2, sign, sign)
+            paint_sign(painter, self._sign, box, colour)
+        elif self._shown_key:
+            painter.setPen(QColor(self._looks.quiet))
+            place = QRectF(left, area.top(), sign, area.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._shown_key)
+        painter.setPen(QColor(colour))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        place = QRectF(left + sign + gap, area.top(), text_width + 2, area.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+_TRIANGLE = ((0.1, 0.05), (0.95, 0.5), (0.1, 0.95))
+
+
+def paint_sign(painter: QPainter, sign: Sign, box: QRectF, colour: str) -> None:
+    """Draw a sign into a square."""
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(box.width(), box.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    if sign is Sign.PAUSE:
+        for x in (0.12, 0.58):
+            painter.drawRoundedRect(QRectF(x, 0.06, 0.28, 0.88), 0.08, 0.08)
+    elif sign is Sign.PLAY:
+        painter.drawPolygon(_polygon(_TRIANGLE))
+    elif sign in (Sign.SKIP, Sign.BACK):
+        if sign is Sign.BACK:
+            painter.translate(1.0, 0.0)
+            painter.scale(-1.0, 1.0)
+        painter.drawPolygon(_polygon([(x * 0.75, y) for x, y in _TRIANGLE]))
+        painter.drawRoundedRect(QRectF(0.78, 0.07, 0.16, 0.86), 0.06, 0.06)
+    else:
+        _paint_lines(painter, sign, colour)
+    painter.restore()
+
+
+def _paint_lines(painter: QPainter, sign: Sign, colour: str) -> None:
+    pen = QPen(QColor(colour), 0.15)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if sign is Sign.END:
+        painter.drawLine(QPointF(0.16, 0.16), QPointF(0.84, 0.84))
+        painter.drawLine(QPointF(0.84, 0.16), QPointF(0.16, 0.84))
+    elif sign is Sign.EASIER:
+        painter.drawPolyline(_polygon([(0.5, 0.1), (0.5, 0.85)]))
+        painter.drawPolyline(_polygon([(0.16, 0.54), (0.5, 0.88), (0.84, 0.54)]))
+
+
+def _polygon(points: Iterable[tuple[float, float]]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points])

@@ -1,0 +1,140 @@
+"""Whether Qt can open a window here, found out before Qt itself would end the program.
+
+Qt does not raise where a library or the display is missing: it aborts. So the plugin that it would
+load is loaded first, and the display is knocked at.
+"""
+
+import ctypes
+import sys
+from collections.abc import Callable, MutableMapping
+from importlib.util import find_spec
+from pathlib import Path
+
+CANNOT_START = 3
+"""The exit code of a window that cannot be opened here; something else has to take over."""
+
+PLATFORM = "QT_QPA_PLATFORM"
+"""The variable that tells Qt how to reach a display; set here where the person has not."""
+
+INSTALL = "pip install 'deskbreak[gui]'"
+
+_PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+}
+
+
+def trouble(environment: MutableMapping[str, str]) -> str | None:
+    """Why no window can be opened, in one line with what to install; None where one can.
+
+    Then `PLATFORM` in the environment names the way to the display that was tried.
+    """
+    return _package_trouble() or _import_trouble() or _platform_trouble(environment)
+
+
+def _package_trouble() -> str | None:
+    if find_spec("PySide6") is None:
+        return f"windows need PySide6 ({INSTALL})"
+    import PySide6
+
+    if unusable(PySide6.__version__, sys.version_info[:2]):
+        return (
+            f"PySide6 {PySide6.__version__} does not run on this Python ({INSTALL} takes another)"
+        )
+    return None
+
+
+def unusable(version: str, python: tuple[int, ...]) -> bool:
+    """Whether this PySide6 loses references to None on this Python, which ends it in seconds."""
+    return version == "6.12.0" and python < (3, 12)
+
+
+def _import_trouble() -> str | None:
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - to see whether it can be
+    except ImportError as error:
+        return missing(str(error))
+    return None
+
+
+def missing(message: str) -> str:
+    """What the loader's complaint means for a person: the library and the package that has it."""
+    library = message.split(":", maxsplit=1)[0].strip()
+    package = _PACKAGES.get(library)
+    if package:
+        return f"windows need {library} (apt install {package})"
+    return f"Qt could not be loaded: {message}"
+
+
+def _platform_trouble(environment: MutableMapping[str, str]) -> str | None:
+    if sys.platform != "linux":
+        return None
+    asked = environment.get(PLATFORM, "")
+    if asked and not asked.startswith(("xcb", "wayland")):
+        return None
+    troubles = []
+    for name in asked.split(";") if asked else _candidates(environment):
+        reason = _way_trouble(name.split(":")[0])
+        if reason is None:
+            environment[PLATFORM] = name
+            return None
+        troubles.append(reason)
+    return troubles[0] if troubles else "there is no display to open a window on"
+
+
+def _candidates(environment: MutableMapping[str, str]) -> list[str]:
+    ways = (("WAYLAND_DISPLAY", "wayland"), ("DISPLAY", "xcb"))
+    return [name for variable, name in ways if environment.get(variable)]
+
+
+def _way_trouble(name: str) -> str | None:
+    """Why this plugin cannot work; None if it can."""
+    from PySide6.QtCore import QLibraryInfo
+
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    files = {"xcb": ("libqxcb.so",), "wayland": ("libqwayland.so", "libqwayland-generic.so")}
+    found = [folder / file for file in files.get(name, ()) if (folder / file).exists()]
+    if not found:
+        return f"this Qt has no way to a {name} display"
+    try:
+        ctypes.CDLL(str(found[0]))
+    except OSError as error:
+        return missing(str(error))
+    answers: Callable[[], bool] = _x11_answers if name == "xcb" else _wayland_answers
+    return None if answers() else f"the {name} display does not answer"
+
+
+def _x11_answers() -> bool:
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    works = not xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return works
+
+
+def _wayland_answers() -> bool:
+    wayland = ctypes.CDLL("libwayland-client.so.0")
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    connection = wayland.wl_display_connect(None)
+    if connection:
+        wayland.wl_display_disconnect(ctypes.c_void_p(connection))
+    return bool(connection)
