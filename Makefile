@@ -1,6 +1,7 @@
 # Two commands do everything: `make run` and `make test`. Neither needs root.
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(p))))
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test check clean
 
@@ -25,9 +26,9 @@ clean:
 		rm -rf .venv; echo "This Python can make no virtual environment: install python3-venv (or python3-pip)." >&2; exit 1; }
 
 .venv/installed: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) --editable '.[gui]' || $(PIP) --editable .  # no window toolkit for this machine: the terminal player serves
 	@touch $@
 
 .venv/tested: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(PIP) --editable '.[test]'
 	@touch $@

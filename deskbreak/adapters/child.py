@@ -19,11 +19,12 @@ _LOOK_AGAIN_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run: an argument list, the whole environment (None: ours), input and error stream."""
+    """What to run: an argument list, the whole environment and the streams (None: ours)."""
 
     words: Sequence[str]
     environment: Mapping[str, str] | None = None
-    stdin: IO[bytes] | int = subprocess.DEVNULL
+    stdin: IO[bytes] | int | None = subprocess.DEVNULL
+    stdout: IO[bytes] | int | None = subprocess.DEVNULL
     stderr: IO[bytes] | int = subprocess.DEVNULL
 
 
@@ -48,7 +49,7 @@ class Child:
             program.words,
             env=program.environment,
             stdin=program.stdin,
-            stdout=subprocess.DEVNULL,
+            stdout=program.stdout,
             stderr=program.stderr,
             start_new_session=True,
         )

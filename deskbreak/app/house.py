@@ -107,7 +107,7 @@ class House:
         self._told = Told(
             self._places, self._tuning, self._adviser, self, self._status, self._options.speed
         )
-        self._player = player = choose_player(self._loop, self._send, self._told)
+        self._player = player = choose_player(self._loop, self._send, self._told, prompts)
         hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
         performer = Performer(prompts, player, history, [hooks.fire, self._publish])
         waker = AlarmWaker(self._loop, self._alarm)

@@ -11,14 +11,15 @@ from functools import partial
 from typing import Any, Protocol
 
 from deskbreak.adapters.player.fallback import FallbackPlayer
-from deskbreak.adapters.player.process import ProcessPlayer
+from deskbreak.adapters.player.process import Lender, ProcessPlayer
 from deskbreak.adapters.player.terminals import find_terminal
+from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.places import Places
 from deskbreak.app.tuning import Tuning
 from deskbreak.core.status import Status
 from deskbreak.core.words import HoldReason
-from deskbreak.ports import Player, Send
+from deskbreak.ports import Player, Prompts, Send
 
 WINDOW, TERMINAL = "deskbreak.windows.player", "deskbreak.windows.terminal"
 
@@ -94,8 +95,22 @@ class Told:
         return found.notes if found is not None else ()
 
 
-def choose_player(loop: asyncio.AbstractEventLoop, send: Send, told: Told) -> Player:
-    """The window where there is Qt, and behind it the terminal player in a terminal program."""
+def choose_player(
+    loop: asyncio.AbstractEventLoop, send: Send, told: Told, prompts: Prompts
+) -> Player:
+    """The window where there is Qt, and behind it the terminal player in a terminal program.
+
+    Where prompts come in this terminal, routines play there too.
+    """
+    if isinstance(prompts, TerminalPrompts):
+        return ProcessPlayer(
+            loop,
+            send,
+            partial(told.command, TERMINAL),
+            told.places.runtime,
+            acknowledged=told.acknowledged,
+            lender=Lender(prompts.lend, prompts.take_back),
+        )
 
     def in_terminal(inbox: Send) -> Player:
         terminal = partial(find_terminal, shutil.which, os.environ)

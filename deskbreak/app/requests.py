@@ -7,6 +7,7 @@ from typing import Any
 from deskbreak.adapters.control.protocol import Query, Request
 from deskbreak.adapters.control.server import Peer
 from deskbreak.adapters.tray import texts
+from deskbreak.app.capabilities import advised
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.picture import picture
 from deskbreak.app.tuning import Tuning
@@ -31,7 +32,8 @@ class Desk:
             return self._tell(request)
         match request.asks:
             case Query.DOCTOR:
-                return {"ok": True, "capabilities": [asdict(c) for c in self.capabilities()]}
+                found = advised(self.capabilities(), self.tuning)
+                return {"ok": True, "capabilities": [asdict(one) for one in found]}
             case Query.RELOAD:
                 self.reload()
             case Query.QUIT:
@@ -46,7 +48,7 @@ class Desk:
         error = self.tuning.error
         says = texts.status_line(status)
         return {
-            "says": f"{says} · the settings have a mistake" if error else says,
+            "says": f"{says} · the settings have a mistake (deskbreak config check)" if error else says,
             "label": texts.label(status),
             "status": picture(status, error),
         }

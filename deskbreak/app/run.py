@@ -3,9 +3,8 @@
 import logging
 import signal
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.instance import claim
@@ -57,16 +56,3 @@ def run_daemon(places: Places, options: Options) -> int:
 def _say_ready() -> None:
     log.info(READY)
     print(READY, file=sys.stderr, flush=True)  # noqa: T201 - for whoever started it in a terminal
-
-
-def try_out(places: Places) -> list[dict[str, Any]]:
-    """What would work here, tried without counting anything: for `doctor`."""
-    from deskbreak.app.house import House
-
-    loop = new_loop()
-    house = House(loop, places, Options(places.config), stop=loop.stop)
-    try:
-        return [asdict(found) for found in loop.run_until_complete(house.try_out())]
-    finally:
-        house.close()
-        loop.close()

@@ -69,8 +69,11 @@ class Playing:
         """Whether the routine is over, though the player may still ask how it was."""
         return self._reported
 
-    def open(self, path: Path, words: Sequence[str]) -> None:
-        """Listen at `path` and start the program. Raises OSError or ValueError, all undone."""
+    def open(self, path: Path, words: Sequence[str], *, here: bool = False) -> None:
+        """Listen at `path` and start the program, in this very terminal if it is to be `here`.
+
+        Raises OSError or ValueError, all undone.
+        """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -81,7 +84,8 @@ class Playing:
             path.chmod(0o600)
             self._listening.listen(1)
             self._loop.add_reader(self._listening, self._called)
-            self._child = Child(self._loop, Program(words), self._exited)
+            program = Program(words, stdin=None, stdout=None) if here else Program(words)
+            self._child = Child(self._loop, program, self._exited)
         except (OSError, ValueError):
             self._stop_listening()
             raise

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,12 +18,21 @@ _NO_TERMINAL = "no terminal program was found to show a routine in"
 _ADVICE = "install a terminal such as xterm, or name yours in the variable TERMINAL"
 
 
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """Who has this terminal: it lends it to a player, and takes it back when that is gone."""
+
+    lend: Callable[[], None]
+    take_back: Callable[[], None]
+
+
 class ProcessPlayer:
     """Starts a player for each run, one at a time.
 
     `command` gives the words that play a routine; `--report PATH` is added to them. `folder` is
     private and short enough for sockets. `terminal` finds a terminal to run the words in, or
-    None; without it they open a window of their own. `acknowledged` is called when the person has
+    None; without it they open a window of their own. With a `lender` they run in the terminal that
+    deskbreak itself runs in. `acknowledged` is called when the person has
     accepted the notice that comes before a first routine.
     """
 
@@ -34,6 +44,7 @@ class ProcessPlayer:
         folder: Path,
         terminal: Callable[[], Terminal | None] | None = None,
         acknowledged: Callable[[], None] = lambda: None,
+        lender: Lender | None = None,
     ) -> None:
         self._loop = loop
         self._send = send
@@ -41,6 +52,7 @@ class ProcessPlayer:
         self._folder = folder
         self._terminal = terminal
         self._acknowledged = acknowledged
+        self._lender = lender
         self._all: list[Playing] = []
 
     def start(self, run: int, routine: str) -> None:
@@ -52,16 +64,21 @@ class ProcessPlayer:
             self._say_died(run, _NO_TERMINAL)
             return
         path = self._folder / f"player-{run}.sock"
-        playing = Playing(
-            self._loop, self._send, run, routine, self._all.remove, self._acknowledged
-        )
+        playing = Playing(self._loop, self._send, run, routine, self._over, self._acknowledged)
+        self._all.append(playing)
         try:
-            playing.open(path, [*words, "--report", str(path)])
+            if self._lender is not None:
+                self._lender.lend()
+            playing.open(path, [*words, "--report", str(path)], here=self._lender is not None)
         except (OSError, ValueError) as reason:
             log.warning("the player could not start: %s", reason)
+            self._over(playing)
             self._say_died(run, f"the player could not start: {reason}")
-        else:
-            self._all.append(playing)
+
+    def _over(self, playing: Playing) -> None:
+        self._all.remove(playing)
+        if self._lender is not None and not self._all:
+            self._lender.take_back()
 
     def stop(self, run: int) -> None:
         """Close the player of that run; one whose routine is over may still ask how it was."""
@@ -71,6 +88,8 @@ class ProcessPlayer:
 
     def capabilities(self) -> list[Capability]:
         """Whether a routine can be shown, and where."""
+        if self._lender is not None:
+            return [Capability("player", "this terminal", works=True)]
         if self._terminal is None:
             return [Capability("player", "window", works=True)]
         terminal = self._terminal()

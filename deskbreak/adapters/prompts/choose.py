@@ -20,7 +20,7 @@ class LastBanner:
     remember: Callable[[Remembered | None], None]
 
 
-def choose_prompts(  # noqa: PLR0913 - what the channels need between them
+def choose_prompts(
     loop: asyncio.AbstractEventLoop,
     send: Send,
     bus: Bus | None,

@@ -33,7 +33,7 @@ class FreedesktopPrompts:
     takes longer than `patience_s` is passed over.
     """
 
-    def __init__(  # noqa: PLR0913 - the two that remember belong together
+    def __init__(
         self,
         bus: Bus,
         send: Send,

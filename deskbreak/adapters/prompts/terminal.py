@@ -60,7 +60,10 @@ class TerminalPrompts:
         self._out = out
         self._leave = leave
         self._live: Prompt | None = None
-        self._keys = None if keys is None else _Keys.of(loop, keys, self._pressed)
+        self._loop = loop
+        self._keyboard = keys
+        self._keys: _Keys | None = None
+        self.take_back()
         if self._keys is not None:
             self._write("Keys: s stretch · w walk · u stand · i sit · d done · q quit\n")
 
@@ -89,12 +92,22 @@ class TerminalPrompts:
             return [Capability("terminal", None, False, why)]
         return [Capability("terminal", "keys" if self._keys is not None else "text", True)]
 
-    def close(self) -> None:
-        """Give the keyboard back as it was."""
-        self._live = None
+    def lend(self) -> None:
+        """Leave the keyboard to a program that runs in this terminal."""
         if self._keys is not None:
             self._keys.close()
             self._keys = None
+
+    def take_back(self) -> None:
+        """Listen to the keyboard again, if it was listened to."""
+        if self._keyboard is not None and self._keys is None:
+            self._keys = _Keys.of(self._loop, self._keyboard, self._pressed)
+
+    def close(self) -> None:
+        """Give the keyboard back as it was."""
+        self._live = None
+        self.lend()
+        self._keyboard = None
 
     def _pressed(self, key: str) -> None:
         if key == "q":

@@ -1,0 +1,113 @@
+"""Finds out what would work here, without counting anything: for `doctor` without a daemon."""
+
+import asyncio
+import os
+
+from deskbreak.adapters.clock import SystemClock
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.idle.choose import choose as choose_idle
+from deskbreak.adapters.prompts.choose import choose_prompts
+from deskbreak.adapters.prompts.freedesktop import FreedesktopPrompts
+from deskbreak.adapters.session.choose import choose_session
+from deskbreak.adapters.tray.choose import choose_tray
+from deskbreak.adapters.tray.menu import MenuSources
+from deskbreak.adapters.waker import new_loop
+from deskbreak.app import desktop
+from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.app.capabilities import advised
+from deskbreak.app.places import Places
+from deskbreak.app.players import choose_player
+from deskbreak.app.tuning import Tuning
+from deskbreak.core.engine import Engine
+from deskbreak.core.facts import Fact
+from deskbreak.ports import Capability
+
+PATIENCE_S = 2.0
+"""How long the desktop may take to answer."""
+
+_STEADY_S = 0.4
+"""Answers that stand for so long are the last ones."""
+
+_LOOK_EVERY_S = 0.05
+
+
+def try_out(places: Places, patience_s: float = PATIENCE_S) -> list[Capability]:
+    """What works on this desktop; makes no file and takes everything down again.
+
+    Returns after `patience_s` seconds at most.
+    """
+    loop = new_loop()
+    attempt = _Attempt(loop, places)
+    try:
+        loop.run_until_complete(attempt.settle(patience_s))
+        return advised(attempt.capabilities(), attempt.tuning)
+    finally:
+        attempt.close()
+        loop.close()
+
+
+class _Attempt:
+    """The adapters of a house in which nobody lives: what they say is heard by nobody."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, places: Places) -> None:
+        self.tuning = Tuning(places.config, places.site_configs)
+        self.tuning.reload(_ignore)
+        self._loop = loop
+        no_bus = desktop.has_no_bus(os.environ)
+        self._session_bus = None if no_bus else Bus(loop, "session")
+        self._system_bus = Bus(loop, "system")
+        wanted = self.tuning.settings.presence.source
+        self._idle, self._reasons = choose_idle(loop, _ignore, wanted, os.environ)
+        console = desktop.is_missing(os.environ)
+        self._prompts = choose_prompts(loop, _ignore, self._session_bus, console=console)
+        self._session = choose_session(loop, _ignore, self._system_bus, self._session_bus)
+        self._player = choose_player(loop, _ignore, places, 1.0)
+        self._tray = choose_tray(loop, self._sources(), _ignore, os.environ)
+        self._session.start()
+        for bus in (self._session_bus, self._system_bus):
+            if bus is not None:
+                bus.start()
+
+    def _sources(self) -> MenuSources:
+        engine = Engine(self.tuning.settings, CatalogueAdviser(()), SystemClock().now())
+        return MenuSources(
+            status=engine.status,
+            send=_ignore,
+            areas=tuple,
+            snoozes=tuple,
+            set_alternate=_ignore,
+            open_window=_ignore,
+            quit=lambda: None,
+        )
+
+    def capabilities(self) -> list[Capability]:
+        """What has been found by now."""
+        parts = (self._prompts, self._tray, self._session, self._player)
+        return [*self._reasons, *(found for part in parts for found in part.capabilities())]
+
+    async def settle(self, patience_s: float) -> None:
+        """Wait until everybody has answered, and the answers change no more."""
+        ends = self._loop.time() + patience_s
+        if isinstance(self._prompts, FreedesktopPrompts):
+            known = asyncio.ensure_future(self._prompts.known())
+            await asyncio.wait([known], timeout=patience_s)
+            known.cancel()
+        seen, since = self.capabilities(), self._loop.time()
+        while self._loop.time() < min(ends, since + _STEADY_S):
+            await asyncio.sleep(_LOOK_EVERY_S)
+            now = self.capabilities()
+            if now != seen:
+                seen, since = now, self._loop.time()
+
+    def close(self) -> None:
+        """Take everything down, the last first."""
+        for part in (self._tray, self._player, self._session, self._prompts, self._idle):
+            if part is not None:
+                part.close()
+        for bus in (self._session_bus, self._system_bus):
+            if bus is not None:
+                bus.close()
+
+
+def _ignore(_what: Fact | str | bool) -> None:
+    """Nobody wants to know."""
