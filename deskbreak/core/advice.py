@@ -1,4 +1,4 @@
-"""Which break to suggest next: what the engine asks, and what it remembers for the answer (B24-B26)."""
+"""Which break to suggest next: what the engine asks, and what it remembers for that (B24-B26)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from deskbreak.settings.model import Settings
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """How a routine was, at a wall time in seconds; `exercise` is what hurt, where that is known."""
+    """How a routine was, at a wall time in seconds; `exercise` is what hurt, where known."""
 
     routine: str
     feedback: str
@@ -21,7 +21,7 @@ class Felt:
 
 @dataclass(slots=True)
 class Past:
-    """What earlier breaks say about the next: routines in the order they were started, and feedback."""
+    """What earlier breaks say about the next: routines as they were started, and feedback."""
 
     started: list[str] = field(default_factory=list)
     felt: list[Felt] = field(default_factory=list)

@@ -1,10 +1,10 @@
-"""What the person says, by notification, tray or command line, and what follows (B16-B18, B20-B28)."""
+"""What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
 from deskbreak.core import prompting, taking, timeline
 from deskbreak.core.advice import Felt
-from deskbreak.core.breaks import OVERDUE, Cue, Phase
+from deskbreak.core.breaks import Cue, follow
 from deskbreak.core.desk import Desk
-from deskbreak.core.effects import Notice, NoticeKind, Refused, ShowNotice, Suggestion
+from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, Suggestion
 from deskbreak.core.facts import (
     BreakAsked,
     FeedbackGiven,
@@ -27,12 +27,9 @@ from deskbreak.core.schedule import pause_of
 from deskbreak.core.walks import walk_length
 from deskbreak.core.words import Answer, BreakKind, Feedback, Posture, PromptKind
 
-_WAITING = frozenset({Phase.ANNOUNCED, Phase.DUE, Phase.HELD, Phase.PROMPTED})
-
 
 def prompt_answered(desk: Desk, fact: PromptAnswered) -> None:
     """An answer to a prompt, or to one that is gone: then taken if it still makes sense."""
-    live = desk.prompt is not None and fact.prompt_id in {None, desk.prompt.id}
     match fact.answer:
         case Answer.WALK:
             _start_walk(desk, _offered_walk(desk))
@@ -45,13 +42,11 @@ def prompt_answered(desk: Desk, fact: PromptAnswered) -> None:
         case Answer.SKIP:
             skip(desk)
         case Answer.STANDING:
-            posture_set(desk, PostureSet(Posture.STANDING))
+            _change(desk, Posture.STANDING)
         case Answer.SITTING:
-            posture_set(desk, PostureSet(Posture.SITTING))
-        case Answer.LATER:
-            _later(desk, live)
-        case Answer.DISMISS | Answer.EXPIRE:
-            _unanswered(desk, fact.answer, live)
+            _change(desk, Posture.SITTING)
+        case _:  # later, dismiss, expire
+            _put_off(desk, fact)
 
 
 def _offered_walk(desk: Desk) -> float:
@@ -67,21 +62,23 @@ def _start_walk(desk: Desk, length: float) -> None:
 
 def break_asked(desk: Desk, fact: BreakAsked) -> None:
     """Start a break now, due or not (B23)."""
-    if fact.routine is not None:
-        suggestion = desk.adviser.named(fact.routine, desk.settings)
-        if suggestion is None:
-            desk.out.append(Refused(f"There is no routine called {fact.routine}."))
-            return
-    elif fact.kind is BreakKind.WALK:
-        suggestion = Suggestion(BreakKind.WALK, _offered_walk(desk))
-    elif fact.kind is BreakKind.STRETCH:
-        suggestion = _offered_stretch(desk)
+    suggestion = _asked(desk, fact)
+    if suggestion is not None:
+        taking.start(desk, suggestion)
+    elif fact.routine is not None:
+        desk.refuse(f"There is no routine called {fact.routine}.")
     else:
-        suggestion = prompting.suggest(desk)
-    if suggestion is None:
-        desk.out.append(Refused("No routine fits your settings right now; a walk always does."))
-        return
-    taking.start(desk, suggestion)
+        desk.refuse("No routine fits your settings right now; a walk always does.")
+
+
+def _asked(desk: Desk, fact: BreakAsked) -> Suggestion | None:
+    if fact.routine is not None:
+        return desk.adviser.named(fact.routine, desk.settings)
+    if fact.kind is BreakKind.WALK:
+        return Suggestion(BreakKind.WALK, _offered_walk(desk))
+    if fact.kind is BreakKind.STRETCH:
+        return _offered_stretch(desk)
+    return prompting.suggest(desk)
 
 
 def _offered_stretch(desk: Desk) -> Suggestion | None:
@@ -92,17 +89,20 @@ def _offered_stretch(desk: Desk) -> Suggestion | None:
 
 
 def _snooze(desk: Desk, seconds: float | None) -> None:
-    if desk.phase in OVERDUE and not prompting.can_snooze(desk):
-        desk.out.append(Refused("This bout was snoozed as often as your settings allow."))
-        return
     length = float(desk.settings.breaks.snooze[0]) if seconds is None else seconds
-    desk.cue(Cue.SNOOZE)
-    desk.withdraw(None)
-    desk.bout.snoozes += 1
-    desk.tally.snoozes += 1
-    desk.snoozed_until = desk.t + length
-    desk.bout.defer(0.0)
-    desk.say(Snoozed(round(length)))
+    follow(desk.phase, Cue.SNOOZE)  # raises where there is nothing to snooze
+    if not prompting.can_snooze(desk):
+        desk.refuse("This bout was snoozed as often as your settings allow.")
+    elif not 0 < length < float("inf"):
+        desk.refuse("A snooze needs a length above zero.")
+    else:
+        desk.cue(Cue.SNOOZE)
+        desk.withdraw(None)
+        desk.bout.snoozes += 1
+        desk.tally.snoozes += 1
+        desk.snoozed_until = desk.t + length
+        desk.bout.defer(0.0)
+        desk.say(Snoozed(round(length)))
 
 
 def skip(desk: Desk) -> None:
@@ -118,50 +118,48 @@ def skip(desk: Desk) -> None:
     desk.say(Skipped())
 
 
-def _later(desk: Desk, live: bool) -> None:
-    if not live:
-        desk.out.append(Refused("That question is no longer open."))
-        return
-    prompting.unanswered(desk)
+def _put_off(desk: Desk, fact: PromptAnswered) -> None:
+    """Later, closed, or timed out on the screen. Of a prompt that is gone this says nothing new."""
+    if desk.prompt is None or fact.prompt_id not in {None, desk.prompt.id}:
+        if fact.answer is Answer.LATER:
+            desk.refuse("That question is no longer open.")
+    elif fact.answer is Answer.LATER:
+        prompting.come_again(desk)
+    else:
+        prompting.unanswered(desk)
+        desk.say(Dismissed() if fact.answer is Answer.DISMISS else Ignored())
 
 
-def _unanswered(desk: Desk, answer: Answer, live: bool) -> None:
-    """Closed or timed out on the screen. Of a prompt that is gone this says nothing new."""
-    if not live:
-        return
-    prompting.unanswered(desk)
-    desk.say(Dismissed() if answer is Answer.DISMISS else Ignored())
+def _change(desk: Desk, posture: Posture) -> None:
+    if posture is not desk.posture:
+        desk.withdraw(None)
+    posture_set(desk, PostureSet(posture))
 
 
 def posture_set(desk: Desk, fact: PostureSet) -> None:
     """A new posture ends the bout of the other one (B28)."""
-    if fact.posture is desk.posture:
-        if desk.prompt is not None and desk.prompt.kind is not PromptKind.BREAK:
-            prompting.unanswered(desk)
-        return
-    if desk.on_break:
-        desk.bout.posture = fact.posture
-    else:
-        timeline.end_bout(desk, fact.posture)
-    desk.say(PostureChanged(fact.posture))
+    if fact.posture is not desk.posture:
+        stood = fact.posture is Posture.STANDING
+        timeline.end_bout(desk, fact.posture, "you stood up" if stood else "you sat down")
+        desk.say(PostureChanged(fact.posture))
+    elif desk.prompt is not None and desk.prompt.kind is not PromptKind.BREAK:
+        prompting.come_again(desk)  # to "stand up?" they say that they sit
 
 
 def reading_set(desk: Desk, fact: ReadingSet) -> None:
     """The person sits here without typing, or no longer (B2)."""
     desk.reading = fact.on
-    sit_anyway(desk)
-
-
-def sit_anyway(desk: Desk) -> None:
-    """Reasons to be seated without input have changed."""
-    reason = desk.reading or desk.holds.keep_seated(desk.settings)
-    timeline.turned(desk, desk.presence.sit_anyway(reason, desk.t))
+    timeline.sit_anyway(desk)
 
 
 def pause_asked(desk: Desk, fact: PauseAsked) -> None:
     """No prompts for a while (B20); a second pause replaces the first."""
     day_starts = desk.settings.schedule.day_starts
-    desk.pause = pause_of(fact.kind, fact.for_s, fact.until, desk.now, day_starts)
+    try:
+        desk.pause = pause_of(fact.kind, fact.for_s, fact.until, desk.now, day_starts)
+    except ValueError as problem:
+        desk.refuse(str(problem))
+        return
     ends = desk.pause.ends_at(desk.now)
     desk.say(Paused(None if ends is None else round(ends - desk.t)))
 
@@ -169,9 +167,9 @@ def pause_asked(desk: Desk, fact: PauseAsked) -> None:
 def resume_asked(desk: Desk) -> None:
     """The pause is over by hand."""
     if desk.pause is None:
-        desk.out.append(Refused("deskbreak is not paused."))
-        return
-    timeline.end_pause(desk)
+        desk.refuse("deskbreak is not paused.")
+    else:
+        timeline.end_pause(desk)
 
 
 def feedback_given(desk: Desk, fact: FeedbackGiven) -> None:
@@ -183,13 +181,15 @@ def feedback_given(desk: Desk, fact: FeedbackGiven) -> None:
 
 
 def settings_changed(desk: Desk, fact: SettingsChanged) -> None:
-    """New settings are in force from now on."""
+    """New settings are in force from now on; what is due is found out anew."""
     switched_on = fact.settings.standing.enabled and not desk.settings.standing.enabled
+    holds = desk.active_holds()
     desk.settings = fact.settings
-    desk.look_at_hours()
-    sit_anyway(desk)
-    if desk.phase in _WAITING and prompting.due_in(desk) > 0:
+    desk.tell_holds(holds)
+    desk.look_at_calendar()
+    timeline.sit_anyway(desk)
+    if prompting.is_early(desk):
         desk.withdraw("the settings have changed")
-        desk.cue(Cue.LEFT)
+        desk.cue(Cue.NOT_DUE)
     if switched_on:
         desk.out.append(ShowNotice(Notice(NoticeKind.STANDING_NOTE)))

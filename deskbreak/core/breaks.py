@@ -44,6 +44,8 @@ class Cue(StrEnum):
     NEW_BOUT = "new_bout"  # a natural break or a change of posture
     SILENCE = "silence"  # a pause or off hours began
     SPEAK = "speak"  # pause and off hours are over
+    SNOOZE_ON = "snooze_on"  # the same, but what was snoozed before them is snoozed still
+    NOT_DUE = "not_due"  # it is not time yet, by other settings or after an early break
 
 
 _ROWS: dict[Phase, dict[Cue, Phase]] = {
@@ -58,17 +60,19 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
     },
     Phase.ANNOUNCED: {
         Cue.TIME_UP: Phase.DUE,
+        Cue.NOT_DUE: Phase.COUNTING,
         Cue.SNOOZE: Phase.SNOOZED,
         Cue.SKIP: Phase.DEFERRED,
         Cue.WALK: Phase.WALKING,
         Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.COUNTING,
+        Cue.LEFT: Phase.ANNOUNCED,
         Cue.NEW_BOUT: Phase.COUNTING,
         Cue.SILENCE: Phase.QUIET,
     },
     Phase.DUE: {
         Cue.HOLD: Phase.HELD,
         Cue.SHOW: Phase.PROMPTED,
+        Cue.NOT_DUE: Phase.COUNTING,
         Cue.SNOOZE: Phase.SNOOZED,
         Cue.SKIP: Phase.DEFERRED,
         Cue.WALK: Phase.WALKING,
@@ -79,6 +83,7 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
     },
     Phase.HELD: {
         Cue.CLEAR: Phase.DUE,
+        Cue.NOT_DUE: Phase.COUNTING,
         Cue.SNOOZE: Phase.SNOOZED,
         Cue.SKIP: Phase.DEFERRED,
         Cue.WALK: Phase.WALKING,
@@ -89,6 +94,8 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
     },
     Phase.PROMPTED: {
         Cue.HOLD: Phase.HELD,
+        Cue.TIME_UP: Phase.DUE,  # a break, where the question was whether to stand up
+        Cue.NOT_DUE: Phase.COUNTING,
         Cue.SNOOZE: Phase.SNOOZED,
         Cue.SKIP: Phase.DEFERRED,
         Cue.UNANSWERED: Phase.DEFERRED,
@@ -100,6 +107,7 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
     },
     Phase.SNOOZED: {
         Cue.TIME_UP: Phase.DUE,
+        Cue.NOT_DUE: Phase.COUNTING,
         Cue.SNOOZE: Phase.SNOOZED,
         Cue.SKIP: Phase.DEFERRED,
         Cue.WALK: Phase.WALKING,
@@ -110,6 +118,7 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
     },
     Phase.DEFERRED: {
         Cue.TIME_UP: Phase.DUE,
+        Cue.NOT_DUE: Phase.COUNTING,
         Cue.SNOOZE: Phase.SNOOZED,
         Cue.SKIP: Phase.DEFERRED,
         Cue.WALK: Phase.WALKING,
@@ -119,18 +128,16 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
         Cue.SILENCE: Phase.QUIET,
     },
     Phase.WALKING: {
-        Cue.STRETCH: Phase.ROUTINE,
         Cue.LEFT: Phase.WALKING,
+        Cue.NEW_BOUT: Phase.WALKING,
         Cue.TAKEN: Phase.COUNTING,
         Cue.NOT_TAKEN: Phase.DEFERRED,
-        Cue.SILENCE: Phase.WALKING,
     },
     Phase.ROUTINE: {
-        Cue.WALK: Phase.WALKING,
         Cue.LEFT: Phase.ROUTINE,
+        Cue.NEW_BOUT: Phase.ROUTINE,
         Cue.TAKEN: Phase.COUNTING,
         Cue.NOT_TAKEN: Phase.DEFERRED,
-        Cue.SILENCE: Phase.ROUTINE,
     },
     Phase.QUIET: {
         Cue.WALK: Phase.WALKING,
@@ -138,6 +145,7 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
         Cue.LEFT: Phase.QUIET,
         Cue.NEW_BOUT: Phase.QUIET,
         Cue.SPEAK: Phase.COUNTING,
+        Cue.SNOOZE_ON: Phase.SNOOZED,
     },
 }
 

@@ -4,16 +4,16 @@ Times are readings of the elapsed clock in seconds; lengths are seconds.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from deskbreak.core.advice import Adviser, Past
 from deskbreak.core.breaks import ON_BREAK, Cue, Phase, follow
-from deskbreak.core.effects import Effect, Happened, Prompt, WithdrawPrompt
-from deskbreak.core.happenings import Happening, PromptWithdrawn
+from deskbreak.core.effects import Effect, Happened, Prompt, Refused, WithdrawPrompt
+from deskbreak.core.happenings import Happening, HoldOver, HoldStarted, PromptWithdrawn
 from deskbreak.core.holds import Hold, Holds
-from deskbreak.core.ledger import Ledger
+from deskbreak.core.ledger import Ledger, start_of
 from deskbreak.core.moment import Moment
-from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
+from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import OfficeHours, Pause, office_hours
 from deskbreak.core.words import BreakKind, Posture, PromptKind
@@ -27,8 +27,8 @@ TOGETHER = 120.0
 class Bout:
     """Uninterrupted time in one posture at the desk.
 
-    `deferred` says at which length a kind of prompt comes again after it was skipped or met no
-    answer. `unanswered` counts prompts without an answer, `snoozes` the snoozes taken.
+    `deferred` says at which length a kind of prompt comes again, but not before its limit, after
+    it was put off. `unanswered` counts prompts without an answer, `snoozes` the snoozes taken.
     """
 
     posture: Posture
@@ -46,8 +46,9 @@ class Bout:
 class Taking:
     """The break that is being taken.
 
-    `away_s` is the absence seen during a walk; `here_s` the time at the desk since the last
-    return from it, which belongs to the next bout if the walk counts.
+    `awake_s` is how long it has been going on, sleep left out. `away_s` is the absence seen
+    during a walk; `here_s` the time at the desk since the last return from it, which belongs to
+    the next bout if the walk counts.
     """
 
     kind: BreakKind
@@ -57,6 +58,7 @@ class Taking:
     routine_name: str | None = None
     run: int = 0
     painted: bool = False
+    awake_s: float = 0.0
     away_s: float = 0.0
     here_s: float = 0.0
     left: bool = False
@@ -78,15 +80,20 @@ class Tally:
 
 @dataclass(slots=True)
 class Desk:
-    """The whole state of the engine, and the effects that the fact being handled has had so far."""
+    """The whole state of the engine, and the effects that the fact being handled has had so far.
+
+    `day_ends` is a wall time. `threshold` is the missing input that the source should tell of.
+    `ready_since` is when only a gap in input was missing for the prompt that is due.
+    """
 
     settings: Settings
     adviser: Adviser
     now: Moment
     ledger: Ledger
     bout: Bout
-    office: OfficeHours
-    presence: PresenceTracker = field(default_factory=PresenceTracker)
+    presence: PresenceTracker
+    office: OfficeHours = field(init=False)
+    day_ends: float = field(init=False)
     phase: Phase = Phase.COUNTING
     holds: Holds = field(default_factory=Holds)
     reminders: Reminders = field(default_factory=Reminders)
@@ -98,7 +105,7 @@ class Desk:
     prompt_bout_s: float = 0.0
     prompt_kind: PromptKind = PromptKind.BREAK
     snoozed_until: float | None = None
-    settled_at: float = float("-inf")
+    settled_at: float = 0.0
     ready_since: float | None = None
     reading: bool = False
     natural_given: bool = False
@@ -106,7 +113,11 @@ class Desk:
     meeting_s: float = 0.0
     last_prompt_id: int = 0
     last_run: int = 0
+    threshold: float = 0.0
     out: list[Effect] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.look_at_calendar()
 
     @property
     def t(self) -> float:
@@ -147,12 +158,16 @@ class Desk:
         self.phase = follow(self.phase, cue)
         self.ready_since = None
 
-    def say(self, happening: Happening) -> None:
-        """Something came to pass now."""
-        self.out.append(Happened(happening, self.now))
+    def say(self, happening: Happening, ago: float = 0.0) -> None:
+        """Something came to pass, now or so many seconds ago."""
+        self.out.append(Happened(happening, self.now.before(ago) if ago else self.now))
+
+    def refuse(self, why: str) -> None:
+        """The request changes nothing."""
+        self.out.append(Refused(why))
 
     def withdraw(self, why: str | None) -> None:
-        """Take the live prompt off the screen, if there is one; without a reason it was answered."""
+        """Take the live prompt off the screen, if any; without a reason it was answered."""
         if self.prompt is None:
             return
         self.out.append(WithdrawPrompt(self.prompt.id))
@@ -165,22 +180,27 @@ class Desk:
         self.bout = Bout(posture or self.bout.posture, carry)
         self.snoozed_until = None
 
-    def settle(self) -> None:
-        """Prompts wait a little from now (B7, B14)."""
-        self.settled_at = self.t + self.settings.breaks.settle
+    def settle(self, since: float | None = None) -> None:
+        """Prompts wait a little from now, or from that time on (B7, B14)."""
+        begin = self.t if since is None else since
+        self.settled_at = max(self.settled_at, begin + self.settings.breaks.settle)
 
-    def look_at_hours(self) -> None:
-        """Find out anew whether the office is open."""
+    def look_at_calendar(self) -> None:
+        """Find out anew whether the office is open, and when the day of the ledger ends."""
         self.office = office_hours(self.settings.schedule.hours, self.now)
+        tomorrow = self.ledger.day + timedelta(days=1)
+        self.day_ends = start_of(tomorrow, self.now, self.settings.schedule.day_starts)
 
     def local(self, t: float) -> datetime:
         """The wall clock at a reading of the elapsed clock."""
         return self.now.local_at(t)
 
-    def idle_threshold(self) -> float:
-        """What missing input the engine wants to hear of, in seconds."""
-        if self.presence.back_since is not None or not self.here:
-            return RETURN_THRESHOLD
-        if self.phase is Phase.DUE and self.settings.breaks.typing_gap > 0:
-            return min(self.settings.breaks.typing_gap, self.settings.presence.away_after)
-        return float(self.settings.presence.away_after)
+    def tell_holds(self, before: list[Hold]) -> None:
+        """Say which holds have come up and which are gone; after the last, prompts settle (B14)."""
+        was, now = ({hold.reason for hold in holds} for holds in (before, self.active_holds()))
+        for reason in sorted(was - now):
+            self.say(HoldOver(reason))
+        for reason in sorted(now - was):
+            self.say(HoldStarted(reason))
+        if was and not now:
+            self.settle()

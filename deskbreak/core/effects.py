@@ -1,4 +1,4 @@
-"""What the core wants done. Effects are intentions; `app.perform` turns each into a call of a port."""
+"""What the core wants done: intentions. `app.perform` turns each into a call of a port."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,7 +56,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A quiet notification: no question, no answer expected. `seconds` and `text` as the kind needs."""
+    """A quiet notification without a question. `seconds` and `text` as the kind needs."""
 
     kind: NoticeKind
     seconds: float = 0.0

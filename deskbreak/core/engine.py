@@ -13,7 +13,7 @@ from deskbreak.core import answers, memory, prompting, reminding, taking, timeli
 from deskbreak.core.advice import Adviser
 from deskbreak.core.breaks import ImpossibleCueError, Phase
 from deskbreak.core.desk import Bout, Desk
-from deskbreak.core.effects import Effect, Refused, SaveState
+from deskbreak.core.effects import Effect, SaveState
 from deskbreak.core.facts import (
     BreakAsked,
     DoneSaid,
@@ -39,10 +39,9 @@ from deskbreak.core.facts import (
     Unlocked,
     Woke,
 )
-from deskbreak.core.happenings import HoldOver, HoldStarted
 from deskbreak.core.ledger import Ledger
 from deskbreak.core.moment import Moment
-from deskbreak.core.schedule import office_hours
+from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
 from deskbreak.core.status import Status
 from deskbreak.core.words import Posture
 from deskbreak.settings.model import Settings
@@ -58,27 +57,31 @@ class Engine:
             now=now,
             ledger=Ledger.opened(now, settings.schedule.day_starts),
             bout=Bout(Posture.SITTING),
-            office=office_hours(settings.schedule.hours, now),
+            presence=PresenceTracker(last_input=now.elapsed),
         )
+        self._look_ahead()
 
     def handle(self, fact: Fact, now: Moment) -> list[Effect]:
         """Take a fact at its moment and say what should be done.
 
         A request that makes no sense now changes nothing and gives `Refused` with the reason.
-        Moments do not run backwards on the elapsed clock; one that would is taken as no time passed.
+        The elapsed clock does not run backwards; a moment before the last one is taken as that.
         """
         desk = self._desk
         if now.elapsed < desk.t:
             now = Moment(now.wall, desk.now.awake, desk.t, now.zone)
+        if isinstance(fact, Sampled):
+            desk.presence.hear(now.elapsed - fact.idle_s)
         timeline.advance(desk, now)
         try:
             _TAKE[type(fact)](desk, fact)
         except ImpossibleCueError as refusal:
-            desk.out.append(Refused(str(refusal)))
+            desk.refuse(str(refusal))
+        timeline.catch_up(desk)
         taking.progress(desk)
         prompting.react(desk)
         reminding.react(desk)
-        self._confirm()
+        self._look_ahead()
         effects, desk.out = desk.out, []
         return effects
 
@@ -100,25 +103,21 @@ class Engine:
         """Everything worth keeping over a restart, as plain values."""
         return memory.saved(self._desk)
 
-    def next_moment(self) -> float | None:
-        """Seconds from the last fact until the engine wants to be woken; None: only a fact can."""
+    def next_moment(self) -> float:
+        """Seconds from the last fact until the engine wants to be woken; always above zero."""
         desk = self._desk
         times = (
             timeline.next_boundary(desk),
-            taking.next_at(desk),
             prompting.next_at(desk),
             reminding.next_at(desk),
             desk.presence.proof_at(desk.t, desk.settings.presence.bump_filter),
         )
-        upcoming = [at for at in times if at is not None]
-        return max(0.0, min(upcoming) - desk.t) if upcoming else None
+        return max(0.0, min(at for at in times if at is not None) - desk.t)
 
     @property
     def idle_threshold(self) -> float:
         """The idle source should tell when input has been missing for so many seconds."""
-        if reminding.wants_a_gap(self._desk) and self._desk.settings.breaks.typing_gap > 0:
-            return min(self._desk.settings.breaks.typing_gap, self._desk.idle_threshold())
-        return self._desk.idle_threshold()
+        return self._desk.threshold
 
     @property
     def settings(self) -> Settings:
@@ -129,24 +128,32 @@ class Engine:
         """The picture for onlookers, as of the last fact."""
         return view.status(self._desk)
 
-    def _confirm(self) -> None:
-        """Fold what can no longer be dated back: before the last input, or the possible return."""
-        desk, presence = self._desk, self._desk.presence
-        slack = 2.0 * max(self.idle_threshold, float(desk.settings.presence.away_after))
-        certain = [desk.t - slack]
-        certain += [t for t in (presence.quiet_since, presence.back_since) if t is not None]
-        desk.ledger.confirm(min(certain))
+    def _look_ahead(self) -> None:
+        """What the idle source should tell next, and what can no longer be dated back."""
+        desk = self._desk
+        desk.threshold = _threshold(desk)
+        desk.ledger.confirm(desk.presence.certain_until)
+
+
+def _threshold(desk: Desk) -> float:
+    breaks, away_after = desk.settings.breaks, float(desk.settings.presence.away_after)
+    if not desk.here:
+        return RETURN_THRESHOLD
+    if desk.phase is Phase.WALKING:
+        return min(taking.STILL_THERE, away_after)
+    waits = desk.phase is Phase.DUE or reminding.wants_a_gap(desk)
+    return min(float(breaks.typing_gap), away_after) if waits and breaks.typing_gap else away_after
 
 
 def _sampled(desk: Desk, fact: Sampled) -> None:
     filter_s = float(desk.settings.presence.bump_filter)
-    change = desk.presence.sampled(desk.t, max(0.0, fact.idle_s), desk.idle_threshold(), filter_s)
-    timeline.turned(desk, change)
+    idle_s = max(0.0, fact.idle_s)
+    timeline.turned(desk, desk.presence.sampled(desk.t, idle_s, desk.threshold, filter_s))
 
 
 def _ticked(desk: Desk, _: Ticked) -> None:
     filter_s = float(desk.settings.presence.bump_filter)
-    timeline.turned(desk, desk.presence.ticked(desk.t, desk.idle_threshold(), filter_s))
+    timeline.turned(desk, desk.presence.ticked(desk.t, desk.threshold, filter_s))
 
 
 def _unlocked(desk: Desk, _: Unlocked) -> None:
@@ -165,18 +172,17 @@ def _woke(desk: Desk, _: Woke) -> None:
 
 
 def _hold_began(desk: Desk, fact: HoldBegan) -> None:
-    if desk.holds.begin(fact.reason, fact.detail, desk.t):
-        desk.say(HoldStarted(fact.reason))
-        answers.sit_anyway(desk)
+    before = desk.active_holds()
+    desk.holds.begin(fact.reason, fact.detail, desk.t)
+    desk.tell_holds(before)
+    timeline.sit_anyway(desk)
 
 
 def _hold_ended(desk: Desk, fact: HoldEnded) -> None:
-    hold = desk.holds.end(fact.reason)
-    if hold is None:
-        return
-    if not hold.spent:
-        desk.say(HoldOver(fact.reason))
-    answers.sit_anyway(desk)
+    before = desk.active_holds()
+    desk.holds.end(fact.reason)
+    desk.tell_holds(before)
+    timeline.sit_anyway(desk)
 
 
 _TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(

@@ -78,7 +78,7 @@ class HoldEnded:
 
 @dataclass(frozen=True, slots=True)
 class PromptAnswered:
-    """An answer to a prompt; without `prompt_id` to whichever is live. `snooze_s` goes with snooze."""
+    """An answer to a prompt; without `prompt_id` to whichever is live. `snooze_s` is for snooze."""
 
     answer: Answer
     prompt_id: int | None = None

@@ -16,7 +16,7 @@ class Happening:
     event: ClassVar[str] = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """The public keys and values, ready for JSON, without the name; what is not there is left out."""
+        """The public keys and values, ready for JSON; what is not there is left out."""
         return {key: value for key, value in asdict(self).items() if value is not None}
 
 

@@ -1,7 +1,8 @@
 """Reasons not to prompt right now (B14), some of which also keep a person seated (B2)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from deskbreak.core.moment import SAME
 from deskbreak.core.words import HoldReason
 from deskbreak.settings.model import Settings
 
@@ -14,18 +15,22 @@ _SWITCHES = {
     HoldReason.CALENDAR: "calendar",
 }
 
-
 _MEETINGS = frozenset({HoldReason.CALL, HoldReason.CAMERA, HoldReason.CALENDAR})
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One reason, since a reading of the elapsed clock; `spent` once it has held for too long."""
+    """One reason, since a reading of the elapsed clock.
+
+    `spent` once it has held for too long. `until` is set for one that was on before a restart:
+    if nobody has told of it again by then, it is over.
+    """
 
     reason: HoldReason
     detail: str
     since: float
     spent: bool = False
+    until: float | None = None
 
 
 @dataclass(slots=True)
@@ -34,24 +39,25 @@ class Holds:
 
     on: dict[HoldReason, Hold] = field(default_factory=dict)
 
-    def begin(self, reason: HoldReason, detail: str, t: float) -> bool:
-        """Take note of a reason; False if it was on already."""
-        if reason in self.on:
-            return False
-        self.on[reason] = Hold(reason, detail, t)
-        return True
+    def begin(self, reason: HoldReason, detail: str, t: float) -> None:
+        """A reason has come up, or is confirmed."""
+        known = self.on.get(reason)
+        hold = Hold(reason, detail, t) if known is None else replace(known, until=None)
+        self.on[reason] = hold
 
-    def end(self, reason: HoldReason) -> Hold | None:
-        """The reason is gone; None if it was not on."""
-        return self.on.pop(reason, None)
+    def end(self, reason: HoldReason) -> None:
+        """The reason is gone, if it was on."""
+        self.on.pop(reason, None)
 
     def active(self, settings: Settings) -> list[Hold]:
         """The holds that keep prompts back, by the settings in force."""
+        if not self.on:
+            return []
         return [hold for hold in self.on.values() if not hold.spent and _counts(hold, settings)]
 
     @property
     def in_meeting(self) -> bool:
-        """Whether the person is with other people: on a call, on camera, or so says the calendar."""
+        """Whether the person is with others: on a call, on camera, or so says the calendar."""
         return not _MEETINGS.isdisjoint(self.on)
 
     def keep_seated(self, settings: Settings) -> bool:
@@ -60,17 +66,22 @@ class Holds:
             return True
         return settings.presence.count_inhibitors and HoldReason.INHIBITOR in self.on
 
-    def next_spent_at(self, settings: Settings) -> float | None:
-        """When the oldest active hold will have held for `hold.longest`."""
-        begun = [hold.since for hold in self.active(settings)]
-        return min(begun) + settings.hold.longest if begun else None
+    def next_end_at(self, settings: Settings) -> float | None:
+        """When one of them will have held for `hold.longest`, or was not confirmed in time."""
+        if not self.on:
+            return None
+        spent = [hold.since + settings.hold.longest for hold in self.active(settings)]
+        unconfirmed = [hold.until for hold in self.on.values() if hold.until is not None]
+        return min(spent + unconfirmed, default=None)
 
-    def spend(self, settings: Settings, t: float) -> list[Hold]:
-        """Mark those that have held for `hold.longest`, and say which."""
-        late = [h for h in self.active(settings) if h.since + settings.hold.longest <= t]
-        for hold in late:
-            self.on[hold.reason] = Hold(hold.reason, hold.detail, hold.since, spent=True)
-        return late
+    def expire(self, settings: Settings, t: float) -> None:
+        """Spend those that have held for `hold.longest`, drop those that nobody has confirmed."""
+        for hold in self.active(settings):
+            if hold.since + settings.hold.longest <= t + SAME:
+                self.on[hold.reason] = replace(hold, spent=True)
+        for hold in list(self.on.values()):
+            if hold.until is not None and hold.until <= t + SAME:
+                self.end(hold.reason)
 
 
 def _counts(hold: Hold, settings: Settings) -> bool:

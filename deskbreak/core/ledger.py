@@ -32,8 +32,8 @@ _LEAST_SURE = (
 
 def day_of(moment: Moment, day_starts: time) -> date:
     """The local day a moment belongs to, when days begin at `day_starts`."""
-    day = moment.local.date()
-    return day if moment.wall >= start_of(day, moment, day_starts) else day - timedelta(days=1)
+    begun = moment.has_reached(start_of(moment.day, moment, day_starts))
+    return moment.day if begun else moment.day - timedelta(days=1)
 
 
 def start_of(day: date, moment: Moment, day_starts: time) -> float:
@@ -52,19 +52,32 @@ class Span:
 
 @dataclass(slots=True)
 class Ledger:
-    """One local day: the wall time at which it began, its sums, and the spans still open."""
+    """One local day: the wall time at which it began, its sums, and the spans still open.
+
+    `stepped` is by how much the wall clock was set on this day, in seconds. `eve` is the end of
+    the day before: closed, but it may still turn out that the person had left by then.
+    """
 
     day: date
     start: float
     sums: dict[Activity, float] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
+    stepped: float = 0.0
+    eve: list[Span] = field(default_factory=list)
 
     @classmethod
-    def opened(cls, moment: Moment, day_starts: time) -> "Ledger":
+    def opened(cls, moment: Moment, day_starts: time, eve: list[Span] | None = None) -> "Ledger":
         """The ledger of the day of this moment; what came before it counts as not running."""
         day = day_of(moment, day_starts)
         start = start_of(day, moment, day_starts)
-        return cls(day, start, {Activity.NOT_RUNNING: moment.wall - start})
+        before = max(0.0, moment.wall - start)
+        return cls(day, start, {Activity.NOT_RUNNING: before}, eve=eve or [])
+
+    def relabel(self, moment: Moment, day_starts: time) -> None:
+        """The clock had been ahead: this is the ledger of the day that it really is."""
+        self.day = day_of(moment, day_starts)
+        self.start = start_of(self.day, moment, day_starts)
+        self._end_at(moment.wall)
 
     def credit(self, activity: Activity, begin: float, end: float) -> None:
         """Add time that has passed."""
@@ -76,6 +89,7 @@ class Ledger:
 
     def confirm(self, upto: float) -> None:
         """What lies before that reading of the elapsed clock can no longer turn out differently."""
+        self.eve = [span for span in self.eve if span.end > upto]
         while self.spans and self.spans[0].begin < upto:
             span = self.spans[0]
             part = min(span.end, upto) - span.begin
@@ -87,47 +101,59 @@ class Ledger:
 
     def move(self, since: float, of: frozenset[Activity], to: Activity) -> float:
         """Open time since then spent on one `of` these was really spent on another; how much."""
-        moved, kept = 0.0, list[Span]()
-        for span in self.spans:
-            cut = max(span.begin, since)
-            if span.activity not in of or span.end <= cut:
-                kept.append(span)
-                continue
-            if span.begin < cut:
-                kept.append(Span(span.begin, cut, span.activity))
-            kept.append(Span(cut, span.end, to))
-            moved += span.end - cut
-        self.spans = kept
-        return moved
+        self.eve, eve_s = _moved(self.eve, since, of, to)
+        self.spans, today_s = _moved(self.spans, since, of, to)
+        return eve_s + today_s
 
     def of(self, activity: Activity) -> float:
         """Seconds spent so on this day so far."""
         open_s = sum(s.end - s.begin for s in self.spans if s.activity is activity)
         return self.sums.get(activity, 0.0) + open_s
 
-    def total(self) -> float:
-        """Seconds of this day so far, all parts together."""
-        return sum(self.of(activity) for activity in Activity)
-
-    def adjust(self, by: float) -> None:
-        """The wall clock was set by so much: time not running makes up for it, or gives it back."""
-        owed = self.sums.get(Activity.NOT_RUNNING, 0.0) + by
-        self.sums[Activity.NOT_RUNNING] = max(0.0, owed)
-        for activity in _LEAST_SURE[1:]:
-            if owed >= 0.0:
-                return
-            owed += self.sums.get(activity, 0.0)
-            self.sums[activity] = max(0.0, owed)
+    def step(self, by: float) -> None:
+        """The wall clock was set by so much."""
+        self.stepped += by
 
     def close(self, end: float) -> dict[str, int]:
         """The finished day, whose parts add up to its length up to the wall time `end`."""
-        self.confirm(float("inf"))
-        self.adjust(end - self.start - self.total())
+        self._end_at(end)
         return self.whole_seconds()
 
+    def _end_at(self, wall: float) -> None:
+        spent = sum(self.of(activity) for activity in Activity)
+        self.stepped = wall - self.start - spent
+
     def whole_seconds(self) -> dict[str, int]:
-        """Every part in whole seconds that add up to the rounded total."""
-        return round_parts({activity: max(0.0, self.of(activity)) for activity in Activity})
+        """Every part in whole seconds; together they are the day so far on the wall clock.
+
+        What the clock was set forward was not running; what it was set back comes off that, and
+        then off what was least sure.
+        """
+        parts = {activity: self.of(activity) for activity in Activity}
+        owed = self.stepped
+        for activity in _LEAST_SURE:
+            owed += parts[activity]
+            parts[activity] = max(0.0, owed)
+            if owed >= 0.0:
+                break
+        return round_parts(parts)
+
+
+def _moved(
+    spans: list[Span], since: float, of: frozenset[Activity], to: Activity
+) -> tuple[list[Span], float]:
+    """The spans with that time moved, and how much of it there was."""
+    kept, moved = list[Span](), 0.0
+    for span in spans:
+        cut = max(span.begin, since)
+        if span.activity not in of or span.end <= cut:
+            kept.append(span)
+            continue
+        if span.begin < cut:
+            kept.append(Span(span.begin, cut, span.activity))
+        kept.append(Span(cut, span.end, to))
+        moved += span.end - cut
+    return kept, moved
 
 
 def round_parts(exact: Mapping[Activity, float]) -> dict[str, int]:

@@ -6,22 +6,32 @@ may begin anew. The wall time of saving tells how long the program was down wher
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from deskbreak.core.advice import Felt, Past
 from deskbreak.core.breaks import ON_BREAK, Phase
 from deskbreak.core.desk import Bout, Desk, Taking, Tally
+from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
 from deskbreak.core.moment import Moment
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reminders import Reminders
-from deskbreak.core.schedule import Pause, office_hours
-from deskbreak.core.words import Activity, BreakKind, Posture, PromptKind
+from deskbreak.core.schedule import Pause
+from deskbreak.core.words import Activity, BreakKind, HoldReason, Posture, PromptKind
 
 T = TypeVar("T")
 
 VERSION = 1
+
+_LARGEST = 1e11
+"""Beyond any number of seconds that has a meaning here: the year 5138, or an age asleep."""
+
+LONGEST_DOWN = 31 * 86400.0
+"""A longer time without running is taken for this long: a clock that was wrong, most likely."""
+
+CONFIRM_WITHIN = 30.0
+"""Seconds in which a source tells again of a hold that was on before the restart."""
 
 
 def saved(desk: Desk) -> dict[str, Any]:
@@ -36,11 +46,12 @@ def saved(desk: Desk) -> dict[str, Any]:
             "prompt_kind": desk.prompt_kind.value,
             "prompt_bout_s": desk.prompt_bout_s,
             "snoozed_for": _offset(desk.snoozed_until, t),
-            "settled_for": max(0.0, desk.settled_at - t),
+            "settled_at": _offset(desk.settled_at, t),
             "ready_since": _offset(desk.ready_since, t),
             "natural_given": desk.natural_given,
             "reading": desk.reading,
             "meeting_s": desk.meeting_s,
+            "holds": [_hold(hold, t) for hold in desk.holds.on.values()],
             "last_prompt_id": desk.last_prompt_id,
             "last_run": desk.last_run,
             "bout": _bout(desk.bout),
@@ -70,22 +81,32 @@ def _bout(bout: Bout) -> dict[str, Any]:
 
 
 def _presence(presence: PresenceTracker, t: float) -> dict[str, Any]:
+    """Without the lock, of which somebody tells again if it is still on."""
     return {
         "source": presence.source,
         "why": presence.why,
-        "locked": presence.locked,
-        "quiet_since": _offset(presence.quiet_since, t),
         "last_input": presence.last_input - t,
         "away_since": _offset(presence.away_since, t),
         "back_since": _offset(presence.back_since, t),
         "bump_s": presence.bump_s,
+        "bumped_at": _offset(presence.bumped_at, t),
+    }
+
+
+def _hold(hold: Hold, t: float) -> dict[str, Any]:
+    return {
+        "reason": hold.reason.value,
+        "detail": hold.detail,
+        "since": hold.since - t,
+        "spent": hold.spent,
     }
 
 
 def _pause(pause: Pause | None, t: float) -> dict[str, Any] | None:
     if pause is None:
         return None
-    return {"ends_in": _offset(pause.ends_elapsed, t), "ends_wall": pause.ends_wall}
+    until = None if pause.until is None else pause.until.isoformat()
+    return {"ends_in": _offset(pause.ends_elapsed, t), "until": until}
 
 
 def _taking(taking: Taking | None, t: float) -> dict[str, Any] | None:
@@ -100,7 +121,9 @@ def _ledger(ledger: Ledger, t: float) -> dict[str, Any]:
         "day": ledger.day.isoformat(),
         "start": ledger.start,
         "sums": {activity.value: seconds for activity, seconds in ledger.sums.items()},
+        "stepped": ledger.stepped,
         "spans": [[s.begin - t, s.end - t, s.activity.value] for s in ledger.spans],
+        "eve": [[s.begin - t, s.end - t, s.activity.value] for s in ledger.eve],
     }
 
 
@@ -108,10 +131,12 @@ def _offset(at: float | None, t: float) -> float | None:
     return None if at is None else at - t
 
 
-def _without_none(table: Any) -> Any:
-    if isinstance(table, dict):
-        return {key: _without_none(value) for key, value in table.items() if value is not None}
-    return table
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _without_none(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if value is not None
+    }
 
 
 def restored(table: Mapping[str, Any], desk: Desk, now: Moment, *, same_clock: bool) -> Desk:
@@ -119,27 +144,38 @@ def restored(table: Mapping[str, Any], desk: Desk, now: Moment, *, same_clock: b
 
     Raises ValueError naming the entry that is missing or makes no sense.
     """
-    read = _Reader(table, "state")
-    if read.whole("version") != VERSION:
-        raise ValueError(f"state: version: found {table.get('version')!r}, allowed: {VERSION}")
-    wall, elapsed = read.number("wall"), read.number("elapsed")
-    down = now.elapsed - elapsed if same_clock else now.wall - wall
-    t = now.elapsed - max(0.0, down)
-    then = Moment(now.wall - max(0.0, down), now.awake - max(0.0, down), t, now.zone)
-    settings = desk.settings
+    try:
+        return _restored(_Reader(table, "state"), desk, now, same_clock)
+    except (TypeError, KeyError, AttributeError, OverflowError) as problem:
+        raise ValueError(f"state: {problem}") from problem
+
+
+def _restored(read: "_Reader", desk: Desk, now: Moment, same_clock: bool) -> Desk:
+    version = read.whole("version")
+    if version != VERSION:
+        raise ValueError(f"state: version: found {version}, allowed: {VERSION}")
+    wall = read.number("wall")
+    down = now.elapsed - read.number("elapsed") if same_clock else now.wall - wall
+    down = min(max(0.0, down), LONGEST_DOWN)
+    t = now.elapsed - down
+    then = Moment(wall, now.awake - down, t, now.zone)
     phase = read.word("phase", Phase)
     taking = _read_taking(read.table("taking"), t)
     if (phase in ON_BREAK) != (taking is not None):
         raise ValueError(f"state: phase: found {phase.value!r}, which does not go with its break")
+    presence = _read_presence(read.need("presence"), t)
+    holds = _read_holds(read.sequence("holds"), t, now.elapsed + CONFIRM_WITHIN)
+    reading = read.flag("reading")
+    presence.seated = reading or holds.keep_seated(desk.settings)
     return Desk(
-        settings=settings,
+        settings=desk.settings,
         adviser=desk.adviser,
         now=then,
         ledger=_read_ledger(read.need("ledger"), t),
         bout=_read_bout(read.need("bout")),
-        office=office_hours(settings.schedule.hours, then),
-        presence=_read_presence(read.need("presence"), t),
+        presence=presence,
         phase=phase,
+        holds=holds,
         reminders=Reminders({name: float(s) for name, s in read.mapping("reminders").items()}),
         tally=_read_tally(read.need("tally")),
         past=_read_past(read),
@@ -148,13 +184,14 @@ def restored(table: Mapping[str, Any], desk: Desk, now: Moment, *, same_clock: b
         prompt_bout_s=read.number("prompt_bout_s"),
         prompt_kind=read.word("prompt_kind", PromptKind),
         snoozed_until=read.at("snoozed_for", t),
-        settled_at=t + read.number("settled_for"),
+        settled_at=t + read.number("settled_at"),
         ready_since=read.at("ready_since", t),
-        reading=read.flag("reading"),
+        reading=reading,
         natural_given=read.flag("natural_given"),
         meeting_s=read.number("meeting_s"),
         last_prompt_id=read.whole("last_prompt_id"),
         last_run=read.whole("last_run"),
+        threshold=desk.threshold,
     )
 
 
@@ -176,9 +213,6 @@ class _Reader:
 
     def at(self, key: str, t: float) -> float | None:
         return t + self.number(key) if key in self._table else None
-
-    def optional(self, key: str) -> float | None:
-        return self.number(key) if key in self._table else None
 
     def whole(self, key: str) -> int:
         return int(self._take(key, lambda v: type(v) is int, "a whole number"))
@@ -213,7 +247,7 @@ class _Reader:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    return isinstance(value, int | float) and type(value) is not bool and abs(value) < _LARGEST
 
 
 def _read_bout(read: _Reader) -> Bout:
@@ -229,21 +263,36 @@ def _read_bout(read: _Reader) -> Bout:
 
 def _read_presence(read: _Reader, t: float) -> PresenceTracker:
     return PresenceTracker(
+        last_input=t + read.number("last_input"),
         source=read.text("source"),
         why=read.text("why") or "",
-        locked=read.flag("locked"),
-        quiet_since=read.at("quiet_since", t),
-        last_input=t + read.number("last_input"),
         away_since=read.at("away_since", t),
         back_since=read.at("back_since", t),
         bump_s=read.number("bump_s"),
+        bumped_at=read.at("bumped_at", t),
     )
+
+
+def _read_holds(tables: list[Any], t: float, until: float) -> Holds:
+    holds = Holds()
+    for table in tables:
+        read = _Reader(table, "state.holds")
+        hold = Hold(
+            reason=read.word("reason", HoldReason),
+            detail=read.text("detail") or "",
+            since=t + read.number("since"),
+            spent=read.flag("spent"),
+            until=until,
+        )
+        holds.on[hold.reason] = hold
+    return holds
 
 
 def _read_pause(read: _Reader | None, t: float) -> Pause | None:
     if read is None:
         return None
-    return Pause(read.at("ends_in", t), read.optional("ends_wall"))
+    until = read.text("until")
+    return Pause(read.at("ends_in", t), None if until is None else datetime.fromisoformat(until))
 
 
 def _read_taking(read: _Reader | None, t: float) -> Taking | None:
@@ -257,6 +306,7 @@ def _read_taking(read: _Reader | None, t: float) -> Taking | None:
         routine_name=read.text("routine_name"),
         run=read.whole("run"),
         painted=read.flag("painted"),
+        awake_s=read.number("awake_s"),
         away_s=read.number("away_s"),
         here_s=read.number("here_s"),
         left=read.flag("left"),
@@ -265,11 +315,18 @@ def _read_taking(read: _Reader | None, t: float) -> Taking | None:
 
 
 def _read_ledger(read: _Reader, t: float) -> Ledger:
-    sums = {Activity(name): float(s) for name, s in read.mapping("sums").items()}
-    spans = [
-        Span(t + begin, t + end, Activity(name)) for begin, end, name in read.sequence("spans")
-    ]
-    return Ledger(date.fromisoformat(read.text("day") or ""), read.number("start"), sums, spans)
+    return Ledger(
+        day=date.fromisoformat(read.text("day") or ""),
+        start=read.number("start"),
+        sums={Activity(name): float(s) for name, s in read.mapping("sums").items()},
+        spans=_read_spans(read.sequence("spans"), t),
+        stepped=read.number("stepped"),
+        eve=_read_spans(read.sequence("eve"), t),
+    )
+
+
+def _read_spans(spans: list[Any], t: float) -> list[Span]:
+    return [Span(t + begin, t + end, Activity(name)) for begin, end, name in spans]
 
 
 def _read_tally(read: _Reader) -> Tally:

@@ -6,7 +6,13 @@ one subtraction, and a step of the wall clock cannot look like sleep.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+SAME = 1e-6
+"""Two readings of the elapsed clock this close (seconds) are one: sums of floats."""
+
+_WALL_GRAIN = 1e-3
+"""A float of today's wall time is good to a quarter of a microsecond; this is well above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +39,53 @@ class Moment:
 
     def next_time_of_day(self, at: time) -> datetime:
         """The first local time after now that reads `at`; in a spring gap, the end of the gap."""
-        day = self.local.date()
-        for offset in (0, 1, 2):
-            found = local_datetime(datetime.combine(day + timedelta(days=offset), at), self.zone)
-            if found.timestamp() > self.wall:
-                return found
-        raise ValueError(f"no {at} within two days of {self.local}")
+        today = self.local.date()
+        days = (today + timedelta(days=offset) for offset in (0, 1, 2))
+        readings = (datetime.combine(day, at).replace(fold=fold) for day in days for fold in (0, 1))
+        found = (local_datetime(reading, self.zone) for reading in readings)
+        return next(when for when in found if not self.has_reached(when.timestamp()))
 
-    def elapsed_at(self, when: datetime) -> float:
+    @property
+    def day(self) -> date:
+        """The date that the wall clock shows, or will within a grain of its reading."""
+        return datetime.fromtimestamp(self.wall + _WALL_GRAIN, self.zone).date()
+
+    def has_reached(self, wall: float) -> bool:
+        """Whether the wall clock shows that time or a later one."""
+        return self.wall >= wall - _WALL_GRAIN
+
+    def elapsed_at(self, wall: float) -> float:
         """Where the elapsed clock will be at a wall time, if nobody steps the wall clock."""
-        return self.elapsed + (when.timestamp() - self.wall)
+        return self.elapsed + (wall - self.wall)
+
+    def before(self, seconds: float) -> "Moment":
+        """So many seconds ago, if the machine was awake and nobody stepped the wall clock."""
+        return Moment(
+            self.wall - seconds, self.awake - seconds, self.elapsed - seconds, self.zone
+        )  # fmt: skip
 
 
 def local_datetime(naive: datetime, zone: tzinfo) -> datetime:
-    """Give a local reading its zone; a reading that daylight saving skips moves past the gap.
+    """Give a local reading its zone; of one that daylight saving skips, the end of the gap.
 
-    Of a reading that occurs twice the first is meant.
+    Of a reading that occurs twice `fold` says which is meant, the first by default.
     """
-    aware = naive.replace(tzinfo=zone, fold=0)
-    return aware.astimezone(UTC).astimezone(zone)
+    found = naive.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    if found.replace(tzinfo=None) == naive:
+        return found
+    return datetime.fromtimestamp(_end_of_gap(naive, zone), zone)
+
+
+def _end_of_gap(skipped: datetime, zone: tzinfo) -> float:
+    """The first second on summer time: `fold` takes a skipped reading to either side of it."""
+    before, after = (
+        int(skipped.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (1, 0)
+    )  # fmt: skip
+    offset = datetime.fromtimestamp(before, zone).utcoffset()
+    while after - before > 1:
+        middle = (before + after) // 2
+        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after

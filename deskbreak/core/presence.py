@@ -5,19 +5,25 @@ something; each method says whether the person left or came back by it, and sinc
 an absence back to the last input, B5 a return to the start of the burst that proved it).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
+from deskbreak.core.moment import SAME
 from deskbreak.core.words import Presence
 
 RETURN_THRESHOLD = 2.0
 """Seconds without input that end a burst while a return is being judged."""
 
+SHORTEST_BURST = 1.0
+"""What a burst of input counts at least: three single key presses are three seconds."""
+
 _JITTER = 0.25
 """Two readings of the same last input may differ by so many seconds."""
 
-SHORTEST_BURST = 1.0
-"""What a burst of input counts at least: three single key presses are three seconds."""
+_LOOK_AGAIN = 0.5
+"""Seconds until a burst that should have proved a return by now is looked at again."""
+
+_NEVER = float("-inf")
 
 
 class Turn(Enum):
@@ -29,7 +35,7 @@ class Turn(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The person left or returned, at `since` (at or before now); then after `away_s` of absence."""
+    """The person left or returned at `since`, now or before; then after `away_s` of absence."""
 
     turn: Turn
     since: float
@@ -40,21 +46,30 @@ class Change:
 class PresenceTracker:
     """What is known of the person's presence.
 
-    `quiet_since` is the last input while input is missing, None while it goes on.
+    `quiet_since` is the last input once the source has missed input for its threshold, else None:
+    input goes on, as far as the source has said.
+    `last_input` is the latest input known for certain; `sampled_at` is when the source last spoke.
     `away_since` is the beginning of the absence, None at the desk.
-    `back_since` is the beginning of a burst of input inside an absence, not yet proven a return.
+    `back_since` is the beginning of a burst of input inside an absence, not yet proven a return;
+    `bump_s` what earlier bursts of it add up to, `bumped_at` when the latest of them began.
+    `opened_at` is when the session was last unlocked or woken: input before proves no return.
     """
 
+    last_input: float
     source: str | None = None
     why: str = "no idle source has answered yet"
     locked: bool = False
     asleep: bool = False
     seated: bool = False
     quiet_since: float | None = None
-    last_input: float = 0.0
+    sampled_at: float = _NEVER
     away_since: float | None = None
     back_since: float | None = None
-    bump_s: float = field(default=0.0)
+    bump_s: float = 0.0
+    bumped_at: float | None = None
+    opened_at: float = _NEVER
+    asleep_at: float = _NEVER
+    woke_at: float = _NEVER
 
     @property
     def state(self) -> Presence:
@@ -68,61 +83,88 @@ class PresenceTracker:
         """Locked or asleep: away, whatever else holds (B2)."""
         return self.locked or self.asleep
 
+    @property
+    def typing(self) -> bool:
+        """Whether input goes on, as far as a source has said."""
+        return self.source is not None and self.quiet_since is None
+
     def idle_s(self, t: float) -> float | None:
         """Seconds since the last input, as far as a source has told; None if none can tell."""
         if self.source is None:
             return None
-        return t - self.quiet_since if self.quiet_since is not None else 0.0
+        if self.quiet_since is not None or self.sampled_at == t:
+            return t - self.last_input
+        return 0.0
+
+    @property
+    def certain_until(self) -> float:
+        """No change will be dated back to before this."""
+        return self.last_input if self.back_since is None else min(self.last_input, self.back_since)
 
     # what a source says
+
+    def hear(self, last: float) -> None:
+        """The source will say that there was input at `last`: who had been quiet has not left.
+
+        For a source that is asked: one that tells has said so at that input.
+        """
+        if self.quiet_since is not None and self.away_since is None:
+            self.quiet_since = max(self.quiet_since, last)
 
     def sampled(
         self, t: float, idle_s: float, threshold: float, bump_filter: float
     ) -> Change | None:
         """The last input was `idle_s` ago; below the threshold input counts as going on."""
         last = t - idle_s
-        going_on = idle_s < threshold
-        anything_new = going_on or last > (self.quiet_since or self.last_input) + _JITTER
+        if self.asleep_at < last < self.woke_at:  # the source's clock stood still in the sleep
+            last -= self.woke_at - self.asleep_at
+        going_on = idle_s < threshold - SAME
+        fresh = last > self.last_input + _JITTER
+        self.sampled_at = t
         self.last_input = max(self.last_input, last)
-        self.quiet_since = None if going_on else last
+        self.quiet_since = None if going_on else self.last_input
         if self.away_since is None or self.shut:
             return None
-        if self.back_since is None:
-            if not anything_new:
-                return None
-            self.back_since = max(last, self.away_since)
-        if self._burst_s(going_on) >= bump_filter:
-            return self._return(self.back_since)
-        if not going_on:
-            self.bump_s = self._burst_s(going_on=False)
-            self.back_since = None
-        return None
+        if self.back_since is None and (fresh or going_on):
+            self.back_since = max(self.last_input, self.away_since, self.opened_at)
+        return self._judge_burst(going_on, bump_filter)
 
     def ticked(self, t: float, threshold: float, bump_filter: float) -> Change | None:
-        """Time passed and a source that tells by itself has said nothing: input still goes on."""
-        if self.back_since is None or self.quiet_since is not None or self.shut:
+        """Time passed, and a source that tells by itself has said nothing: input still goes on."""
+        if self.source is None or self.quiet_since is not None or self.back_since is None:
             return None
         self.last_input = max(self.last_input, t - threshold)
-        if self._burst_s(going_on=True) >= bump_filter:
-            return self._return(self.back_since)
+        return self._judge_burst(True, bump_filter)
+
+    def _judge_burst(self, going_on: bool, bump_filter: float) -> Change | None:
+        """Return if the burst has been long enough; forget it if it is over and was not."""
+        began = self.back_since
+        if began is None:
+            return None
+        happened = self.last_input >= began - _JITTER  # else there was only reason to expect one
+        if happened and self._burst_s(began, going_on) >= bump_filter - SAME:
+            return self._return(began)
+        if not going_on:
+            self.back_since = None
+            if happened:
+                self.bump_s, self.bumped_at = self._burst_s(began, going_on), began
         return None
 
-    def _burst_s(self, going_on: bool) -> float:
-        assert self.back_since is not None
-        length = self.last_input - self.back_since
+    def _burst_s(self, began: float, going_on: bool) -> float:
+        length = max(0.0, self.last_input - began)
         return self.bump_s + (length if going_on else max(length, SHORTEST_BURST))
 
     def proof_at(self, t: float, bump_filter: float) -> float | None:
         """When the burst that is going on would prove a return; None without one."""
-        if self.back_since is None or self.shut:
+        if self.back_since is None:
             return None
-        missing = bump_filter - self._burst_s(going_on=True)
-        return t + max(missing, 0.1)
+        return t + max(bump_filter - self._burst_s(self.back_since, going_on=True), _LOOK_AGAIN)
 
     def found(self, source: str, t: float) -> None:
         """A source answers from now on; until it says otherwise input goes on."""
-        self.source, self.why = source, ""
-        self.quiet_since, self.last_input = None, t
+        self.source, self.why, self.quiet_since = source, "", None
+        if self.away_since is not None and not self.shut and self.back_since is None:
+            self.back_since = t
 
     def lost(self, why: str, t: float) -> Change | None:
         """No source can tell any more: the absence it saw, if any, ends as unknown (B6)."""
@@ -132,8 +174,13 @@ class PresenceTracker:
     # what time and the session say
 
     def leaves_at(self, away_after: float) -> float | None:
-        """When missing input will have become an absence; None if nothing points to one."""
-        if self.away_since is not None or self.seated or self.quiet_since is None:
+        """When missing input will have become an absence; None if nothing points to one.
+
+        Also of one who locked the screen some time after the last input: that is when it began.
+        """
+        if self.seated or self.quiet_since is None:
+            return None
+        if self.away_since is not None and self.away_since <= self.quiet_since + SHORTEST_BURST:
             return None
         return self.quiet_since + away_after
 
@@ -154,37 +201,56 @@ class PresenceTracker:
 
     def sleep(self, t: float) -> Change | None:
         """Asleep: away from now on."""
-        self.asleep = True
+        self.asleep, self.asleep_at = True, t
         return self._shut(t)
 
     def wake(self, t: float) -> Change | None:
         """Awake: back with the next input, at once where no source could see it."""
-        self.asleep = False
+        self.asleep, self.woke_at = False, t
         return self._opened(t)
+
+    def stop(self, t: float) -> Change | None:
+        """The program is gone for so long that it counts as an absence."""
+        return self._shut(t)
+
+    def start_again(self, t: float) -> None:
+        """The program runs again. Whoever is away comes back when a source says so, or none can."""
+        self.opened_at = t
 
     def sit_anyway(self, on: bool, t: float) -> Change | None:
         """A reason to be seated without input has come (reading, a call, a film) or is gone."""
         if on == self.seated:
             return None
+        if not on:
+            self._vouch(t)
         self.seated = on
-        if on:
-            return self._return(t) if self.away_since is not None and not self.shut else None
-        if self.quiet_since is not None:
-            self.quiet_since = t  # until now the reason vouched for the person
-        return None
+        return self._return(t) if on and self.away_since is not None and not self.shut else None
+
+    def _vouch(self, t: float) -> None:
+        """Until now there was a reason to be seated: that is as good as an input."""
+        if self.away_since is None:
+            self.last_input = t
+            self.quiet_since = None if self.quiet_since is None else t
 
     def _shut(self, t: float) -> Change | None:
+        if self.seated:
+            self._vouch(t)
         self.back_since, self.bump_s = None, 0.0
         return self._leave(t) if self.away_since is None else None
 
     def _opened(self, t: float) -> Change | None:
         if self.shut or self.away_since is None:
             return None
-        self.quiet_since = None if self.source is None else self.quiet_since
-        return self._return(t) if self.source is None or self.seated else None
+        self.opened_at = t
+        if self.source is None or self.seated:
+            return self._return(t)
+        if self.quiet_since is None:  # whoever typed the password may be typing on
+            self.back_since = t
+        return None
 
     def _leave(self, since: float) -> Change:
-        self.away_since, self.back_since, self.bump_s = since, None, 0.0
+        self.away_since, self.back_since = since, None
+        self.bump_s, self.bumped_at = 0.0, None
         return Change(Turn.LEFT, since)
 
     def _return(self, since: float) -> Change:

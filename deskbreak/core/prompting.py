@@ -1,31 +1,42 @@
 """When a prompt comes, which one, and when it goes again (B11-B16, B19, B28)."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from deskbreak.core.advice import Situation
 from deskbreak.core.breaks import Cue, Phase
 from deskbreak.core.desk import TOGETHER, Desk
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, ShowNotice, ShowPrompt, Suggestion
-from deskbreak.core.happenings import HeadsUp, Ignored, Prompted, SitPrompted, StandPrompted
+from deskbreak.core.happenings import (
+    Happening,
+    HeadsUp,
+    Ignored,
+    Prompted,
+    SitPrompted,
+    StandPrompted,
+)
+from deskbreak.core.moment import SAME
 from deskbreak.core.walks import walk_first, walk_length
-from deskbreak.core.words import Answer, BreakKind, HoldReason, Posture, Presence, PromptKind
+from deskbreak.core.words import Answer, BreakKind, HoldReason, Posture, PromptKind
 
-_SAME = 1e-6
 _UNANSWERED_BEFORE_ESCALATION = 3
 
 
 # what is due
 
 
+def limit_of(desk: Desk, kind: PromptKind) -> float:
+    """The length of a bout at which that kind of prompt is due for the first time."""
+    settings = desk.settings
+    if kind is PromptKind.BREAK:
+        return float(settings.breaks.sit_limit)
+    standing = settings.standing
+    return float(standing.sit_for if kind is PromptKind.STAND else standing.stand_for)
+
+
 def due_length(desk: Desk, kind: PromptKind) -> float:
-    """The length of the bout at which that kind of prompt is due."""
-    if kind in desk.bout.deferred:
-        return desk.bout.deferred[kind]
-    standing = desk.settings.standing
-    limits = {
-        PromptKind.BREAK: desk.settings.breaks.sit_limit,
-        PromptKind.STAND: standing.sit_for,
-        PromptKind.SIT: standing.stand_for,
-    }
-    return float(limits[kind])
+    """The length of this bout at which it is due, or due again."""
+    return max(limit_of(desk, kind), desk.bout.deferred.get(kind, 0.0))
 
 
 def next_prompt(desk: Desk) -> tuple[PromptKind, float]:
@@ -35,16 +46,15 @@ def next_prompt(desk: Desk) -> tuple[PromptKind, float]:
     move = due_length(desk, PromptKind.BREAK)
     if desk.settings.standing.enabled:
         stand = due_length(desk, PromptKind.STAND)
-        if move - max(stand, desk.bout.length) > TOGETHER:
+        if move - max(stand, desk.bout.length) > TOGETHER + SAME:
             return PromptKind.STAND, stand
     return PromptKind.BREAK, move
 
 
 def limit(desk: Desk) -> float:
     """The limit of the bout that is running, in seconds, before anything was put off."""
-    if desk.posture is Posture.STANDING:
-        return float(desk.settings.standing.stand_for)
-    return float(desk.settings.breaks.sit_limit)
+    standing = desk.posture is Posture.STANDING
+    return limit_of(desk, PromptKind.SIT if standing else PromptKind.BREAK)
 
 
 def due_in(desk: Desk) -> float:
@@ -52,26 +62,127 @@ def due_in(desk: Desk) -> float:
     return max(0.0, next_prompt(desk)[1] - desk.bout.length)
 
 
+def is_due(desk: Desk) -> bool:
+    """Whether the bout has reached the length at which the next prompt is due."""
+    return due_in(desk) <= SAME
+
+
+def is_early(desk: Desk) -> bool:
+    """Whether what was announced or asked is not due by the settings in force."""
+    if desk.phase is Phase.ANNOUNCED:
+        return due_in(desk) > desk.settings.breaks.heads_up + SAME
+    if desk.prompt is None:
+        return False
+    off = desk.prompt.kind is PromptKind.STAND and not desk.settings.standing.enabled
+    return off or due_length(desk, desk.prompt.kind) > desk.bout.length + SAME
+
+
 # the cycle
 
 
 def react(desk: Desk) -> None:
     """Follow every cue that the state of the desk gives now."""
-    for _ in range(len(Phase)):  # each cue leads on; no chain is longer than the phases
+    before = None
+    while before is not desk.phase:  # each cue leads on, and no chain leads back
         before = desk.phase
         _step(desk)
-        if desk.phase is before:
-            return
 
 
 def _step(desk: Desk) -> None:
     if desk.quiet and not desk.on_break:
-        if desk.phase is not Phase.QUIET:
-            desk.withdraw("paused" if desk.pause is not None else "off hours")
-            desk.cue(Cue.SILENCE)
+        _be_quiet(desk)
         return
-    steps = {
-        Phase.QUIET: lambda d: d.cue(Cue.SPEAK),
+    step = _STEPS.get(desk.phase)
+    if step is not None:
+        step(desk)
+
+
+def _be_quiet(desk: Desk) -> None:
+    if desk.phase is not Phase.QUIET:
+        desk.withdraw("paused" if desk.pause is not None else "off hours")
+        desk.cue(Cue.SILENCE)
+
+
+def _speak(desk: Desk) -> None:
+    desk.cue(Cue.SPEAK if desk.snoozed_until is None else Cue.SNOOZE_ON)
+
+
+def _count(desk: Desk) -> None:
+    if not desk.here:
+        return
+    kind, at = next_prompt(desk)
+    if is_due(desk):
+        desk.cue(Cue.TIME_UP)
+    elif desk.phase is Phase.DEFERRED and desk.bout.length < limit_of(desk, kind) - SAME:
+        desk.cue(Cue.NOT_DUE)
+    elif _announces(desk) and due_in(desk) <= desk.settings.breaks.heads_up + SAME:
+        desk.cue(Cue.ANNOUNCE)
+        seconds = at - desk.bout.length
+        desk.say(HeadsUp(round(seconds)))
+        desk.out.append(ShowNotice(Notice(NoticeKind.HEADS_UP, seconds=seconds)))
+
+
+def _announces(desk: Desk) -> bool:
+    """Whether a heads-up is still to come: once, and not for what was put off."""
+    if desk.phase is not Phase.COUNTING or not desk.settings.breaks.heads_up:
+        return False
+    return next_prompt(desk)[0] not in desk.bout.deferred and not desk.active_holds()
+
+
+def _snoozed(desk: Desk) -> None:
+    if desk.here and desk.snoozed_until is not None and desk.t >= desk.snoozed_until - SAME:
+        desk.snoozed_until = None
+        desk.cue(Cue.TIME_UP if is_due(desk) else Cue.NOT_DUE)
+
+
+def _held(desk: Desk) -> None:
+    if not is_due(desk):
+        desk.cue(Cue.NOT_DUE)
+    elif not desk.active_holds():
+        desk.cue(Cue.CLEAR)
+
+
+def _wait_for_a_good_moment(desk: Desk) -> None:
+    if not is_due(desk):  # other settings, or a break prompt will take its place (B28)
+        desk.cue(Cue.NOT_DUE)
+        return
+    if desk.active_holds():
+        desk.cue(Cue.HOLD)
+        return
+    if not desk.here or desk.t < desk.settled_at - SAME:
+        return
+    if desk.ready_since is None:
+        desk.ready_since = desk.t
+    if desk.t >= polite_at(desk, desk.ready_since) - SAME:
+        _show(desk)
+
+
+def polite_at(desk: Desk, since: float) -> float:
+    """When there is a gap in input, or waiting for one since then has taken long enough (B13)."""
+    breaks = desk.settings.breaks
+    idle = desk.presence.idle_s(desk.t)
+    if not breaks.typing_gap or idle is None:
+        return since
+    gap_at = desk.t + breaks.typing_gap - idle
+    latest = since + breaks.polite_wait
+    return latest if desk.presence.typing and gap_at > desk.t + SAME else min(latest, gap_at)
+
+
+def _prompted(desk: Desk) -> None:
+    if desk.active_holds():
+        desk.withdraw("a hold is on")
+        desk.cue(Cue.HOLD)
+    elif desk.bout.length >= _replaced_at(desk) - SAME:
+        desk.withdraw("a break is due")
+        desk.cue(Cue.TIME_UP)
+    elif desk.bout.length >= desk.prompt_bout_s + desk.settings.breaks.repeat_every - SAME:
+        unanswered(desk)
+        desk.say(Ignored())
+
+
+_STEPS: Mapping[Phase, Callable[[Desk], None]] = MappingProxyType(
+    {
+        Phase.QUIET: _speak,
         Phase.COUNTING: _count,
         Phase.ANNOUNCED: _count,
         Phase.DEFERRED: _count,
@@ -80,91 +191,34 @@ def _step(desk: Desk) -> None:
         Phase.HELD: _held,
         Phase.PROMPTED: _prompted,
     }
-    step = steps.get(desk.phase)
-    if step is not None:
-        step(desk)
+)
+"""What is looked at in each phase; a break that is being taken looks after itself."""
 
 
-def _count(desk: Desk) -> None:
-    if not desk.here:
-        return
-    kind, at = next_prompt(desk)
-    if desk.bout.length >= at - _SAME:
-        desk.prompt_kind = kind
-        desk.cue(Cue.TIME_UP)
-    elif _announces(desk) and desk.bout.length >= at - desk.settings.breaks.heads_up - _SAME:
-        desk.cue(Cue.ANNOUNCE)
-        seconds = at - desk.bout.length
-        desk.say(HeadsUp(round(seconds)))
-        desk.out.append(ShowNotice(Notice(NoticeKind.HEADS_UP, seconds=seconds)))
-
-
-def _announces(desk: Desk) -> bool:
-    wanted = desk.phase is Phase.COUNTING and desk.settings.breaks.heads_up > 0
-    return wanted and not desk.active_holds()
-
-
-def _snoozed(desk: Desk) -> None:
-    if desk.here and desk.snoozed_until is not None and desk.t >= desk.snoozed_until - _SAME:
-        desk.snoozed_until = None
-        desk.prompt_kind = next_prompt(desk)[0]
-        desk.cue(Cue.TIME_UP)
-
-
-def _held(desk: Desk) -> None:
-    if not desk.active_holds():
-        desk.cue(Cue.CLEAR)
-        desk.settled_at = max(desk.settled_at, desk.t + desk.settings.breaks.settle)
-
-
-def _wait_for_a_good_moment(desk: Desk) -> None:
-    if desk.active_holds():
-        desk.cue(Cue.HOLD)
-        return
-    if not desk.here or desk.t < desk.settled_at - _SAME:
-        return
-    if desk.ready_since is None:
-        desk.ready_since = desk.t
-    if is_polite(desk):
-        _show(desk)
-
-
-def is_polite(desk: Desk) -> bool:
-    """Whether there is a gap in input now, or waiting for one has taken long enough (B13)."""
-    breaks = desk.settings.breaks
-    idle = desk.presence.idle_s(desk.t)
-    if not breaks.typing_gap or idle is None or desk.ready_since is None:
-        return True
-    return (
-        idle >= breaks.typing_gap - _SAME or desk.t >= desk.ready_since + breaks.polite_wait - _SAME
-    )
-
-
-def _prompted(desk: Desk) -> None:
-    if desk.active_holds():
-        desk.withdraw("a hold is on")
-        desk.cue(Cue.HOLD)
-    elif desk.bout.length >= desk.prompt_bout_s + desk.settings.breaks.repeat_every - _SAME:
-        unanswered(desk)
-        desk.say(Ignored())
+def _replaced_at(desk: Desk) -> float:
+    """The length of the bout at which a break prompt takes the place of "stand up?" (B15)."""
+    if desk.prompt_kind is not PromptKind.STAND:
+        return float("inf")
+    return due_length(desk, PromptKind.BREAK)
 
 
 def unanswered(desk: Desk) -> None:
     """The prompt met no answer: it is still due, and comes again after a while (B16)."""
-    timed_out = desk.bout.length - desk.prompt_bout_s >= desk.settings.breaks.repeat_every - _SAME
+    come_again(desk)
+    desk.bout.unanswered += 1
+
+
+def come_again(desk: Desk) -> None:
+    """Take the prompt off the screen; it comes again `repeat_every` after it came up or now."""
+    shown_for = desk.bout.length - desk.prompt_bout_s
+    timed_out = shown_for >= desk.settings.breaks.repeat_every - SAME
     wait = 0.0 if timed_out else float(desk.settings.breaks.repeat_every)
     desk.withdraw(None)
     desk.cue(Cue.UNANSWERED)
-    desk.bout.unanswered += 1
-    put_off(desk, wait)
-
-
-def put_off(desk: Desk, by: float) -> None:
-    """The kind of prompt that was live comes again after so much more of this bout."""
     if desk.prompt_kind is PromptKind.STAND:
-        desk.bout.deferred[PromptKind.STAND] = desk.bout.length + by
+        desk.bout.deferred[PromptKind.STAND] = desk.bout.length + wait
     else:
-        desk.bout.defer(by)
+        desk.bout.defer(wait)
 
 
 # the prompt itself
@@ -172,21 +226,24 @@ def put_off(desk: Desk, by: float) -> None:
 
 def _show(desk: Desk) -> None:
     desk.cue(Cue.SHOW)
+    desk.prompt_kind = next_prompt(desk)[0]
     desk.prompt_bout_s = desk.bout.length
     desk.tally.prompts += 1
-    prompt = compose(desk)
-    actions = tuple(prompt.actions)
-    bout_s = round(desk.bout.length)
-    if desk.prompt_kind is PromptKind.BREAK:
-        assert prompt.suggestion is not None
-        desk.say(Prompted(bout_s, round(prompt.overdue_s), prompt.suggestion.kind, actions))
-    elif desk.prompt_kind is PromptKind.STAND:
-        desk.say(StandPrompted(bout_s, actions))
-    else:
-        desk.say(SitPrompted(bout_s, actions))
+    compose(desk)
+    assert desk.prompt is not None
+    desk.say(_shown(desk.prompt))
 
 
-def compose(desk: Desk) -> Prompt:
+def _shown(prompt: Prompt) -> Happening:
+    bout_s, actions = round(prompt.bout_s), tuple(prompt.actions)
+    if prompt.suggestion is not None:
+        return Prompted(bout_s, round(prompt.overdue_s), prompt.suggestion.kind, actions)
+    if prompt.kind is PromptKind.STAND:
+        return StandPrompted(bout_s, actions)
+    return SitPrompted(bout_s, actions)
+
+
+def compose(desk: Desk) -> None:
     """Make the prompt that is due and show it; its number is new."""
     desk.last_prompt_id += 1
     kind = desk.prompt_kind
@@ -206,25 +263,24 @@ def compose(desk: Desk) -> Prompt:
         overlay=escalated and escalate == "overlay",
     )
     desk.out.append(ShowPrompt(desk.prompt))
-    return desk.prompt
 
 
 def _actions(desk: Desk, kind: PromptKind, suggestion: Suggestion | None) -> tuple[Answer, ...]:
-    if kind is PromptKind.STAND:
-        return (Answer.STANDING, Answer.LATER, Answer.WALK)
-    if kind is PromptKind.SIT:
-        return (Answer.SITTING, Answer.LATER, Answer.WALK)
-    assert suggestion is not None
-    first, second = Answer.STRETCH, Answer.WALK
+    """In the order of usefulness: some servers show only the first three."""
+    walk = () if in_call(desk) else (Answer.WALK,)
+    if suggestion is None:
+        change = Answer.STANDING if kind is PromptKind.STAND else Answer.SITTING
+        return (change, Answer.LATER, *walk)
     if suggestion.kind is BreakKind.WALK:
-        first, second = second, first
-    actions = [first, second]
+        actions = [Answer.WALK, Answer.STRETCH]
+    else:
+        actions = [Answer.STRETCH, *walk]
+    if can_snooze(desk):
+        actions.append(Answer.SNOOZE)
     if suggestion.kind is BreakKind.WALK and suggestion.length_s > desk.settings.breaks.walk:
         actions.append(Answer.SHORTER)
     if desk.settings.standing.enabled:
         actions.append(Answer.STANDING)
-    if can_snooze(desk):
-        actions.append(Answer.SNOOZE)
     return (*actions, Answer.SKIP)
 
 
@@ -252,28 +308,16 @@ def in_call(desk: Desk) -> bool:
 
 
 def next_at(desk: Desk) -> float | None:
-    """The elapsed time of the next moment of interest to the prompt; None if only a fact can bring it."""
-    breaks = desk.settings.breaks
-    if not desk.here or desk.on_break or desk.phase is Phase.QUIET:
+    """The elapsed time of the prompt's next moment of interest; None if only a fact brings it."""
+    if not desk.here or desk.on_break or desk.phase in {Phase.QUIET, Phase.HELD}:
         return None
     if desk.phase is Phase.PROMPTED:
-        return desk.t + desk.prompt_bout_s + breaks.repeat_every - desk.bout.length
+        repeat = desk.prompt_bout_s + desk.settings.breaks.repeat_every
+        return desk.t + min(repeat, _replaced_at(desk)) - desk.bout.length
     if desk.phase is Phase.SNOOZED:
         return desk.snoozed_until
     if desk.phase is Phase.DUE:
-        return _good_moment_at(desk)
-    if desk.phase is Phase.HELD:
-        return None
-    heads_up = float(breaks.heads_up) if _announces(desk) else 0.0
-    return desk.t + max(0.0, due_in(desk) - heads_up)
-
-
-def _good_moment_at(desk: Desk) -> float:
-    breaks = desk.settings.breaks
-    if desk.ready_since is None:
-        return desk.settled_at
-    latest = desk.ready_since + breaks.polite_wait
-    quiet_since = desk.presence.quiet_since
-    if quiet_since is None or desk.presence.state is Presence.UNKNOWN:
-        return latest
-    return min(latest, quiet_since + breaks.typing_gap)
+        ready = desk.ready_since
+        return desk.settled_at if ready is None else polite_at(desk, ready)
+    heads_up = float(desk.settings.breaks.heads_up) if _announces(desk) else 0.0
+    return desk.t + due_in(desk) - heads_up

@@ -13,18 +13,15 @@ class Reminders:
     counted: dict[str, float] = field(default_factory=dict)
 
     def credit(self, reminders: Iterable[Reminder], seconds: float) -> None:
-        """At-desk time has passed."""
+        """At-desk time has passed; or less of it than it seemed."""
         for reminder in reminders:
-            self.counted[reminder.name] = self.counted.get(reminder.name, 0.0) + seconds
+            counted = self.counted.get(reminder.name, 0.0) + seconds
+            self.counted[reminder.name] = max(0.0, counted)
 
     def due_in(self, reminder: Reminder) -> float:
         """At-desk seconds until it comes up; below zero once it is late."""
         return float(reminder.every) - self.counted.get(reminder.name, 0.0)
 
     def came_up(self, reminder: Reminder) -> None:
-        """It was shown, or a break did its work."""
+        """It was shown."""
         self.counted[reminder.name] = 0.0
-
-    def rested(self) -> None:
-        """A break or an absence that counts as one: all begin anew."""
-        self.counted.clear()

@@ -5,71 +5,60 @@ from deskbreak.core.breaks import Phase
 from deskbreak.core.desk import TOGETHER, Desk
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
 from deskbreak.core.happenings import Reminded
+from deskbreak.core.moment import SAME
 from deskbreak.settings.model import Reminder
 
 _CALM = frozenset({Phase.COUNTING, Phase.ANNOUNCED, Phase.SNOOZED, Phase.DEFERRED})
-_SAME = 1e-6
 
 
 def react(desk: Desk) -> None:
-    """Show what is due, at most one at a time, when nothing speaks against it."""
-    for reminder in desk.settings.reminder:
-        if desk.reminders.due_in(reminder) <= _SAME and _may_show(desk, reminder):
+    """Show what is due, when nothing speaks against it."""
+    for reminder in _late(desk):
+        if _moment_for(desk, reminder) <= desk.t + SAME:
             desk.reminders.came_up(reminder)
             desk.say(Reminded(reminder.name))
-            desk.out.append(
-                ShowNotice(Notice(NoticeKind.REMINDER, reminder.length, _text(reminder)))
-            )
-            return
-
-
-def _text(reminder: Reminder) -> str:
-    return reminder.text or reminder.name
-
-
-def _may_show(desk: Desk, reminder: Reminder) -> bool:
-    if not desk.here or desk.active_holds() or desk.phase not in _CALM or desk.t < desk.settled_at:
-        return False
-    return not _prompt_is_near(desk) and _is_polite(desk, reminder)
-
-
-def _prompt_is_near(desk: Desk) -> bool:
-    at = prompting.next_at(desk)
-    return at is not None and at - desk.t <= TOGETHER
-
-
-def _is_polite(desk: Desk, reminder: Reminder) -> bool:
-    breaks = desk.settings.breaks
-    idle = desk.presence.idle_s(desk.t)
-    late = -desk.reminders.due_in(reminder)
-    return (
-        not breaks.typing_gap
-        or idle is None
-        or idle >= breaks.typing_gap
-        or late >= breaks.polite_wait
-    )
-
-
-def wants_a_gap(desk: Desk) -> bool:
-    """Whether a reminder is due and waits for a gap in input."""
-    if not desk.here or desk.phase not in _CALM:
-        return False
-    return any(desk.reminders.due_in(reminder) <= _SAME for reminder in desk.settings.reminder)
+            text = reminder.text or reminder.name
+            notice = Notice(NoticeKind.REMINDER, float(reminder.length), text)
+            desk.out.append(ShowNotice(notice))
 
 
 def next_at(desk: Desk) -> float | None:
     """The elapsed time at which a reminder may come up; None if only a fact can bring it."""
-    if not desk.here or desk.phase not in _CALM or desk.active_holds():
+    if not _may_show(desk):
         return None
-    times = [_time_of(desk, reminder) for reminder in desk.settings.reminder]
-    return min(times, default=None)
+    return min((_moment_for(desk, reminder) for reminder in desk.settings.reminder), default=None)
 
 
-def _time_of(desk: Desk, reminder: Reminder) -> float:
-    due_in = desk.reminders.due_in(reminder)
-    if due_in > _SAME:
-        return desk.t + due_in
-    if desk.t < desk.settled_at:
+def wants_a_gap(desk: Desk) -> bool:
+    """Whether a reminder is due and waits for a gap in input."""
+    return bool(_late(desk))
+
+
+def _late(desk: Desk) -> list[Reminder]:
+    if not _may_show(desk) or _prompt_near_at(desk) is not None:
+        return []
+    reminders = desk.settings.reminder
+    return [reminder for reminder in reminders if desk.reminders.due_in(reminder) <= SAME]
+
+
+def _may_show(desk: Desk) -> bool:
+    return desk.here and desk.phase in _CALM and not desk.active_holds()
+
+
+def _prompt_near_at(desk: Desk) -> float | None:
+    """When the prompt comes that this gives way to, because it is due within two minutes."""
+    at = prompting.next_at(desk)
+    return at if at is not None and at - desk.t <= TOGETHER + SAME else None
+
+
+def _moment_for(desk: Desk, reminder: Reminder) -> float:
+    """When it may come up, if nothing changes: due, settled, and in a gap of input."""
+    due_at = desk.t + desk.reminders.due_in(reminder)
+    if due_at > desk.t + SAME:
+        return due_at
+    near_at = _prompt_near_at(desk)
+    if near_at is not None:
+        return near_at
+    if desk.t < desk.settled_at - SAME:
         return desk.settled_at
-    patience = desk.settings.breaks.polite_wait + due_in
-    return desk.t + patience if patience > _SAME else desk.t + TOGETHER
+    return prompting.polite_at(desk, max(due_at, desk.settled_at))

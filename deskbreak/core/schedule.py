@@ -12,7 +12,7 @@ from deskbreak.core.words import PauseKind
 from deskbreak.settings.model import Hours
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_HORIZON_DAYS = 8  # one more than a week: the next window of any weekday is within it
+_HORIZON_DAYS = 8  # more than a week: the next change, if there is one, is within it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ def office_hours(windows: Sequence[Hours], now: Moment) -> OfficeHours:
     if not windows:
         return OfficeHours(True, None)
     spans = list(_spans(windows, now))
-    is_open = any(begin <= now.wall < end for begin, end in spans)
-    edges = sorted({edge for span in spans for edge in span if edge > now.wall})
+    is_open = any(now.has_reached(begin) and not now.has_reached(end) for begin, end in spans)
+    horizon = now.wall + _HORIZON_DAYS * 86400
+    ahead = {edge for span in spans for edge in span if not now.has_reached(edge)}
+    edges = sorted(edge for edge in ahead if edge < horizon)
     for edge in edges:
         if any(begin <= edge < end for begin, end in spans) != is_open:
             return OfficeHours(is_open, edge)
@@ -41,7 +43,7 @@ def office_hours(windows: Sequence[Hours], now: Moment) -> OfficeHours:
 
 def _spans(windows: Sequence[Hours], now: Moment) -> Iterator[tuple[float, float]]:
     today = now.local.date()
-    for offset in range(-1, _HORIZON_DAYS):
+    for offset in range(-1, _HORIZON_DAYS + 2):
         day = today + timedelta(days=offset)
         for window in windows:
             if _WEEKDAYS[day.weekday()] in window.days:
@@ -54,15 +56,18 @@ def _spans(windows: Sequence[Hours], now: Moment) -> Iterator[tuple[float, float
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A pause: it ends at a reading of the elapsed clock, at a wall time, or only by hand."""
+    """A pause: it ends at a reading of the elapsed clock, at a local time, or only by hand.
+
+    `until` has no zone of its own: "until 17:00" is when the person's clock shows 17:00.
+    """
 
     ends_elapsed: float | None = None
-    ends_wall: float | None = None
+    until: datetime | None = None
 
     def ends_at(self, now: Moment) -> float | None:
         """Where the elapsed clock will be when it ends; None if only the person ends it."""
-        if self.ends_wall is not None:
-            return now.elapsed + (self.ends_wall - now.wall)
+        if self.until is not None:
+            return now.elapsed_at(local_datetime(self.until, now.zone).timestamp())
         return self.ends_elapsed
 
 
@@ -71,13 +76,12 @@ def pause_of(
 ) -> Pause:
     """The pause that was asked for. Raises ValueError where its length or time is missing."""
     if kind is PauseKind.FOR:
-        if not for_s or for_s <= 0:
-            raise ValueError("a pause needs a length above zero")
+        if for_s is None or not 0 < for_s < float("inf"):
+            raise ValueError("A pause needs a length above zero.")
         return Pause(ends_elapsed=now.elapsed + for_s)
-    if kind is PauseKind.UNTIL:
-        if until is None:
-            raise ValueError("a pause until a time needs that time")
-        return Pause(ends_wall=now.next_time_of_day(until).timestamp())
-    if kind is PauseKind.TODAY:
-        return Pause(ends_wall=now.next_time_of_day(day_starts).timestamp())
-    return Pause()
+    if kind is PauseKind.OPEN:
+        return Pause()
+    at = day_starts if kind is PauseKind.TODAY else until
+    if at is None:
+        raise ValueError("A pause until a time needs that time.")
+    return Pause(until=now.next_time_of_day(at).replace(tzinfo=None))

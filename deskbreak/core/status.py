@@ -1,4 +1,4 @@
-"""One frozen picture of what is going on, for every onlooker: tray, command line, socket, player."""
+"""One frozen picture of what is going on, for every onlooker: tray, command line, socket."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

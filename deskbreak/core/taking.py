@@ -1,4 +1,4 @@
-"""A break that is being taken: walks verified by absence (B21), routines reported by the player (B22)."""
+"""A break that is being taken: walks seen as absence (B21), routines told by the player (B22)."""
 
 from deskbreak.core import walks
 from deskbreak.core.breaks import Cue
@@ -6,7 +6,6 @@ from deskbreak.core.desk import Desk, Taking
 from deskbreak.core.effects import (
     Notice,
     NoticeKind,
-    Refused,
     ShowNotice,
     StartRoutine,
     StopRoutine,
@@ -14,6 +13,7 @@ from deskbreak.core.effects import (
 )
 from deskbreak.core.facts import PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.happenings import BoutEnded, BreakEnded, BreakStarted
+from deskbreak.core.moment import SAME
 from deskbreak.core.words import BreakKind, Outcome, Presence
 
 VERIFIED = 0.8
@@ -31,22 +31,29 @@ PAINT_WITHIN = 5.0
 REMIND_AFTER = 60.0
 """Seconds of input after choosing a walk that bring the one reminder (B21)."""
 
+STILL_THERE = 10.0
+"""Without input for so long, whoever chose a walk may be on their way."""
+
 _PLAYER_PATIENCE = 3.0
 """A routine may take so many times its length (pauses included) before the engine gives it up."""
 
 _LONGEST_WALK = 2.0
 """After so many times its length a walk is over; what follows is ordinary absence."""
 
+_TAKEN = frozenset({Outcome.DONE, Outcome.PARTIAL, Outcome.NATURAL})
+
 
 def start(desk: Desk, suggestion: Suggestion) -> None:
-    """Begin a walk or a routine. Raises ImpossibleCueError while the same kind is being taken."""
+    """Begin a walk or a routine, in place of one of the other kind.
+
+    Raises ImpossibleCueError while the same kind is being taken.
+    """
+    if desk.taking is not None and desk.taking.kind is not suggestion.kind:
+        leave_out(desk)
     desk.cue(Cue.WALK if suggestion.kind is BreakKind.WALK else Cue.STRETCH)
-    if desk.taking is not None:
-        _close_player(desk)
     desk.withdraw(None)
     desk.snoozed_until = None
-    desk.taking = Taking(suggestion.kind, suggestion.length_s, desk.t)
-    desk.taking.left = not desk.here
+    desk.taking = Taking(suggestion.kind, suggestion.length_s, desk.t, left=not desk.here)
     if suggestion.routine is not None:
         desk.last_run += 1
         desk.taking.run = desk.last_run
@@ -57,28 +64,22 @@ def start(desk: Desk, suggestion: Suggestion) -> None:
     desk.say(BreakStarted(suggestion.kind, suggestion.routine))
 
 
+# how it goes on
+
+
 def next_at(desk: Desk) -> float | None:
     """The elapsed time at which `progress` has something to do; None if only a fact can."""
     taking = desk.taking
     if taking is None:
         return None
     if taking.kind is BreakKind.STRETCH:
-        return taking.began + (_patience(taking) if taking.painted else PAINT_WITHIN)
+        stopped = desk.presence.asleep or not desk.running
+        return None if stopped else desk.t + _patience(taking) - taking.awake_s
     if not desk.here:
-        return desk.t + max(0.0, _LONGEST_WALK * taking.length - taking.away_s)
-    if not taking.left and not taking.reminded:
-        return taking.began + min(REMIND_AFTER, taking.length)
-    return _walk_over_at(desk, taking)
-
-
-def _patience(taking: Taking) -> float:
-    return _PLAYER_PATIENCE * taking.length + 600.0
-
-
-def _walk_over_at(desk: Desk, taking: Taking) -> float:
-    unknown = desk.presence.state is Presence.UNKNOWN
-    grace = float(desk.settings.breaks.natural_break) if unknown else 0.0
-    return taking.began + taking.length + grace
+        return desk.t + _LONGEST_WALK * taking.length - taking.away_s
+    if _may_be_leaving(desk):
+        return None
+    return min(_walk_over_at(desk, taking), _remind_at(desk, taking))
 
 
 def progress(desk: Desk) -> None:
@@ -90,40 +91,59 @@ def progress(desk: Desk) -> None:
         _watch_player(desk, taking)
     elif desk.here:
         _watch_walker(desk, taking)
-    elif taking.away_s >= _LONGEST_WALK * taking.length:
+    elif taking.away_s >= _LONGEST_WALK * taking.length - SAME:
         finish(desk, Outcome.DONE)
+
+
+def _may_be_leaving(desk: Desk) -> bool:
+    """Whether input is missing, so that it may turn out that the walk has begun."""
+    return desk.presence.leaves_at(desk.settings.presence.away_after) is not None
+
+
+def _walk_over_at(desk: Desk, taking: Taking) -> float:
+    unknown = desk.presence.state is Presence.UNKNOWN
+    grace = float(desk.settings.breaks.natural_break) if unknown else 0.0
+    return taking.began + taking.length + grace
+
+
+def _remind_at(desk: Desk, taking: Taking) -> float:
+    if taking.left or taking.reminded or not desk.presence.typing:
+        return float("inf")
+    return taking.began + REMIND_AFTER
 
 
 def _watch_walker(desk: Desk, taking: Taking) -> None:
-    if taking.away_s >= VERIFIED * taking.length:
-        finish(desk, Outcome.DONE)
-    elif desk.t >= _walk_over_at(desk, taking):
+    if taking.away_s >= VERIFIED * taking.length - SAME:
+        finish(desk, Outcome.DONE, ago=taking.here_s)
+    elif _may_be_leaving(desk):
+        return
+    elif desk.t >= _walk_over_at(desk, taking) - SAME:
         finish(desk, _walk_outcome(desk, taking, Outcome.IGNORED))
-    elif not taking.left and not taking.reminded and desk.t >= taking.began + REMIND_AFTER:
+    elif desk.t >= _remind_at(desk, taking) - SAME:
         taking.reminded = True
         desk.out.append(ShowNotice(Notice(NoticeKind.STILL_HERE)))
 
 
 def _walk_outcome(desk: Desk, taking: Taking, otherwise: Outcome) -> Outcome:
-    enough = taking.away_s >= desk.settings.breaks.natural_break
+    enough = taking.away_s >= desk.settings.breaks.natural_break - SAME
     return Outcome.PARTIAL if enough else otherwise
 
 
-def came_back(desk: Desk) -> None:
+def came_back(desk: Desk, taking: Taking) -> None:
     """The walker is at the desk again: before the time, the rest is shown."""
-    taking = desk.taking
-    if taking is None or taking.kind is not BreakKind.WALK:
-        return
-    if taking.away_s < VERIFIED * taking.length:
+    if taking.away_s < VERIFIED * taking.length - SAME:
         left = taking.length - taking.away_s
         desk.out.append(ShowNotice(Notice(NoticeKind.REST_LEFT, seconds=left)))
 
 
+def _patience(taking: Taking) -> float:
+    return _PLAYER_PATIENCE * taking.length + 600.0 if taking.painted else PAINT_WITHIN
+
+
 def _watch_player(desk: Desk, taking: Taking) -> None:
-    if not taking.painted and desk.t >= taking.began + PAINT_WITHIN:
-        died(desk, PlayerDied(taking.run, "the player did not appear"))
-    elif desk.t >= taking.began + _patience(taking):
-        died(desk, PlayerDied(taking.run, "the player did not report back"))
+    if taking.awake_s >= _patience(taking) - SAME:
+        why = "did not report back" if taking.painted else "did not appear"
+        died(desk, PlayerDied(taking.run, f"the player {why}"))
 
 
 def painted(desk: Desk, fact: PlayerPainted) -> None:
@@ -132,10 +152,14 @@ def painted(desk: Desk, fact: PlayerPainted) -> None:
         desk.taking.painted = True
 
 
+# how it ends
+
+
 def ended(desk: Desk, fact: PlayerEnded) -> None:
     """The player has reported."""
     if desk.taking is not None and desk.taking.run == fact.run:
-        finish(desk, _routine_outcome(fact.share), fact.at_step, fact.of)
+        outcome = _routine_outcome(fact.share, Outcome.SKIPPED)
+        finish(desk, outcome, (fact.at_step, fact.of))
 
 
 def died(desk: Desk, fact: PlayerDied) -> None:
@@ -144,55 +168,66 @@ def died(desk: Desk, fact: PlayerDied) -> None:
         return
     text = desk.taking.routine or ""
     _close_player(desk)
-    finish(desk, _routine_outcome(fact.share), fact.at_step, fact.of)
+    outcome = _routine_outcome(fact.share, Outcome.WITHDRAWN)
+    finish(desk, outcome, (fact.at_step, fact.of))
     desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=text)))
 
 
-def _routine_outcome(share: float) -> Outcome:
+def _routine_outcome(share: float, otherwise: Outcome) -> Outcome:
     if share >= WHOLE:
         return Outcome.DONE
-    return Outcome.PARTIAL if share >= ENOUGH else Outcome.SKIPPED
+    return Outcome.PARTIAL if share >= ENOUGH else otherwise
 
 
 def say_done(desk: Desk) -> None:
     """The person says that the break is over (B21)."""
     taking = desk.taking
     if taking is None:
-        desk.out.append(Refused("There is no break to end right now."))
-        return
-    if taking.kind is BreakKind.STRETCH:
-        _close_player(desk)
-        finish(desk, _routine_outcome((desk.t - taking.began) / taking.length))
-        return
-    enough = VERIFIED * taking.length
-    if taking.away_s >= enough or desk.t - taking.began >= enough:
+        desk.refuse("There is no break to end right now.")
+    elif taking.kind is BreakKind.STRETCH or not _walk_was_long_enough(desk, taking):
+        leave_out(desk, Outcome.IGNORED)
+    else:
         finish(desk, Outcome.DONE)
-    else:
-        finish(desk, _walk_outcome(desk, taking, Outcome.IGNORED))
 
 
-def leave_out(desk: Desk) -> None:
-    """The person ends the break before it counts, or keeps what already does."""
-    taking = desk.taking
-    if taking is not None and taking.kind is BreakKind.WALK:
-        finish(desk, _walk_outcome(desk, taking, Outcome.SKIPPED))
-    else:
-        _close_player(desk)
-        finish(desk, Outcome.SKIPPED)
+def _walk_was_long_enough(desk: Desk, taking: Taking) -> bool:
+    """Going by the clock: it is the person who says that they were away."""
+    return desk.t - taking.began >= VERIFIED * taking.length - SAME
 
 
-def finish(desk: Desk, outcome: Outcome, at_step: int | None = None, of: int | None = None) -> None:
-    """The break is over: either it ends the bout, or the bout goes on and the prompt comes back."""
+def leave_out(desk: Desk, otherwise: Outcome = Outcome.SKIPPED) -> None:
+    """The person ends the break: keep what counts already, else the bout goes on."""
     taking = desk.taking
     assert taking is not None
-    length = taking.away_s if taking.kind is BreakKind.WALK else desk.t - taking.began
+    if taking.kind is BreakKind.WALK:
+        finish(desk, _walk_outcome(desk, taking, otherwise))
+    else:
+        _close_player(desk)
+        finish(desk, _routine_outcome(taking.awake_s / taking.length, Outcome.SKIPPED))
+
+
+def sleep_through(desk: Desk) -> None:
+    """The machine slept for as long as a natural break, and the player with it (B7)."""
+    _close_player(desk)
+    finish(desk, Outcome.NATURAL)
+
+
+def finish(desk: Desk, outcome: Outcome, step: tuple[int, int] = (0, 0), ago: float = 0.0) -> None:
+    """The break is over, now or `ago`: it ends the bout, or the prompt comes back.
+
+    `step` is where a routine was left: at which, of how many; (0, 0) where nobody knows.
+    """
+    taking = desk.taking
+    assert taking is not None
     desk.taking = None
-    desk.say(
-        BreakEnded(outcome, round(length), taking.kind, taking.routine, at_step or None, of or None)
-    )
-    if outcome in {Outcome.DONE, Outcome.PARTIAL}:
-        _count(desk, taking)
-        _take(desk, taking)
+    length = taking.away_s if taking.kind is BreakKind.WALK else taking.awake_s
+    at_step, of = (number or None for number in step)
+    ended = BreakEnded(outcome, round(length), taking.kind, taking.routine, at_step, of)
+    desk.say(ended, ago)
+    if outcome in _TAKEN:
+        if outcome is not Outcome.NATURAL:
+            _count(desk, taking)
+        _take(desk, taking, ago)
     else:
         desk.cue(Cue.NOT_TAKEN)
         desk.bout.defer(desk.settings.breaks.repeat_every)
@@ -202,15 +237,14 @@ def _count(desk: Desk, taking: Taking) -> None:
     desk.tally.breaks += 1
     if taking.kind is BreakKind.WALK:
         desk.tally.walks += 1
-    desk.reminders.rested()
     walks.use_occasion(desk)
 
 
-def _take(desk: Desk, taking: Taking) -> None:
+def _take(desk: Desk, taking: Taking, ago: float) -> None:
     carry = taking.here_s if taking.kind is BreakKind.WALK and taking.left else 0.0
     ended_s = round(desk.bout.length - carry)
     if ended_s > 0:
-        desk.say(BoutEnded(desk.posture, ended_s))
+        desk.say(BoutEnded(desk.posture, ended_s), ago)
     desk.cue(Cue.TAKEN)
     desk.new_bout(carry=carry)
     if not desk.here:
@@ -218,5 +252,5 @@ def _take(desk: Desk, taking: Taking) -> None:
 
 
 def _close_player(desk: Desk) -> None:
-    if desk.taking is not None and desk.taking.run:
-        desk.out.append(StopRoutine(desk.taking.run))
+    assert desk.taking is not None
+    desk.out.append(StopRoutine(desk.taking.run))

@@ -4,30 +4,27 @@
 something changes, so a late waker, a sleep or a restart cannot blur two things into one.
 """
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from operator import itemgetter
 
 from deskbreak.core import taking
 from deskbreak.core.breaks import ON_BREAK, Cue, Phase
-from deskbreak.core.desk import Desk
+from deskbreak.core.desk import Desk, Taking
 from deskbreak.core.happenings import (
     BoutEnded,
     DayClosed,
-    HoldOver,
     NaturalBreak,
     PostureChanged,
     Resumed,
 )
-from deskbreak.core.ledger import IN_A_BOUT, Ledger, day_of, start_of
-from deskbreak.core.moment import Moment
+from deskbreak.core.ledger import IN_A_BOUT, Ledger, day_of
+from deskbreak.core.moment import SAME, Moment
 from deskbreak.core.presence import Change, Turn
 from deskbreak.core.words import Activity, Posture, Presence
 
 _SLEPT = 0.05
 """A difference between the clocks below this is the time it takes to read them."""
-
-_SAME = 1e-6
-"""Two readings this close are one: sums of floats."""
 
 
 def advance(desk: Desk, now: Moment) -> None:
@@ -42,10 +39,13 @@ def advance(desk: Desk, now: Moment) -> None:
         wake(desk)
     moved = now.zone != desk.now.zone
     desk.now = now
-    if abs(step) > _SAME or moved:
-        desk.ledger.adjust(step)
-        _turn_day(desk)
-        desk.look_at_hours()
+    if abs(step) > SAME or moved:
+        _clock_was_set(desk, step)
+
+
+def catch_up(desk: Desk) -> None:
+    """Do what has become due at this very moment, now that a fact has been taken."""
+    _walk(desk, desk.t)
 
 
 def wake(desk: Desk) -> None:
@@ -57,24 +57,22 @@ def wake(desk: Desk) -> None:
 def not_running(desk: Desk, until: Moment) -> None:
     """The program was down until then; long enough, and that is a natural break (B9)."""
     desk.running = False
-    if until.elapsed - desk.t >= desk.settings.breaks.natural_break:
-        turned(desk, desk.presence.sleep(desk.t))
+    if until.elapsed - desk.t >= desk.settings.breaks.natural_break - SAME:
+        turned(desk, desk.presence.stop(desk.t))
     advance(desk, until)
     desk.running = True
-    if desk.presence.asleep:
-        wake(desk)
+    desk.presence.start_again(desk.t)
 
 
 def _walk(desk: Desk, until: float) -> None:
+    """Pass the time; each boundary on the way changes something, or this would not end."""
     while True:
-        boundary = next_boundary(desk)
-        stop = until if boundary is None else min(until, max(boundary, desk.t))
-        _pass(desk, stop)
-        if boundary is None or boundary > until + _SAME:
-            return
-        for at, happen in _boundaries(desk):
-            if at is not None and at <= desk.t + _SAME:
-                happen(desk)
+        at, happen = _next(desk)
+        if at > until + SAME / 2:  # nearer than what `happen` takes for reached
+            break
+        _pass(desk, min(at, until))
+        happen(desk)
+    _pass(desk, until)
 
 
 def _pass(desk: Desk, until: float) -> None:
@@ -84,16 +82,28 @@ def _pass(desk: Desk, until: float) -> None:
     activity = spending(desk)
     desk.ledger.credit(activity, desk.t, until)
     if activity in IN_A_BOUT:
-        desk.bout.length += passed
-        desk.reminders.credit(desk.settings.reminder, passed)
-    if desk.taking is not None and activity in IN_A_BOUT:
-        desk.taking.here_s += passed
-    elif desk.taking is not None and not desk.here:
-        desk.taking.away_s += passed
-    if desk.holds.in_meeting:
+        _grow(desk, passed)
+    if desk.taking is not None:
+        _pass_break(desk, desk.taking, passed, activity)
+    if desk.holds.in_meeting and desk.here:
         desk.meeting_s += passed
     now = desk.now
     desk.now = Moment(now.wall + passed, now.awake + passed, until, now.zone)
+
+
+def _pass_break(desk: Desk, break_: Taking, passed: float, activity: Activity) -> None:
+    if desk.running and not desk.presence.asleep:
+        break_.awake_s += passed
+    if not desk.here:
+        break_.away_s += passed
+    elif activity in IN_A_BOUT:
+        break_.here_s += passed
+
+
+def _grow(desk: Desk, seconds: float) -> None:
+    """Time at the desk: more of it, or less after all."""
+    desk.bout.length = max(0.0, desk.bout.length + seconds)
+    desk.reminders.credit(desk.settings.reminder, seconds)
 
 
 def spending(desk: Desk) -> Activity:
@@ -104,13 +114,9 @@ def spending(desk: Desk) -> Activity:
         return Activity.ASLEEP
     if desk.phase is Phase.ROUTINE or (desk.phase is Phase.WALKING and not desk.here):
         return Activity.BREAK
-    if not desk.is_open:
-        return Activity.OFF_HOURS
-    if desk.pause is not None:
-        return Activity.PAUSED
-    if not desk.here:
-        return Activity.AWAY
-    return _posture_activity(desk)
+    if desk.quiet:
+        return Activity.PAUSED if desk.is_open else Activity.OFF_HOURS
+    return _posture_activity(desk) if desk.here else Activity.AWAY
 
 
 def _posture_activity(desk: Desk) -> Activity:
@@ -122,23 +128,39 @@ def _posture_activity(desk: Desk) -> Activity:
 # boundaries
 
 
-def _boundaries(desk: Desk) -> list[tuple[float | None, Callable[[Desk], None]]]:
-    now = desk.now
-    office_at = desk.office.changes_at
-    day_ends = start_of(_day_after(desk.ledger.day), now, desk.settings.schedule.day_starts)
-    return [
-        (desk.presence.leaves_at(desk.settings.presence.away_after), _leave),
-        (_natural_at(desk), _natural_break),
-        (desk.pause.ends_at(now) if desk.pause else None, end_pause),
-        (None if office_at is None else now.elapsed + office_at - now.wall, Desk.look_at_hours),
-        (now.elapsed + day_ends - now.wall, _turn_day),
-        (desk.holds.next_spent_at(desk.settings), _spend_holds),
-    ]
+Boundary = tuple[float, Callable[[Desk], None]]
 
 
-def next_boundary(desk: Desk) -> float | None:
-    """The elapsed time of the next boundary; None if none is ahead."""
-    return min((at for at, _ in _boundaries(desk) if at is not None), default=None)
+def _boundaries(desk: Desk) -> Iterator[Boundary]:
+    """What is ahead: when on the elapsed clock, and what happens then."""
+    now, settings, office_at = desk.now, desk.settings, desk.office.changes_at
+    leaves_at = desk.presence.leaves_at(settings.presence.away_after)
+    if leaves_at is not None:
+        yield leaves_at, _leave
+    natural_at = _natural_at(desk)
+    if natural_at is not None:
+        yield natural_at, _natural_break
+    break_at = taking.next_at(desk)
+    if break_at is not None:
+        yield break_at, taking.progress
+    pause_at = desk.pause.ends_at(now) if desk.pause is not None else None
+    if pause_at is not None:
+        yield pause_at, end_pause
+    if office_at is not None:
+        yield now.elapsed_at(office_at), Desk.look_at_calendar
+    hold_at = desk.holds.next_end_at(settings)
+    if hold_at is not None:
+        yield hold_at, _expire_holds
+    yield now.elapsed_at(desk.day_ends), _turn_day
+
+
+def _next(desk: Desk) -> Boundary:
+    return min(_boundaries(desk), key=itemgetter(0))
+
+
+def next_boundary(desk: Desk) -> float:
+    """The elapsed time of the next boundary; the end of the day is always ahead."""
+    return _next(desk)[0]
 
 
 def _leave(desk: Desk) -> None:
@@ -147,30 +169,43 @@ def _leave(desk: Desk) -> None:
 
 def _natural_at(desk: Desk) -> float | None:
     presence = desk.presence
-    waiting = presence.away_since is None or presence.back_since is not None
-    if waiting or desk.natural_given or desk.phase in ON_BREAK:
+    if presence.away_since is None or presence.back_since is not None or desk.natural_given:
         return None
-    assert presence.away_since is not None
+    if desk.phase in ON_BREAK and not _player_stands_still(desk):
+        return None
     return presence.away_since + desk.settings.breaks.natural_break
 
 
+def _player_stands_still(desk: Desk) -> bool:
+    """Whether the machine took the routine down with it: then its player will not report."""
+    return desk.phase is Phase.ROUTINE and (desk.presence.asleep or not desk.running)
+
+
 def _natural_break(desk: Desk) -> None:
-    since = desk.presence.away_since
-    assert since is not None
+    presence = desk.presence
+    assert presence.away_since is not None
+    earned = presence.away_since + desk.settings.breaks.natural_break
+    # While a bump might have been a return, this had to wait.
+    waited = presence.bumped_at is not None and presence.bumped_at <= earned
+    ago = desk.t - earned if waited else 0.0
     desk.natural_given = True
     desk.meeting_s = 0.0
-    desk.reminders.rested()
-    if desk.bout.length > 0:
-        desk.say(NaturalBreak(round(desk.t - since)))
+    if round(desk.bout.length) > 0:
+        desk.say(NaturalBreak(round(desk.t - ago - presence.away_since)), ago)
         desk.tally.natural += 1
-    end_bout(desk)
+    if desk.taking is not None:
+        taking.sleep_through(desk)
+    else:
+        end_bout(desk, ago=ago)
 
 
-def end_bout(desk: Desk, posture: Posture | None = None) -> None:
+def end_bout(
+    desk: Desk, posture: Posture | None = None, why: str = "the bout is over", ago: float = 0.0
+) -> None:
     """The bout is over, and so is what was asked because of it."""
-    if desk.bout.length > 0:
-        desk.say(BoutEnded(desk.posture, round(desk.bout.length)))
-    desk.withdraw("the bout is over")
+    if round(desk.bout.length) > 0:
+        desk.say(BoutEnded(desk.posture, round(desk.bout.length)), ago)
+    desk.withdraw(why)
     desk.new_bout(posture)
     desk.cue(Cue.NEW_BOUT)
 
@@ -181,37 +216,56 @@ def end_pause(desk: Desk) -> None:
     desk.say(Resumed())
 
 
-def _spend_holds(desk: Desk) -> None:
-    for hold in desk.holds.spend(desk.settings, desk.t):
-        desk.say(HoldOver(hold.reason))
+def _expire_holds(desk: Desk) -> None:
+    before = desk.active_holds()
+    desk.holds.expire(desk.settings, desk.t)
+    desk.tell_holds(before)
+    sit_anyway(desk)
 
 
-def _day_after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
+# days
 
 
 def _turn_day(desk: Desk) -> None:
-    """Close the ledger if its day is over; the posture does not outlive the day (B31)."""
-    day_starts = desk.settings.schedule.day_starts
-    today = day_of(desk.now, day_starts)
-    if today == desk.ledger.day:
-        return
-    ended = desk.ledger
-    ends = start_of(_day_after(ended.day), desk.now, day_starts)
-    desk.say(DayClosed(ended.day.isoformat(), ended.close(ends)))
-    desk.ledger = Ledger.opened(desk.now, day_starts)
-    desk.tally = type(desk.tally)()
+    """The day is over: close its ledger; the posture does not outlive it (B31)."""
+    _close_day(desk)
     forget_posture(desk)
+
+
+def _close_day(desk: Desk) -> None:
+    ended = desk.ledger
+    desk.say(DayClosed(ended.day.isoformat(), ended.close(desk.day_ends)))
+    desk.ledger = Ledger.opened(desk.now, desk.settings.schedule.day_starts, ended.spans)
+    desk.tally = type(desk.tally)()
+    desk.look_at_calendar()
+
+
+def _clock_was_set(desk: Desk, step: float) -> None:
+    """Somebody set the clock or changed zones: only what follows the time of day notices (B8)."""
+    day_starts = desk.settings.schedule.day_starts
+    desk.ledger.step(step)
+    today = day_of(desk.now, day_starts)
+    if today > desk.ledger.day:
+        _close_day(desk)
+    elif today < day_of(replace(desk.now, wall=desk.now.wall - step), day_starts):
+        desk.ledger.relabel(desk.now, day_starts)
+    desk.look_at_calendar()
 
 
 def forget_posture(desk: Desk) -> None:
     """Nobody has confirmed the posture for too long: sitting is the safer guess (B31)."""
-    if desk.posture is Posture.STANDING and not desk.on_break:
-        end_bout(desk, Posture.SITTING)
+    if desk.posture is Posture.STANDING:
+        end_bout(desk, Posture.SITTING, "it is a new day")
         desk.say(PostureChanged(Posture.SITTING))
 
 
 # absences
+
+
+def sit_anyway(desk: Desk) -> None:
+    """Reasons to be seated without input may have changed (B2)."""
+    reason = desk.reading or desk.holds.keep_seated(desk.settings)
+    turned(desk, desk.presence.sit_anyway(reason, desk.t))
 
 
 def turned(desk: Desk, change: Change | None) -> None:
@@ -225,26 +279,28 @@ def turned(desk: Desk, change: Change | None) -> None:
 
 
 def _left(desk: Desk, since: float) -> None:
-    walking = desk.phase is Phase.WALKING
-    moved = desk.ledger.move(since, IN_A_BOUT, Activity.BREAK if walking else Activity.AWAY)
-    desk.bout.length = max(0.0, desk.bout.length - moved)
-    if walking and desk.taking is not None:
-        desk.taking.away_s += moved
-        desk.taking.here_s = max(0.0, desk.taking.here_s - moved)
-        desk.taking.left = True
+    moved = desk.ledger.move(since, IN_A_BOUT, Activity.AWAY)
+    _grow(desk, -moved)
+    break_ = desk.taking
+    if break_ is not None and desk.phase is Phase.WALKING:
+        walked = desk.ledger.move(
+            max(since, break_.began), frozenset({Activity.AWAY}), Activity.BREAK
+        )
+        break_.away_s += walked
+        break_.here_s, break_.left = 0.0, True
     desk.natural_given = False
     desk.withdraw("you left the desk")
     desk.cue(Cue.LEFT)
 
 
 def _returned(desk: Desk, change: Change) -> None:
+    if change.away_s >= desk.settings.standing.forget_after - SAME:
+        forget_posture(desk)
     absent = frozenset({Activity.AWAY, Activity.BREAK})
     moved = desk.ledger.move(change.since, absent, _posture_activity(desk))
-    desk.bout.length += moved
+    _grow(desk, moved)
     if desk.taking is not None:
         desk.taking.away_s = max(0.0, desk.taking.away_s - moved)
         desk.taking.here_s = moved
-        taking.came_back(desk)
-    desk.settled_at = max(desk.settled_at, change.since + desk.settings.breaks.settle)
-    if change.away_s >= desk.settings.standing.forget_after:
-        forget_posture(desk)
+        taking.came_back(desk, desk.taking)
+    desk.settle(change.since)

@@ -5,6 +5,7 @@ from datetime import datetime
 from deskbreak.core import prompting
 from deskbreak.core.breaks import OVERDUE, Phase
 from deskbreak.core.desk import Desk, Taking
+from deskbreak.core.moment import SAME
 from deskbreak.core.status import (
     BoutStatus,
     BreakStatus,
@@ -16,6 +17,8 @@ from deskbreak.core.status import (
 )
 from deskbreak.core.words import Activity, BreakKind, Posture, Presence, State
 
+_CAN_BE_PUT_OFF = OVERDUE | {Phase.ANNOUNCED}
+
 
 def status(desk: Desk) -> Status:
     """Everything an onlooker may know now."""
@@ -26,7 +29,7 @@ def status(desk: Desk) -> Status:
         posture=desk.posture,
         bout=_bout(desk),
         prompt=desk.prompt,
-        break_=_break(desk, desk.taking) if desk.taking is not None else None,
+        break_=_break(desk.taking) if desk.taking is not None else None,
         holds=tuple(
             HoldStatus(hold.reason, hold.detail, desk.local(hold.since))
             for hold in desk.active_holds()
@@ -34,7 +37,7 @@ def status(desk: Desk) -> Status:
         paused=desk.pause is not None,
         paused_until=_local(desk, pause_ends),
         snoozed_until=_local(desk, desk.snoozed_until),
-        can_snooze=prompting.can_snooze(desk),
+        can_snooze=desk.phase in _CAN_BE_PUT_OFF and prompting.can_snooze(desk),
         presence=_presence(desk),
         standing=StandingStatus(
             desk.settings.standing.enabled,
@@ -55,10 +58,12 @@ def state(desk: Desk) -> State:
         return State.ASLEEP
     if desk.taking is not None:
         return State.BREAK
-    if not desk.is_open:
-        return State.OFF
-    if desk.pause is not None:
-        return State.PAUSED
+    if desk.quiet:
+        return State.PAUSED if desk.is_open else State.OFF
+    return _whereabouts(desk)
+
+
+def _whereabouts(desk: Desk) -> State:
     if not desk.here:
         return State.AWAY
     if desk.presence.state is Presence.UNKNOWN:
@@ -72,7 +77,7 @@ def _bout(desk: Desk) -> BoutStatus:
         length_s=desk.bout.length,
         limit_s=prompting.limit(desk),
         due_in_s=_due_in(desk),
-        due=desk.phase in OVERDUE,
+        due=desk.phase in OVERDUE or desk.bout.length >= prompting.limit(desk) - SAME,
     )
 
 
@@ -84,9 +89,9 @@ def _due_in(desk: Desk) -> float | None:
     return prompting.due_in(desk)
 
 
-def _break(desk: Desk, taking: Taking) -> BreakStatus:
+def _break(taking: Taking) -> BreakStatus:
     on_foot = taking.kind is BreakKind.WALK
-    passed = taking.away_s if on_foot else desk.t - taking.began
+    passed = taking.away_s if on_foot else taking.awake_s
     return BreakStatus(
         kind=taking.kind,
         routine=taking.routine,

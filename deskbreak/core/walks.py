@@ -31,20 +31,21 @@ def walk_length(desk: Desk) -> float:
 
 
 def long_walk_occasion(desk: Desk) -> str | None:
-    """What makes now the moment for the long walk; None if nothing does. Each occasion counts once."""
+    """What makes now the moment for the long walk, each occasion once; None if nothing does."""
+    local = desk.now.local.replace(tzinfo=None)
     for meal in desk.settings.schedule.meals:
-        occasion = f"meal {meal:%H:%M}"
-        begun = datetime.combine(desk.now.local.date(), meal, desk.now.local.tzinfo)
-        since = desk.now.local - begun
-        if AFTER_MEAL <= since <= AFTER_MEAL_UNTIL and occasion not in desk.tally.long_walks:
-            return occasion
-    meeting = desk.meeting_s >= MEETING_BLOCK
-    return "meetings" if meeting else None
+        for day in (local.date(), local.date() - timedelta(days=1)):  # a late meal ends tomorrow
+            begun = datetime.combine(day, meal)
+            occasion = f"meal {begun:%Y-%m-%d %H:%M}"
+            in_time = AFTER_MEAL <= local - begun <= AFTER_MEAL_UNTIL
+            if in_time and occasion not in desk.tally.long_walks:
+                return occasion
+    return "meetings" if desk.meeting_s >= MEETING_BLOCK else None
 
 
 def use_occasion(desk: Desk) -> None:
     """A break was taken: the occasion for a long walk, if there was one, is used up."""
     occasion = long_walk_occasion(desk)
-    if occasion is not None:
+    if occasion is not None and occasion != "meetings":
         desk.tally.long_walks.append(occasion)
     desk.meeting_s = 0.0

@@ -75,7 +75,7 @@ class Outcome(StrEnum):
 
 
 class HoldReason(StrEnum):
-    """Why a due prompt waits (B14); `inhibitor` never holds, it only keeps the person seated (B2)."""
+    """Why a due prompt waits (B14); `inhibitor` only keeps the person seated (B2)."""
 
     CALL = "call"
     CAMERA = "camera"

@@ -1,0 +1,159 @@
+"""What survives a restart, and what is done about a state that makes no sense (B9)."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deskbreak.core.engine import Engine
+from tests.desk import Desk, PlainAdviser
+
+FULL = (
+    "breaks.heads_up=2m",
+    'reminder=[{name="eyes", every="1h"}]',
+    "standing.enabled=true",
+    "schedule.meals=12:30",
+)
+
+
+def full() -> Desk:
+    """A desk with something in every corner of its memory."""
+    desk = Desk(*FULL).works("10m").asks("stretch").waits("2m").plays().judges("it_hurt", "squat")
+    desk.works("30m").answers("snooze", "20m").holds().works("3m").pauses("2h").rests("90s")
+    return desk.nudges("1s").waits("3s").says("standing").asks("walk")
+
+
+def restored(state: dict[str, Any], desk: Desk) -> Engine:
+    engine = Engine(desk.world.settings, PlainAdviser(), desk.world.now)
+    engine.restore(state, desk.world.now, same_clock=True)
+    return engine
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [full, Desk, lambda: Desk().works("31m"), lambda: Desk().pauses("17:00"),
+     lambda: Desk().works("30m").answers("snooze"), lambda: Desk().reads().rests("5m")],
+)  # fmt: skip
+def test_what_is_saved_is_restored_to_the_same(desk: Callable[[], Desk]) -> None:
+    sitting = desk()
+    state = sitting.world.engine.memory()
+    again = restored(state, sitting)
+    second = again.memory()
+    numbered = {"last_prompt_id"}  # a prompt that is shown again gets a number of its own
+    assert {k: v for k, v in second.items() if k not in numbered} == {
+        k: v for k, v in state.items() if k not in numbered
+    }
+    assert again.status().bout == sitting.status.bout
+    assert again.status().state == sitting.status.state
+
+
+def test_it_fits_into_toml() -> None:
+    state = full().world.engine.memory()
+    assert tomllib.loads(tomli_w.dumps(state)) == state
+
+
+def test_other_entries_are_no_business_of_ours() -> None:
+    desk = Desk().works("5m")
+    assert (
+        restored(desk.world.engine.memory() | {"boot": "abc"}, desk).status().bout.length_s == 300
+    )
+
+
+def _without(state: Any, path: tuple[str, ...]) -> Any:
+    if not path:
+        return None
+    return {
+        key: _without(value, path[1:]) if key == path[0] else value
+        for key, value in state.items()
+        if (key,) != path
+    }
+
+
+def _with(state: Any, path: tuple[str, ...], value: Any) -> Any:
+    changed = dict(state)
+    changed[path[0]] = value if len(path) == 1 else _with(state[path[0]], path[1:], value)
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        (("version",), "state: version: found nothing, allowed: a whole number"),
+        (("wall",), "state: wall: found nothing, allowed: a number"),
+        (("bout",), "state: bout: found nothing, allowed: a table"),
+        (("bout", "length"), "state.bout: length: found nothing, allowed: a number"),
+        (("bout", "posture"), "state.bout: posture: found None, which is no word here"),
+        (("natural_given",), "state: natural_given: found nothing, allowed: true or false"),
+        (("holds",), "state: holds: found nothing, allowed: a list"),
+        (("taking",), "state: phase: found 'walking', which does not go with its break"),
+    ],
+)
+def test_what_is_missing_is_named(path: tuple[str, ...], message: str) -> None:
+    desk = full()
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        restored(_without(desk.world.engine.memory(), path), desk)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (("version",), 2, "state: version: found 2, allowed: 1"),
+        (("wall",), True, "state: wall: found True, allowed: a number"),
+        (("wall",), float("nan"), "state: wall: found nan, allowed: a number"),
+        (("wall",), float("inf"), "state: wall: found inf, allowed: a number"),
+        (("phase",), "dancing", "state: phase: found 'dancing', which is no word here"),
+        (
+            ("phase",),
+            "counting",
+            "state: phase: found 'counting', which does not go with its break",
+        ),
+        (("ledger", "day"), 5, "state.ledger: day: found 5, allowed: a text"),
+        (("ledger", "spans"), [[1, 2]], "not enough values to unpack (expected 3, got 2)"),
+        (("ledger", "spans"), [["a", 2, "away"]], "state: "),
+        (("bout", "deferred"), {"jump": 1.0}, "'jump' is not a valid PromptKind"),
+        (("felt",), [{"routine": "x"}], "state: "),
+        (("last_run",), 1.5, "state: last_run: found 1.5, allowed: a whole number"),
+    ],
+)
+def test_what_makes_no_sense_is_named(path: tuple[str, ...], value: Any, message: str) -> None:
+    desk = full()
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        restored(_with(desk.world.engine.memory(), path, value), desk)
+
+
+def test_after_a_problem_nothing_has_changed() -> None:
+    desk = Desk().works("5m")
+    with pytest.raises(ValueError, match="version"):
+        desk.world.engine.restore({}, desk.world.now, same_clock=True)
+    assert desk.works("1m").bout == 360
+
+
+JUNK = st.sampled_from([None, "", "x", -1, 1e308, 1e18, [], {}, [1], {"a": 1}, True, "2026-13-45"])
+
+
+def _paths(table: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for key, value in table.items():
+        found.append((*above, key))
+        if isinstance(value, dict):
+            found += _paths(value, (*above, key))
+    return found
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.data())
+def test_junk_in_any_place_is_refused_or_harmless(data: st.DataObject) -> None:
+    desk = full()
+    state = desk.world.engine.memory()
+    path = data.draw(st.sampled_from(_paths(state)))
+    try:
+        engine = restored(_with(state, path, data.draw(JUNK)), desk)
+    except ValueError:
+        return
+    assert engine.next_moment() > 0
+    engine.status()
