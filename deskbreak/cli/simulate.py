@@ -1,11 +1,14 @@
 """`deskbreak simulate`: replay a day of your own against the real engine."""
 
 import json
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
 
-from deskbreak.cli.ask import WRONG_WORDS, leave
+from deskbreak.cli.ask import WRONG_WORDS
 
 
 @click.command()
@@ -18,17 +21,27 @@ def simulate(scenario: Path, as_json: bool) -> None:
     """
     from deskbreak.app.adviser import CatalogueAdviser
     from deskbreak.settings.shipped import shipped
-    from deskbreak.simulate.picture import draw
-    from deskbreak.simulate.replay import run_scenario
-    from deskbreak.simulate.scenario import ScenarioError
+    from deskbreak.simulate.replay import replay
+    from deskbreak.simulate.scenario import ScenarioError, read_scenario
 
-    adviser = CatalogueAdviser([shipped("microroutines")])
     try:
-        events = list(run_scenario(scenario, adviser))
+        day = read_scenario(scenario)
     except ScenarioError as error:
-        leave(WRONG_WORDS, str(error))
+        click.echo(str(error), err=True)
+        raise SystemExit(WRONG_WORDS) from None
+    replayed = replay(day, CatalogueAdviser([shipped("microroutines")]), watch=not as_json)
     if as_json:
-        for event in events:
-            click.echo(json.dumps(event, ensure_ascii=False))
+        for happened in replayed.happened:
+            click.echo(json.dumps(happened, ensure_ascii=False))
     else:
-        click.echo(draw(events))
+        from deskbreak.simulate.picture import draw
+
+        width = min(shutil.get_terminal_size().columns, 100)
+        click.echo(draw(replayed, width=width, colour=_colour()))
+
+
+def _colour() -> bool:
+    """Whether the picture may be more than ASCII: on a terminal that nobody asked to be plain."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -1,0 +1,156 @@
+"""Where a script is played: each event is done to the simulated desk when its time has come."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from deskbreak.core.facts import (
+    DoneSaid,
+    PauseAsked,
+    PlayerDied,
+    PlayerEnded,
+    PostureSet,
+    PromptAnswered,
+    ReadingSet,
+    ResumeAsked,
+    SettingsChanged,
+    Ticked,
+)
+from deskbreak.core.moment import SAME
+from deskbreak.core.words import Answer, BreakKind, HoldReason, PauseKind, Posture
+from deskbreak.simulate.scenario import Event
+from deskbreak.simulate.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An event of the script, when it was done, and why the engine turned it down if it did.
+
+    `before` is how much had happened by then.
+    """
+
+    t: float
+    event: Event
+    before: int
+    refused: str | None = None
+
+
+@dataclass(slots=True)
+class Stage:
+    """The desk and its player.
+
+    A routine is played to its end by itself, unless the script is `told` to say how that one
+    ends: by a `player` event before the next routine is chosen.
+    """
+
+    world: World
+    done: list[Done] = field(default_factory=list)
+    _told: bool = False
+    _run: int = 0
+
+    def rehearse(self, events: Iterable[Event]) -> None:
+        """Put every event in its place in time."""
+        told = False
+        parts = []
+        for event in reversed(list(events)):
+            parts.append((event, told))
+            if event.do == "player":
+                told = True
+            elif event.do == "answer" and event.values["with"] == Answer.STRETCH:
+                told = False
+        for event, is_told in reversed(parts):
+            self.world.at(event.at, partial(self._do, event, is_told))
+
+    def _do(self, event: Event, told: bool) -> None:
+        if event.do == "answer":
+            self._told = told
+        t, before, refusals = self.world.t, len(self.world.log), len(self.world.refusals)
+        _ACTS[event.do](self, event.values)
+        refused = self.world.refusals[-1][1] if len(self.world.refusals) > refusals else None
+        self.done.append(Done(t, event, before, refused))
+
+    def look(self) -> None:
+        """Set out to finish a routine that has just begun."""
+        if self.world.run != self._run:
+            self._run = self.world.run
+            if not self._told:
+                self._play_on(self._run)
+
+    def _play_on(self, run: int) -> None:
+        """Look again when the rest of the routine will have been played."""
+        self.world.tell(Ticked())
+        break_ = self.world.engine.status().break_
+        if self._run != run or break_ is None or break_.kind is not BreakKind.STRETCH:
+            return
+        if break_.remaining_s > SAME:
+            self.world.at(self.world.t + break_.remaining_s, lambda: self._play_on(run))
+        else:
+            self.world.tell(PlayerEnded(run, 1.0, 0, 0))
+
+    def report(self, result: str, at_step: int, of: int) -> None:
+        """The script says how the routine ended; without a step at its end, or before any."""
+        run = self.world.run
+        if result == "died":
+            share = (at_step - 1) / of if of else 0.0
+            self.world.tell(PlayerDied(run, "so the scenario says", share, at_step, of))
+        else:
+            share = at_step / of if of else 1.0
+            self.world.tell(PlayerEnded(run, share, at_step, of))
+
+
+def _answer(stage: Stage, values: Mapping[str, Any]) -> None:
+    stage.world.tell(PromptAnswered(Answer(values["with"]), None, values.get("for")))
+
+
+def _player(stage: Stage, values: Mapping[str, Any]) -> None:
+    stage.report(values["result"], values.get("at_step", 0), values.get("of", 0))
+
+
+def _pause(stage: Stage, values: Mapping[str, Any]) -> None:
+    until = values.get("until")
+    if "for" in values:
+        fact = PauseAsked(PauseKind.FOR, for_s=values["for"])
+    elif until == "today":
+        fact = PauseAsked(PauseKind.TODAY)
+    elif until is not None:
+        fact = PauseAsked(PauseKind.UNTIL, until=until)
+    else:
+        fact = PauseAsked(PauseKind.OPEN)
+    stage.world.tell(fact)
+
+
+def _idle_source(stage: Stage, values: Mapping[str, Any]) -> None:
+    if values["state"] == "lost":
+        stage.world.lose_source()
+    else:
+        stage.world.find_source()
+
+
+_ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxyType(
+    {
+        "input_starts": lambda stage, _: stage.world.input_starts(),
+        "input_stops": lambda stage, _: stage.world.input_stops(),
+        "input": lambda stage, values: stage.world.input_for(values["for"]),
+        "lock": lambda stage, _: stage.world.lock(),
+        "unlock": lambda stage, _: stage.world.unlock(),
+        "sleep": lambda stage, values: stage.world.sleep(values["for"]),
+        "clock": lambda stage, values: stage.world.step_wall(values["by"]),
+        "timezone": lambda stage, values: stage.world.move_to(values["to"]),
+        "hold": lambda stage, values: stage.world.hold(HoldReason(values["reason"])),
+        "release": lambda stage, values: stage.world.release(HoldReason(values["reason"])),
+        "answer": _answer,
+        "player": _player,
+        "done": lambda stage, _: stage.world.tell(DoneSaid()),
+        "stand": lambda stage, _: stage.world.tell(PostureSet(Posture.STANDING)),
+        "sit": lambda stage, _: stage.world.tell(PostureSet(Posture.SITTING)),
+        "reading": lambda stage, values: stage.world.tell(ReadingSet(values["on"])),
+        "pause": _pause,
+        "resume": lambda stage, _: stage.world.tell(ResumeAsked()),
+        "restart": lambda stage, values: stage.world.go_down(values["down"]),
+        "set": lambda stage, values: stage.world.tell(SettingsChanged(values["settings"])),
+        "idle_source": _idle_source,
+    }
+)
+"""What each `do` of `deeds.DEEDS` does."""
