@@ -199,6 +199,10 @@ class House:
         """Keep a small value over a restart."""
         self._daemon.note(name, value)
 
+    def end_player(self) -> None:
+        """Close a player that stays after its routine, to ask how it was; the demo goes on."""
+        self._player.close()
+
     def _publish(self, happening: Happening, at: Moment) -> None:
         if self._control is None:
             return

@@ -48,7 +48,9 @@ class Desk:
         error = self.tuning.error
         says = texts.status_line(status)
         return {
-            "says": f"{says} · the settings have a mistake (deskbreak config check)" if error else says,
+            "says": f"{says} · the settings have a mistake (deskbreak config check)"
+            if error
+            else says,
             "label": texts.label(status),
             "status": picture(status, error),
         }

@@ -16,14 +16,14 @@ from deskbreak.app import desktop
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.capabilities import advised
 from deskbreak.app.places import Places
-from deskbreak.app.players import choose_player
+from deskbreak.app.players import Told, choose_player
 from deskbreak.app.tuning import Tuning
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import Fact
 from deskbreak.ports import Capability
 
-PATIENCE_S = 2.0
-"""How long the desktop may take to answer."""
+PATIENCE_S = 2.5
+"""How long the desktop may take to answer: longer than a silent notification server is asked."""
 
 _STEADY_S = 0.4
 """Answers that stand for so long are the last ones."""
@@ -53,15 +53,20 @@ class _Attempt:
         self.tuning = Tuning(places.config, places.site_configs)
         self.tuning.reload(_ignore)
         self._loop = loop
+        adviser = CatalogueAdviser(())
+        self._engine = Engine(self.tuning.settings, adviser, SystemClock().now())
         no_bus = desktop.has_no_bus(os.environ)
         self._session_bus = None if no_bus else Bus(loop, "session")
         self._system_bus = Bus(loop, "system")
-        wanted = self.tuning.settings.presence.source
-        self._idle, self._reasons = choose_idle(loop, _ignore, wanted, os.environ)
+        self._idle = choose_idle(
+            loop, _ignore, self.tuning.settings.presence.source, os.environ,
+            session_bus=self._session_bus, system_bus=self._system_bus,
+        )  # fmt: skip
         console = desktop.is_missing(os.environ)
         self._prompts = choose_prompts(loop, _ignore, self._session_bus, console=console)
         self._session = choose_session(loop, _ignore, self._system_bus, self._session_bus)
-        self._player = choose_player(loop, _ignore, places, 1.0)
+        told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status)
+        self._player = choose_player(loop, _ignore, told, self._prompts)
         self._tray = choose_tray(loop, self._sources(), _ignore, os.environ)
         self._session.start()
         for bus in (self._session_bus, self._system_bus):
@@ -69,9 +74,8 @@ class _Attempt:
                 bus.start()
 
     def _sources(self) -> MenuSources:
-        engine = Engine(self.tuning.settings, CatalogueAdviser(()), SystemClock().now())
         return MenuSources(
-            status=engine.status,
+            status=self._engine.status,
             send=_ignore,
             areas=tuple,
             snoozes=tuple,
@@ -82,8 +86,8 @@ class _Attempt:
 
     def capabilities(self) -> list[Capability]:
         """What has been found by now."""
-        parts = (self._prompts, self._tray, self._session, self._player)
-        return [*self._reasons, *(found for part in parts for found in part.capabilities())]
+        parts = (self._idle, self._prompts, self._tray, self._session, self._player)
+        return [found for part in parts for found in part.capabilities()]
 
     async def settle(self, patience_s: float) -> None:
         """Wait until everybody has answered, and the answers change no more."""
@@ -102,11 +106,20 @@ class _Attempt:
     def close(self) -> None:
         """Take everything down, the last first."""
         for part in (self._tray, self._player, self._session, self._prompts, self._idle):
-            if part is not None:
-                part.close()
+            part.close()
         for bus in (self._session_bus, self._system_bus):
             if bus is not None:
                 bus.close()
+
+
+class _Forgetful:
+    """Keeps nothing over a restart."""
+
+    def noted(self, name: str) -> None:
+        """Nothing was kept."""
+
+    def note(self, name: str, value: object) -> None:
+        """Keep nothing."""
 
 
 def _ignore(_what: Fact | str | bool) -> None:

@@ -24,6 +24,7 @@ class Tuning:
     overrides: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     error: str | None = None
+    _said: tuple[str, ...] | None = None
 
     def read(self) -> Loaded:
         """Read all layers as they are now; changes nothing."""
@@ -37,24 +38,27 @@ class Tuning:
     def reload(self, report: Callable[[str], None]) -> bool:
         """Take over what the files say now; True if that changed anything.
 
-        A bad edit changes nothing, and is reported once.
+        A bad edit changes nothing, and is reported once. At the first reading there is nothing to
+        keep, so whatever can be used of it counts.
         """
         loaded = self.read()
-        for problem in loaded.problems:
-            log.log(
-                logging.ERROR if problem.severity == "error" else logging.WARNING, "%s", problem
-            )
-        if not loaded.ok:
-            self._refuse(loaded, report)
+        first, news = self._said is None, self._log(loaded)
+        self.error = "\n".join(str(p) for p in loaded.problems if p.severity == "error") or None
+        if self.error and news:
+            report(self.error)
+        if self.error and not first:
             return False
-        self.error = None
         changed = loaded.settings != self.settings
         self.settings = loaded.settings
         return changed
 
-    def _refuse(self, loaded: Loaded, report: Callable[[str], None]) -> None:
-        errors = [str(problem) for problem in loaded.problems if problem.severity == "error"]
-        text = "\n".join(errors)
-        if text != self.error:
-            self.error = text
-            report(text)
+    def _log(self, loaded: Loaded) -> bool:
+        """Log what is the matter; True if it was not said before."""
+        said = tuple(str(problem) for problem in loaded.problems)
+        if said == self._said:
+            return False
+        self._said = said
+        for problem in loaded.problems:
+            if problem.severity != "error":  # errors are for whoever gets the report
+                log.warning("%s", problem)
+        return True

@@ -1,13 +1,12 @@
 """What every command does that talks to the daemon: ask, and say plainly what came of it."""
 
 import json
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from deskbreak.adapters.control import client
-from deskbreak.app.places import NoPlaceError, Places, find_places
+from deskbreak.app.places import NoPlaceError, Places
 
 FAILED, WRONG_WORDS, NOT_RUNNING = 1, 2, 3
 """The exit codes besides 0 (done)."""
@@ -22,20 +21,18 @@ class NotGivenError(Exception):
     """The daemon has heard the request and says no; the text is its reason."""
 
 
-def places(config: Path | None = None) -> Places:
-    """Where everything is for this user; exits with 1 where there can be no socket.
-
-    `config` takes the place of their settings file.
-    """
+def places() -> Places:
+    """Where everything is for this user; exits with 1 where there can be no socket."""
     try:
-        return find_places(config)
+        return Places.of_user()
     except NoPlaceError as problem:
         leave(FAILED, str(problem))
 
 
 def leave(code: int, sentence: str) -> NoReturn:
     """Say why on standard error and exit with that code."""
-    click.echo(f"deskbreak: {sentence}", err=True)
+    said = f"it {rest}" if (rest := sentence.removeprefix("deskbreak ")) != sentence else sentence
+    click.echo(f"deskbreak: {said}", err=True)
     raise SystemExit(code)
 
 

@@ -152,9 +152,14 @@ def _change(edit: Callable[[str], str]) -> None:
     file = places().config
 
     def checked(before: str) -> str:
-        after = edit(before)
+        was = check_text(before, str(file), _presets())
+        try:
+            after = edit(before)
+        except UnreadableError:
+            _report(was)
+            leave(FAILED, "the file stays as it is until that is put right.")
         loaded = check_text(after, str(file), _presets())
-        if not loaded.ok and check_text(before, str(file), _presets()).ok:
+        if was.ok and not loaded.ok:
             _report(loaded)
             raise SystemExit(WRONG_WORDS)
         return after

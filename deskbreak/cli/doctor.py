@@ -1,40 +1,71 @@
 """`deskbreak doctor`: what works on this desktop, how, and the one thing to do about the rest."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from deskbreak.adapters.control import client
-from deskbreak.cli.ask import places, print_json
+from deskbreak.cli.ask import leave_over, places, print_json
+
+_INDENT = 18
+_WIDEST = 100
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def doctor(as_json: bool) -> None:
-    """Say for each capability which backend does it, whether it works, and what would help."""
+    """Say what works on this desktop, how, and what would help.
+
+    Where deskbreak is not running, everything is tried out without counting anything.
+    """
     running, rows = _examine()
     if as_json:
         print_json({"running": running, "capabilities": rows})
         return
-    click.echo("deskbreak is running.\n" if running else "deskbreak is not running; this is a try-out.\n")
-    for row in rows:
-        _print(row)
+    now = "is running" if running else "is not running; this is what it would find"
+    click.echo(f"deskbreak {now}.\n")
+    for name in dict.fromkeys(row["name"] for row in rows):
+        _print(name, [row for row in rows if row["name"] == name])
 
 
 def _examine() -> tuple[bool, list[dict[str, Any]]]:
     where = places()
     try:
         return True, client.ask(where.socket, {"do": "doctor"})["capabilities"]
-    except client.ControlError:
-        from deskbreak.app.run import try_out
+    except client.NotRunning:
+        from dataclasses import asdict
 
-        return False, try_out(where)
+        from deskbreak.app.tryout import try_out
+
+        return False, [asdict(found) for found in try_out(where)]
+    except client.ControlError as trouble:
+        leave_over(trouble)
 
 
-def _print(row: dict[str, Any]) -> None:
-    mark = click.style("✓", fg="green") if row["works"] else click.style("✗", fg="yellow")
-    backend = f" ({row['backend']})" if row["backend"] else ""
-    click.echo(f"{mark} {row['name']}{backend}")
-    for more in (row["why"], row["advice"]):
-        if more:
-            click.echo(f"    {more}")
+def _print(name: str, rows: list[dict[str, Any]]) -> None:
+    """One capability: the backend that does it, or the last word on why none does."""
+    chosen = next((row for row in rows if row["works"]), rows[-1])
+    mark = click.style("✓", fg="green") if chosen["works"] else click.style("✗", fg="yellow")
+    lines = list(_lines(chosen, rows))
+    click.echo(f"{mark} {name:{_INDENT - 2}}{lines[0]}")
+    for line in lines[1:]:
+        click.echo(" " * _INDENT + line)
+
+
+def _lines(chosen: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[str]:
+    said = ": ".join(filter(None, (chosen["backend"], chosen["why"])))
+    yield from _wrapped(said or "there")
+    for row in rows:
+        if row is not chosen and not row["works"]:
+            yield from _wrapped(f"tried {row['backend']}: {row['why']}")
+    if chosen["advice"]:
+        yield from _wrapped(f"→ {chosen['advice']}")
+
+
+def _wrapped(text: str) -> list[str]:
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    width = max(40, min(get_terminal_size().columns, _WIDEST)) - _INDENT
+    return [line for part in text.splitlines() for line in wrap(part, width) or [""]]

@@ -60,6 +60,8 @@ class Group(click.Group):
             _write_no_more()
             ctx.exit(0)
         except OSError as error:
+            if not error.filename:  # what could not be written is standard output
+                _write_no_more()
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"deskbreak: {where}{error.strerror or error}.", err=True)
             ctx.exit(1)

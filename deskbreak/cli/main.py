@@ -24,6 +24,10 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "pause": "deskbreak.cli.say:pause",
         "resume": "deskbreak.cli.say:resume",
         "routines": "deskbreak.cli.routines:routines",
+        "stats": "deskbreak.cli.stats:stats",
+        "export": "deskbreak.cli.history:export_history",
+        "import": "deskbreak.cli.history:import_history",
+        "history": "deskbreak.cli.history:history",
         "config": "deskbreak.cli.config:config",
         "simulate": "deskbreak.cli.simulate:simulate",
         "demo": "deskbreak.cli.demo:demo",
@@ -36,6 +40,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Every day": ("run", "status", "break", "done", "snooze", "skip", "pause", "resume"),
         "At a raised desk, or reading": ("stand", "sit", "reading"),
+        "How it went": ("stats", "export", "import", "history"),
         "Make it yours": ("config", "routines", "autostart"),
         "Look behind it": ("demo", "doctor", "simulate", "quit"),
     }
@@ -63,7 +68,11 @@ class LazyGroup(Group):
             commands = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(title):
                 formatter.write_dl(
-                    [(name, command.get_short_help_str(66)) for name, command in commands if command]
+                    [
+                        (name, command.get_short_help_str(66))
+                        for name, command in commands
+                        if command
+                    ]
                 )
 
 
@@ -75,7 +84,7 @@ class LazyGroup(Group):
 @click.version_option(__version__, message="deskbreak %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Count sitting, not screen time, and take breaks that do your back good.
+    """Count sitting, not screen time, and take a break at a good moment.
 
     Start it with `deskbreak run`; it then lives in the tray. Everything the tray can do, these
     commands can do too. New here? `deskbreak demo` shows it all in a minute.

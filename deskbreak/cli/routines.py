@@ -1,17 +1,24 @@
-"""`deskbreak routines`: what there is, what it looks like, playing it, and bringing your own."""
+"""`deskbreak routines`: what there is, what it looks like, playing it, bringing your own."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
+from deskbreak.cli.describe import (
+    exercise_as_json,
+    print_exercise,
+    print_routine,
+    routine_as_json,
+)
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
-    from deskbreak.content.model import Exercise, Loaded, Routine
+    from deskbreak.content.model import Loaded, Routine
     from deskbreak.content.problem import Problem
 
 _LARGEST = 1 << 20
@@ -51,7 +58,7 @@ def list_routines(area: str | None = None, as_json: bool = False) -> None:
     loaded = _load()
     chosen = [r for r in loaded.catalogue.routines.values() if _is_for(r, area)]
     if as_json:
-        print_json({"routines": [_as_json(routine) for routine in chosen]})
+        print_json({"routines": [routine_as_json(routine) for routine in chosen]})
     else:
         for routine in sorted(chosen, key=lambda r: (str(r.focus), r.id)):
             own = " (yours)" if routine.own else ""
@@ -68,46 +75,6 @@ def _is_for(routine: "Routine", area: str | None) -> bool:
     return area in {None, str(routine.focus)}
 
 
-def _as_json(routine: "Routine") -> dict[str, Any]:
-    return {
-        "id": routine.id,
-        "name": routine.name,
-        "tagline": routine.tagline,
-        "focus": str(routine.focus),
-        "areas": [str(area) for area in routine.areas],
-        "seconds": routine.total_s,
-        "level": routine.level,
-        "places": [str(place) for place in routine.places],
-        "standing": routine.standing_ok,
-        "call_friendly": routine.call_friendly,
-        "steps": [
-            {"exercise": step.exercise.id, "sides": str(step.exercise.sides), "seconds": step.seconds}
-            for step in routine.steps
-        ],
-        "own": routine.own,
-    }
-
-
-def _exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
-    return {
-        "id": exercise.id,
-        "name": exercise.name,
-        "areas": [str(area) for area in exercise.areas],
-        "kind": str(exercise.kind),
-        "position": str(exercise.position),
-        "level": exercise.level,
-        "sides": str(exercise.sides),
-        "seconds": exercise.default_seconds,
-        "steps": list(exercise.steps),
-        "cue": exercise.cue,
-        "breathing": exercise.breathing,
-        "easier": exercise.easier,
-        "harder": exercise.harder,
-        "avoid_if": [str(tag) for tag in exercise.avoid_if],
-        "own": exercise.own,
-    }
-
-
 @routines.command()
 @click.argument("ident", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -116,39 +83,22 @@ def show(ident: str, as_json: bool) -> None:
     catalogue = _load().catalogue
     routine, exercise = catalogue.routines.get(ident), catalogue.exercises.get(ident)
     if routine is not None:
-        print_json({"routine": _as_json(routine)}) if as_json else _show_routine(routine)
+        print_json({"routine": routine_as_json(routine)}) if as_json else print_routine(routine)
     elif exercise is not None and as_json:
-        print_json({"exercise": _exercise_as_json(exercise)})
+        print_json({"exercise": exercise_as_json(exercise)})
     elif exercise is not None:
-        _describe(exercise, exercise.default_seconds)
+        print_exercise(exercise, exercise.default_seconds)
     else:
-        _no_such(ident, [*catalogue.routines, *catalogue.exercises])
+        no_such(ident, [*catalogue.routines, *catalogue.exercises])
 
 
-def _no_such(ident: str, known: Sequence[str]) -> None:
-    from deskbreak.content.problem import nearest
+def no_such(ident: str, known: Sequence[str]) -> NoReturn:
+    """Exit with 2 and name what was probably meant, or where all of it is listed."""
+    from difflib import get_close_matches
 
-    leave(WRONG_WORDS, f"there is no routine or exercise {ident!r} ({nearest(ident, known)}).")
-
-
-def _show_routine(routine: "Routine") -> None:
-    click.echo(f"{routine.name}: {routine.tagline}")
-    where = ", ".join(str(place) for place in routine.places)
-    about = f"{routine.total_s} s, level {routine.level}, for {routine.focus}"
-    click.echo(f"{about}; where: {where}")
-    for step in routine.steps:
-        click.echo()
-        _describe(step.exercise, step.seconds)
-
-
-def _describe(exercise: "Exercise", seconds: int) -> None:
-    side = " each side" if str(exercise.sides) == "each" else ""
-    click.echo(f"{exercise.name}, {seconds} s{side}")
-    for step in exercise.steps:
-        click.echo(f"  - {step}")
-    click.echo(f"  Cue: {exercise.cue}")
-    click.echo(f"  Breathing: {exercise.breathing}")
-    click.echo(f"  Easier: {exercise.easier}")
+    likely = get_close_matches(ident, known, n=1, cutoff=0.5)
+    hint = f"perhaps {likely[0]}" if likely else "`deskbreak routines list` shows them all"
+    leave(WRONG_WORDS, f"there is no routine or exercise {ident!r}; {hint}.")
 
 
 @routines.command()
@@ -158,11 +108,66 @@ def play(ident: str, terminal: bool) -> None:
     """Play a routine or a single exercise now; deskbreak need not be running."""
     catalogue = _load().catalogue
     if ident not in catalogue.routines and ident not in catalogue.exercises:
-        _no_such(ident, [*catalogue.routines, *catalogue.exercises])
+        no_such(ident, [*catalogue.routines, *catalogue.exercises])
+    words = [ident, "--content", str(places().microroutines), *_senses()]
+    if not terminal and (code := _in_window(words)) is not None:
+        sys.exit(code)
     from deskbreak.windows.terminal.__main__ import main
 
-    del terminal  # the window comes with the routines issue; until then this is the one player
-    sys.exit(main([ident, "--content", str(places().microroutines)]))
+    sys.exit(main(words))
+
+
+def _senses() -> list[str]:
+    """What the person's settings say about how a player looks and sounds."""
+    from deskbreak.app.tuning import Tuning
+
+    where = places()
+    settings = Tuning(where.config, where.site_configs).read().settings
+    words = ["--theme", settings.ui.theme, "--text-scale", str(settings.ui.text_scale)]
+    switches = {
+        "--sound": settings.routines.sound,
+        "--voice": settings.routines.voice,
+        "--still": settings.ui.reduce_motion,
+    }
+    return [*words, *(word for word, on in switches.items() if on)]
+
+
+def _in_window(words: Sequence[str]) -> int | None:
+    """The exit code of the player's window; None where no window can be opened."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return None
+    from deskbreak.windows.qt.start import trouble
+
+    why = trouble(os.environ)
+    if why is not None:
+        click.echo(f"deskbreak: {why}; this terminal will do.", err=True)
+        return None
+    from deskbreak.windows.player.__main__ import main
+
+    return main(words)
+
+
+@routines.command()
+@click.argument("ident", metavar="ID")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--dark", is_flag=True, help="On a dark ground.")
+def export(ident: str, file: Path | None, dark: bool) -> None:
+    """Make a picture of a routine or an exercise: FILE.svg, .png, .gif or .apng.
+
+    .svg and .png show every step on one page, .gif and .apng the movement. Without FILE it is
+    ID.svg here.
+    """
+    catalogue = _load().catalogue
+    if ident not in catalogue.routines and ident not in catalogue.exercises:
+        no_such(ident, [*catalogue.routines, *catalogue.exercises])
+    from deskbreak.windows.export.__main__ import main
+
+    target = file or Path(f"{ident}.svg")
+    words = [ident, str(target), "--content", str(places().microroutines)]
+    code = main([*words, "--theme", "dark" if dark else "light"])
+    if code != 0:
+        sys.exit(WRONG_WORDS if code == WRONG_WORDS else FAILED)
+    click.echo(f"Written to {target}.")
 
 
 @routines.command()

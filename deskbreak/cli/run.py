@@ -26,17 +26,18 @@ _PATIENCE_S = 6.0
 )
 @click.option("--player-speed", type=float, default=1.0, hidden=True, help="For demonstrations.")
 def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) -> None:
-    """Count sitting and remind of breaks, with an icon in the tray, until told to quit.
+    """Count sitting and suggest breaks, until told to quit.
 
-    Where there is no desktop it uses the terminal.
+    It lives in the tray; where there is no desktop it uses the terminal.
     """
     from deskbreak.app.instance import AlreadyRunning
     from deskbreak.app.run import Options, run_daemon
 
     if config is not None and not config.is_file():
         leave(WRONG_WORDS, f"there is no file {config}.")
-    where = places(config)
-    options = Options(where.config, not no_tray, console, player_speed)
+    where = places()
+    chosen = where.config if config is None else config.absolute()
+    options = Options(chosen, not no_tray, console, player_speed)
     try:
         raise SystemExit(run_daemon(where, options))
     except AlreadyRunning as already:

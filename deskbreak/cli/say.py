@@ -1,4 +1,4 @@
-"""Commands that tell the daemon something: answers, postures, pauses. Each prints what is now true."""
+"""Commands that tell the daemon something. Each prints in one line what is now true."""
 
 import click
 
@@ -27,9 +27,9 @@ def _duration(text: str | None) -> str | None:
 @click.argument("kind", required=False, metavar="[walk|stretch]")
 @click.argument("routine", required=False, metavar="[ROUTINE]")
 def take_break(kind: str | None, routine: str | None) -> None:
-    """Take a break now, due or not: the suggested one, a walk, or a stretch.
+    """Take a break now: the one suggested, a walk, or a stretch.
 
-    ROUTINE is the id of a routine; `deskbreak routines list` shows them all.
+    It need not be due. ROUTINE is the id of a routine; `deskbreak routines list` shows them all.
     """
     if kind is not None and kind not in KINDS:
         if routine is not None:
@@ -47,12 +47,11 @@ def take_break(kind: str | None, routine: str | None) -> None:
 
 def _check_routine(ident: str) -> None:
     """Exits with 2 if there is no routine of that id, and names the one that was meant."""
-    from deskbreak.cli.routines import known_routines
-    from deskbreak.content.problem import nearest
+    from deskbreak.cli.routines import known_routines, no_such
 
     known = known_routines()
     if ident not in known:
-        leave(WRONG_WORDS, f"there is no routine {ident!r} ({nearest(ident, known)}).")
+        no_such(ident, known)
 
 
 @click.command()
@@ -104,9 +103,9 @@ def reading(switch: str) -> None:
 @click.command()
 @click.argument("words", nargs=-1, metavar="[LENGTH | until HH:MM | today]")
 def pause(words: tuple[str, ...]) -> None:
-    """No prompts for a while: for a LENGTH such as 1h, until a time, or for the rest of the day.
+    """Have no prompts for a while, or for the rest of the day.
 
-    Without words it lasts until `deskbreak resume`.
+    LENGTH is such as 1h30m. Without words it lasts until `deskbreak resume`.
     """
     match words:
         case ():

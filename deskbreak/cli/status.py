@@ -27,7 +27,7 @@ _SHORT: Mapping[str, str] = MappingProxyType(
     help="For waybar: text, tooltip, class and percentage as JSON.",
 )
 def status(as_json: bool, follow: bool, form: str) -> None:
-    """Say what is going on: how long you have been sitting, and when the next break is.
+    """Say how long you have been sitting, and when the next break is.
 
     With --follow and --json each line is a whole document.
     """

@@ -1,0 +1,289 @@
+"""The guide of the demo: says what is going on, waits for the person, and acts where they do not.
+
+It knows the daemon only by requests and events, so a test can let it guide a simulated desk.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Protocol
+
+Said = dict[str, Any]
+
+_ANSWERS = frozenset(
+    {"snoozed", "skipped", "dismissed", "ignored", "break_started", "paused", "prompt_withdrawn"}
+)
+_LABELS: Mapping[str, str] = MappingProxyType(
+    {"stretch": "Stretch", "walk": "Walk", "snooze": "Snooze", "skip": "Skip"}
+)
+_DESKTOP_ANSWERS_S = 0.4
+"""By then a notification server and a panel have usually said what they can do."""
+
+_GRACE_S = 15.0
+"""How long something that comes by itself may be late before the guide goes on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long everything takes in the demo, in seconds; `speed` makes all of it shorter."""
+
+    speed: float = 1.0
+
+    def of(self, seconds: float) -> float:
+        """So many seconds at this pace."""
+        return seconds / self.speed
+
+    @property
+    def decide(self) -> float:
+        """How long the person has to answer before the guide does."""
+        return self.of(7)
+
+    @property
+    def read(self) -> float:
+        """Time to read something."""
+        return self.of(3)
+
+    @property
+    def routine_speed(self) -> float:
+        """How fast the routine plays: two minutes in twelve seconds."""
+        return min(1000.0, 10 * self.speed)
+
+    def whole(self, seconds: float) -> int:
+        """So many seconds at this pace as a setting can say it: whole, and one at least."""
+        return max(1, round(self.of(seconds)))
+
+    @property
+    def sit(self) -> int:
+        """The limit of a sitting bout."""
+        return self.whole(8)
+
+    @property
+    def snooze(self) -> int:
+        """The length of a snooze."""
+        return self.whole(5)
+
+    @property
+    def walk(self) -> int:
+        """The length of a walk."""
+        return self.whole(10)
+
+    def settings(self) -> dict[str, str]:
+        """The settings of the demo, in words."""
+        return {
+            "breaks.sit_limit": f"{self.sit}s",
+            "breaks.walk": f"{self.walk}s",
+            "breaks.walk_share": "0",
+            "breaks.snooze": f"{self.snooze}s",
+            "breaks.after_skip": f"{self.snooze}s",
+            "breaks.repeat_every": f"{self.whole(12)}s",
+            "breaks.typing_gap": "0s",
+            "breaks.polite_wait": "0s",
+            "breaks.settle": "0s",
+            "presence.away_after": f"{self.whole(3)}s",
+            "presence.bump_filter": "0s",
+            **{f"hold.{name}": "false" for name in _HOLDS},
+        }
+
+
+_HOLDS = ("calls", "camera", "screen_share", "fullscreen", "do_not_disturb", "calendar")
+
+
+class Talk(Protocol):
+    """The control socket of the daemon that is shown."""
+
+    async def ask(self, do: str, **words: Any) -> Said:
+        """Make a request and wait for the reply."""
+
+    async def wait(self, names: Collection[str], seconds: float) -> Said | None:
+        """The next event of one of these names; None if there is none within that time."""
+
+
+class Tour:
+    """Guides through one loop: sitting, prompt, snooze, prompt, stretch, walk, the day's figures.
+
+    `end_player` closes a player that still asks how its routine was.
+    """
+
+    def __init__(
+        self, talk: Talk, say: Callable[[str], None], pace: Pace, end_player: Callable[[], None]
+    ) -> None:
+        self._talk, self._say, self._pace, self._end_player = talk, say, pace, end_player
+
+    async def go(self) -> None:
+        """Guide from the beginning to the end; takes about a minute whatever the person does."""
+        await self._welcome()
+        started = await self._first_prompt()
+        if started is None:
+            started = await self._second_prompt()
+        kinds = ["stretch", "walk"] if started["kind"] == "stretch" else ["walk", "stretch"]
+        for kind in kinds:
+            if started is None:
+                started = await self._start(kind)
+            if started is not None:
+                await (self._stretch() if kind == "stretch" else self._walk())
+            started = None
+        await self._look_back()
+
+    # the steps
+
+    async def _welcome(self) -> None:
+        self._say(
+            f"This is deskbreak with half an hour in {_s(self._pace.sit)}. It is a separate one: "
+            "nothing is kept, and nothing of yours is touched. Ctrl-C ends it at any time."
+        )
+        # People who look on neither type nor click, and would count as away.
+        await self._talk.ask("reading", on=True)
+        await self._pause(max(_DESKTOP_ANSWERS_S, self._pace.of(1)))
+        self._say(await self._whereabouts())
+        self._say(
+            "1. You sit. deskbreak counts the time at the desk, not the typing; away from the "
+            f"desk it stops counting. The first prompt comes after {_s(self._pace.sit)}."
+        )
+
+    async def _whereabouts(self) -> str:
+        found = (await self._talk.ask("doctor")).get("capabilities", [])
+        works = {one["name"]: one["backend"] for one in found if one["works"]}
+        where = [
+            f"Prompts come as notifications ({works['notifications']})."
+            if "notifications" in works
+            else "Prompts come as text in this terminal.",
+            "Its icon is in your panel; the menu can do all of this too."
+            if "tray" in works
+            else "No panel here shows icons; `deskbreak doctor` says what would help.",
+        ]
+        return " ".join(where)
+
+    async def _first_prompt(self) -> Said | None:
+        await self._prompt("2. Time to move.", "Snooze", "snooze")
+        answer = await self._answer()
+        if answer is None:
+            self._say("   You look on, so I type: deskbreak snooze")
+            reply = await self._talk.ask("snooze")
+            answer = {"event": "snoozed"} if reply.get("ok") else {"event": "nothing"}
+        return await self._taken(answer)
+
+    async def _second_prompt(self) -> Said:
+        await self._prompt("3. Here it is again.", "Stretch", "start the stretch")
+        answer = await self._answer()
+        if answer is None:
+            self._say("   You look on, so I type: deskbreak break stretch")
+            return await self._start("stretch") or {"kind": "walk"}
+        started = await self._taken(answer)
+        if started is not None:
+            return started
+        self._say("   To show you the rest I type: deskbreak break stretch")
+        return await self._start("stretch") or {"kind": "walk"}
+
+    async def _prompt(self, title: str, wanted: str, otherwise: str) -> None:
+        prompt = await self._talk.wait({"prompt"}, self._pace.sit + _GRACE_S)
+        if prompt is None:
+            self._say(f"{title} (The prompt did not come; are you away? Going on without it.)")
+            return
+        offered = " · ".join(_LABELS[name] for name in prompt["actions"] if name in _LABELS)
+        self._say(
+            f"{title} You have been sitting for {_s(prompt['bout_s'])}, and the prompt offers "
+            f"{offered}. Choose {wanted}, or whatever you like; "
+            f"in {_s(self._pace.decide)} I {otherwise} myself."
+        )
+
+    async def _answer(self) -> Said | None:
+        return await self._talk.wait(_ANSWERS, self._pace.decide)
+
+    async def _taken(self, answer: Said) -> Said | None:
+        """Say what that answer does; the break, if it was one."""
+        match answer["event"]:
+            case "break_started":
+                return answer
+            case "snoozed":
+                self._say(
+                    f"   Snoozed for {_s(self._pace.snooze)}. Sitting goes on counting meanwhile; "
+                    "three snoozes are the most in one go."
+                )
+            case "skipped":
+                self._say("   Skipped. Usually it would come back after 15 more minutes.")
+            case "paused":
+                self._say("   Paused: no prompts until you resume. I type: deskbreak resume")
+                await self._talk.ask("resume")
+            case "prompt_withdrawn":
+                self._say("   The prompt was taken back: it was no longer true.")
+            case _:
+                self._say("   Closed without an answer: it is still due and comes back in a while.")
+        return None
+
+    async def _start(self, kind: str) -> Said | None:
+        reply = await self._talk.ask("break", kind=kind)
+        if not reply.get("ok"):
+            self._say(f"   deskbreak says: {reply.get('error')}")
+            return None
+        return {"event": "break_started", "kind": kind}
+
+    async def _stretch(self) -> None:
+        now = (await self._talk.ask("status")).get("status", {}).get("break") or {}
+        name, length = now.get("routine_name") or "A routine", now.get("length_s") or 120
+        takes = length / self._pace.routine_speed
+        self._say(
+            f"4. {name}: a guided routine of two minutes, here in {_s(takes)}. It names each step, "
+            "counts down and shows what comes next; pause, back, skip and quit are keys."
+        )
+        ended = await self._talk.wait({"break_ended"}, takes + _GRACE_S)
+        if ended is None:
+            await self._end_break()
+        await self._pause(self._pace.read)
+        self._end_player()  # before a word is said: it may have the terminal
+        self._say(f"   {_of_routine(ended)}")
+
+    async def _walk(self) -> None:
+        self._say(
+            f"5. A walk of {_s(self._pace.walk)}. Nobody has to click when they are back: "
+            "being away from the keyboard is what counts."
+        )
+        await self._talk.ask("reading", on=False)
+        ended = await self._talk.wait({"break_ended"}, 0.85 * self._pace.walk)
+        if ended is None:
+            now = (await self._talk.ask("status")).get("status", {})
+            away = now.get("presence", {}).get("state") == "away"
+            why = "It sees that nobody types" if away else "In a demo nobody walks"
+            self._say(f"   {why}, so I end the walk by hand: deskbreak done")
+            await self._end_break()
+        await self._talk.ask("reading", on=True)
+
+    async def _end_break(self) -> None:
+        await self._talk.ask("done")
+        await self._talk.wait({"break_ended"}, 1)
+
+    async def _look_back(self) -> None:
+        today = (await self._talk.ask("status")).get("status", {}).get("today", {})
+        self._say(
+            f"6. The day so far: {_s(today.get('sitting', 0))} sitting, "
+            f"prompts {today.get('prompts', 0)}, breaks {today.get('breaks', 0)}, "
+            f"walks {today.get('walks', 0)}. `deskbreak status` says so at any time."
+        )
+        self._say(
+            "That was all of it. To go on:\n"
+            "   deskbreak run            start it in earnest: 30 minutes, then a break\n"
+            "   deskbreak autostart on   start it whenever you log in\n"
+            "   deskbreak routines       see the routines\n"
+            "   deskbreak config edit    change anything"
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        """Let time pass; what happens meanwhile is not lost on the person, only on us."""
+        await self._talk.wait((), seconds)
+
+
+def _of_routine(ended: Said | None) -> str:
+    """What became of the routine."""
+    if ended is None:
+        return "That took long enough, so I typed: deskbreak done"
+    match ended["outcome"]:
+        case "done":
+            return "Done: the bout is over, and counting begins anew."
+        case "withdrawn":
+            return "It could not be shown here. `deskbreak routines play` shows it any time."
+        case _:
+            return "Ended early. From 60 % on it counts; before, the prompt comes back."
+
+
+def _s(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    return "1 second" if whole == 1 else f"{whole} seconds"

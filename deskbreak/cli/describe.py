@@ -1,0 +1,76 @@
+"""What a routine or an exercise looks like, for people and as JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from deskbreak.content.model import Exercise, Routine
+
+
+def routine_as_json(routine: "Routine") -> dict[str, Any]:
+    """The keys that docs/json.md promises for a routine."""
+    return {
+        "id": routine.id,
+        "name": routine.name,
+        "tagline": routine.tagline,
+        "focus": str(routine.focus),
+        "areas": [str(area) for area in routine.areas],
+        "seconds": routine.total_s,
+        "level": routine.level,
+        "places": [str(place) for place in routine.places],
+        "standing": routine.standing_ok,
+        "call_friendly": routine.call_friendly,
+        "steps": [
+            {
+                "exercise": step.exercise.id,
+                "sides": str(step.exercise.sides),
+                "seconds": step.seconds,
+            }
+            for step in routine.steps
+        ],
+        "own": routine.own,
+    }
+
+
+def exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
+    """An exercise with its instructions."""
+    return {
+        "id": exercise.id,
+        "name": exercise.name,
+        "areas": [str(area) for area in exercise.areas],
+        "kind": str(exercise.kind),
+        "position": str(exercise.position),
+        "level": exercise.level,
+        "sides": str(exercise.sides),
+        "seconds": exercise.default_seconds,
+        "steps": list(exercise.steps),
+        "cue": exercise.cue,
+        "breathing": exercise.breathing,
+        "easier": exercise.easier,
+        "harder": exercise.harder,
+        "avoid_if": [str(tag) for tag in exercise.avoid_if],
+        "own": exercise.own,
+    }
+
+
+def print_routine(routine: "Routine") -> None:
+    """Print a routine with every step of it."""
+    click.echo(f"{routine.name}: {routine.tagline}")
+    where = ", ".join(str(place) for place in routine.places)
+    about = f"{routine.total_s} s, level {routine.level}, for {routine.focus}"
+    click.echo(f"{about}; where: {where}")
+    for step in routine.steps:
+        click.echo()
+        print_exercise(step.exercise, step.seconds)
+
+
+def print_exercise(exercise: "Exercise", seconds: int) -> None:
+    """Print an exercise with its instructions, for so many seconds."""
+    side = " each side" if str(exercise.sides) == "each" else ""
+    click.echo(f"{exercise.name}, {seconds} s{side}")
+    for step in exercise.steps:
+        click.echo(f"  - {step}")
+    click.echo(f"  Cue: {exercise.cue}")
+    click.echo(f"  Breathing: {exercise.breathing}")
+    click.echo(f"  Easier: {exercise.easier}")

@@ -1,0 +1,129 @@
+"""`deskbreak export`, `import` and `history`: the record as a file, and forgetting."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
+from deskbreak.adapters.store.queries import Reader, UnreadableError
+from deskbreak.adapters.store.retention import count_rows, erase
+from deskbreak.adapters.store.schema import NotOursError, TooNewError
+from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places
+from deskbreak.cli.stats import day
+
+
+@click.command("export")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def export_history(file: Path | None) -> None:
+    """Write the whole history to FILE, or to standard output, as JSON lines.
+
+    `deskbreak import` takes it in again without a loss. docs/statistics.md describes the lines.
+    """
+    with _troubles(), Reader(places().history) as reader:
+        if file is None or str(file) == "-":
+            _write(reader, sys.stdout)
+            return
+        with file.open("w", encoding="utf-8") as out:
+            number = _write(reader, out)
+    click.echo(f"{file} has {number} entries.")
+
+
+def _write(reader: Reader, out: TextIO) -> int:
+    number = -1  # the first line is no entry
+    for line in export_lines(reader.all_rows()):
+        out.write(line + "\n")
+        number += 1
+    return number
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+def import_history(file: Path) -> None:
+    """Take the entries of an export in FILE (- is standard input) into the history.
+
+    What is there already is not taken twice, so an import can be repeated.
+    """
+    if str(file) != "-" and not file.is_file():
+        leave(WRONG_WORDS, f"there is no file {file}.")
+    try:
+        if str(file) == "-":
+            entries = read_lines(sys.stdin)
+        else:
+            with file.open(encoding="utf-8") as lines:
+                entries = read_lines(lines)
+    except UnicodeDecodeError:
+        leave(WRONG_WORDS, f"{file} is no text.")
+    except UnfitError as problem:
+        leave(WRONG_WORDS, f"{file}, {problem}. Nothing was taken in.")
+    where = places().history
+    with _troubles():
+        new = import_entries(where, entries)
+        with Reader(where) as reader:  # count the days now, so that no view has to later
+            if (edges := reader.first_and_last()) is not None:
+                reader.days(*edges)
+    click.echo(f"{new} new entries; {len(entries) - new} were there already.")
+
+
+@click.group()
+def history() -> None:
+    """Where the record of your days is, and forgetting parts of it."""
+
+
+@history.command()
+def path() -> None:
+    """Print where the history is."""
+    click.echo(places().history)
+
+
+@history.command("erase")
+@click.argument("what", metavar="DAY|FROM..TO|all")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase_days(what: str, yes: bool) -> None:
+    """Forget a day (2026-03-02 or today), all days FROM..TO, or everything.
+
+    There is no way back but an export made before.
+    """
+    first, last = _range(what)
+    where = places().history
+    with _troubles():
+        number = count_rows(where, first, last)
+        if not number:
+            click.echo("There is nothing on record for that.")
+            return
+        if not yes and not click.confirm(f"Forget {number} entries for good?", err=True):
+            click.echo("Nothing was forgotten.")
+            return
+        number = erase(where, first, last)
+    click.echo(f"{number} entries are forgotten.")
+
+
+def _range(what: str) -> tuple[date, date]:
+    if what == "all":
+        return date.min, date.max
+    begin, dots, end = what.partition("..")
+    first = day(begin)
+    last = day(end) if dots else first
+    if last < first:
+        leave(WRONG_WORDS, f"{last} is before {first}.")
+    return first, last
+
+
+@contextmanager
+def _troubles() -> Iterator[None]:
+    """Say plainly what a disk or a file is like, and exit with 1."""
+    try:
+        yield
+    except UnreadableError as trouble:
+        leave(FAILED, f"{trouble}.")
+    except NotOursError as trouble:
+        leave(FAILED, f"{places().history}: {trouble}.")
+    except TooNewError:
+        leave(FAILED, f"{places().history} was written by a later deskbreak than this one.")
+    except sqlite3.DatabaseError as trouble:
+        leave(FAILED, f"{places().history}: {trouble}. Nothing was changed.")
