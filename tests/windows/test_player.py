@@ -201,7 +201,8 @@ def test_the_notice() -> None:
         player = Player(wall, Person((1, "x"), (2, key)), told.reporter)
         assert player.acknowledge() is agreed
         assert wall.pages[0].paragraphs == (NOTICE, RED_FLAGS)
-        assert [event["event"] for event in told] == (["acknowledged"] if agreed else [])
+        said = "acknowledged" if agreed else "ended"
+        assert [event["event"] for event in told] == ["painted", said]
 
 
 def test_a_notice_nobody_can_accept_is_not_accepted() -> None:

@@ -1,5 +1,6 @@
 """A person at a terminal: a real pseudo-terminal, and a small idea of what its screen shows."""
 
+import codecs
 import fcntl
 import os
 import pty
@@ -23,24 +24,34 @@ class Shown:
 
     def __init__(self) -> None:
         self.lines: dict[int, str] = {}
+        self._row = 1
+        self._rest = ""
 
     def feed(self, text: str) -> None:
-        row = 1
+        text, self._rest = _whole(self._rest + text)
         for piece in re.split(r"(\x1b\[[?0-9;]*[A-Za-z])", text):
             if move := re.fullmatch(r"\x1b\[(\d+);1H", piece):
-                row = int(move.group(1))
+                self._row = int(move.group(1))
             elif piece == "\x1b[2J":
                 self.lines = {}
             elif piece == "\x1b[K":
-                self.lines[row] = ""
-            elif not piece.startswith("\x1b"):
-                self.lines[row] = self.lines.get(row, "") + piece
+                self.lines[self._row] = ""
+            elif piece and not piece.startswith("\x1b"):
+                self.lines[self._row] = self.lines.get(self._row, "") + piece
 
     @property
     def text(self) -> str:
         return "\n".join(
             self.lines.get(row, "") for row in range(1, max(self.lines, default=0) + 1)
         )
+
+
+def _whole(text: str) -> tuple[str, str]:
+    """What can be shown by now, and the beginning of a sequence that is still to come."""
+    at = text.rfind("\x1b")
+    if at < 0 or re.match(r"\x1b\[[?0-9;]*[A-Za-z]", text[at:]):
+        return text, ""
+    return text[:at], text[at:]
 
 
 class Terminal:
@@ -58,6 +69,7 @@ class Terminal:
         self._set_size(size)
         self.before = termios.tcgetattr(self.slave)
         self.received = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.screen = Shown()
         self.report_end, theirs = os.pipe()
         env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
@@ -136,7 +148,7 @@ class Terminal:
         """Take in what the program writes within that time; whether there was anything."""
         if timeout <= 0 or not select.select([self.master], [], [], timeout)[0]:
             return False
-        text = os.read(self.master, 65536).decode(errors="replace")
+        text = self._decode(os.read(self.master, 65536))
         self.received += text
         self.screen.feed(text)
         return True

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbreak.content.texts import GUIDE_LINE
 from deskbreak.core.routine import Frame, Part, Segment, Timeline
-from deskbreak.windows.player.loops import Picture
+from deskbreak.windows.loops import Picture
 from deskbreak.windows.player.ring import Ring
 from deskbreak.windows.player.stage import Stage
 from deskbreak.windows.player.tempo import Tempo
 from deskbreak.windows.player.track import Track
 from deskbreak.windows.qt.button import Button, Sign
 from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, SMALL, Sizes
 from deskbreak.windows.qt.text import Text
-from deskbreak.windows.qt.type import LARGE, NAME, NORMAL, SMALL, Sizes
 from deskbreak.windows.terminal import says
 
 _USUAL = (900, 680)
@@ -97,7 +97,7 @@ class Guide(QWidget):
         shown = (frame.segment, frame.easier)
         if shown != self._shown:
             self._shown = shown
-            self._leave_out()
+            self._fit()
 
     def set_looks(self, looks: Looks) -> None:
         """Take other colours."""
@@ -107,13 +107,13 @@ class Guide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay out anew: side by side or one below the other, and text as large as there is room."""
         super().resizeEvent(event)
-        width, height = self.width(), self.height()
-        grown = min(width / _USUAL[0], height / _USUAL[1], _MOST_GROWN)
-        scale = self._wishes.text_scale * max(1.0, round(grown * 20) / 20)
+        grown = min(self.width() / _USUAL[0], self.height() / _USUAL[1], _MOST_GROWN)
+        wanted = self._wishes.text_scale
+        scale = max(wanted, min(wanted, 1.0) * round(grown * 20) / 20)
         if scale != self._sizes.scale:
             self._sizes.scale = scale
             self._dress()
-        self._arrange(width, height)
+        self._fit()
 
     def _name_things(self, frame: Frame) -> None:
         """What screen readers say of the picture and the buttons."""
@@ -179,33 +179,45 @@ class Guide(QWidget):
         self._whole.addLayout(row)
         self._whole.addWidget(self._stop)
 
-    def _arrange(self, width: int, height: int) -> None:
-        px = self._sizes.px
-        beside = width > height * 1.02
+    def _fit(self) -> None:
+        """Arrange everything for the size there is, and leave out what is needed least."""
+        width, px = self.width(), self._sizes.px
+        wanted = sum(b.width_of(short=False) + px(10) for b in self._buttons.values())
+        for button in self._buttons.values():
+            button.resized(short=wanted > width - px(48))
+        wide = width > self.height() * 1.02
+        self._arrange(beside=wide)
+        if not self._leave_out():
+            self._arrange(beside=True)  # which takes less height
+            self._leave_out()
+            missing = max(0, self._least_height() - self.height())
+            ring = max(px(40), self._ring.height() - missing)
+            self._ring.setFixedSize(ring, ring)
+
+    def _arrange(self, *, beside: bool) -> None:
+        """Ring and words beside the picture, or below it."""
+        width, height, px = self.width(), self.height(), self._sizes.px
         direction = QBoxLayout.Direction
         self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self._side.setDirection(direction.TopToBottom if beside else direction.LeftToRight)
         align = Qt.AlignmentFlag.AlignHCenter if beside else Qt.AlignmentFlag.AlignLeft
         for text in (self._headline, self._count, self._breath, self._next):
-            text.setAlignment(align)
+            text.setAlignment(align | Qt.AlignmentFlag.AlignTop)
         ring = min(px(150), round(height * 0.22), round(width * 0.28))
         self._ring.setFixedSize(ring, ring)
         panel = min(px(240), round(width * 0.36))
         self._panel.setMinimumWidth(panel if beside else 0)
         self._panel.setMaximumWidth(panel if beside else _UNBOUND)
-        wanted = sum(b.width_of(short=False) + px(10) for b in self._buttons.values())
-        for button in self._buttons.values():
-            button.resized(short=wanted > width - px(48))
-        self._leave_out()
 
-    def _leave_out(self) -> None:
-        """Hide what is needed least until the rest has room."""
+    def _leave_out(self) -> bool:
+        """Hide what is needed least until the rest has room; whether it has."""
         for text in self._droppable:
             text.show()
         for text in self._droppable:
             if self._least_height() <= self.height():
-                break
+                return True
             text.hide()
+        return self._least_height() <= self.height()
 
     def _least_height(self) -> int:
         self._side.activate()
@@ -232,12 +244,11 @@ class Guide(QWidget):
 
     def _told_height(self) -> None:
         """Room for the longest of what is told, so that nothing jumps when it changes."""
-        line = self._steps.fontMetrics().lineSpacing()
-        cue = 2 * self._cue.fontMetrics().lineSpacing()
-        room = max(cue, 3 * line)
+        steps, cue = (text.fontMetrics() for text in (self._steps, self._cue))
+        room = max(steps.size(0, "\n\n").height(), cue.size(0, "\n").height())
         self._cue.setMinimumHeight(room)
-        self._easier.setMinimumHeight(line)
         self._steps.setMinimumHeight(room)
+        self._easier.setMinimumHeight(steps.height())
 
 
 def _headline_colour(frame: Frame) -> str:

@@ -27,6 +27,8 @@ WINDOW = "player"
 """The table of this window in the file of places."""
 
 _USUAL = (920, 690)
+_FRAME = (8, 40)
+"""About what a window manager puts around a window, in pixels."""
 
 
 def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -> int:
@@ -98,7 +100,8 @@ def place_window(window: PlayerWindow, spot: Spot, text_scale: float) -> None:
     free = screen.availableGeometry()
     large = max(1.0, text_scale) ** 0.6
     wanted = (round(_USUAL[0] * large), round(_USUAL[1] * large))
-    area = fitted(spot, wanted, Area(free.x(), free.y(), free.width(), free.height()))
+    room = Area(free.x(), free.y(), free.width() - _FRAME[0], free.height() - _FRAME[1])
+    area = fitted(spot, wanted, room)
     window.setScreen(screen)
     window.resize(area.width, area.height)
     window.move(area.x, area.y)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, Sizes
 from deskbreak.windows.qt.text import Text
-from deskbreak.windows.qt.type import LARGE, NAME, NORMAL, Sizes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbreak.core.routine import Frame, Part
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.type import HUGE, Sizes
+from deskbreak.windows.qt.sizes import HUGE, Sizes
 
 
 class Ring(QWidget):

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deskbreak.windows.player.loops import Picture
+from deskbreak.windows.loops import Picture
 from deskbreak.windows.qt.draw import Known, Strokes, draw, strokes
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.type import NORMAL, Sizes
+from deskbreak.windows.qt.sizes import NORMAL, Sizes
 
 RATE = 24
 """Pictures a second; the same moment of the next repetition is the same picture."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deskbreak.core.routine import Frame
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.type import Sizes
+from deskbreak.windows.qt.sizes import Sizes
 
 
 class Tempo(QWidget):

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from deskbreak.core.routine import Frame, Timeline
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.type import Sizes
-
-_FINE = 1000
+from deskbreak.windows.qt.sizes import Sizes
 
 
 class Track(QProgressBar):
@@ -20,14 +18,17 @@ class Track(QProgressBar):
         self._sizes = sizes
         self._pieces = pieces(line)
         self._progress = 0.0
-        self.setRange(0, _FINE)
+        self.setRange(0, 100)
         self.setTextVisible(False)
         self.setAccessibleName("Progress of the routine")
 
     def show_frame(self, frame: Frame) -> None:
         """Show how far it is."""
         self._progress = frame.progress
-        self.setValue(round(frame.progress * _FINE))
+        percent = round(frame.progress * 100)
+        if percent != self.value():  # which paints at once, so not with every picture
+            self.setValue(percent)
+        self.update()
 
     def set_looks(self, looks: Looks) -> None:
         """Take other colours."""

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from deskbreak.core.routine import Run
 from deskbreak.core.words import Feedback
 from deskbreak.windows.asked import Asked
+from deskbreak.windows.loops import Figures
 from deskbreak.windows.player import asks
 from deskbreak.windows.player.ears import Ears
 from deskbreak.windows.player.guide import Guide, Wishes
-from deskbreak.windows.player.loops import Figures
 from deskbreak.windows.player.pages import Page, Saying
 from deskbreak.windows.player.playing import Playing, Turn
 from deskbreak.windows.player.stage import RATE
@@ -45,7 +45,7 @@ class PlayerWindow(QWidget):
 
     done = Signal(int)
 
-    def __init__(  # noqa: PLR0913 - everything a window is tied to
+    def __init__(
         self, asked: Asked, reporter: Reporter, clock: Callable[[], float], ears: Ears,
         wishes: Wishes, *, speed: float = 1.0,
     ) -> None:  # fmt: skip
@@ -63,6 +63,8 @@ class PlayerWindow(QWidget):
         self._page_since = 0.0
         self._deaf_until: float | None = None
         self._closing = False
+        self._filtering = False
+        self._said_painted = False
         self._agreed = True
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -76,9 +78,7 @@ class PlayerWindow(QWidget):
         least = wishes.text_scale**0.8
         self.setMinimumSize(round(380 * least), round(400 * least))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        app = QCoreApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        self._filter_keys(on=True)
 
     # ------------------------------------------------------------------ what it goes through
 
@@ -86,7 +86,7 @@ class PlayerWindow(QWidget):
         """Show the notice; the routine begins when it has been accepted."""
         self._agreed = False
         self._ask(asks.notice(), self._noticed)
-        QTimer.singleShot(0, self._reporter.painted)  # somebody reads; nobody waits for a picture
+        QTimer.singleShot(0, self._say_painted)  # somebody reads; nobody waits for a picture
 
     def begin(self) -> None:
         """Show the guide; time runs from its first painting."""
@@ -101,8 +101,12 @@ class PlayerWindow(QWidget):
 
     def tick(self) -> None:
         """Bring everything up to date with the clock."""
+        if self._closing:
+            return
         now = self._clock()
         self._ears.look()
+        if not self.deaf:
+            self._filter_keys(on=False)
         if self._page is not None:
             self._page_left(now)
         elif self._playing is not None and self._guide is not None:
@@ -131,11 +135,7 @@ class PlayerWindow(QWidget):
             self.tick()
 
     def stop(self) -> None:
-        """End at once, without a question: the daemon, a signal or the window manager says so."""
-        self._closing = True
-        if self._playing is not None:
-            self._playing.end(self._clock())
-            self._playing.look(self._clock())
+        """End at once, without a question: the daemon or a signal says so."""
         self.close()
 
     def set_looks(self, looks: Looks) -> None:
@@ -173,15 +173,19 @@ class PlayerWindow(QWidget):
             self.do(word)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """However it is closed, the end is reported."""
+        """However it is closed, the end is reported, and everything is said once."""
+        event.accept()
+        if self._closing:
+            return
+        self._closing = True
         if self._playing is not None:
             self._playing.end(self._clock())
             self._playing.look(self._clock())
-        elif not self._agreed:
+        else:
             self._reporter.ended(0.0, 0, 0)
         self._timer.stop()
         self._ears.close()
-        event.accept()
+        self._filter_keys(on=False)
         self.done.emit(0 if self._agreed else 1)
 
     # ------------------------------------------------------------------ in between
@@ -191,12 +195,23 @@ class PlayerWindow(QWidget):
         now = self._clock()
         if self._playing is None and not self._closing:
             self._hear_from(now)
-            self._reporter.painted()
+            self._say_painted()
             asked = self._asked
             self._playing = Playing(
                 asked.line, self._reporter, now, easier=asked.easier, speed=self._speed
             )
             self.tick()
+
+    def _say_painted(self) -> None:
+        if not self._said_painted:
+            self._said_painted = True
+            self._reporter.painted()
+
+    def _filter_keys(self, *, on: bool) -> None:
+        app = QCoreApplication.instance()
+        if app is not None and on is not self._filtering:
+            self._filtering = on
+            (app.installEventFilter if on else app.removeEventFilter)(self)
 
     def _hear_from(self, now: float) -> None:
         if self._deaf_until is None:
@@ -207,9 +222,9 @@ class PlayerWindow(QWidget):
         frame = self._playing.frame
         self._ears.turn(turn, frame)
         announce(self, announced(turn, frame))
-        if turn is Turn.OVER and frame.share > 0 and not self._closing:
+        if turn is Turn.OVER and frame.share > 0:
             self._ask(asks.question(frame), self._rated)
-        elif turn is Turn.OVER and not self._closing:
+        elif turn is Turn.OVER:
             self.close()
 
     def _show_moment(self, now: float) -> None:
@@ -293,8 +308,4 @@ class PlayerWindow(QWidget):
 
 def announce(window: QWidget, text: str) -> None:
     """Let a screen reader say it, where one is running."""
-    if not QAccessible.isActive() or QGuiApplication.platformName() == "minimal":
-        return
-    from PySide6.QtGui import QAccessibleAnnouncementEvent
-
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.type import NORMAL, Sizes
+from deskbreak.windows.qt.sizes import NORMAL, Sizes
 
 
 class Sign(StrEnum):
@@ -30,7 +30,7 @@ class Button(QAbstractButton):
     text.
     """
 
-    def __init__(  # noqa: PLR0913 - a button is all of this
+    def __init__(
         self, text: str, looks: Looks, sizes: Sizes, *, sign: Sign = Sign.NONE, key: str = "",
         main: bool = False, show_key: bool = False,
     ) -> None:  # fmt: skip
@@ -80,6 +80,15 @@ class Button(QAbstractButton):
         if self._shown_key:
             sign = metrics.horizontalAdvance(f"{self._shown_key}  ")
         return metrics.horizontalAdvance(self.text()) + sign + self._sizes.px(28)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Space and Enter press it; every other key means what it means in the window."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Text and sign with air around them."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.type import NORMAL, Sizes
+from deskbreak.windows.qt.sizes import NORMAL, Sizes
 
 
 class Text(QLabel):
@@ -21,6 +21,7 @@ class Text(QLabel):
         self._lines = lines
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def say(self, text: str) -> None:

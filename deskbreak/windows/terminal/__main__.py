@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from deskbreak.windows.asked import Asked, chosen, orders, parser, reached
+from deskbreak.windows.loops import Figures
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.terminal.fronts import Front, FullScreen, PlainLines
 from deskbreak.windows.terminal.inputs import Inputs
@@ -47,7 +48,13 @@ def _run(options: argparse.Namespace, asked: Asked, report: int | None) -> int:
         front: Front = PlainLines(_plain_output(report), routine.name, notes)
         if drawn:
             screen = Screen(sys.stdout, keys, colour=wants_colour(os.environ))
-            front = FullScreen(stack.enter_context(screen), routine.name, notes)
+            front = FullScreen(
+                stack.enter_context(screen),
+                routine.name,
+                notes,
+                Figures(asked.figures),
+                asked.line.first,
+            )
         player = Player(front, inputs, Reporter(report), speed=options.speed)
         if options.notice and not player.acknowledge():
             return 1

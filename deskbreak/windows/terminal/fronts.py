@@ -5,13 +5,16 @@ import signal
 from collections.abc import Sequence
 from typing import Protocol, TextIO
 
+from deskbreak.content.figure.braille import braille, dots
 from deskbreak.content.texts import GUIDE_LINE
+from deskbreak.content.words import Side
 from deskbreak.core.routine import Frame, Part, Segment
+from deskbreak.windows.loops import Figures
 from deskbreak.windows.terminal import says
 from deskbreak.windows.terminal.cells import wrapped
 from deskbreak.windows.terminal.pages import Page, screens
 from deskbreak.windows.terminal.screen import Screen
-from deskbreak.windows.terminal.view import guide
+from deskbreak.windows.terminal.view import Draw, guide
 
 
 class Front(Protocol):
@@ -34,16 +37,43 @@ class Front(Protocol):
 
 
 class FullScreen:
-    """Draws on a screen. `notes` are lines to show before the first exercise."""
+    """Draws on a screen. `notes` are lines to show before the first exercise.
 
-    def __init__(self, screen: Screen, title: str, notes: Sequence[str]) -> None:
+    `figures` draw the movement where there is room; `first` is the side that begins.
+    """
+
+    def __init__(
+        self,
+        screen: Screen,
+        title: str,
+        notes: Sequence[str],
+        figures: Figures | None = None,
+        first: Side = Side.LEFT,
+    ) -> None:
         self._screen = screen
         self._title = title
         self._notes = notes
+        self._figures = figures
+        self._first = first
 
     def show(self, frame: Frame) -> None:
         """Paint the guide."""
-        self._screen.paint(guide(frame, self._title, self._notes, self._screen.size))
+        draw = self._draws(frame)
+        self._screen.paint(guide(frame, self._title, self._notes, self._screen.size, draw))
+
+    def _draws(self, frame: Frame) -> Draw | None:
+        if self._figures is None:
+            return None
+        picture = self._figures.picture(frame, self._first)
+        if picture is None:
+            return None
+
+        def draw(columns: int, rows: int) -> list[str]:
+            size = dots(columns, rows)
+            scene = picture.figure.scene(picture.t, mirrored=picture.mirrored, size=size)
+            return braille(scene, columns, rows)
+
+        return draw
 
     def next_look_s(self, frame: Frame) -> float:
         """The bar moves ten times a second."""

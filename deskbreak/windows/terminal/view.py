@@ -4,7 +4,7 @@ What does not fit is left out, from the least needed; the name, the countdown an
 are the last to go.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -24,10 +24,16 @@ from deskbreak.windows.terminal.cells import (
 from deskbreak.windows.terminal.glyphs import big, big_lines
 
 WIDEST = 84
+_WIDEST_WITH_FIGURE = 160
+_NARROWEST_BESIDE = 34
 _KEYS = (("\u2190", "back"), ("\u2192", "skip"), ("e", "easier"), ("q", "end"))
 _THICK = ("#.", "\u2588\u2591")
 _THIN = ("=-", "\u2501\u2500")
 _ASCII_KEYS = {"\u2190": "b", "\u2192": "s"}
+
+
+Draw = Callable[[int, int], list[str]]
+"""Draws the figure on so many columns and rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,18 @@ _LAYOUTS = (
 )
 
 
-def guide(frame: Frame, title: str, notes: Sequence[str], size: Size) -> list[Line]:
-    """The screen of one moment, exactly as many lines as there are rows."""
+def guide(
+    frame: Frame, title: str, notes: Sequence[str], size: Size, draw: Draw | None = None
+) -> list[Line]:
+    """The screen of one moment, exactly as many lines as there are rows.
+
+    `draw` draws the figure, which stands beside the text where there is room for both.
+    """
+    with_figure = draw is not None and size.unicode and size.columns >= 60 and size.rows >= 24
     margin = 0 if size.columns < 44 else 2
-    columns = min(size.columns - 2 * margin, WIDEST)
-    footer = _footer(columns, size, paused=frame.paused)
+    whole = min(size.columns - 2 * margin, _WIDEST_WITH_FIGURE if with_figure else WIDEST)
+    columns = max(_NARROWEST_BESIDE, min(whole * 11 // 20, WIDEST)) if with_figure else whole
+    footer = _footer(whole, size, paused=frame.paused)
     scene = _Scene(frame, title, notes, columns, size.unicode)
     body: list[_Block] = []
     for layout in _LAYOUTS:
@@ -86,14 +99,22 @@ def guide(frame: Frame, title: str, notes: Sequence[str], size: Size) -> list[Li
         if _rows(body) + _rows(footer) <= size.rows:
             break
     body, footer = _fitting(body, footer, size.rows)
-    gap = size.rows - _rows(body) - _rows(footer)
-    lines = [
-        *(one for block in body for one in block.lines),
-        *[()] * gap,
-        *(one for block in footer for one in block.lines),
-    ]
+    above = [one for block in body for one in block.lines]
+    below = [one for block in footer for one in block.lines]
+    above += [()] * (size.rows - len(above) - len(below))
+    if draw is not None and with_figure:
+        above = _beside(above, columns, draw(whole - columns - 1, len(above)))
+    lines = [*above, *below]
     indented = [(Span(" " * margin), *one) if one and margin else one for one in lines]
     return [clipped_line(one, size.columns) for one in indented[: size.rows]]
+
+
+def _beside(text: list[Line], columns: int, figure: list[str]) -> list[Line]:
+    """The text with the figure at its right."""
+    return [
+        (*one, Span(" " * (columns - line_width(one) + 1)), Span(row))
+        for one, row in zip(text, figure, strict=True)
+    ]
 
 
 def bar(share: float, columns: int, marks: str) -> str:

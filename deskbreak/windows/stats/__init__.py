@@ -1,0 +1,1 @@
+"""The statistics window: how days, weeks and years went, drawn."""

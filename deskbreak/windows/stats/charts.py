@@ -1,0 +1,226 @@
+"""Draws a view: the day along the clock, days as bars, a year as a map."""
+
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+
+from deskbreak.core.words import Activity
+from deskbreak.stats.calendar import SHADES, breaks_of, cells, months, years
+from deskbreak.stats.day import Day
+from deskbreak.stats.lines import NOTHING, is_long
+from deskbreak.stats.period import Span
+from deskbreak.stats.report import Report
+from deskbreak.stats.says import length, times
+from deskbreak.stats.timeline import Block, Part, Timeline
+from deskbreak.windows.qt.sizes import SMALL
+from deskbreak.windows.stats.paper import Paper, Spot
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_HOUR = 3600
+_PARTS = {
+    Part.SITTING: "sitting", Part.STANDING: "standing", Part.WALK: "moving",
+    Part.STRETCH: "moving", Part.PAUSED: "paused", Part.HELD: "paused",
+}  # fmt: skip
+_NAMES = {
+    Part.SITTING: "Sitting", Part.STANDING: "Standing", Part.WALK: "Walk",
+    Part.STRETCH: "Routine", Part.PAUSED: "Paused", Part.HELD: "A prompt would have waited",
+}  # fmt: skip
+_STACK = (
+    ("sitting", Activity.SITTING),
+    ("standing", Activity.STANDING),
+    ("moving", Activity.BREAK),
+)
+_TEXTS_IN_A_WEEK = 10
+
+
+def chart(paper: Paper, made: Report) -> list[Spot]:
+    """Draw the report on the paper; what can be pointed at, in reading order."""
+    if made.empty and made.period.span is not Span.YEAR:
+        paper.note(NOTHING)
+    elif made.timeline is not None and made.period.span is Span.DAY:
+        _day(paper, made.timeline, made)
+    elif is_long(made):
+        _years(paper, made)
+    else:
+        _bars(paper, made)
+    return paper.spots
+
+
+# ------------------------------------------------------------------------------------- a day
+
+
+def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
+    paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
+    begin, end = drawn.hours
+    if begin == end:
+        paper.note(NOTHING)
+        return
+    area, row = paper.area, paper.height()
+    marks, hours = row * 1.2, row * 1.5
+    high = min(area.height() - marks - hours, row * 14)
+    top = area.top() + marks + max(0.0, (area.height() - marks - hours - high) / 2)
+    track = QRectF(area.left(), top, area.width(), high)
+    paper.block(track, paper.looks.track, round_=6)
+
+    def x(wall: float) -> float:
+        return track.left() + (wall - begin) / (end - begin) * track.width()
+
+    for block in sorted(drawn.blocks, key=lambda b: _depth(b.part)):
+        _block(paper, drawn, block, made, QRectF(x(block.begin), track.top(),
+               max(2.0, x(block.end) - x(block.begin)), high))  # fmt: skip
+    for mark in drawn.marks:
+        at = QPointF(x(mark.wall), track.top() - row * 0.25)
+        _drop(paper, at, row * 0.45, f"Prompt at {drawn.local(mark.wall):%H:%M}")
+    _hours(paper, drawn, track, begin, round((end - begin) / _HOUR))
+    paper.spots.sort(key=lambda spot: (spot.area.left(), spot.area.top()))
+
+
+def _depth(part: Part) -> int:
+    """Holds lie behind, breaks in front: the shortest is seen."""
+    return {Part.HELD: 0, Part.PAUSED: 1, Part.SITTING: 2, Part.STANDING: 2}.get(part, 3)
+
+
+def _block(paper: Paper, drawn: Timeline, block: Block, made: Report, area: QRectF) -> None:
+    name = _NAMES[block.part]
+    if block.part is Part.STRETCH and block.what in made.atlas:
+        name = made.atlas[block.what].name
+    says = (
+        f"{drawn.local(block.begin):%H:%M} to {drawn.local(block.end):%H:%M}: "
+        f"{name}, {length(block.length_s)}"
+    )
+    colour = getattr(paper.ink, _PARTS[block.part])
+    if block.part is Part.HELD:
+        area = QRectF(area.left(), area.bottom() - 4, area.width(), 4)
+    paper.block(area, colour, round_=3, says=says)
+
+
+def _drop(paper: Paper, at: QPointF, side: float, says: str) -> None:
+    area = QRectF(at.x() - side / 2, at.y() - side, side, side)
+    paper.block(area, paper.looks.text, round_=side, says=says)
+
+
+def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: int) -> None:
+    wide = track.width() / hours
+    every = next((n for n in (1, 2, 3, 4, 6, 12) if wide * n >= paper.width("00:00") * 1.2), 24)
+    for hour in range(0, hours + 1, every):
+        at = track.left() + wide * hour
+        paper.line(QPointF(at, track.bottom()), QPointF(at, track.bottom() + 4), paper.looks.quiet)
+        label = f"{drawn.local(begin + _HOUR * hour):%H:%M}"
+        half = paper.width(label) / 2
+        at = min(max(at, track.left() + half), track.right() - half)
+        area = QRectF(at - half - 1, track.bottom() + 4, 2 * half + 4, paper.height() * 1.3)
+        paper.text(area, label, colour=paper.looks.quiet, align=_CENTRE)
+
+
+# --------------------------------------------------------------------------- a week, a month
+
+
+def _bars(paper: Paper, made: Report) -> None:
+    paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
+    known = {day.day: day for day in made.days}
+    area, row = paper.area, paper.height()
+    most = max(sum(day.of(part) for _, part in _STACK) for day in made.days)
+    top = max(1, -(-most // _HOUR))
+    step = next(n for n in (1, 2, 3, 4, 6, 8, 12, 24) if top / n <= area.height() / row / 2)
+    top = -(-top // step) * step
+    left = paper.width("00 h") + row * 0.7
+    plot = QRectF(area.left() + left, area.top() + row * 0.8, area.width() - left,
+                  area.height() - row * 3.4)  # fmt: skip
+    for hour in range(0, top + 1, step):
+        y = plot.bottom() - hour / top * plot.height()
+        paper.line(QPointF(plot.left(), y), QPointF(plot.right(), y), paper.looks.track)
+        box = QRectF(area.left(), y - row, left - row * 0.5, 2 * row)
+        paper.text(box, f"{hour} h", colour=paper.looks.quiet, align=_RIGHT)
+    days = made.period.days()
+    wide = plot.width() / len(days)
+    for number, when in enumerate(days):
+        column = QRectF(plot.left() + wide * number, plot.top(), wide, plot.height())
+        _column(paper, column, when, known.get(when), top * _HOUR)
+        _under(paper, column, when, known.get(when), len(days))
+
+
+def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: int) -> None:
+    says = f"{when:%A}, {when.day} {when:%B}: "
+    if day is None:
+        paper.spots.append(Spot(column, says + "nothing on record"))
+        return
+    bar = min(column.width() * 0.62, paper.height() * 4)
+    x, y = column.center().x() - bar / 2, column.bottom()
+    for name, activity in _STACK:
+        high = day.of(activity) / top_s * column.height()
+        if high > 0:
+            y -= high
+            paper.block(QRectF(x, y, bar, high), getattr(paper.ink, name))
+    spent = ", ".join(f"{length(day.of(part))} {name}" for name, part in _STACK if day.of(part))
+    paper.spots.append(Spot(column, f"{says}{spent}; {times(breaks_of(day), 'break')}"))
+
+
+def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: int) -> None:
+    row = paper.height()
+    few = number <= _TEXTS_IN_A_WEEK
+    if not few and when.day % 5 != 1 and number > _TEXTS_IN_A_WEEK:
+        return
+    name = f"{when:%a} {when.day}" if few else str(when.day)
+    box = QRectF(column.center().x() - row * 3, column.bottom() + row * 0.2, row * 6, row * 1.2)
+    paper.text(box, name, colour=paper.looks.text, align=_CENTRE)
+    if few and day is not None:
+        box.translate(0, row * 1.1)
+        text = times(breaks_of(day), "break")
+        paper.text(box, text, colour=paper.looks.quiet, align=_CENTRE)
+
+
+# ------------------------------------------------------------------------------------ a year
+
+
+def _years(paper: Paper, made: Report) -> None:
+    shades = [paper.ink.shade(paper.looks, n, SHADES) for n in range(1, SHADES + 1)]
+    names = [*("" for _ in shades[1:]), "Fewer to more breaks"]
+    nobody = ("Not at the desk", paper.ink.shade(paper.looks, 0, SHADES))
+    paper.legend([nobody, *zip(names, shades, strict=True)])
+    first, last = made.period.first, made.period.last
+    if made.period.span is not Span.YEAR and made.days:
+        first, last = made.days[0].day, made.days[-1].day
+    cuts = years(first, last)
+    high = paper.area.height() / len(cuts)
+    for number, cut in enumerate(cuts):
+        area = QRectF(paper.area.left(), paper.area.top() + high * number, paper.area.width(), high)
+        _year(paper, area.adjusted(0, 0, 0, -4), made, *cut)
+
+
+def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> None:
+    row = paper.height()
+    found = cells(first, last, made.days)
+    left = paper.width("Mon") + row * 0.6
+    columns = found[-1].column + 1
+    side = min((area.width() - left) / max(columns, 53), (area.height() - row * 1.6) / 7)
+    high = min(side * 1.5, (area.height() - row * 1.6) / 7)
+    side = max(side, min((area.width() - left) / max(columns, 53), high))
+    top = area.top() + row * 1.5 + max(0.0, (area.height() - row * 1.6 - 7 * high) / 3)
+    for number, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")):
+        if high >= row * 0.55:
+            box = QRectF(area.left(), top + high * number, left - row * 0.6, high)
+            paper.text(box, name, colour=paper.looks.quiet, align=_RIGHT)
+    free = area.left()
+    for column, name in months(found):
+        x = area.left() + left + side * column
+        if x >= free:
+            label = (
+                f"{name} {first.year}" if column == 0 and made.period.span is Span.RANGE else name
+            )
+            box = QRectF(x, top - row * 1.3, paper.width(label, SMALL) + 4, row * 1.2)
+            paper.text(box, label, colour=paper.looks.quiet)
+            free = x + paper.width(label) + row * 0.5
+    for cell in found:
+        says = f"{cell.day:%A}, {cell.day.day} {cell.day:%B}: "
+        says += (
+            f"{times(cell.breaks, 'break')}, {length(cell.sitting_s)} sitting"
+            if cell.strength
+            else "nothing on record"
+        )
+        box = QRectF(area.left() + left + side * cell.column, top + high * cell.row, side, high)
+        gap = max(0.5, side * 0.08)
+        paper.block(
+            box.adjusted(gap, gap, -gap, -gap),
+            paper.ink.shade(paper.looks, cell.strength, SHADES), says=says,
+        )  # fmt: skip

@@ -1,0 +1,71 @@
+"""Opens the statistics window and runs it to its end; everything that belongs to the process."""
+
+import argparse
+import signal
+import sys
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from deskbreak.app.lookback import Lookback
+from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.settings.shipped import shipped
+from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+from deskbreak.windows.qt.sizes import Sizes
+from deskbreak.windows.stats.areas import Areas
+from deskbreak.windows.stats.picture import NoPictureError
+from deskbreak.windows.stats.window import StatsWindow
+
+_USUAL = (940, 760)
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Show the window until it closes, or save a picture; returns the exit code."""
+    try:
+        back = Lookback.of(Places.of_user())
+    except NoPlaceError as trouble:
+        return _say(str(trouble))
+    app = QApplication(sys.argv[:1])
+    _name(app)
+    ui = back.settings.ui
+    theme = options.theme or ui.theme
+    looks = chosen_looks(theme)
+    app.setPalette(qt_palette(looks))
+    sizes = Sizes(options.text_scale or ui.text_scale)
+    window = StatsWindow(back, Areas(shipped("microroutines") / "poses"), looks, sizes)
+    window.show_view(options.view, options.day)
+    if options.save is not None:
+        return _save(window, options)
+
+    def follow_desktop() -> None:
+        chosen = chosen_looks(theme)
+        app.setPalette(qt_palette(chosen))
+        window.dress(chosen)
+
+    app.styleHints().colorSchemeChanged.connect(follow_desktop)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)  # there is nothing to save
+    window.resize(*(sizes.px(length) for length in _USUAL))
+    window.show()
+    return app.exec()
+
+
+def _save(window: StatsWindow, options: argparse.Namespace) -> int:
+    try:
+        window.save(options.save)
+    except NoPictureError as trouble:
+        return _say(str(trouble))
+    print(options.save)  # noqa: T201 - what the command says
+    return 0
+
+
+def _say(trouble: str) -> int:
+    print(f"deskbreak: {trouble}.", file=sys.stderr)  # noqa: T201 - a program's message
+    return 1
+
+
+def _name(app: QApplication) -> None:
+    app.setApplicationName("deskbreak")
+    app.setDesktopFileName("deskbreak")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))

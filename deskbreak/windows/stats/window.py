@@ -1,0 +1,274 @@
+"""The window: which time, which chart, what it says, and a picture of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deskbreak.adapters.store.queries import UnreadableError
+from deskbreak.app.lookback import Lookback
+from deskbreak.stats.lines import lines, spoken
+from deskbreak.stats.period import Period, Span
+from deskbreak.stats.report import Report
+from deskbreak.windows.qt.button import Button, Sign
+from deskbreak.windows.qt.looks import Looks, qt_palette
+from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
+from deskbreak.windows.qt.text import Text
+from deskbreak.windows.stats.areas import Areas
+from deskbreak.windows.stats.charts import chart
+from deskbreak.windows.stats.paper import Paper, Spot
+from deskbreak.windows.stats.picture import NoPictureError, save_picture
+from deskbreak.windows.stats.view import ChartView
+
+_SPANS = ((Span.DAY, "D"), (Span.WEEK, "W"), (Span.MONTH, "M"), (Span.YEAR, "Y"))
+_FRESH_MS = 60_000
+_HINT = "Arrows or pointer: what is where"
+
+
+class StatsWindow(QWidget):
+    """Shows one period at a time; looks again every minute, since the day goes on."""
+
+    def __init__(self, back: Lookback, areas: Areas, looks: Looks, sizes: Sizes) -> None:
+        super().__init__()
+        self._back = back
+        self._areas = areas
+        self._looks = looks
+        self._sizes = sizes
+        self._period = Period.around(Span.DAY, back.today())
+        self._shows_areas = self._drawn_areas = False
+        self._report: Report | None = None
+        self.trouble = ""
+        self._title = Text(LARGE, strong=True)
+        self._caption = Text(SMALL, colour="quiet", lines=1)
+        self._view = ChartView(looks, sizes)
+        self._build()
+        self._keys = self._key_map()
+        self.dress(looks)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start(_FRESH_MS)
+
+    # ------------------------------------------------------------------ what it shows
+
+    @property
+    def report(self) -> Report | None:
+        """What is shown; None where the history cannot be read."""
+        return self._report
+
+    def show_view(self, view: str, day: date | None = None) -> None:
+        """Show a day, week, month or year around a day, or the areas of its month."""
+        self._shows_areas = view == "areas"
+        span = Span.MONTH if self._shows_areas else Span(view)
+        self._period = Period.around(span, day or self._back.today())
+        self.refresh()
+
+    def span(self, span: Span) -> None:
+        """The day, week, month or year around the last day that is shown, or today in it."""
+        today = self._back.today()
+        shown = self._period
+        around = today if shown.first <= today <= shown.last else shown.last
+        self._period = Period.around(span, around)
+        self.refresh()
+
+    def toggle_areas(self) -> None:
+        """The areas on the body instead of the chart, or back."""
+        self._shows_areas = not self._shows_areas
+        self.refresh()
+
+    def earlier(self) -> None:
+        """The time before."""
+        self._period = self._period.earlier()
+        self.refresh()
+
+    def later(self) -> None:
+        """The time after; there is nothing after today."""
+        if self._period.last < self._back.today():
+            self._period = self._period.later()
+            self.refresh()
+
+    def today(self) -> None:
+        """Back to now."""
+        self._period = Period.around(self._period.span, self._back.today())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again."""
+        try:
+            made = self._back.look(self._period, self._back.now())
+        except UnreadableError as trouble:
+            self._report, self.trouble = None, str(trouble)
+            self._title.say("The history cannot be read")
+            self._caption.say(str(trouble))
+            return
+        same = self._report is not None and self._report.period == made.period
+        unchanged = same and self._report == made and self._shows_areas == self._drawn_areas
+        self._report, self.trouble = made, ""
+        self._drawn_areas = self._shows_areas
+        self._mark()
+        if unchanged:
+            return
+        self._title.say(made.period.label)
+        self.setWindowTitle(f"{made.period.label} \N{EN DASH} deskbreak")
+        self._view.show_drawing(self.drawing, made.period.label, spoken(made))
+        self._say_lines(made)
+
+    def drawing(self, paper: Paper) -> Sequence[Spot]:
+        """Draw what is shown."""
+        assert self._report is not None
+        if self._shows_areas:
+            return self._areas.draw(paper, self._report)
+        return chart(paper, self._report)
+
+    def save(self, path: Path) -> None:
+        """Write what is shown as a picture. Raises NoPictureError."""
+        if self._report is None:
+            raise NoPictureError(self.trouble)
+        save_picture(path, self._report, self.drawing, self._looks, Sizes())
+
+    def dress(self, looks: Looks) -> None:
+        """Take other colours: the desktop has changed from light to dark."""
+        self._looks = looks
+        self.setPalette(qt_palette(looks))
+        self._view.set_looks(looks)
+        for button in self._buttons:
+            button.set_looks(looks)
+        for text in self.findChildren(Text):
+            text.dress(looks, self._sizes)
+
+    # ------------------------------------------------------------------ how it is made
+
+    def _build(self) -> None:
+        self._caption.say(_HINT)
+        self._view.pointed.connect(lambda says: self._caption.say(says or _HINT))
+        self._spans = {
+            span: self._button(span.value.capitalize(), key, partial(self.span, span))
+            for span, key in _SPANS
+        }
+        self._on_areas = self._button("Areas", "A", self.toggle_areas)
+        for button in (*self._spans.values(), self._on_areas):
+            button.setCheckable(True)
+        self._back_button = self._button("Earlier", "Page Up", self.earlier, Sign.BACK)
+        self._now_button = self._button("Today", "T", self.today)
+        self._on_button = self._button("Later", "Page Down", self.later, Sign.SKIP)
+        self._save_button = self._button("Save picture\N{HORIZONTAL ELLIPSIS}", "Ctrl+S", self.ask)
+        self._buttons = [*self._spans.values(), self._on_areas, self._back_button,
+                         self._now_button, self._on_button, self._save_button]  # fmt: skip
+        keeps = self._on_button.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self._on_button.setSizePolicy(keeps)
+        self._under = QWidget()
+        self._words = QScrollArea()
+        self._grid = QGridLayout(self._under)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = self._sizes.px
+        top, head = QHBoxLayout(), QHBoxLayout()
+        for button in (*self._spans.values(), self._on_areas):
+            top.addWidget(button)
+        top.addStretch(1)
+        top.addWidget(self._save_button)
+        head.addWidget(self._title, 1)
+        for button in (self._back_button, self._now_button, self._on_button):
+            head.addWidget(button)
+        self._grid.setContentsMargins(0, 0, px(8), 0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(3))
+        scroll = self._words
+        scroll.setWidget(self._under)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName("In words")
+        scroll.setMinimumHeight(px(90))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(20), px(16), px(20), px(12))
+        whole.setSpacing(px(8))
+        whole.addLayout(top)
+        whole.addLayout(head)
+        whole.addWidget(self._view, 5)
+        whole.addWidget(self._caption)
+        whole.addWidget(scroll, 4)
+        self.setAutoFillBackground(True)
+
+    def _button(self, text: str, key: str, do: object, sign: Sign = Sign.NONE) -> Button:
+        button = Button(text, self._looks, self._sizes, sign=sign, key=key)
+        button.clicked.connect(do)
+        return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Do what the key means."""
+        keys = QKeySequence(event.keyCombination()).toString(
+            QKeySequence.SequenceFormat.PortableText
+        )
+        do = self._keys.get(keys)
+        if do is None:
+            super().keyPressEvent(event)
+        else:
+            do()
+
+    def _key_map(self) -> dict[str, Callable[[], object]]:
+        return {
+            **{key: partial(self.span, span) for span, key in _SPANS},
+            "A": self.toggle_areas, "T": self.today, "Ctrl+S": self.ask,
+            "PgUp": self.earlier, "PgDown": self.later,
+            "Alt+Left": self.earlier, "Alt+Right": self.later,
+            "Esc": self.close, "Ctrl+W": self.close, "F5": self.refresh,
+        }  # fmt: skip
+
+    def _mark(self) -> None:
+        for span, button in self._spans.items():
+            button.setChecked(span is self._period.span)
+            button.update()
+        self._on_areas.setChecked(self._shows_areas)
+        self._on_areas.update()
+        self._on_button.setVisible(self._period.last < self._back.today())
+        empty = self._report is not None and self._report.empty
+        self._words.setVisible(not empty)
+        self._caption.setVisible(not empty)
+
+    def _say_lines(self, made: Report) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (name, text) in enumerate(lines(made)):
+            for column, label in enumerate((Text(SMALL, strong=True), Text(SMALL))):
+                label.say((name, text)[column])
+                label.setWordWrap(column == 1)
+                label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+                label.dress(self._looks, self._sizes)
+                label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+                self._grid.addWidget(label, row, column)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+    def ask(self) -> None:
+        """Ask where the picture goes, and write it."""
+        name = f"deskbreak-{self._period.first.isoformat()}-{self._period.span.value}.png"
+        text, _ = QFileDialog.getSaveFileName(self, "Save picture", name, "Pictures (*.png *.svg)")
+        if not text:
+            return
+        try:
+            self.save(Path(text))
+        except NoPictureError as trouble:
+            self._caption.say(str(trouble))
+        else:
+            self._caption.say(f"Saved as {text}")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing more to look at."""
+        self._timer.stop()
+        event.accept()

@@ -1,0 +1,45 @@
+"""What a player is asked for in tests, and where its reports go."""
+
+import json
+import os
+from functools import lru_cache
+from typing import Any
+
+from deskbreak.windows.asked import Asked, chosen, parser
+from deskbreak.windows.report import Reporter
+
+
+@lru_cache
+def asked(*words: str) -> Asked:
+    """What these words choose."""
+    found = chosen(parser("player", "").parse_args(words))
+    assert found is not None
+    return found
+
+
+class Reports:
+    """A pipe that a player reports to."""
+
+    def __init__(self) -> None:
+        self._end, self.fd = os.pipe()
+        os.set_blocking(self._end, False)
+        self.reporter = Reporter(self.fd)
+        self.all: list[dict[str, Any]] = []
+
+    def read(self) -> list[dict[str, Any]]:
+        """Everything that has been reported."""
+        try:
+            text = os.read(self._end, 1 << 16)
+        except BlockingIOError:
+            text = b""
+        self.all += [json.loads(line) for line in text.splitlines()]
+        return self.all
+
+    def events(self) -> list[str]:
+        """The names of everything that has been reported."""
+        return [str(event["event"]) for event in self.read()]
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        os.close(self._end)
+        os.close(self.fd)

@@ -1,0 +1,130 @@
+"""Where no window can be opened the player says so at once, and something else takes over."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from deskbreak.windows.qt.start import CANNOT_START, INSTALL, PLATFORM, missing, trouble, unusable
+from tests.servers import require_qt
+
+WORDS = [sys.executable, "-m", "deskbreak.windows.player", "stand-hips"]
+
+
+def started(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The player in an environment without a desktop; it has to be gone within seconds."""
+    bare = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    return subprocess.run(
+        [*WORDS, *words],
+        env=bare | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
+    )
+
+
+def test_without_a_display_it_says_so_in_one_line() -> None:
+    require_qt()
+    began = time.monotonic()
+    done = started()
+    assert done.returncode == CANNOT_START
+    assert done.stderr == "deskbreak: there is no display to open a window on\n"
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"DISPLAY": ":987"}, "the xcb display does not answer"),
+        (
+            {"WAYLAND_DISPLAY": "nowhere-1", "XDG_RUNTIME_DIR": "/nowhere"},
+            "the wayland display does not answer",
+        ),
+        ({"DISPLAY": ":987", PLATFORM: "xcb"}, "the xcb display does not answer"),
+        ({PLATFORM: "wayland;xcb", "XDG_RUNTIME_DIR": "/nowhere"}, "display does not answer"),
+    ],
+)
+def test_a_display_that_is_not_there_is_no_crash(environment: dict[str, str], reason: str) -> None:
+    require_qt()
+    done = started(**environment)
+    assert done.returncode == CANNOT_START
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_nobody_is_called_by_a_player_that_cannot_start(tmp_path: Path) -> None:
+    # Whoever calls the daemon is the player: it has to be the one that takes over.
+    path = tmp_path / "s"
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen()
+        listening.setblocking(False)
+        assert started("--report", str(path), DISPLAY=":987").returncode == CANNOT_START
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+
+def test_without_pyside_the_words_to_install_it_are_told(tmp_path: Path) -> None:
+    # A folder in front of the others in which PySide6 is not to be found.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as u, sys\n"
+        "find = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name == 'PySide6' else find(name, *more)\n"
+    )
+    done = started(PYTHONPATH=str(tmp_path))
+    assert done.returncode == CANNOT_START
+    assert done.stderr == f"deskbreak: windows need PySide6 ({INSTALL})\n"
+
+
+def test_a_routine_that_is_not_there_is_another_mistake() -> None:
+    done = subprocess.run(
+        [*WORDS[:-1], "no-such-routine"], capture_output=True, text=True, timeout=10, check=False
+    )
+    assert done.returncode == 2
+    assert "no routine" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "libxcb-cursor.so.0: cannot open shared object file: No such file or directory",
+            "windows need libxcb-cursor.so.0 (apt install libxcb-cursor0)",
+        ),
+        (
+            "libEGL.so.1: cannot open shared object file: No such file or directory",
+            "windows need libEGL.so.1 (apt install libegl1)",
+        ),
+        ("something else", "Qt could not be loaded: something else"),
+    ],
+)
+def test_the_package_with_a_missing_library_is_named(message: str, told: str) -> None:
+    assert missing(message) == told
+
+
+@pytest.mark.parametrize(
+    ("version", "python", "expected"),
+    [
+        ("6.12.0", (3, 11), True),
+        ("6.12.0", (3, 12), False),
+        ("6.11.3", (3, 11), False),
+        ("6.12.1", (3, 11), False),
+    ],
+)
+def test_the_one_pyside_that_ends_itself_is_not_used(
+    version: str, python: tuple[int, ...], expected: bool
+) -> None:
+    assert unusable(version, python) is expected
+
+
+def test_a_platform_that_was_asked_for_is_left_alone() -> None:
+    require_qt()
+    environment = {PLATFORM: "offscreen"}
+    assert trouble(environment) is None
+    assert environment == {PLATFORM: "offscreen"}
