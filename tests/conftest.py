@@ -1,13 +1,24 @@
 """What every test may use, and the word at the end about desktop tests that could not run."""
 
 import asyncio
+import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.servers import MISSING
+from tests.servers import MISSING, qt_trouble
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let the other tests run where Qt cannot be loaded: pytest-qt would end all of them."""
+    if pluginmanager.hasplugin("pytest-qt"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no window on the person's desktop
+        if qt_trouble() is not None:
+            pluginmanager.unregister(name="pytest-qt")
 
 
 @pytest.fixture
@@ -20,6 +31,15 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
     assert not lost, lost
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary folders with short names: a unix socket's path has room for 107 bytes."""
+    if hasattr(config, "workerinput") or config.option.basetemp is not None:
+        return
+    folder = tempfile.mkdtemp(prefix="db-")
+    config.option.basetemp = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from jeepney import DBusErrorResponse, message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
+from deskbreak.windows.qt.start import PLATFORM, trouble
 from tests.waiting import until
 
 MISSING = "missing programs: "
@@ -67,10 +68,25 @@ def require(*programs: str) -> None:
     if not missing:
         return
     packages = " ".join(_PACKAGES.get(name, name) for name in missing)
-    reason = f"{MISSING}{', '.join(missing)} (apt install {packages})"
+    _without(f"{MISSING}{', '.join(missing)} (apt install {packages})")
+
+
+def require_qt() -> None:
+    """The same where Qt cannot be loaded; also at the top of a module, before it imports Qt."""
+    reason = qt_trouble()
+    if reason is not None:
+        _without(f"{MISSING}{reason.removeprefix('windows need ')}")
+
+
+def qt_trouble() -> str | None:
+    """Why Qt cannot be loaded here, with what to install; None where it can."""
+    return trouble({PLATFORM: "offscreen"})
+
+
+def _without(reason: str) -> NoReturn:
     if os.environ.get("DESKBREAK_REQUIRE_DESKTOP") == "1":
         pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    pytest.skip(reason, allow_module_level=True)
 
 
 # ------------------------------------------------------------------------------ processes

@@ -17,11 +17,13 @@ MAY_KNOW = {
     "content": {"settings"},
     "core": {"settings", "content"},
     "simulate": {"core", "settings", "content"},
+    "stats": {"core", "settings", "content"},
     "ports": {"core", "settings"},
-    "adapters": {"ports", "core", "settings", "content"},
-    "app": {"adapters", "ports", "core", "settings", "content", "simulate"},
-    "windows": {"app", "adapters", "ports", "core", "settings", "content"},
-    "cli": {"app", "adapters", "ports", "core", "settings", "content", "simulate", "windows"},
+    "adapters": {"ports", "core", "stats", "settings", "content"},
+    "app": {"adapters", "ports", "core", "stats", "settings", "content", "simulate"},
+    "windows": {"app", "adapters", "ports", "core", "stats", "settings", "content"},
+    "cli": {"app", "adapters", "ports", "core", "stats", "settings", "content"}
+    | {"simulate", "windows"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -40,13 +42,14 @@ HOMES = {
     "msgspec": "settings/",
     "tomlkit": "settings/",
     "click": "cli/",
+    "rich": "cli/",
     "platformdirs": "app/places.py",
     "tzlocal": "adapters/clock.py",
     "inotify_simple": "adapters/filewatch.py",
     "PySide6": "windows/",
 }
 
-PURE = ("core", "settings", "content", "simulate")
+PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
 CLOCK_READERS = {"adapters/clock.py"}
 

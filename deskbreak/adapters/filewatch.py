@@ -5,6 +5,7 @@ folders of the path and of what it points to are watched, not the file itself.
 """
 
 import asyncio
+import contextlib
 import logging
 import sys
 from collections.abc import Callable
@@ -79,6 +80,65 @@ class _Inotify:
             self._soon.cancel()
         self._loop.remove_reader(self._inotify.fileno())
         self._inotify.close()
+
+
+class UseWatch:
+    """Calls back on the loop, a moment later, when somebody opens or closes a device, or plugs one.
+
+    The devices are the files of a folder whose names begin with `prefix`. Raises OSError where the
+    system cannot tell.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        folder: Path,
+        prefix: str,
+        used: Callable[[], None],
+    ) -> None:
+        from inotify_simple import INotify, flags
+
+        self._loop, self._folder, self._prefix, self._used = loop, folder, prefix, used
+        self._use = flags.OPEN | flags.CLOSE_WRITE | flags.CLOSE_NOWRITE
+        self._soon: asyncio.TimerHandle | None = None
+        self._inotify = INotify(nonblocking=True)
+        try:
+            self._come_and_go = self._inotify.add_watch(
+                str(folder), flags.CREATE | flags.DELETE | flags.ATTRIB
+            )
+            self._watch_devices()
+        except OSError:
+            self._inotify.close()
+            raise
+        loop.add_reader(self._inotify.fileno(), self._readable)
+
+    def close(self) -> None:
+        """Stop watching."""
+        if self._soon is not None:
+            self._soon.cancel()
+        self._loop.remove_reader(self._inotify.fileno())
+        self._inotify.close()
+
+    def _watch_devices(self) -> None:
+        for device in self._folder.glob(f"{self._prefix}*"):
+            with contextlib.suppress(OSError):  # gone again
+                self._inotify.add_watch(str(device), self._use)
+
+    def _readable(self) -> None:
+        events = self._inotify.read(timeout=0)
+        if any(event.wd != self._come_and_go for event in events):
+            self._tell_soon()
+        if any(event.name.startswith(self._prefix) for event in events):
+            self._watch_devices()
+            self._tell_soon()
+
+    def _tell_soon(self) -> None:
+        if self._soon is None:
+            self._soon = self._loop.call_later(_SETTLE_S, self._tell)
+
+    def _tell(self) -> None:
+        self._soon = None
+        self._used()
 
 
 def _folders(path: Path) -> set[Path]:

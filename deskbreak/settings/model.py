@@ -253,6 +253,15 @@ class Goals(Struct, frozen=True):
     standing: Annotated[Duration, span("Time standing.", "0s", "16h")] = _d("0s")
 
 
+class History(Struct, frozen=True):
+    """The record of your sitting days, which stays on this computer."""
+
+    keep: Annotated[
+        Duration,
+        span("How long to keep a day, in whole days such as 365d (0s: forever).", "0s", "36500d"),
+    ] = _d("0s")
+
+
 class Calendar(Struct, frozen=True):
     """Calendars to keep clear of."""
 
@@ -297,6 +306,9 @@ class Ui(Struct, frozen=True):
     theme: Annotated[Shade, says("Light, dark, or the desktop's.")] = "auto"
     text_scale: Annotated[float, number("The size of text; 1 is normal.", 0.5, 4)] = 1.0
     reduce_motion: Annotated[bool, says("Still pictures instead of moving ones.")] = False
+    weekly_note: Annotated[
+        bool, says("A note on the first morning of a week: what went well, and one idea.")
+    ] = False
 
 
 class Settings(Struct, frozen=True):
@@ -318,6 +330,7 @@ class Settings(Struct, frozen=True):
     schedule: Schedule = Schedule()
     routines: Routines = field(default_factory=Routines)
     goals: Goals = Goals()
+    history: History = History()
     calendar: Calendar = Calendar()
     reminder: Annotated[
         tuple[Reminder, ...], says("Reminders beside the main one.", unique="name")

@@ -1,30 +1,43 @@
-"""What every IdleSource keeps to: those of the X server under Xvfb, and the one that tests play."""
+"""What every IdleSource keeps to: those of real and played servers, and the one that tests play."""
 
 import asyncio
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.idle.mutter import MutterIdle
+from deskbreak.adapters.idle.screensaver import ScreenSaverIdle
+from deskbreak.adapters.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
 from deskbreak.adapters.idle.xscreensaver import XScreenSaverIdle
 from deskbreak.adapters.idle.xsync import XSyncIdle
 from deskbreak.core.facts import Fact, IdleSourceFound, Sampled
 from deskbreak.ports import IdleSource
+from tests.adapters.wayland.compositors import RealCompositor, sway
 from tests.fakes.clock import ManualClock
+from tests.fakes.compositor import FakeCompositor
 from tests.fakes.idle import FakeIdle
-from tests.servers import require, xvfb
+from tests.fakes.mutter import FakeMutter
+from tests.fakes.saver import FakeSaver
+from tests.servers import private_bus, require, xvfb
 from tests.waiting import spin, spin_for
 
-SHORT = 0.25
 LONG = 60.0
 
 
 class World(Protocol):
-    """A source, what it posts, and a person at the keyboard."""
+    """A source, what it posts, and a person at the keyboard.
+
+    `answers`: the source can be asked. `short` is a threshold that it can keep up with.
+    """
 
     source: IdleSource
     facts: list[Fact]
+    answers: bool
+    short: float
 
     def key(self) -> None: ...
 
@@ -34,6 +47,9 @@ class World(Protocol):
 
 
 class FakeWorld:
+    answers = True
+    short = 0.12
+
     def __init__(self) -> None:
         self.facts: list[Fact] = []
         self.clock = ManualClock()
@@ -54,20 +70,21 @@ class FakeWorld:
         self.clock.advance(seconds)
 
 
-class XWorld:
+class LiveWorld:
     def __init__(
         self,
-        kind: type[XSyncIdle] | type[XScreenSaverIdle],
         loop: asyncio.AbstractEventLoop,
-        display: str,
+        key: Callable[[], None],
+        *,
+        answers: bool = False,
+        polled: bool = False,
     ) -> None:
         self.facts: list[Fact] = []
         self.loop = loop
-        self.display = display
-        self.source: IdleSource = kind(loop, self.facts.append, display)
-
-    def key(self) -> None:
-        subprocess.run(["xdotool", "key", "a"], env={"DISPLAY": self.display}, check=True)
+        self.key = key
+        self.answers = answers
+        self.short = 0.3 if polled else 0.12
+        self.source: IdleSource
 
     def pass_until(self, samples: int) -> None:
         spin(self.loop, lambda: len(samples_of(self.facts)) >= samples)
@@ -87,14 +104,89 @@ def display() -> Iterator[str]:
         yield name
 
 
-@pytest.fixture(params=["xsync", "xscreensaver", "fake"])
-def world(request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop) -> Iterator[World]:
-    made: World
-    if request.param == "fake":
-        made = FakeWorld()
-    else:
-        kind = XSyncIdle if request.param == "xsync" else XScreenSaverIdle
-        made = XWorld(kind, loop, request.getfixturevalue("display"))
+@pytest.fixture(scope="module")
+def real_sway() -> Iterator[RealCompositor]:
+    with sway() as here:
+        yield here
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with private_bus() as found:
+        yield found
+
+
+@pytest.fixture
+def bus(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[Bus]:
+    found = Bus(loop, "session", address)
+    found.start()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def fake_world() -> World:
+    return FakeWorld()
+
+
+@pytest.fixture
+def xsync_world(loop: asyncio.AbstractEventLoop, display: str) -> World:
+    world = LiveWorld(loop, lambda: xdotool(display), answers=True)
+    world.source = XSyncIdle(loop, world.facts.append, display)
+    return world
+
+
+@pytest.fixture
+def xscreensaver_world(loop: asyncio.AbstractEventLoop, display: str) -> World:
+    world = LiveWorld(loop, lambda: xdotool(display), answers=True, polled=True)
+    world.source = XScreenSaverIdle(loop, world.facts.append, display)
+    return world
+
+
+def xdotool(display: str) -> None:
+    subprocess.run(["xdotool", "key", "a"], env={"DISPLAY": display}, check=True)
+
+
+@pytest.fixture
+def sway_world(loop: asyncio.AbstractEventLoop, real_sway: RealCompositor) -> World:
+    world = LiveWorld(loop, real_sway.key)
+    world.source = WaylandIdle(loop, world.facts.append, real_sway.path, KDE_IDLE)
+    return world
+
+
+@pytest.fixture
+def ext_idle_world(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[World]:
+    here = FakeCompositor(loop, tmp_path)
+    world = LiveWorld(loop, here.key)
+    world.source = WaylandIdle(loop, world.facts.append, here.path, EXT_IDLE_NOTIFY)
+    yield world
+    here.close()
+
+
+@pytest.fixture
+def mutter_world(loop: asyncio.AbstractEventLoop, bus: Bus, address: str) -> Iterator[World]:
+    mutter = FakeMutter(loop, address)
+    world = LiveWorld(loop, mutter.key)
+    world.source = MutterIdle(loop, world.facts.append, bus)
+    yield world
+    mutter.stop()
+
+
+@pytest.fixture
+def screensaver_world(loop: asyncio.AbstractEventLoop, bus: Bus, address: str) -> Iterator[World]:
+    saver = FakeSaver(loop, address)
+    world = LiveWorld(loop, saver.key, polled=True)
+    world.source = ScreenSaverIdle(loop, world.facts.append, bus, apart_s=0.02)
+    yield world
+    saver.stop()
+
+
+WORLDS = ["fake", "xsync", "xscreensaver", "ext_idle", "sway", "mutter", "screensaver"]
+
+
+@pytest.fixture(params=WORLDS)
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    made: World = request.getfixturevalue(f"{request.param}_world")
     made.key()
     yield made
     made.source.close()
@@ -102,7 +194,7 @@ def world(request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop) -> It
 
 def test_it_says_that_it_is_there_before_anything_else(world: World) -> None:
     world.source.start()
-    world.source.watch(SHORT)
+    world.source.watch(world.short)
     world.pass_until(1)
     assert world.facts[0] == IdleSourceFound(world.source.name)
     assert len(world.facts) == 2
@@ -112,33 +204,33 @@ def test_the_threshold_and_the_next_input_are_told_once_each_and_nothing_between
     world: World,
 ) -> None:
     world.source.start()
-    world.source.watch(SHORT)
+    world.source.watch(world.short)
     world.pass_until(1)
-    world.pass_time(0.2)
+    world.pass_time(0.1)
     crossed = samples_of(world.facts)
     world.key()
     world.pass_until(2)
     world.pass_until(3)
     _, back, again = samples_of(world.facts)
     assert len(crossed) == 1
-    assert SHORT <= crossed[0] < SHORT + 0.3
-    assert back < SHORT
-    assert SHORT <= again < SHORT + 0.3
+    assert world.short <= crossed[0] < world.short + 0.6
+    assert back < world.short
+    assert world.short <= again < world.short + 0.6
 
 
 def test_input_without_a_pause_is_never_told(world: World) -> None:
     world.source.start()
-    world.source.watch(0.8)
-    for _ in range(11):
+    world.source.watch(0.3)
+    for _ in range(7):
         world.key()
-        world.pass_time(0.08)
+        world.pass_time(0.05)
     assert samples_of(world.facts) == []
 
 
 def test_a_threshold_that_is_past_already_is_told_at_once(world: World) -> None:
     world.source.start()
     world.source.watch(LONG)
-    world.pass_time(0.15)
+    world.pass_time(0.1)
     assert samples_of(world.facts) == []
     world.source.watch(0.1)
     world.pass_until(1)
@@ -147,46 +239,63 @@ def test_a_threshold_that_is_past_already_is_told_at_once(world: World) -> None:
 
 def test_a_lower_threshold_tells_again_and_the_same_one_does_not(world: World) -> None:
     world.source.start()
-    world.source.watch(SHORT)
+    world.source.watch(world.short)
     world.pass_until(1)
-    world.source.watch(SHORT)
+    world.source.watch(world.short)
     world.pass_time(0.05)
     assert len(samples_of(world.facts)) == 1
-    world.source.watch(SHORT / 2)
+    world.source.watch(world.short / 2)
     world.pass_until(2)
-    assert samples_of(world.facts)[1] >= SHORT
+    assert samples_of(world.facts)[1] >= world.short
 
 
 def test_a_higher_threshold_still_tells_the_next_input(world: World) -> None:
     """Whoever was told that there is no input goes by that until told otherwise."""
     world.source.start()
-    world.source.watch(SHORT)
+    world.source.watch(world.short)
     world.pass_until(1)
     world.source.watch(LONG)
     world.pass_time(0.05)
     world.key()
     world.pass_until(2)
-    assert samples_of(world.facts)[1] < SHORT
+    assert samples_of(world.facts)[1] < world.short
 
 
-def test_asked_it_tells_how_long_ago_the_last_input_was(world: World) -> None:
+def test_a_higher_threshold_is_told_when_it_is_reached_counted_from_the_last_input(
+    world: World,
+) -> None:
+    world.source.start()
+    world.source.watch(world.short)
+    world.pass_until(1)
+    world.source.watch(2 * world.short)
+    world.pass_until(2)
+    assert 2 * world.short <= samples_of(world.facts)[1] < 2 * world.short + 0.6
+
+
+def test_asked_it_tells_how_long_ago_the_last_input_was_or_that_it_is_not_for_asking(
+    world: World,
+) -> None:
     world.source.start()
     world.key()
+    world.pass_time(0.03)
     before = world.source.idle_s()
+    if not world.answers:
+        assert before is None
+        return
     world.pass_time(0.2)
     after = world.source.idle_s()
     assert before is not None
     assert after is not None
-    assert before < 0.15
+    assert before < 0.2
     assert 0.19 <= after < 0.6
 
 
 def test_before_the_start_and_after_the_end_it_can_not_tell(world: World) -> None:
     assert world.source.idle_s() is None
-    world.source.watch(SHORT)
+    world.source.watch(world.short)
     world.source.start()
     world.source.close()
     world.source.close()
-    world.pass_time(SHORT + 0.1)
+    world.pass_time(world.short + 0.1)
     assert world.source.idle_s() is None
     assert samples_of(world.facts) == []

@@ -9,6 +9,7 @@ class FakeIdle:
     """Knows when the last input was, since the test gives it: `key`, and `lose` and `find`."""
 
     name = "fake"
+    remark = "a fake remark"
 
     def __init__(self, clock: ManualClock, send: Send) -> None:
         self._clock = clock

@@ -31,7 +31,7 @@ class Wire:
         "_parser", "_patience_s", "_sock", "_with_fds",
     )  # fmt: skip
 
-    def __init__(  # noqa: PLR0913 - three of them are what it tells
+    def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         on_ready: Callable[[], None],

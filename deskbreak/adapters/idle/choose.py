@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deskbreak.adapters.idle.keeper import CAPABILITY, NONE, IdleKeeper, Otherwise, Source, Turn
+from deskbreak.adapters.wayland.link import on_wayland, socket_path
 from deskbreak.ports import Capability, Send
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ class Desktop:
         system_bus: "Bus | None" = None,
     ) -> "Desktop":
         """Read it off the variables of the session."""
-        session = environ.get("XDG_SESSION_TYPE", "").lower()
-        wayland = bool(environ.get("WAYLAND_DISPLAY")) or session == "wayland"
-        return cls(wayland, environ.get("DISPLAY", ""), environ, session_bus, system_bus)
+        display = environ.get("DISPLAY", "")
+        return cls(on_wayland(environ), display, environ, session_bus, system_bus)
 
 
 Factory = Callable[["AbstractEventLoop", Send, Desktop], Source]
@@ -76,11 +76,8 @@ def _kde_idle(loop: "AbstractEventLoop", send: Send, desktop: Desktop) -> Source
     return _wayland(loop, send, desktop, KDE_IDLE)
 
 
-def _wayland(
-    loop: "AbstractEventLoop", send: Send, desktop: Desktop, dialect: "Dialect"
-) -> Source:
+def _wayland(loop: "AbstractEventLoop", send: Send, desktop: Desktop, dialect: "Dialect") -> Source:
     from deskbreak.adapters.idle.wayland import WaylandIdle
-    from deskbreak.adapters.wayland.link import socket_path
 
     return WaylandIdle(loop, send, socket_path(desktop.environ), dialect)
 
@@ -139,7 +136,7 @@ SOURCES = (
 """In the order in which they are tried."""
 
 
-def choose(  # noqa: PLR0913 - what the sources need between them
+def choose(
     loop: "AbstractEventLoop",
     send: Send,
     wanted: str,

@@ -96,14 +96,15 @@ class LoginHintIdle:
 
     def _hinted(self, body: Body) -> None:
         match body:
-            case (
-                {"IdleHint": (_, bool(idle)), "IdleSinceHintMonotonic": (_, int(since))},
-            ) if since > 0:
+            case ({"IdleHint": (_, bool(idle)), "IdleSinceHintMonotonic": (_, int(since))},):
                 self._take(idle, since / 1_000_000)
             case _:
-                self._lost(_NOT_SET)
+                self._lost("logind tells no idle hint")
 
     def _take(self, idle: bool, since: float) -> None:
+        if since <= 0:
+            self._lost(_NOT_SET)
+            return
         if not self._found:
             self._found = True
             self._send(IdleSourceFound(self.name))

@@ -15,7 +15,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,8 @@ _PATIENCE_S = 0.1  # another program may be writing (an import); the loop cannot
 _CACHE_KIB = 256
 _COMPANIONS = ("-wal", "-shm")
 
-_INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
-_COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
+INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
+COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,14 @@ class SqliteHistory:
     def recent_routines(self, limit: int) -> list[tuple[str, float]]:
         """The routines started last, at most `limit`, in order, each with its wall time."""
         where = "event = 'break_started' AND json_extract(data, '$.routine') IS NOT NULL"
-        newest = self._ask(f"{_COLUMNS} WHERE {where} ORDER BY id DESC LIMIT ?", (limit,))
+        newest = self._ask(f"{COLUMNS} WHERE {where} ORDER BY id DESC LIMIT ?", (limit,))
         waiting = [e for e in self._waiting if e.event == "break_started" and "routine" in e.data]
         started = [*reversed(newest), *waiting]
         return [(str(e.data["routine"]), e.wall) for e in started[max(0, len(started) - limit) :]]
 
     def feedback_since(self, wall: float) -> list[Judgement]:
         """What was said of routines from that wall time on, in order."""
-        told = self._ask(f"{_COLUMNS} WHERE event = 'feedback' AND wall >= ? ORDER BY id", (wall,))
+        told = self._ask(f"{COLUMNS} WHERE event = 'feedback' AND wall >= ? ORDER BY id", (wall,))
         waiting = [e for e in self._waiting if e.event == "feedback" and e.wall >= wall]
         return [
             Judgement(e.wall, e.data["routine"], e.data["feedback"], e.data.get("exercise"))
@@ -110,8 +110,19 @@ class SqliteHistory:
 
     def day(self, day: date) -> list[Entry]:
         """Everything of one local day, in order."""
-        found = self._ask(f"{_COLUMNS} WHERE day = ? ORDER BY id", (day.isoformat(),))
+        found = self._ask(f"{COLUMNS} WHERE day = ? ORDER BY id", (day.isoformat(),))
         return [*found, *(e for e in self._waiting if e.day == day)]
+
+    def forget_before(self, day: date) -> None:
+        """Let go of every day before this one, for good (`history.keep`)."""
+        from deskbreak.adapters.store.retention import forget
+
+        def work(connection: "sqlite3.Connection") -> None:
+            number = forget(connection, date.min, day - timedelta(days=1))
+            log.info("%d entries before %s are forgotten", number, day)
+
+        if day > date.min:
+            self._attempt(work)
 
     def close(self) -> None:
         """Write what waits, if it can be written, and let go of the file."""
@@ -125,7 +136,7 @@ class SqliteHistory:
     def _flush(self) -> None:
         def write(connection: "sqlite3.Connection") -> None:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(_INSERT, [_row(entry) for entry in self._waiting])
+            connection.executemany(INSERT, [row_of(entry) for entry in self._waiting])
             connection.execute("COMMIT")
             self._waiting.clear()
             self._told = False
@@ -136,7 +147,7 @@ class SqliteHistory:
         found: list[Entry] = []
 
         def read(connection: "sqlite3.Connection") -> None:
-            found[:] = map(_entry, connection.execute(query, values))
+            found[:] = map(entry_of, connection.execute(query, values))
 
         self._attempt(read)
         return found
@@ -156,7 +167,7 @@ class SqliteHistory:
                 return self._complain("it was written by a later deskbreak than this one")
             except (OSError, DatabaseError) as reason:
                 if not _is_corrupt(reason):
-                    return self._complain(str(reason))
+                    return self._wait(reason)
                 unusable = str(reason)
             if not self._set_aside(unusable):
                 return None
@@ -166,7 +177,7 @@ class SqliteHistory:
         if self._connection is not None and self._inode != _inode_of(self._path):
             self._hang_up()  # somebody deleted or moved the file: write where people will look
         if self._connection is None:
-            self._connection = _connect(self._path)
+            self._connection = connect(self._path)
             self._inode = _inode_of(self._path)
         return self._connection
 
@@ -183,6 +194,13 @@ class SqliteHistory:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+    def _wait(self, reason: Exception) -> None:
+        """What waits is written with a later row; only what is no passing matter is said."""
+        if _is_busy(reason):
+            log.info("another program writes the history; rows wait: %s", reason)
+            return self._roll_back()
+        return self._complain(str(reason))
 
     def _complain(self, reason: str) -> None:
         self._roll_back()
@@ -208,7 +226,12 @@ class SqliteHistory:
         return True
 
 
-def _connect(path: Path) -> "sqlite3.Connection":
+def connect(path: Path, patience_s: float = _PATIENCE_S) -> "sqlite3.Connection":
+    """Open the file for writing, made and brought up to date where it has to be.
+
+    `patience_s` is how long to wait for another writer. Raises NotOursError, TooNewError, OSError
+    or sqlite3.DatabaseError.
+    """
     import sqlite3
 
     from deskbreak.adapters.store.schema import APPLICATION_ID, check_header, migrate
@@ -216,7 +239,7 @@ def _connect(path: Path) -> "sqlite3.Connection":
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     begun = check_header(path)
-    connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
     try:
         if not begun:  # before the journal is there, so that it stands in the file itself
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -238,6 +261,13 @@ def _is_corrupt(reason: Exception) -> bool:
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+def _is_busy(reason: Exception) -> bool:
+    """Whether another program is writing, an import say; that passes."""
+    import sqlite3
+
+    return getattr(reason, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def _inode_of(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
@@ -246,11 +276,13 @@ def _inode_of(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _row(entry: Entry) -> tuple[float, int, str, str, str]:
+def row_of(entry: Entry) -> tuple[float, int, str, str, str]:
+    """The row of `COLUMNS` that an entry is."""
     data = json.dumps(entry.data, separators=(",", ":"))
     return entry.wall, entry.zone_s, entry.day.isoformat(), entry.event, data
 
 
-def _entry(row: tuple[float, int, str, str, str]) -> Entry:
+def entry_of(row: tuple[float, int, str, str, str]) -> Entry:
+    """The entry that a row of `COLUMNS` is."""
     wall, zone_s, day, event, data = row
     return Entry(wall, zone_s, date.fromisoformat(day), event, json.loads(data))

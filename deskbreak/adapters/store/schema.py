@@ -82,7 +82,39 @@ _FIRST: Step = (
     """,
 )
 
-STEPS: tuple[Step, ...] = (_FIRST,)
+# A day in numbers, kept so that ten years can be looked at without counting them again. It is
+# made by whoever asks for the day and dropped as soon as a row of that day comes or goes, so it
+# can never disagree with the rows. A ledger belongs to the day it names, not to that of its row.
+_DAYS: Step = (
+    """
+    CREATE TABLE days (
+        day TEXT PRIMARY KEY,
+        version INTEGER NOT NULL, -- of what is in data
+        data TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE INDEX happenings_by_closed_day ON happenings (json_extract(data, '$.day'))
+    WHERE event = 'day_closed'
+    """,
+    *(
+        f"""
+        CREATE TRIGGER days_{name} AFTER {event} ON happenings BEGIN
+            DELETE FROM days WHERE day = {row}.day;
+            DELETE FROM days
+                WHERE {row}.event = 'day_closed' AND day = json_extract({row}.data, '$.day');
+        END
+        """
+        for name, event, row in (
+            ("insert", "INSERT", "NEW"),
+            ("delete", "DELETE", "OLD"),
+            ("update_old", "UPDATE", "OLD"),
+            ("update_new", "UPDATE", "NEW"),
+        )
+    ),
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _DAYS)
 
 
 _HEADER = 100

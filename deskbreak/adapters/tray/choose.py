@@ -14,7 +14,7 @@ from deskbreak.ports import Tray
 Wanted = Literal["auto", "sni", "native", "none"]
 
 
-def choose_tray(  # noqa: PLR0913 - two of them only overrule
+def choose_tray(
     loop: asyncio.AbstractEventLoop,
     sources: MenuSources,
     no_host: Callable[[str], None],

@@ -37,7 +37,7 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
 
     HAS_NOTIFICATION = False
 
-    def __init__(  # noqa: PLR0913, PLR0917 - pystray's four, and the loop, the bus and a listener
+    def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         bus: Bus,

@@ -23,7 +23,7 @@ class SniTray:
     late). When a host comes later the icon appears by itself.
     """
 
-    def __init__(  # noqa: PLR0913 - two of them are spans that tests shorten
+    def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         bus: Bus,

@@ -23,12 +23,16 @@ Heard = Callable[[int, bytes], None]
 """Called with the number of an event and its arguments; may raise one of `stream.UNREADABLE`."""
 
 
+def on_wayland(environ: Mapping[str, str]) -> bool:
+    """Whether this session is one of Wayland."""
+    session = environ.get("XDG_SESSION_TYPE", "").lower()
+    return bool(environ.get("WAYLAND_DISPLAY")) or session == "wayland"
+
+
 def socket_path(environ: Mapping[str, str]) -> str:
     """Where the compositor of this session listens. Raises OSError where there is none."""
-    name = environ.get("WAYLAND_DISPLAY", "")
-    if not name and environ.get("XDG_SESSION_TYPE", "").lower() == "wayland":
-        name = "wayland-0"
-    if not name:
+    name = environ.get("WAYLAND_DISPLAY") or "wayland-0"
+    if not on_wayland(environ):
         raise OSError("there is no Wayland compositor here (WAYLAND_DISPLAY is not set)")
     folder = environ.get("XDG_RUNTIME_DIR", "")
     if not name.startswith("/") and not folder:
@@ -38,12 +42,16 @@ def socket_path(environ: Mapping[str, str]) -> str:
 
 class WaylandLink:
     """One connection. `ready` is called when `version` knows what the compositor offers.
+    `patience_s` is how many seconds that may take.
 
     `lost` is called once with a sentence, later, if the compositor goes, does not answer or
     refuses something; the link is of no more use then.
     """
 
-    __slots__ = ("_free", "_globals", "_heard", "_lost", "_next", "_ready", "_registry", "_stream")
+    __slots__ = (
+        "_free", "_globals", "_heard", "_lost", "_next", "_ready", "_registry", "_stream",
+        "patience_s",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -59,6 +67,7 @@ class WaylandLink:
         self._next = _DISPLAY + 1
         self._free: list[int] = []
         self._registry = 0
+        self.patience_s = _PATIENCE_S
 
     def open(self, path: str) -> None:
         """Connect and ask what there is. Raises OSError."""
@@ -66,7 +75,7 @@ class WaylandLink:
             self._stream.open(path)
         except OSError as error:
             raise OSError(f"cannot reach the compositor: {error.strerror}") from error
-        self._stream.expect_within(_PATIENCE_S)
+        self._stream.expect_within(self.patience_s)
         self._registry = self.create(self._registered)
         self.request(_DISPLAY, _GET_REGISTRY, self._registry)
         self.sync(self._all_told)
@@ -143,8 +152,9 @@ class WaylandLink:
 
     def _display(self, event: int, body: bytes) -> None:
         if event == _ERROR:
+            complaint, _ = string(body, 8)
             self.close()
-            self._lost(f"the compositor refuses something ({string(body, 8)[0]})")
+            self._lost(f"the compositor refuses something ({complaint})")
         elif event == _DELETE_ID:
             (number,) = struct.unpack_from("=I", body)
             self._heard.pop(number, None)

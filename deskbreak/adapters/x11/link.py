@@ -21,6 +21,9 @@ TROUBLE: tuple[type[Exception], ...] = (
 )
 """What an operation on a link raises when the server is gone, does not answer or says no."""
 
+REFUSED: type[Exception] = error.XError
+"""What one raises of these when the server says no; the link goes on."""
+
 
 class _QueryExtension(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib ships no types
     _request = rq.Struct(
@@ -119,4 +122,4 @@ class XLink(protocol.Display):  # type: ignore[misc]  # python-xlib ships no typ
             socket.close()
 
 
-__all__ = ["TROUBLE", "XLink", "rq"]
+__all__ = ["REFUSED", "TROUBLE", "XLink", "rq"]

@@ -20,6 +20,7 @@ from deskbreak.content.figure.tables import PoseError, Table, mirrored, resolve
 from deskbreak.content.figure.vectors import Vec, add, apply
 
 BASES = "bases.toml"
+PULSE_S = 2.4  # about how long the highlight takes to swell and fade
 FIGURE_KEYS = frozenset(
     {"schema", "side", "steady", "travel", "props", "camera", "highlight", "pose", "key"}
     | {"max_extension"}
@@ -97,7 +98,8 @@ class Figure:
         if not climbing:
             shapes += shadow(body, lens, palette, 0.0)
         key = self.motion.keys[moment.b]
-        breath = 0.72 + 0.28 * cos(2 * pi * t_seconds / 2.4)
+        pulses = max(1, round(self.cycle_s / PULSE_S))  # whole ones, so that the loop closes
+        breath = 0.72 + 0.28 * cos(2 * pi * t_seconds * pulses / self.cycle_s)
         shapes += figure_shapes(body, lens, palette, key.highlight, breath)
         shapes += self._gaze(body, lens, palette)
         if arrows and moment.a != moment.b:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import selectors
 import signal
 import subprocess
 import sys
@@ -12,10 +11,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from deskbreak.adapters.x11.link import TROUBLE, XLink
 from deskbreak.adapters.idle.xscreensaver import XScreenSaverIdle
 from deskbreak.adapters.idle.xsync import XSyncIdle
+from deskbreak.adapters.x11.link import TROUBLE, XLink
 from deskbreak.core.facts import Fact, IdleSourceFound, IdleSourceLost, Sampled
+from tests.adapters.idle.counting import CountingSelector
 from tests.servers import require, running, xvfb
 from tests.waiting import spin, spin_for
 
@@ -133,17 +133,6 @@ def test_closing_while_looking_for_the_server_ends_the_search(
         spin(loop, lambda: connected(free_display), what="the server is up")
         spin_for(loop, 0.2)
     assert isinstance(facts[-1], IdleSourceLost)
-
-
-class CountingSelector(selectors.DefaultSelector):
-    """Counts how often the loop slept, which is how often something woke it up, and once more."""
-
-    sleeps = 0
-
-    def select(self, timeout: float | None = None):  # type: ignore[no-untyped-def]
-        if timeout is None or timeout > 0:
-            self.sleeps += 1
-        return super().select(timeout)
 
 
 def test_alarms_wake_nobody_up_while_the_person_types_or_stays_away(display: str) -> None:

@@ -30,7 +30,7 @@ from deskbreak.core.happenings import (
 from deskbreak.core.moment import Moment
 from deskbreak.core.words import BreakKind, Outcome, Posture
 
-KNOWN = ("1f7dbc82641e",)
+KNOWN = ("1f7dbc82641e", "ca0e6bc6ba59")
 """The first 12 digits of each step's SHA-256; once a release carried a step, its digits stay."""
 
 PROMPT = Prompted(1800, 60, BreakKind.STRETCH, ("stretch", "walk", "snooze", "skip"))

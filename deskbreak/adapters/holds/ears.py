@@ -1,0 +1,287 @@
+"""Small listeners on a bus: each hears one thing of one service and tells what it comes to.
+
+`told` gets a name for people ("" without one) while the thing is so, None while it is not, and is
+not called where the service does not know: `works` says whether it has told anything.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.signals import Watch
+from deskbreak.adapters.dbus.words import (
+    PROPERTIES,
+    Address,
+    Body,
+    BusError,
+    Refused,
+    Signal,
+    Wanted,
+)
+from deskbreak.adapters.holds import dconf
+from deskbreak.adapters.stream import UNREADABLE
+
+Told = Callable[[str | None], None]
+Meaning = Callable[[Any], str | None]
+"""What the value of a property, or the first of an answer, is to be taken for."""
+
+
+class Ear(Protocol):
+    """One listener."""
+
+    name: str
+    works: bool
+
+    def start(self) -> None:
+        """Begin to listen."""
+
+    def close(self) -> None:
+        """Stop listening; nothing is told by that."""
+
+
+def truth(value: Any) -> str | None:
+    """For a value that is simply true or not."""
+    return "" if value is True else None
+
+
+def _meant(meaning: Meaning, value: Any) -> str | None:
+    """What a value means; nothing, where the service says something else than it should."""
+    try:
+        return meaning(value)
+    except (TypeError, *UNREADABLE):
+        return None
+
+
+class PropertyEar:
+    """Hears one property of a service, asked once and told from then on.
+
+    `refused` is called if the service does not have it.
+    """
+
+    def __init__(
+        self,
+        bus: Bus,
+        where: Address,
+        name: str,
+        told: Told,
+        meaning: Meaning = truth,
+        *,
+        refused: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.name = name
+        self.works = False
+        self._bus = bus
+        self._where = where
+        self._told = told
+        self._meaning = meaning
+        self._no_such = refused
+        self._watch: Watch | None = None
+
+    def start(self) -> None:
+        """Begin to listen."""
+        where = self._where
+        changed = Wanted(PROPERTIES, "PropertiesChanged", where.path, where.dest, where.interface)
+        self._watch = self._bus.watch(changed, self._changed)
+        self._ask()
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+
+    def _ask(self) -> None:
+        where = self._where
+        properties = Address(where.dest, where.path, PROPERTIES)
+        body = (where.interface, self.name)
+        self._bus.call(
+            properties, "Get", "ss", body, on_reply=self._answered, on_error=self._refused
+        )
+
+    def _refused(self, _error: BusError) -> None:
+        if self._watch is not None:
+            self._no_such()
+
+    def _answered(self, body: Body) -> None:
+        match body:
+            case ((str(), value),) if self._watch is not None:
+                self._tell(value)
+
+    def _changed(self, signal: Signal) -> None:
+        match signal.body:
+            case (_, dict(changed), _) if self.name in changed:
+                self._tell(changed[self.name][1])
+            case (_, _, list(outdated)) if self.name in outdated:
+                self._ask()
+
+    def _tell(self, value: Any) -> None:
+        self.works = True
+        self._told(_meant(self._meaning, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A method that tells what is so now, and what says when to ask it again.
+
+    That is the signal `changed`, or so many seconds. An error of one of the names in `unset` means
+    that it is not so.
+    """
+
+    where: Address
+    member: str
+    signature: str = ""
+    body: Body = ()
+    changed: Wanted | None = None
+    every_s: float | None = None
+    unset: tuple[str, ...] = ()
+
+
+class CallEar:
+    """Asks a service a question, and again whenever the answer may be another."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        bus: Bus,
+        question: Question,
+        told: Told,
+        meaning: Meaning = truth,
+    ) -> None:
+        self.name = question.member
+        self.works = False
+        self._loop = loop
+        self._bus = bus
+        self._question = question
+        self._told = told
+        self._meaning = meaning
+        self._watch: Watch | None = None
+        self._next: asyncio.TimerHandle | None = None
+        self._open = False
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._open = True
+        if self._question.changed is not None:
+            self._watch = self._bus.watch(self._question.changed, lambda _signal: self._ask())
+        self._ask()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._open = False
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+
+    def _ask(self) -> None:
+        asked = self._question
+        self._bus.call(
+            asked.where, asked.member, asked.signature, asked.body,
+            on_reply=self._answered, on_error=self._refused,
+        )  # fmt: skip
+
+    def _answered(self, body: Body) -> None:
+        if not self._open:
+            return
+        self.works = True
+        self._told(_meant(self._meaning, body[0] if body else None))
+        if self._question.every_s is not None:
+            self._next = self._loop.call_later(self._question.every_s, self._ask)
+
+    def _refused(self, error: BusError) -> None:
+        if self._open:
+            self.works = isinstance(error, Refused) and error.name in self._question.unset
+            self._told(None)
+
+
+class SwitchEar:
+    """Hears a switch in the settings database of GNOME and its relatives.
+
+    The database's own signal says that a key, or a folder of keys, has changed.
+    """
+
+    def __init__(self, bus: Bus, path: Path, key: str, told: Told, *, on: bool) -> None:
+        self.name = key
+        self.works = False
+        self._bus = bus
+        self._path = path
+        self._told = told
+        self._on = on
+        self._watch: Watch | None = None
+
+    def start(self) -> None:
+        """Begin to listen."""
+        name = "ca.desrt.dconf.Writer"
+        wanted = Wanted(name, "Notify", "/ca/desrt/dconf/Writer/user", "ca.desrt.dconf")
+        self._watch = self._bus.watch(wanted, self._changed)
+        self._look()
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+
+    def _changed(self, signal: Signal) -> None:
+        match signal.body:
+            case (str(prefix), *_) if self.name.startswith(prefix):
+                self._look()
+
+    def _look(self) -> None:
+        try:
+            value = dconf.read_switch(self._path, self.name)
+        except (OSError, *UNREADABLE):
+            self.works = False
+            self._told(None)
+            return
+        self.works = True
+        self._told("" if value is self._on else None)
+
+
+class Service:
+    """Ears on one service, for as long as that runs; `gone` is called when it does not any more."""
+
+    def __init__(
+        self, bus: Bus, name: str, ears: Callable[[], list[Ear]], gone: Callable[[], None]
+    ) -> None:
+        self.name = name
+        self.ears: list[Ear] = []
+        self._bus = bus
+        self._make = ears
+        self._gone = gone
+        self._end: Callable[[], None] | None = None
+
+    @property
+    def works(self) -> bool:
+        """Whether anything has been told."""
+        return any(ear.works for ear in self.ears)
+
+    def start(self) -> None:
+        """Begin to listen, now or when the service comes up."""
+        self._end = self._bus.owner_watch(self.name, self._owner_is)
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._end is not None:
+            self._end()
+            self._end = None
+        self._drop()
+
+    def _owner_is(self, _old: str, new: str) -> None:
+        self._drop()
+        if not new:
+            self._gone()
+            return
+        self.ears = self._make()
+        for ear in self.ears:
+            ear.start()
+
+    def _drop(self) -> None:
+        for ear in self.ears:
+            ear.close()
+        self.ears = []

@@ -1,0 +1,194 @@
+"""A connection to the sound server: who records what, told at every change.
+
+It speaks PulseAudio's own protocol over the local socket, to PulseAudio or to PipeWire.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deskbreak.adapters.holds import pulsetags as tags
+from deskbreak.adapters.stream import Stream
+
+_ERROR, _REPLY, _AUTH, _SET_CLIENT_NAME = 0, 2, 8, 9
+_GET_SOURCE_INFO, _GET_SOURCE_OUTPUT_INFO_LIST = 23, 32
+_SUBSCRIBE, _SUBSCRIBE_EVENT = 35, 66
+_SOURCE_OUTPUTS_MASK, _SOURCE_OUTPUTS = 0x08, 3
+_KIND = 0x0F
+_VERSION = 19
+"""The first that tells whether a recording is corked, and the last that is as simple."""
+
+_NONE = 0xFFFFFFFF
+_COOKIE = 256
+_PATIENCE_S = 3.0
+_TOGETHER_S = 0.1
+"""Several changes at once are looked at once."""
+
+_RECORDING = (
+    "index", "media", "", "client", "source", "", "", "", "", "resample", "", "properties", "corked"
+)  # fmt: skip
+_SOURCE = ("", "name", "", "", "", "", "", "", "monitor_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A program that takes sound in. `properties` are what it says of itself."""
+
+    client: int | None
+    source: int
+    resample: str
+    corked: bool
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """Where sound comes from; a monitor hears only what the machine itself plays."""
+
+    name: str
+    is_monitor: bool
+
+
+def socket_of(environ: Mapping[str, str]) -> Path:
+    """Where the sound server listens. Raises OSError where it is on another machine or nowhere."""
+    server = environ.get("PULSE_SERVER", "")
+    if server:
+        path = server.rpartition("}")[2].removeprefix("unix:")
+        if not path.startswith("/"):
+            raise OSError(f"the sound server is on another machine ({server})")
+        return Path(path)
+    folder = environ.get("PULSE_RUNTIME_PATH", "")
+    if folder:
+        return Path(folder) / "native"
+    if not environ.get("XDG_RUNTIME_DIR"):
+        raise OSError("XDG_RUNTIME_DIR is not set")
+    return Path(environ["XDG_RUNTIME_DIR"]) / "pulse" / "native"
+
+
+def cookie_of(environ: Mapping[str, str]) -> bytes:
+    """What lets us in where being the same user does not."""
+    home = environ.get("HOME", "/")
+    config = Path(environ.get("XDG_CONFIG_HOME") or f"{home}/.config")
+    named = environ.get("PULSE_COOKIE", "")
+    for path in (Path(named), config / "pulse" / "cookie", Path(home) / ".pulse-cookie"):
+        try:
+            cookie = path.read_bytes()
+        except OSError:
+            continue
+        if len(cookie) >= _COOKIE:
+            return cookie[:_COOKIE]
+    return b"\0" * _COOKIE
+
+
+class PulseLink:
+    """One connection. `changed` is called with all recordings, at first and after every change.
+
+    `lost` is called once with a sentence if the server goes, refuses us or cannot be understood.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        changed: Callable[[list[Recording]], None],
+        lost: Callable[[str], None],
+    ) -> None:
+        self._loop = loop
+        self._changed = changed
+        self._lost = lost
+        self._stream = Stream(loop, self._take, lambda why: lost(f"the sound server {why}"))
+        self._numbers: Iterator[int] = itertools.count(1)
+        self._waiting: dict[int, Callable[[tags.Values | None], None]] = {}
+        self._soon: asyncio.TimerHandle | None = None
+
+    def open(self, path: Path, cookie: bytes) -> None:
+        """Connect and listen. Raises OSError."""
+        try:
+            self._stream.open(path)
+        except OSError as error:
+            raise OSError(f"cannot reach the sound server: {error.strerror}") from error
+        self._stream.expect_within(_PATIENCE_S)
+        version, secret = tags.number(_VERSION), tags.blob(cookie)
+        number = next(self._numbers)
+        self._waiting[number] = self._let_in
+        self._stream.send_with_credentials(
+            tags.frame(tags.number(_AUTH), tags.number(number), version, secret)
+        )
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+        self._waiting.clear()
+        self._stream.close()
+
+    def ask_source(self, index: int, told: Callable[[Microphone | None], None]) -> None:
+        """Ask where a recording gets its sound from; None if that is gone."""
+
+        def answered(values: tags.Values | None) -> None:
+            if values is None:
+                told(None)
+                return
+            found = values.record(_SOURCE)
+            told(Microphone(found["name"] or "", found["monitor_of"] != _NONE))
+
+        self._ask(_GET_SOURCE_INFO, answered, tags.number(index), tags.text(None))
+
+    # the conversation
+
+    def _ask(
+        self, what: int, answered: Callable[[tags.Values | None], None], *values: bytes
+    ) -> None:
+        number = next(self._numbers)
+        self._waiting[number] = answered
+        self._stream.expect_within(_PATIENCE_S)
+        self._stream.send(tags.frame(tags.number(what), tags.number(number), *values))
+
+    def _take(self, buffer: bytearray) -> None:
+        while (payload := tags.take_frame(buffer)) is not None:
+            values = tags.Values(payload)
+            what, number = values.take(), values.take()
+            if what == _SUBSCRIBE_EVENT:
+                self._told_of(values.take())
+            elif what in (_REPLY, _ERROR) and number in self._waiting:
+                answered = self._waiting.pop(number)
+                if not self._waiting:
+                    self._stream.expect_within(None)
+                answered(values if what == _REPLY else None)
+
+    def _let_in(self, values: tags.Values | None) -> None:
+        if values is None:
+            self.close()
+            self._lost("the sound server does not let us in")
+            return
+        name = tags.properties({"application.name": "deskbreak"})
+        self._ask(_SET_CLIENT_NAME, lambda _values: None, name)
+        self._ask(_SUBSCRIBE, lambda _values: None, tags.number(_SOURCE_OUTPUTS_MASK))
+        self._look()
+
+    def _told_of(self, event: int) -> None:
+        if event & _KIND == _SOURCE_OUTPUTS and self._soon is None:
+            self._soon = self._loop.call_later(_TOGETHER_S, self._look)
+
+    def _look(self) -> None:
+        self._soon = None
+        self._ask(_GET_SOURCE_OUTPUT_INFO_LIST, self._listed)
+
+    def _listed(self, values: tags.Values | None) -> None:
+        recordings = []
+        while values is not None and values.more:
+            recordings.append(_recording(values.record(_RECORDING)))
+        self._changed(recordings)
+
+
+def _recording(found: Mapping[str, Any]) -> Recording:
+    said = {name: _said(value) for name, value in found["properties"].items()}
+    client = None if found["client"] == _NONE else found["client"]
+    return Recording(client, found["source"], found["resample"] or "", found["corked"], said)
+
+
+def _said(value: bytes) -> str:
+    return value.rstrip(b"\0").decode("utf-8", "replace")

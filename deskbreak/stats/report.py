@@ -1,0 +1,160 @@
+"""One view: a period, its days, what they amount to, and how that compares."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from deskbreak.core.words import Activity
+from deskbreak.stats import trend
+from deskbreak.stats.atlas import Atlas
+from deskbreak.stats.day import Day
+from deskbreak.stats.period import Period
+from deskbreak.stats.summary import Summary, summarise
+from deskbreak.stats.timeline import Timeline
+from deskbreak.stats.trend import Compared
+
+VERSION = 1
+
+COLUMNS = (
+    "day", "closed", *(f"{activity.value}_s" for activity in Activity),
+    "sitting_bouts", "median_bout_s", "longest_bout_s", "over_limit_share", "standing_bouts",
+    "prompts", "taken", "snoozed", "skipped", "dismissed", "ignored",
+    "walks", "routines_on_feet", "routines_seated", "natural_breaks",
+)  # fmt: skip
+"""The columns of `stats --csv`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a view is drawn from; `timeline` is there when it is a single day."""
+
+    period: Period
+    days: tuple[Day, ...]
+    summary: Summary
+    trend: tuple[Compared, ...]
+    timeline: Timeline | None
+    atlas: Atlas
+    limit_s: float
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of this period."""
+        return not self.summary.days
+
+    def as_dict(self) -> dict[str, Any]:
+        """The public document of `stats --json`, without its version."""
+        period = self.period
+        return {
+            "period": {
+                "span": period.span.value,
+                "from": period.first.isoformat(),
+                "to": period.last.isoformat(),
+            },
+            "summary": self.summary.as_dict(),
+            "four_weeks_before": trend.as_dict(list(self.trend)),
+            "days": [self._day(day) for day in self.days],
+            "timeline": _timeline(self.timeline) if self.timeline is not None else None,
+        }
+
+    def as_csv(self) -> str:
+        """A line a day under a line of names."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for day in self.days:
+            writer.writerow(self._columns(day))
+        return text.getvalue()
+
+    def _alone(self, day: Day) -> Summary:
+        return summarise([day], self.atlas, self.limit_s)
+
+    def _day(self, day: Day) -> dict[str, Any]:
+        return {"day": day.day.isoformat(), "closed": day.closed} | self._alone(day).as_dict()
+
+    def _columns(self, day: Day) -> Mapping[str, Any]:
+        one = self._alone(day)
+        prompts = one.prompts
+        return {
+            "day": day.day.isoformat(),
+            "closed": int(day.closed),
+            **{f"{activity.value}_s": day.of(activity) for activity in Activity},
+            "sitting_bouts": one.sitting.count,
+            "median_bout_s": one.sitting.median_s,
+            "longest_bout_s": one.sitting.longest_s,
+            "over_limit_share": one.sitting.over,
+            "standing_bouts": one.standing.count,
+            "prompts": one.shown,
+            **{k: prompts[k] for k in ("taken", "snoozed", "skipped", "dismissed", "ignored")},
+            "walks": one.breaks.walks,
+            "routines_on_feet": one.breaks.on_feet,
+            "routines_seated": one.breaks.seated,
+            "natural_breaks": one.breaks.natural,
+        }
+
+
+def report(
+    period: Period,
+    days: Iterable[Day],
+    before: Iterable[Day],
+    atlas: Atlas,
+    limit_s: float,
+    timeline: Timeline | None = None,
+) -> Report:
+    """Put a view together; `before` are the days of the four weeks before it."""
+    used = tuple(day for day in days if day.used)
+    summary = summarise(used, atlas, limit_s)
+    earlier = summarise(before, atlas, limit_s)
+    compared = tuple(trend.compare(summary, earlier))
+    return Report(period, used, summary, compared, timeline, atlas, limit_s)
+
+
+def with_today(days: Iterable[Day], today: Day | None) -> list[Day]:
+    """The same days with the running one as the daemon knows it, which is more than its rows."""
+    if today is None:
+        return list(days)
+    known = {day.day: day for day in days}
+    counted = known.get(today.day)
+    if counted is None:
+        known[today.day] = today
+    elif not counted.closed:
+        sitting = counted.sitting + today.sitting
+        standing = counted.standing + today.standing
+        known[today.day] = replace(counted, ledger=today.ledger, sitting=sitting, standing=standing)
+    return [known[day] for day in sorted(known)]
+
+
+def running_day(status: Mapping[str, Any]) -> Day | None:
+    """The day that is running, from what `status --json` says; None where it says too little."""
+    try:
+        now = datetime.fromisoformat(status["at"])
+        ledger = {a.value: int(status["today"][a.value]) for a in Activity}
+        bout, posture = int(status["bout_s"]), str(status["posture"])
+        day = _begun(now, sum(ledger.values()))
+    except (KeyError, TypeError, ValueError):
+        return None
+    bouts = [bout] if bout else []
+    sits = posture != "standing"
+    return Day(day, ledger=ledger, sitting=bouts if sits else [], standing=[] if sits else bouts)
+
+
+def _begun(now: datetime, passed_s: float) -> date:
+    """The local day that began so many seconds ago."""
+    return (now - timedelta(seconds=passed_s - 1)).date()
+
+
+def _timeline(drawn: Timeline) -> dict[str, Any]:
+    return {
+        "blocks": [
+            {
+                "part": block.part.value,
+                "from": drawn.local(block.begin).isoformat(timespec="seconds"),
+                "to": drawn.local(block.end).isoformat(timespec="seconds"),
+            }
+            | ({"what": block.what} if block.what else {})
+            for block in drawn.blocks
+        ],
+        "prompts": [drawn.local(mark.wall).isoformat(timespec="seconds") for mark in drawn.marks],
+    }

@@ -1,0 +1,127 @@
+"""Out as JSON lines and in again: nothing lost, nothing twice, everything in its place."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
+from deskbreak.adapters.store.history import Entry, SqliteHistory
+from deskbreak.adapters.store.queries import Reader
+from deskbreak.core.happenings import Skipped
+from deskbreak.core.moment import Moment
+
+DAY = date(2026, 3, 2)
+
+
+def entry(wall: float, event: str = "skipped", **data: object) -> Entry:
+    return Entry(wall, 3600, DAY, event, data)
+
+
+def all_of(path: Path) -> list[Entry]:
+    with Reader(path) as reader:
+        return list(reader.all_rows())
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "history.sqlite3"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+entries = st.builds(
+    Entry,
+    wall=st.floats(0, 4e9).map(lambda wall: round(wall, 3)),
+    zone_s=st.integers(-86399, 86399),
+    day=st.dates(date(1970, 1, 1), date(2100, 1, 1)),
+    event=st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20),
+    data=st.dictionaries(st.text(), json_values, max_size=4),
+)
+
+
+@given(st.lists(entries, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_whatever_goes_out_comes_in_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Entry]
+) -> None:
+    path = tmp_path_factory.mktemp("x") / "history.sqlite3"
+    lines = list(export_lines(found))
+    assert read_lines(lines) == found
+    assert import_entries(path, found) == len(found)
+    assert all_of(path) == found
+    assert list(export_lines(all_of(path))) == lines
+    assert import_entries(path, found) == 0
+    assert all_of(path) == found
+
+
+def test_a_second_import_takes_only_what_is_new(path: Path) -> None:
+    first = [entry(1.0), entry(2.0), entry(2.0)]
+    import_entries(path, first)
+    assert import_entries(path, [*first, entry(2.0), entry(3.0)]) == 2
+    assert [row.wall for row in all_of(path)] == [1.0, 2.0, 2.0, 2.0, 3.0]
+
+
+def test_rows_of_another_computer_find_their_place_by_the_clock(path: Path) -> None:
+    import_entries(path, [entry(10.0, "a"), entry(30.0, "b"), entry(20.0, "set back"), entry(50.0)])
+    import_entries(path, [entry(5.0, "x"), entry(25.0, "y"), entry(40.0, "z")])
+    assert [row.event for row in all_of(path)] == ["x", "a", "y", "b", "set back", "z", "skipped"]
+
+
+def test_the_daemon_goes_on_writing_after_an_import(path: Path) -> None:
+    history = SqliteHistory(path, problem=pytest.fail)
+    history.record(Skipped(), Moment(1772442000.0, 0.0, 0.0))
+    import_entries(path, [entry(5.0, "old")])
+    history.record(Skipped(), Moment(1772442060.0, 0.0, 0.0))
+    history.close()
+    assert [row.event for row in all_of(path)] == ["old", "skipped", "skipped"]
+
+
+def test_an_export_without_rows_is_one_too(path: Path) -> None:
+    lines = list(export_lines([]))
+    assert json.loads(lines[0]) == {"format": "deskbreak-history", "version": 1}
+    assert read_lines(lines) == []
+    assert import_entries(path, []) == 0
+
+
+GOOD = {"wall": 1.0, "zone_s": 0, "day": "2026-03-02", "event": "skipped", "data": {}}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "no JSON"),
+        ("[]", "lacks"),
+        (json.dumps(GOOD | {"wall": "noon"}), "lacks"),
+        (json.dumps(GOOD | {"wall": -1}), "wall is -1"),
+        (json.dumps(GOOD | {"wall": True}), "wall is True"),
+        (json.dumps(GOOD | {"wall": 1e300}), "wall is"),
+        (json.dumps(GOOD | {"zone_s": 86400}), "zone_s is 86400"),
+        (json.dumps(GOOD | {"day": "yesterday"}), "day is 'yesterday'"),
+        (json.dumps(GOOD | {"event": ""}), "event is no name"),
+        (json.dumps(GOOD | {"data": []}), "lacks"),
+        (json.dumps(GOOD | {"wall": float("nan")}), "wall is nan"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)  # fmt: skip
+def test_a_line_that_does_not_fit_is_named_by_its_number(line: str, says: str) -> None:
+    lines = [*export_lines([entry(1.0)]), "", line]
+    with pytest.raises(UnfitError, match=f"line 4: .*{says}"):
+        read_lines(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("", "nothing"), ('{"a": 1}', "no export"), ("[]", "no export"),
+     ('{"format": "deskbreak-history", "version": 9}', "version 9")],
+)  # fmt: skip
+def test_what_is_no_export_is_refused(text: str, says: str) -> None:
+    with pytest.raises(UnfitError, match=says):
+        read_lines([text])
