@@ -56,7 +56,7 @@ class IdleSource(Protocol):
         """Begin to listen. Raises OSError where the source cannot work here."""
 
     def watch(self, threshold_s: float) -> None:
-        """From now on post `Sampled` when idle reaches the threshold, and again at the next input."""
+        """From now on post `Sampled` when idle reaches the threshold, and at the next input."""
 
     def idle_s(self) -> float | None:
         """Seconds since the last input, asked now; None where the source can only be told."""
@@ -124,7 +124,7 @@ class Tray(Protocol):
 
 
 class Player(Protocol):
-    """Runs a guided routine in a process of its own; posts PlayerPainted, PlayerEnded, PlayerDied."""
+    """Runs a guided routine in its own process; posts PlayerPainted, PlayerEnded, PlayerDied."""
 
     def start(self, run: int, routine: str) -> None:
         """Open the player; reports under `run`."""
@@ -143,7 +143,7 @@ class StateStore(Protocol):
     """Keeps the running state over a restart, atomically (B9, B34)."""
 
     def load(self) -> Mapping[str, Any] | None:
-        """The last saved state; None where there is none or it cannot be read (then it is set aside)."""
+        """The last saved state; None where there is none, or none that can be read."""
 
     def reject(self, reason: Exception) -> None:
         """What was loaded makes no sense: set it aside, and say so."""

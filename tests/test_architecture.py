@@ -28,7 +28,18 @@ MAY_KNOW = {
     "__init__": set(),
 }
 
-SHARED_ADAPTERS = {"dbus", "x11", "wayland", "stream", "lines", "child", "clock", "waker", "hooks", "filewatch"}
+SHARED_ADAPTERS = {
+    "dbus",
+    "x11",
+    "wayland",
+    "stream",
+    "lines",
+    "child",
+    "clock",
+    "waker",
+    "hooks",
+    "filewatch",
+}
 """Single files and the D-Bus connection; every other folder is a family of its own."""
 
 HOMES = {

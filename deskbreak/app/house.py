@@ -22,12 +22,15 @@ from deskbreak.adapters.waker import AlarmWaker
 from deskbreak.app import desktop, trayside
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
-from deskbreak.app.perform import Performer
+from deskbreak.app.keeping import Keeping
+from deskbreak.app.perform import Listener, Performer
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player
 from deskbreak.app.requests import Desk
 from deskbreak.app.run import Options
 from deskbreak.app.tuning import Tuning
+from deskbreak.app.weekly import WeeklyNote
+from deskbreak.app.windows import Windows
 from deskbreak.core.effects import Notice, NoticeKind
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import Fact, PlayerPainted, SettingsChanged
@@ -70,6 +73,7 @@ class House:
         self._open_presence()
         self._tray = self._open_tray()
         self._daemon.watch(self._tray.show)
+        self._daemon.watch(self._weekly_note().look)
         self._open_control()
         self._watch_settings()
         self._show_complaints()
@@ -109,7 +113,13 @@ class House:
         )
         self._player = player = choose_player(self._loop, self._send, self._told, prompts)
         hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
-        performer = Performer(prompts, player, history, [hooks.fire, self._publish])
+        keeping = Keeping(
+            self._places.history,
+            lambda: self._tuning.settings.history.keep,
+            history.forget_before,
+        )
+        listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish]
+        performer = Performer(prompts, player, history, listeners)
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]
         engine = Engine(settings, self._adviser, clock.now())
@@ -143,13 +153,27 @@ class House:
 
     def _open_tray(self) -> Tray:
         sources = trayside.sources(
-            self._daemon, self._adviser, self._tuning, self._stop, self._alternate
+            self._daemon,
+            self._adviser,
+            self._tuning,
+            Windows(self._loop),
+            self._stop,
+            self._alternate,
         )
         shown = self._options.tray and not self._options.console
         wanted: Wanted = "auto" if shown else "none"
         tray = choose_tray(self._loop, sources, self._no_host, os.environ, wanted=wanted)
         self._closers.append(tray.close)
         return tray
+
+    def _weekly_note(self) -> WeeklyNote:
+        return WeeklyNote(
+            self._places.history,
+            lambda: self._tuning.settings,
+            lambda text: self._show(Notice(NoticeKind.WEEKLY, text=text)),
+            str(self.noted("weekly") or ""),
+            lambda week: self.note("weekly", week),
+        )
 
     def _open_control(self) -> None:
         desk = Desk(self._daemon, self._tuning, self.capabilities, self._reload, self._stop)
@@ -233,8 +257,11 @@ class House:
 
     def _show_complaints(self) -> None:
         while self._prompts is not None and self._complaints:
-            text = self._complaints.pop(0)
-            self._prompts.notice(Notice(NoticeKind.TROUBLE, text=text))
+            self._show(Notice(NoticeKind.TROUBLE, text=self._complaints.pop(0)))
+
+    def _show(self, notice: Notice) -> None:
+        if self._prompts is not None:
+            self._prompts.notice(notice)
 
     def _no_host(self, advice: str) -> None:
         log.info("No tray shows icons here. %s", advice)

@@ -81,6 +81,7 @@ class Pace:
             "breaks.settle": "0s",
             "presence.away_after": f"{self.whole(3)}s",
             "presence.bump_filter": "0s",
+            "routines.sound": "false",  # at ten times the speed it would be a rattle
             **{f"hold.{name}": "false" for name in _HOLDS},
         }
 

@@ -7,6 +7,7 @@ from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.tuning import Tuning
+from deskbreak.app.windows import Windows
 from deskbreak.core.facts import Fact
 
 
@@ -14,6 +15,7 @@ def sources(
     daemon: Daemon,
     adviser: CatalogueAdviser,
     tuning: Tuning,
+    windows: Windows,
     stop: Callable[[], None],
     alternate: Callable[[bool], None],
 ) -> MenuSources:
@@ -28,9 +30,9 @@ def sources(
         areas=lambda: by_area(adviser),
         snoozes=lambda: [float(length) for length in tuning.settings.breaks.snooze],
         set_alternate=alternate,
-        open_window=lambda _name: None,
+        open_window=windows.open,
         quit=stop,
-        windows=frozenset(),
+        windows=windows.available(),
         countdown=lambda: tuning.settings.tray.countdown,
     )
 

@@ -128,7 +128,7 @@ def set_value(key: str, value: str) -> None:
 @config.command()
 @click.argument("key")
 def reset(key: str) -> None:
-    """Take KEY out of the settings file, so that its default counts again."""
+    """Take KEY out of your file, so that its default counts."""
     from deskbreak.settings.edit import EditError, reset_key
     from deskbreak.settings.keys import find_key
 
@@ -175,7 +175,10 @@ def _change(edit: Callable[[str], str]) -> None:
 @config.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def check(file: Path | None) -> None:
-    """Check FILE, or your own settings; every mistake is named with its line."""
+    """Check FILE, or your own settings, and name every mistake.
+
+    Each comes with file, line, key, what was found and what is allowed.
+    """
     if file is not None and not file.exists():
         leave(WRONG_WORDS, f"there is no file {file}.")
     loaded = _tuning(file).read()

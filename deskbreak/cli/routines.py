@@ -105,7 +105,10 @@ def no_such(ident: str, known: Sequence[str]) -> NoReturn:
 @click.argument("ident", metavar="ID")
 @click.option("--terminal", is_flag=True, help="In this terminal, even where there are windows.")
 def play(ident: str, terminal: bool) -> None:
-    """Play a routine or a single exercise now; deskbreak need not be running."""
+    """Play a routine or a single exercise now.
+
+    deskbreak need not be running. It opens a window where it can, else it uses this terminal.
+    """
     catalogue = _load().catalogue
     if ident not in catalogue.routines and ident not in catalogue.exercises:
         no_such(ident, [*catalogue.routines, *catalogue.exercises])
@@ -152,10 +155,10 @@ def _in_window(words: Sequence[str]) -> int | None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--dark", is_flag=True, help="On a dark ground.")
 def export(ident: str, file: Path | None, dark: bool) -> None:
-    """Make a picture of a routine or an exercise: FILE.svg, .png, .gif or .apng.
+    """Make a picture of a routine or an exercise.
 
-    .svg and .png show every step on one page, .gif and .apng the movement. Without FILE it is
-    ID.svg here.
+    The ending of FILE says which kind: .svg and .png show every step on one page, .gif and .apng
+    the movement. Without FILE it is ID.svg here.
     """
     catalogue = _load().catalogue
     if ident not in catalogue.routines and ident not in catalogue.exercises:
@@ -173,7 +176,10 @@ def export(ident: str, file: Path | None, dark: bool) -> None:
 @routines.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Check files of your own; every mistake is named with file, line and key."""
+    """Check files with your own routines.
+
+    Every mistake is named with file, line and key.
+    """
     missing = [str(file) for file in files if not file.exists()]
     if missing:
         leave(WRONG_WORDS, f"there is no file {', '.join(missing)}.")
@@ -202,7 +208,10 @@ def _within(files: Sequence[Path]) -> Callable[[Path], bool]:
 @routines.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def add(file: Path) -> None:
-    """Copy a file of your own routines to where deskbreak looks for them, after checking it."""
+    """Check FILE with your own routines and take it up.
+
+    It is copied to where deskbreak looks for such files; a running one hears of it at once.
+    """
     if not file.is_file():
         leave(WRONG_WORDS, f"there is no file {file}.")
     if file.suffix != ".toml" or file.name.startswith("."):

@@ -52,6 +52,7 @@ class NoticeKind(StrEnum):
     IT_HURT = "it_hurt"
     STANDING_NOTE = "standing_note"
     TROUBLE = "trouble"
+    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class World:
         if not self._source_works or self.down:
             return _NEVER
         asked = self.poll_s or self.also_every
-        report = self.t + asked - self.t % asked if asked else _NEVER
+        report = (int(self.t / asked + SAME) + 1) * asked if asked else _NEVER
         if self.poll_s is not None or self.typing or self._told_idle:
             return report
         return min(report, self.t + max(0.0, self.engine.idle_threshold - self.idle_s))

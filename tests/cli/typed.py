@@ -1,9 +1,8 @@
 """What a person types, in this process or in a shell of their own, and what comes of it."""
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,9 +160,7 @@ def machine(home: Path, settings: str | None = None, bus: str | None = None) -> 
         made.stops()
 
 
-def at_home(
-    monkeypatch: pytest.MonkeyPatch, home: Path, env: Mapping[str, str] = os.environ
-) -> Machine:
+def at_home(monkeypatch: pytest.MonkeyPatch, home: Path) -> Machine:
     """Make a home the one of this process: for commands that run in it."""
     made = Machine(home)
     for name in ("HOME", *(key for key in made.env if key.startswith("XDG_"))):

@@ -142,7 +142,7 @@ class Person:
     def player(self) -> list[str]:
         """The window of the player."""
         return self.here.run(
-            "sh", "-c", "xdotool search --onlyvisible --name ' – deskbreak$' || true"
+            "sh", "-c", "xdotool search --onlyvisible --name '. deskbreak$' || true"
         ).split()
 
     def looks(self, name: str) -> Path:

@@ -6,12 +6,18 @@ import pytest
 
 from deskbreak.core.words import Activity
 from deskbreak.simulate.deeds import DEEDS
-from tests.simulate.examples import EXPECTED, NAMES, SCENARIOS, expected, lines, played
+from tests.simulate.examples import (
+    AROUND,
+    EXPECTED,
+    NAMES,
+    SCENARIOS,
+    drawn_and_told,
+    expected,
+    lines,
+    played,
+)
 
 README = (SCENARIOS / "README.md").read_text(encoding="utf-8")
-
-AROUND = 2
-"""Seconds by which the picture may be off: the ledger is told in whole ones."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,16 +66,6 @@ def test_times_go_up_and_the_last_event_is_the_end(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_picture_and_the_ledger_tell_of_the_same_day(name: str) -> None:
-    replay = played(name)
-    assert replay.watch is not None
-    drawn = dict.fromkeys(Activity, 0.0)
-    ends = [*(stretch.begin for stretch in replay.watch.stretches[1:]), replay.scenario.end]
-    for stretch, end in zip(replay.watch.stretches, ends, strict=True):
-        drawn[stretch.activity] += end - stretch.begin
-    told = dict.fromkeys(Activity, 0)
-    for event in replay.happened:
-        for part, seconds in event.get("ledger", {}).items():
-            told[Activity(part)] += seconds
-    assert sum(drawn.values()) == pytest.approx(replay.scenario.end)
-    for activity in set(Activity) - {Activity.NOT_RUNNING}:  # that is also the time before it all
+    drawn, told = drawn_and_told(played(name))
+    for activity in set(Activity) - {Activity.NOT_RUNNING}:
         assert drawn[activity] == pytest.approx(told[activity], abs=AROUND), activity

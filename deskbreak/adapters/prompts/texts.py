@@ -41,6 +41,7 @@ _NOTICES = {
     NoticeKind.LEVEL_UP: ("Ready for the next level?", safety.STRONGER),
     NoticeKind.IT_HURT: ("We leave this one out", f"{safety.IT_HURT}\n\n{_RED_FLAGS}"),
     NoticeKind.STANDING_NOTE: ("Standing mode is on", safety.STANDING),
+    NoticeKind.WEEKLY: ("Your week", ""),
     NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” tells what works here."),
 }
 

@@ -72,7 +72,7 @@ class Tailor:
         side = group[-1] if group[-2:] in ("_l", "_r") else ""
         self.pieces.append(Piece(depth + bias, group, ring, ring, True, colour, self._fade(side)))
 
-    def _tube(  # noqa: PLR0913, PLR0917
+    def _tube(
         self, group: str, a: str | Vec, b: str | Vec, ra: float, rb: float, colour: str,
         bias: float = 0.0,
     ) -> None:  # fmt: skip

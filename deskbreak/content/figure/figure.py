@@ -212,7 +212,7 @@ def _keys(table: Table, bases: Mapping[str, Table]) -> list[Key]:
     return keys
 
 
-def _key(  # noqa: PLR0913, PLR0917
+def _key(
     entry: Table, poses: Mapping[str, Table], bases: Mapping[str, Table],
     highlight: tuple[str, ...], turned: bool, half: Sequence[float],
     steady: Sequence[str],

@@ -149,7 +149,7 @@ def test_what_begins_is_announced(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
         QAccessible, "updateAccessibility", lambda event: said.append(event.message())
     )
     with opened("stand-hips") as player:
-        player.wait(118)
+        player.wait(118, step=1)
     assert said[0].startswith("Get ready: Side-to-side weight shift")
     assert any(one.startswith("Next: Standing hip-flexor stretch") for one in said)
     assert "Change sides: right." in said

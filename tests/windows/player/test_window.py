@@ -139,7 +139,7 @@ def test_nothing_is_asked_of_somebody_who_did_nothing(qtbot: QtBot) -> None:
 )
 def test_one_key_answers_the_question(key: K, word: str, qtbot: QtBot) -> None:
     with opened() as player:
-        player.wait(118)
+        player.wait(118, step=2)
         player.press(key)
         assert player.codes == [0]
         assert player.reports.read()[-1] == {
@@ -151,7 +151,7 @@ def test_one_key_answers_the_question(key: K, word: str, qtbot: QtBot) -> None:
 
 def test_what_hurt_is_asked_and_what_helps_is_said(qtbot: QtBot) -> None:
     with opened() as player:
-        player.wait(118)
+        player.wait(118, step=2)
         player.click("It hurt")
         assert "Which one was it?" in player.says()
         player.press(K.Key_2)
@@ -169,7 +169,7 @@ def test_what_hurt_is_asked_and_what_helps_is_said(qtbot: QtBot) -> None:
 
 def test_with_one_exercise_there_is_no_doubt_which_hurt(qtbot: QtBot) -> None:
     with opened("glute_bridge") as player:
-        player.wait(40)
+        player.wait(40, step=2)
         player.press(K.Key_4)
         assert player.reports.read()[-1]["exercise"] == "glute_bridge"
         assert IT_HURT in player.says()
@@ -177,7 +177,7 @@ def test_with_one_exercise_there_is_no_doubt_which_hurt(qtbot: QtBot) -> None:
 
 def test_not_sure_which_hurt_is_an_answer(qtbot: QtBot) -> None:
     with opened() as player:
-        player.wait(118)
+        player.wait(118, step=2)
         player.press(K.Key_4, K.Key_Escape)
         assert player.reports.read()[-1]["exercise"] is None
 
@@ -217,7 +217,7 @@ def test_the_window_that_closes_during_the_question_has_nothing_more_to_report(
     qtbot: QtBot,
 ) -> None:
     with opened() as player:
-        player.wait(118)
+        player.wait(118, step=2)
         before = player.reports.events()
         player.window.close()
         assert player.reports.events() == before
