@@ -30,7 +30,15 @@ _SWITCHED_OFF = "switched off"
 
 def advised(capabilities: Iterable[Capability], tuning: Tuning) -> list[Capability]:
     """These and the settings, each that does not work with something to do about it."""
-    return [_with_advice(found) for found in (*capabilities, *_settings(tuning))]
+    everything = (*capabilities, *_sound(), *_settings(tuning))
+    return [_with_advice(found) for found in everything]
+
+
+def _sound() -> Iterator[Capability]:
+    from deskbreak.adapters.sound import speaker, voice  # only `doctor` asks
+
+    yield speaker.capability()
+    yield voice.capability()
 
 
 def _settings(tuning: Tuning) -> Iterator[Capability]:

@@ -21,9 +21,9 @@ from deskbreak.cli.stats import day
 @click.command("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 def export_history(file: Path | None) -> None:
-    """Write the whole history to FILE, or to standard output, as JSON lines.
+    """Write the whole history to FILE, or print it.
 
-    `deskbreak import` takes it in again without a loss. docs/statistics.md describes the lines.
+    It comes as JSON lines; `deskbreak import` takes it in again without a loss. docs/statistics.md describes the lines.
     """
     with _troubles(), Reader(places().history) as reader:
         if file is None or str(file) == "-":
@@ -45,9 +45,9 @@ def _write(reader: Reader, out: TextIO) -> int:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 def import_history(file: Path) -> None:
-    """Take the entries of an export in FILE (- is standard input) into the history.
+    """Take an export in FILE into the history.
 
-    What is there already is not taken twice, so an import can be repeated.
+    A dash is standard input. What is there already is not taken twice, so an import can be repeated.
     """
     if str(file) != "-" and not file.is_file():
         leave(WRONG_WORDS, f"there is no file {file}.")
@@ -72,7 +72,7 @@ def import_history(file: Path) -> None:
 
 @click.group()
 def history() -> None:
-    """Where the record of your days is, and forgetting parts of it."""
+    """Find the record of your days, and forget parts of it."""
 
 
 @history.command()

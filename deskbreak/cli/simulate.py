@@ -15,9 +15,9 @@ from deskbreak.cli.ask import WRONG_WORDS
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def simulate(scenario: Path, as_json: bool) -> None:
-    """Replay SCENARIO, a TOML file, and show what deskbreak would have done.
+    """Replay a day of your own from a SCENARIO file.
 
-    docs/scenarios has examples; each says what it shows.
+    It shows what deskbreak would have done. docs/scenarios has examples; each says what it shows.
     """
     from deskbreak.app.adviser import CatalogueAdviser
     from deskbreak.settings.shipped import shipped

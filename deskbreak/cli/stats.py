@@ -24,10 +24,10 @@ _SPANS = [span.value for span in Span if span is not Span.RANGE]
 def stats(
     span: str | None, first: str | None, last: str | None, as_json: bool, as_csv: bool, window: bool
 ) -> None:
-    """Show how the sitting day, week, month or year went; today, if nothing is said.
+    """Show how the day, week, month or year went.
 
-    With a span and --to DAY it is the one that DAY lies in. With --from it is a free range, and
-    `--from all` is everything there is.
+    Today, if nothing is said. With a span and --to DAY it is the one that DAY lies in. With --from
+    it is a free range, and `--from all` is everything there is.
     """
     if as_json + as_csv + window > 1:
         raise click.UsageError("--json, --csv and --window exclude each other.")

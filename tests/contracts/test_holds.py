@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,14 @@ from deskbreak.adapters.holds.reason import Reason
 from deskbreak.core.facts import Fact, HoldBegan, HoldEnded
 from deskbreak.core.words import HoldReason
 from deskbreak.settings.model import Hold, Presence, Settings
-from tests.adapters.holds.servers import pictures, pipewire, record, sound_server, window
+from tests.adapters.holds.servers import (
+    pictures,
+    pipewire,
+    record,
+    sound_server,
+    until_managed,
+    window,
+)
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.holds import FakeHolds
 from tests.fakes.inhibitors import FakeLogindBook
@@ -80,6 +87,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def screen() -> Iterator[Desktop]:
     require("dunstctl")
     with desktop(window_manager=True, notifications="dunst") as made:
+        until_managed(made)
         yield made
 
 
@@ -101,13 +109,12 @@ def address() -> Iterator[str]:
         yield found
 
 
-def bus_at(
-    request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop, address: str
-) -> Bus:
+@contextmanager
+def bus_at(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[Bus]:
     bus = Bus(loop, "session", address)
     bus.start()
-    request.addfinalizer(bus.close)
-    return bus
+    yield bus
+    bus.close()
 
 
 @pytest.fixture
@@ -163,41 +170,37 @@ def full_screen_world(loop: asyncio.AbstractEventLoop, screen: Desktop) -> World
 
 
 @pytest.fixture
-def wayland_world(
-    request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop, tmp_path: Path
-) -> World:
+def wayland_world(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[World]:
     world = World(loop, HoldReason.APP, "apps", "Editor")
     here = FakeCompositor(loop, tmp_path)
-    request.addfinalizer(here.close)
     world.begin = lambda: here.open_window("org.example.editor", 2)
     world.end = here.close_windows
     world.choose({"WAYLAND_DISPLAY": here.path}, None, None)
-    return world
+    yield world
+    here.close()
 
 
 @pytest.fixture
-def dunst_world(
-    request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop, screen: Desktop
-) -> World:
+def dunst_world(loop: asyncio.AbstractEventLoop, screen: Desktop) -> Iterator[World]:
     world = World(loop, HoldReason.DO_NOT_DISTURB, "do_not_disturb", "")
     world.begin = lambda: screen.run("dunstctl", "set-paused", "true")
     world.end = lambda: screen.run("dunstctl", "set-paused", "false")
-    request.addfinalizer(world.end)
-    world.choose(screen.env, bus_at(request, loop, screen.bus), None)
-    return world
+    with bus_at(loop, screen.bus) as bus:
+        world.choose(screen.env, bus, None)
+        yield world
+    world.end()
 
 
 @pytest.fixture
-def inhibitor_world(
-    request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop, address: str
-) -> World:
+def inhibitor_world(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[World]:
     world = World(loop, HoldReason.INHIBITOR, "inhibitors", "mpv")
     logind = FakeLogindBook(loop, address)
-    request.addfinalizer(logind.stop)
     world.begin = lambda: logind.keep_awake("mpv")
     world.end = lambda: logind.let_sleep("mpv")
-    world.choose({}, None, bus_at(request, loop, address))
-    return world
+    with bus_at(loop, address) as bus:
+        world.choose({}, None, bus)
+        yield world
+    logind.stop()
 
 
 WORLDS = [

@@ -38,7 +38,7 @@ _XFCONF = Address("org.xfce.Xfconf", "/org/xfce/Xfconf", "org.xfce.Xfconf")
 _XFCE = ("xfce4-notifyd", "/do-not-disturb")
 _DND_OF_XFCE = Question(
     _XFCONF, "GetProperty", "ss", _XFCE,
-    changed=Wanted(_XFCONF.interface, "PropertyChanged", _XFCONF.path, _XFCONF.dest, _XFCE[0]),
+    changed=Wanted(_XFCONF.interface, None, _XFCONF.path, _XFCONF.dest, _XFCE[0]),
     unset=("org.xfce.Xfconf.Error.PropertyNotFound",),
 )  # fmt: skip
 _DND_OF_SWAYNC = Question(

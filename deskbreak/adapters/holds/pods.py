@@ -10,6 +10,7 @@ _INT, _STRING, _STRUCT = 4, 8, 14
 _HEADER = struct.Struct("=IIII")
 _POD = struct.Struct("=II")
 _SIZE = 0xFFFFFF
+_LONGEST = 1 << 20
 
 
 def pack(value: int | str | tuple[Any, ...]) -> bytes:
@@ -37,6 +38,8 @@ def take_message(buffer: bytearray) -> tuple[int, int, list[Any]] | None:
     if len(buffer) < _HEADER.size:
         return None
     number, word, _sequence, _descriptors = _HEADER.unpack_from(buffer)
+    if word & _SIZE > _LONGEST:
+        raise ValueError(f"a message of {word & _SIZE} bytes")
     end = _HEADER.size + (word & _SIZE)
     if len(buffer) < end:
         return None

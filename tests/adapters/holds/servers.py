@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers import private_environment, require, running
+from tests.servers import Desktop, private_environment, require, running
 from tests.waiting import until
 
 MICROPHONE, MONITOR = "mic", "out.monitor"
@@ -78,6 +78,15 @@ def pictures(env: Mapping[str, str], kind: str, name: str = "screen") -> Iterato
         process.kill()
         process.stdin.close()
         process.wait()
+
+
+def until_managed(here: Desktop) -> None:
+    """Wait until a window manager is at work: what opens before it is not brought to the front."""
+    require("xprop")
+    check = "_NET_SUPPORTING_WM_CHECK"
+    until(
+        lambda: "window id" in here.run("xprop", "-root", check), what="there is a window manager"
+    )
 
 
 _WINDOW = """

@@ -13,7 +13,7 @@ from deskbreak.core.facts import Fact, HoldBegan, HoldEnded
 from deskbreak.core.words import HoldReason
 from deskbreak.settings.model import Hold
 from tests.adapters.holds.conftest import Reasons
-from tests.adapters.holds.servers import window
+from tests.adapters.holds.servers import until_managed, window
 from tests.fakes.compositor import FakeCompositor
 from tests.servers import Desktop, desktop, require, running, xvfb
 from tests.waiting import spin, spin_for
@@ -169,6 +169,7 @@ def test_without_a_screen_it_says_so(probe: Probes) -> None:
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Desktop]:
     with desktop(window_manager=True) as made:
+        until_managed(made)
         yield made
 
 
