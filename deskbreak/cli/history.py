@@ -23,7 +23,8 @@ from deskbreak.cli.stats import day
 def export_history(file: Path | None) -> None:
     """Write the whole history to FILE, or print it.
 
-    It comes as JSON lines; `deskbreak import` takes it in again without a loss. docs/statistics.md describes the lines.
+    It comes as JSON lines, which docs/statistics.md describes; `deskbreak import` takes them in
+    again without a loss.
     """
     with _troubles(), Reader(places().history) as reader:
         if file is None or str(file) == "-":
@@ -47,7 +48,7 @@ def _write(reader: Reader, out: TextIO) -> int:
 def import_history(file: Path) -> None:
     """Take an export in FILE into the history.
 
-    A dash is standard input. What is there already is not taken twice, so an import can be repeated.
+    A dash is standard input. What is there already is not taken twice, so it can be repeated.
     """
     if str(file) != "-" and not file.is_file():
         leave(WRONG_WORDS, f"there is no file {file}.")

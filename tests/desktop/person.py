@@ -130,7 +130,7 @@ class Person:
 
     def accepts_the_notice(self) -> None:
         """Press Enter once the player listens to keys: not in its first two seconds (B22)."""
-        until(lambda: self.player(), 10, "the player is on the screen")
+        until(self.player, 10, "the player is on the screen")
 
         def accepted() -> bool:
             self.here.run("xdotool", "windowactivate", self.player()[0], "key", "Return")

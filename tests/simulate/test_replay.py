@@ -212,7 +212,9 @@ def test_watching_changes_nothing() -> None:
 
 # any script at all
 
-LENGTH = st.sampled_from(["1s", "1m", "2m", "10m", "1h", "5h"])
+A_BURST = 3
+"""Seconds of input that prove a return; the picture may know less of them than the ledger."""
+
 EXTRAS = {
     "input": ('for="5s"',),
     "sleep": ('for="1m"', 'for="3h"'),
@@ -247,4 +249,4 @@ def test_any_script_is_replayed_to_its_end_and_its_days_add_up(
         drawn, told = drawn_and_told(of)
         assert sum(told.values()) == 14 * 3600
         told[Activity.NOT_RUNNING] -= 5 * 3600
-        assert drawn == pytest.approx(told, abs=AROUND)
+        assert drawn == pytest.approx(told, abs=A_BURST * len(events) + AROUND)

@@ -70,7 +70,7 @@ class Properties:
         return [part.decode("latin-1") for part in data.split(b"\0") if part]
 
     def tell(self, window: int, on: bool = True) -> None:
-        """From now on events say when a window's properties change and when it goes, or no longer."""
+        """From now on events say what becomes of that window and its properties, or no longer."""
         events = _PROPERTY_CHANGE | _STRUCTURE if on else 0
         _ChangeAttributes(self.link, window=window, mask=_EVENT_MASK, values=[events])
         self.link.flush()
