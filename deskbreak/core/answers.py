@@ -19,7 +19,6 @@ from deskbreak.core.happenings import (
     FeedbackTaken,
     Ignored,
     Paused,
-    PostureChanged,
     Skipped,
     Snoozed,
 )
@@ -140,8 +139,7 @@ def posture_set(desk: Desk, fact: PostureSet) -> None:
     """A new posture ends the bout of the other one (B28)."""
     if fact.posture is not desk.posture:
         stood = fact.posture is Posture.STANDING
-        timeline.end_bout(desk, fact.posture, "you stood up" if stood else "you sat down")
-        desk.say(PostureChanged(fact.posture))
+        timeline.change_posture(desk, fact.posture, "you stood up" if stood else "you sat down")
     elif desk.prompt is not None and desk.prompt.kind is not PromptKind.BREAK:
         prompting.come_again(desk)  # to "stand up?" they say that they sit
 

@@ -159,7 +159,7 @@ def _moved(
 def round_parts(exact: Mapping[Activity, float]) -> dict[str, int]:
     """Round each part so that together they still make the rounded sum (largest remainder)."""
     total = round(sum(exact.values()))
-    whole = {activity: int(seconds + 1e-6) for activity, seconds in exact.items()}
+    whole = {activity: int(seconds) for activity, seconds in exact.items()}
     by_remainder = sorted(exact, key=lambda a: (whole[a] - exact[a], a))
     for activity in by_remainder[: max(0, total - sum(whole.values()))]:
         whole[activity] += 1

@@ -254,6 +254,7 @@ class PresenceTracker:
         return Change(Turn.LEFT, since)
 
     def _return(self, since: float) -> Change:
-        away_s = since - self.away_since if self.away_since is not None else 0.0
-        self.away_since, self.back_since, self.bump_s = None, None, 0.0
+        assert self.away_since is not None
+        away_s = since - self.away_since
+        self.away_since, self.back_since = None, None
         return Change(Turn.RETURNED, since, away_s)

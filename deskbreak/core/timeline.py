@@ -196,16 +196,19 @@ def _natural_break(desk: Desk) -> None:
     if desk.taking is not None:
         taking.sleep_through(desk)
     else:
-        end_bout(desk, ago=ago)
+        _end_bout(desk, desk.posture, ago)
 
 
-def end_bout(
-    desk: Desk, posture: Posture | None = None, why: str = "the bout is over", ago: float = 0.0
-) -> None:
-    """The bout is over, and so is what was asked because of it."""
+def change_posture(desk: Desk, posture: Posture, why: str) -> None:
+    """A new posture ends the bout of the other one, and what was asked because of it (B28)."""
+    _end_bout(desk, posture)
+    desk.withdraw(why)
+    desk.say(PostureChanged(posture))
+
+
+def _end_bout(desk: Desk, posture: Posture, ago: float = 0.0) -> None:
     if round(desk.bout.length) > 0:
         desk.say(BoutEnded(desk.posture, round(desk.bout.length)), ago)
-    desk.withdraw(why)
     desk.new_bout(posture)
     desk.cue(Cue.NEW_BOUT)
 
@@ -255,8 +258,7 @@ def _clock_was_set(desk: Desk, step: float) -> None:
 def forget_posture(desk: Desk) -> None:
     """Nobody has confirmed the posture for too long: sitting is the safer guess (B31)."""
     if desk.posture is Posture.STANDING:
-        end_bout(desk, Posture.SITTING, "it is a new day")
-        desk.say(PostureChanged(Posture.SITTING))
+        change_posture(desk, Posture.SITTING, "it is a new day")
 
 
 # absences
@@ -281,13 +283,11 @@ def turned(desk: Desk, change: Change | None) -> None:
 def _left(desk: Desk, since: float) -> None:
     moved = desk.ledger.move(since, IN_A_BOUT, Activity.AWAY)
     _grow(desk, -moved)
-    break_ = desk.taking
-    if break_ is not None and desk.phase is Phase.WALKING:
-        walked = desk.ledger.move(
-            max(since, break_.began), frozenset({Activity.AWAY}), Activity.BREAK
-        )
-        break_.away_s += walked
-        break_.here_s, break_.left = 0.0, True
+    walk = desk.taking if desk.phase is Phase.WALKING else None
+    if walk is not None:
+        absent = frozenset({Activity.AWAY})
+        walk.away_s += desk.ledger.move(max(since, walk.began), absent, Activity.BREAK)
+        walk.here_s, walk.left = 0.0, True
     desk.natural_given = False
     desk.withdraw("you left the desk")
     desk.cue(Cue.LEFT)
@@ -297,10 +297,12 @@ def _returned(desk: Desk, change: Change) -> None:
     if change.away_s >= desk.settings.standing.forget_after - SAME:
         forget_posture(desk)
     absent = frozenset({Activity.AWAY, Activity.BREAK})
-    moved = desk.ledger.move(change.since, absent, _posture_activity(desk))
-    _grow(desk, moved)
+    spent = spending(desk)
+    moved = desk.ledger.move(change.since, absent, spent)
+    counted = moved if spent in IN_A_BOUT else 0.0  # in a pause or off hours no bout grows (B20)
+    _grow(desk, counted)
     if desk.taking is not None:
         desk.taking.away_s = max(0.0, desk.taking.away_s - moved)
-        desk.taking.here_s = moved
+        desk.taking.here_s = counted
         taking.came_back(desk, desk.taking)
     desk.settle(change.since)

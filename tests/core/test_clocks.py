@@ -292,6 +292,12 @@ class TestTheTimeOfDay:
         desk.world.step_wall(step)
         assert desk.works("1s").state == state
 
+    def test_b20_hours_follow_the_person_to_another_zone(self) -> None:
+        desk = Desk(HOURS, zone=BERLIN, at="2026-03-02 09:50").works("5m")
+        desk.world.move_to(ZoneInfo("Europe/London"))
+        assert desk.state == "off"
+        assert desk.works("5m1s").state == "sitting"
+
     def test_b20_a_pause_until_a_time(self) -> None:
         desk = Desk(zone=BERLIN).pauses("12:00").works("1h")
         desk.world.step_wall(3600)

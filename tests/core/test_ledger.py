@@ -81,6 +81,11 @@ class TestSpans:
         assert day.move(20, IN_A_BOUT, AWAY) == 10
         assert day.spans == [Span(0, 20, SITTING), Span(20, 30, AWAY)]
 
+    def test_moving_what_ends_there_leaves_it_whole(self) -> None:
+        day = ledger((0, 30, SITTING))
+        assert day.move(30, IN_A_BOUT, AWAY) == 0
+        assert day.spans == [Span(0, 30, SITTING)]
+
     def test_moving_takes_only_what_is_meant(self) -> None:
         day = ledger((0, 10, SITTING), (10, 20, BREAK), (20, 30, STANDING))
         assert day.move(5, IN_A_BOUT, AWAY) == 15
@@ -123,8 +128,15 @@ class TestTheWallClock:
     def test_steps_add_up(self) -> None:
         day = ledger((0, 100, SITTING))
         day.step(3600)
-        day.step(-3600)
-        assert day.whole_seconds()["not_running"] == 0
+        day.step(-600)
+        assert day.whole_seconds()["not_running"] == 3000
+
+    def test_a_fraction_is_owed_once(self) -> None:
+        day = ledger((0, 100, AWAY))
+        day.sums[Activity.NOT_RUNNING] = 20.6
+        day.step(-20)
+        parts = day.whole_seconds()
+        assert (parts["away"], parts["not_running"]) == (100, 1)
 
     def test_a_closed_day_has_its_length(self) -> None:
         day = ledger((0, 100, SITTING))
@@ -138,6 +150,7 @@ class TestWholeSeconds:
 
     def test_the_largest_remainder_is_rounded_up(self) -> None:
         assert round_parts({SITTING: 1.2, AWAY: 2.8}) == {"sitting": 1, "away": 3}
+        assert round_parts({SITTING: 2.8, AWAY: 1.2}) == {"sitting": 3, "away": 1}
 
     def test_of_equal_ones_always_the_same(self) -> None:
         halves = {SITTING: 0.5, AWAY: 0.5}

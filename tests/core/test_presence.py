@@ -243,6 +243,49 @@ class TestUnlockingAndWaking:
         assert presence.quiet_since == 95.0
 
 
+class TestReasonsToBeSeated:
+    def test_come_and_go_without_a_word_at_the_desk(self) -> None:
+        presence = tracker()
+        assert presence.sit_anyway(True, 10.0) is None
+        assert presence.sit_anyway(True, 11.0) is None
+        assert presence.sit_anyway(False, 12.0) is None
+
+    def test_bring_back_who_is_away(self) -> None:
+        presence = away(100.0)
+        assert presence.sit_anyway(True, 300.0) == Change(Turn.RETURNED, 300.0, 200.0)
+
+    def test_but_not_from_behind_the_lock(self) -> None:
+        presence = tracker()
+        presence.lock(100.0)
+        assert presence.sit_anyway(True, 300.0) is None
+        assert presence.sit_anyway(False, 310.0) is None
+        assert presence.away_since == 100.0
+
+    def test_gone_they_are_as_good_as_an_input_until_then(self) -> None:
+        presence = tracker()
+        presence.sit_anyway(True, 10.0)
+        presence.sampled(200.0, 150.0, AWAY_AFTER, FILTER)
+        presence.sit_anyway(False, 500.0)
+        assert presence.leaves_at(AWAY_AFTER) == 560.0
+
+    def test_while_typing_nothing_points_to_leaving(self) -> None:
+        presence = tracker()
+        presence.sit_anyway(True, 10.0)
+        presence.sit_anyway(False, 500.0)
+        assert presence.leaves_at(AWAY_AFTER) is None
+
+    def test_a_lock_forgets_the_bumps_before_it(self) -> None:
+        presence = away(100.0)
+        presence.sampled(200.0, 0.0, 2.0, FILTER)
+        presence.sampled(204.0, 2.0, 2.0, FILTER)
+        presence.lock(210.0)
+        assert presence.bump_s == 0.0
+        presence.unlock(220.0)
+        assert not presence.locked
+        assert presence.sampled(230.0, 0.0, 2.0, FILTER) is None
+        assert presence.sampled(232.5, 0.0, 2.0, FILTER) is None
+
+
 class TestSourcesComeAndGo:
     def test_a_source_that_is_lost_ends_what_it_saw(self) -> None:
         presence = away()

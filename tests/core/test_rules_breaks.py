@@ -154,6 +154,10 @@ class TestB21Walk:
             "34m30s bout_ended length_s=1740",
         )
 
+    def test_b21_asked_for_in_the_first_second_of_coming_back(self) -> None:
+        desk = Desk().works("29m").leaves("90s").works("1s").asks("walk").works("2s")
+        assert desk.status.break_.passed_s == 0
+
     def test_b21_two_at_once_are_one(self) -> None:
         desk = Desk().works("30m").answers("walk").forgets().asks("walk").finds()
         assert desk.refusal == "You are on a walk already."
@@ -397,6 +401,11 @@ class TestB24WalkOrStretch:
     def test_b24_once_per_block(self) -> None:
         desk = Desk("breaks.walk_share=0").holds().works("1h").releases().works("30s")
         desk.answers("walk").leaves("10m").works("30m")
+        assert self._first(desk) == "stretch 120"
+
+    def test_b24_to_the_second(self) -> None:
+        desk = Desk("breaks.walk_share=0").holds("calendar").works("10m").leaves("1h")
+        desk.works("59m59s").releases("calendar").works("30s")
         assert self._first(desk) == "stretch 120"
 
     def test_b24_an_absence_ends_a_block(self) -> None:

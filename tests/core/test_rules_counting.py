@@ -154,6 +154,14 @@ class TestB4NaturalBreak:
     def test_b4_once_for_an_absence(self) -> None:
         assert len(Desk().works("25m").rests("8h").events("natural_break")) == 1
 
+    def test_b4_each_one_counts(self) -> None:
+        desk = Desk().works("5m").leaves("3m").works("5m").leaves("3m")
+        assert desk.status.today.natural == 2
+
+    def test_b4_a_second_is_a_bout(self) -> None:
+        desk = Desk().works("1s").locks("2m")
+        desk.finds("2m1s natural_break", "2m1s bout_ended length_s=1")
+
     def test_b4_locking_the_screen_earns_it_too(self) -> None:
         desk = Desk().works("25m")
         desk.world.lock()

@@ -449,6 +449,10 @@ class TestB20OffHoursAndPauses:
         desk.works("10m")
         desk.finds("20m paused for_s=1800", "50m resumed", "1h prompt bout_s=1800")
 
+    def test_b20_nor_by_coming_back_from_a_walk(self) -> None:
+        desk = Desk().works("5m").asks("walk").pauses("30m").leaves("5m").works("5m")
+        assert (desk.state, desk.bout) == ("paused", 0)
+
     def test_b20_outside_the_hours(self) -> None:
         desk = Desk(NINE_TO_FIVE, at="2026-03-02 16:50").works("1h")
         assert (desk.state, desk.bout, desk.ledger["off_hours"]) == ("off", 600, 3000)

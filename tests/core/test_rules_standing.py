@@ -177,6 +177,15 @@ class TestB31Forgotten:
         desk = Desk(at="2026-03-02 03:30").says("standing").works("31m")
         assert (desk.state, desk.bout) == ("sitting", 60)
 
+    def test_b31_takes_back_what_was_asked_of_one_who_stands(self) -> None:
+        desk = Desk(at="2026-03-02 03:40").says("standing").works("19m").forgets().works("2m")
+        desk.finds(
+            "20m day_closed",
+            "20m bout_ended posture=standing length_s=1200",
+            "20m prompt_withdrawn why=it_is_a_new_day",
+            "20m posture to=sitting",
+        )
+
     def test_b31_also_behind_the_lock(self) -> None:
         desk = Desk(at="2026-03-02 12:00").says("standing").works("5m").locks("5h").works("5m")
         assert desk.state == "sitting"

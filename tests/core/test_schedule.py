@@ -106,6 +106,9 @@ class TestPauses:
         pause = self.of(PauseKind.FOR, 600)
         assert pause.ends_at(self.NOW) == self.NOW.elapsed + 600
 
+    def test_for_a_second(self) -> None:
+        assert self.of(PauseKind.FOR, 1).ends_at(self.NOW) == self.NOW.elapsed + 1
+
     def test_until_a_time(self) -> None:
         pause = self.of(PauseKind.UNTIL, until=time(17))
         assert pause.ends_at(self.NOW) == self.NOW.elapsed + 2 * 3600
