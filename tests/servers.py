@@ -38,6 +38,9 @@ _PACKAGES = {
     "openbox": "openbox",
     "import": "imagemagick",
     "xprop": "x11-utils",
+    "parec": "pulseaudio-utils",
+    "pw-cli": "pipewire-bin",
+    "xfconf-query": "xfconf",
 }
 _OUTSIDE_PATH = {
     "xfce4-notifyd": "org.xfce.xfce4-notifyd.Notifications.service",

@@ -6,6 +6,7 @@ one call of `lost`.
 
 import asyncio
 import contextlib
+import os
 import socket
 import struct
 from collections.abc import Callable
@@ -89,8 +90,6 @@ class Stream:
 
     def send_with_credentials(self, data: bytes) -> None:
         """Say this first thing, with who we are beside it as the kernel vouches for it."""
-        import os
-
         assert self._socket is not None
         who = struct.pack("iII", os.getpid(), os.getuid(), os.getgid())
         ancillary = [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, who)]

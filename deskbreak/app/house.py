@@ -10,6 +10,7 @@ from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.control.server import ControlServer
 from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.filewatch import FileWatch, watch_files
+from deskbreak.adapters.holds.choose import choose_holds
 from deskbreak.adapters.hooks import Hooks
 from deskbreak.adapters.idle.choose import choose as choose_idle
 from deskbreak.adapters.idle.keeper import IdleKeeper
@@ -148,7 +149,13 @@ class House:
         self._daemon.use_idle_source(self._idle)
         self._session = choose_session(self._loop, self._send, system, self._session_bus)
         self._closers.append(self._session.close)
+        self._holds = choose_holds(
+            self._loop, self._send, lambda: self._tuning.settings, os.environ,
+            self._session_bus, system,
+        )  # fmt: skip
+        self._closers.append(self._holds.close)
         self._session.start()
+        self._holds.start()
         system.start()
 
     def _open_tray(self) -> Tray:
@@ -242,6 +249,7 @@ class House:
         if self._tuning.reload(self._complain):
             self._history.day_starts = self._tuning.settings.schedule.day_starts
             self._daemon.tell(SettingsChanged(self._tuning.settings))
+            self._holds.refresh()
         else:
             self._daemon.update()
 
@@ -268,5 +276,7 @@ class House:
 
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""
-        parts = (self._idle, self._prompts, self._tray, self._session, self._player)
+        parts = (
+            self._idle, self._prompts, self._tray, self._session, self._player, self._holds,
+        )  # fmt: skip
         return [c for part in parts if part is not None for c in part.capabilities()]

@@ -1,6 +1,6 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
-from deskbreak.core import prompting, taking, timeline
+from deskbreak.core import composing, prompting, taking, timeline
 from deskbreak.core.advice import Felt
 from deskbreak.core.breaks import Cue, follow
 from deskbreak.core.desk import Desk
@@ -77,20 +77,20 @@ def _asked(desk: Desk, fact: BreakAsked) -> Suggestion | None:
         return Suggestion(BreakKind.WALK, _offered_walk(desk))
     if fact.kind is BreakKind.STRETCH:
         return _offered_stretch(desk)
-    return prompting.suggest(desk)
+    return composing.suggest(desk)
 
 
 def _offered_stretch(desk: Desk) -> Suggestion | None:
     offered = desk.prompt.suggestion if desk.prompt is not None else None
     if offered is not None and offered.kind is BreakKind.STRETCH:
         return offered
-    return prompting.suggest_stretch(desk)
+    return composing.suggest_stretch(desk)
 
 
 def _snooze(desk: Desk, seconds: float | None) -> None:
     length = float(desk.settings.breaks.snooze[0]) if seconds is None else seconds
     follow(desk.phase, Cue.SNOOZE)  # raises where there is nothing to snooze
-    if not prompting.can_snooze(desk):
+    if not composing.can_snooze(desk):
         desk.refuse("This bout was snoozed as often as your settings allow.")
     elif not 0 < length < float("inf"):
         desk.refuse("A snooze needs a length above zero.")

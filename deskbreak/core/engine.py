@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core import answers, memory, prompting, reminding, taking, timeline, view
+from deskbreak.core import answers, composing, memory, prompting, reminding, taking, timeline, view
 from deskbreak.core.advice import Adviser
 from deskbreak.core.breaks import ImpossibleCueError, Phase
 from deskbreak.core.desk import Bout, Desk
@@ -94,7 +94,7 @@ class Engine:
         self._desk = desk
         timeline.not_running(desk, now)
         if desk.phase is Phase.PROMPTED:
-            prompting.compose(desk)
+            composing.compose(desk)
         if desk.phase is Phase.ROUTINE and desk.taking is not None:
             taking.died(desk, PlayerDied(desk.taking.run, "deskbreak was restarted"))
         return self.handle(Ticked(), now)

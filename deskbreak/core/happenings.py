@@ -3,7 +3,7 @@
 Seconds are whole. The class attribute `event` is the public name; the fields are the public keys.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from deskbreak.core.words import BreakKind, HoldReason, Outcome, Posture
@@ -17,7 +17,9 @@ class Happening:
 
     def as_dict(self) -> dict[str, Any]:
         """The public keys and values, ready for JSON; what is not there is left out."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        keys: tuple[str, ...] = self.__slots__
+        values = {key: getattr(self, key) for key in keys}
+        return {key: value for key, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ Readings of the elapsed clock are kept as offsets from the moment of saving, bec
 may begin anew. The wall time of saving tells how long the program was down where it did.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from deskbreak.core.advice import Felt, Past
 from deskbreak.core.breaks import ON_BREAK, Phase
@@ -16,16 +16,12 @@ from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
 from deskbreak.core.moment import Moment
 from deskbreak.core.presence import PresenceTracker
+from deskbreak.core.reader import Reader
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import Pause
 from deskbreak.core.words import Activity, BreakKind, HoldReason, Posture, PromptKind
 
-T = TypeVar("T")
-
 VERSION = 1
-
-_LARGEST = 1e11
-"""Beyond any number of seconds that has a meaning here: the year 5138, or an age asleep."""
 
 LONGEST_DOWN = 31 * 86400.0
 """A longer time without running is taken for this long: a clock that was wrong, most likely."""
@@ -145,12 +141,12 @@ def restored(table: Mapping[str, Any], desk: Desk, now: Moment, *, same_clock: b
     Raises ValueError naming the entry that is missing or makes no sense.
     """
     try:
-        return _restored(_Reader(table, "state"), desk, now, same_clock)
+        return _restored(Reader(table, "state"), desk, now, same_clock)
     except (TypeError, KeyError, AttributeError, OverflowError) as problem:
         raise ValueError(f"state: {problem}") from problem
 
 
-def _restored(read: "_Reader", desk: Desk, now: Moment, same_clock: bool) -> Desk:
+def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
     version = read.whole("version")
     if version != VERSION:
         raise ValueError(f"state: version: found {version}, allowed: {VERSION}")
@@ -195,62 +191,7 @@ def _restored(read: "_Reader", desk: Desk, now: Moment, same_clock: bool) -> Des
     )
 
 
-class _Reader:
-    """Takes typed values out of a table; ValueError names the entry."""
-
-    def __init__(self, table: Mapping[str, Any], name: str) -> None:
-        self._table, self._name = table, name
-
-    def _take(self, key: str, check: Callable[[Any], bool], allowed: str) -> Any:
-        value = self._table.get(key)
-        if not check(value):
-            found = "nothing" if value is None else repr(value)
-            raise ValueError(f"{self._name}: {key}: found {found}, allowed: {allowed}")
-        return value
-
-    def number(self, key: str) -> float:
-        return float(self._take(key, _is_number, "a number"))
-
-    def at(self, key: str, t: float) -> float | None:
-        return t + self.number(key) if key in self._table else None
-
-    def whole(self, key: str) -> int:
-        return int(self._take(key, lambda v: type(v) is int, "a whole number"))
-
-    def flag(self, key: str) -> bool:
-        return bool(self._take(key, lambda v: isinstance(v, bool), "true or false"))
-
-    def text(self, key: str) -> str | None:
-        value = self._take(key, lambda v: v is None or isinstance(v, str), "a text")
-        return None if value is None else str(value)
-
-    def word(self, key: str, words: Callable[[str], T]) -> T:
-        value = self._table.get(key)
-        try:
-            return words(value)  # type: ignore[arg-type]  # what is no word of the set raises
-        except ValueError:
-            raise ValueError(
-                f"{self._name}: {key}: found {value!r}, which is no word here"
-            ) from None
-
-    def sequence(self, key: str) -> list[Any]:
-        return list(self._take(key, lambda v: isinstance(v, list), "a list"))
-
-    def mapping(self, key: str) -> dict[str, Any]:
-        return dict(self._take(key, lambda v: isinstance(v, Mapping), "a table"))
-
-    def table(self, key: str) -> "_Reader | None":
-        return self.need(key) if key in self._table else None
-
-    def need(self, key: str) -> "_Reader":
-        return _Reader(self.mapping(key), f"{self._name}.{key}")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and type(value) is not bool and abs(value) < _LARGEST
-
-
-def _read_bout(read: _Reader) -> Bout:
+def _read_bout(read: Reader) -> Bout:
     deferred = read.mapping("deferred")
     return Bout(
         posture=read.word("posture", Posture),
@@ -261,7 +202,7 @@ def _read_bout(read: _Reader) -> Bout:
     )
 
 
-def _read_presence(read: _Reader, t: float) -> PresenceTracker:
+def _read_presence(read: Reader, t: float) -> PresenceTracker:
     return PresenceTracker(
         last_input=t + read.number("last_input"),
         source=read.text("source"),
@@ -276,7 +217,7 @@ def _read_presence(read: _Reader, t: float) -> PresenceTracker:
 def _read_holds(tables: list[Any], t: float, until: float) -> Holds:
     holds = Holds()
     for table in tables:
-        read = _Reader(table, "state.holds")
+        read = Reader(table, "state.holds")
         hold = Hold(
             reason=read.word("reason", HoldReason),
             detail=read.text("detail") or "",
@@ -288,14 +229,14 @@ def _read_holds(tables: list[Any], t: float, until: float) -> Holds:
     return holds
 
 
-def _read_pause(read: _Reader | None, t: float) -> Pause | None:
+def _read_pause(read: Reader | None, t: float) -> Pause | None:
     if read is None:
         return None
     until = read.text("until")
     return Pause(read.at("ends_in", t), None if until is None else datetime.fromisoformat(until))
 
 
-def _read_taking(read: _Reader | None, t: float) -> Taking | None:
+def _read_taking(read: Reader | None, t: float) -> Taking | None:
     if read is None:
         return None
     return Taking(
@@ -314,7 +255,7 @@ def _read_taking(read: _Reader | None, t: float) -> Taking | None:
     )
 
 
-def _read_ledger(read: _Reader, t: float) -> Ledger:
+def _read_ledger(read: Reader, t: float) -> Ledger:
     return Ledger(
         day=date.fromisoformat(read.text("day") or ""),
         start=read.number("start"),
@@ -329,11 +270,11 @@ def _read_spans(spans: list[Any], t: float) -> list[Span]:
     return [Span(t + begin, t + end, Activity(name)) for begin, end, name in spans]
 
 
-def _read_tally(read: _Reader) -> Tally:
+def _read_tally(read: Reader) -> Tally:
     counts = {f.name: read.whole(f.name) for f in fields(Tally) if f.name != "long_walks"}
     return Tally(**counts, long_walks=[str(x) for x in read.sequence("long_walks")])
 
 
-def _read_past(read: _Reader) -> Past:
+def _read_past(read: Reader) -> Past:
     felt = [Felt(**entry) for entry in read.sequence("felt") if isinstance(entry, dict)]
     return Past([str(routine) for routine in read.sequence("started")], felt)

@@ -126,7 +126,7 @@ class PresenceTracker:
         if self.away_since is None or self.shut:
             return None
         if self.back_since is None and (fresh or going_on):
-            self.back_since = max(self.last_input, self.away_since, self.opened_at)
+            self.back_since = max(self.last_input, self.opened_at)
         return self._judge_burst(going_on, bump_filter)
 
     def ticked(self, t: float, threshold: float, bump_filter: float) -> Change | None:

@@ -1,12 +1,13 @@
-"""When a prompt comes, which one, and when it goes again (B11-B16, B19, B28)."""
+"""When a prompt comes, and when it goes again (B11-B16, B19, B28)."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from deskbreak.core.advice import Situation
+from deskbreak.core import composing
 from deskbreak.core.breaks import Cue, Phase
-from deskbreak.core.desk import TOGETHER, Desk
-from deskbreak.core.effects import Notice, NoticeKind, Prompt, ShowNotice, ShowPrompt, Suggestion
+from deskbreak.core.desk import Desk
+from deskbreak.core.due import due_in, due_length, is_due, limit_of, next_prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt, ShowNotice
 from deskbreak.core.happenings import (
     Happening,
     HeadsUp,
@@ -16,55 +17,7 @@ from deskbreak.core.happenings import (
     StandPrompted,
 )
 from deskbreak.core.moment import SAME
-from deskbreak.core.walks import walk_first, walk_length
-from deskbreak.core.words import Answer, BreakKind, HoldReason, Posture, PromptKind
-
-_UNANSWERED_BEFORE_ESCALATION = 3
-
-
-# what is due
-
-
-def limit_of(desk: Desk, kind: PromptKind) -> float:
-    """The length of a bout at which that kind of prompt is due for the first time."""
-    settings = desk.settings
-    if kind is PromptKind.BREAK:
-        return float(settings.breaks.sit_limit)
-    standing = settings.standing
-    return float(standing.sit_for if kind is PromptKind.STAND else standing.stand_for)
-
-
-def due_length(desk: Desk, kind: PromptKind) -> float:
-    """The length of this bout at which it is due, or due again."""
-    return max(limit_of(desk, kind), desk.bout.deferred.get(kind, 0.0))
-
-
-def next_prompt(desk: Desk) -> tuple[PromptKind, float]:
-    """The kind of prompt that comes next in this bout, and the length at which it is due."""
-    if desk.posture is Posture.STANDING:
-        return PromptKind.SIT, due_length(desk, PromptKind.SIT)
-    move = due_length(desk, PromptKind.BREAK)
-    if desk.settings.standing.enabled:
-        stand = due_length(desk, PromptKind.STAND)
-        if move - max(stand, desk.bout.length) > TOGETHER + SAME:
-            return PromptKind.STAND, stand
-    return PromptKind.BREAK, move
-
-
-def limit(desk: Desk) -> float:
-    """The limit of the bout that is running, in seconds, before anything was put off."""
-    standing = desk.posture is Posture.STANDING
-    return limit_of(desk, PromptKind.SIT if standing else PromptKind.BREAK)
-
-
-def due_in(desk: Desk) -> float:
-    """Seconds of this bout until the next prompt is due; 0 once it is."""
-    return max(0.0, next_prompt(desk)[1] - desk.bout.length)
-
-
-def is_due(desk: Desk) -> bool:
-    """Whether the bout has reached the length at which the next prompt is due."""
-    return due_in(desk) <= SAME
+from deskbreak.core.words import PromptKind
 
 
 def is_early(desk: Desk) -> bool:
@@ -75,9 +28,6 @@ def is_early(desk: Desk) -> bool:
         return False
     off = desk.prompt.kind is PromptKind.STAND and not desk.settings.standing.enabled
     return off or due_length(desk, desk.prompt.kind) > desk.bout.length + SAME
-
-
-# the cycle
 
 
 def react(desk: Desk) -> None:
@@ -221,15 +171,12 @@ def come_again(desk: Desk) -> None:
         desk.bout.defer(wait)
 
 
-# the prompt itself
-
-
 def _show(desk: Desk) -> None:
     desk.cue(Cue.SHOW)
     desk.prompt_kind = next_prompt(desk)[0]
     desk.prompt_bout_s = desk.bout.length
     desk.tally.prompts += 1
-    compose(desk)
+    composing.compose(desk)
     assert desk.prompt is not None
     desk.say(_shown(desk.prompt))
 
@@ -241,70 +188,6 @@ def _shown(prompt: Prompt) -> Happening:
     if prompt.kind is PromptKind.STAND:
         return StandPrompted(bout_s, actions)
     return SitPrompted(bout_s, actions)
-
-
-def compose(desk: Desk) -> None:
-    """Make the prompt that is due and show it; its number is new."""
-    desk.last_prompt_id += 1
-    kind = desk.prompt_kind
-    suggestion = suggest(desk) if kind is PromptKind.BREAK else None
-    escalated = desk.bout.unanswered >= _UNANSWERED_BEFORE_ESCALATION
-    escalate = desk.settings.breaks.escalate
-    desk.prompt = Prompt(
-        id=desk.last_prompt_id,
-        kind=kind,
-        bout_s=desk.bout.length,
-        overdue_s=max(0.0, desk.bout.length - limit(desk)),
-        actions=_actions(desk, kind, suggestion),
-        suggestion=suggestion,
-        snooze_s=tuple(float(s) for s in desk.settings.breaks.snooze) if can_snooze(desk) else (),
-        repeat=desk.bout.unanswered,
-        urgent=escalated and escalate in {"urgent", "overlay"},
-        overlay=escalated and escalate == "overlay",
-    )
-    desk.out.append(ShowPrompt(desk.prompt))
-
-
-def _actions(desk: Desk, kind: PromptKind, suggestion: Suggestion | None) -> tuple[Answer, ...]:
-    """In the order of usefulness: some servers show only the first three."""
-    walk = () if in_call(desk) else (Answer.WALK,)
-    if suggestion is None:
-        change = Answer.STANDING if kind is PromptKind.STAND else Answer.SITTING
-        return (change, Answer.LATER, *walk)
-    if suggestion.kind is BreakKind.WALK:
-        actions = [Answer.WALK, Answer.STRETCH]
-    else:
-        actions = [Answer.STRETCH, *walk]
-    if can_snooze(desk):
-        actions.append(Answer.SNOOZE)
-    if suggestion.kind is BreakKind.WALK and suggestion.length_s > desk.settings.breaks.walk:
-        actions.append(Answer.SHORTER)
-    if desk.settings.standing.enabled:
-        actions.append(Answer.STANDING)
-    return (*actions, Answer.SKIP)
-
-
-def can_snooze(desk: Desk) -> bool:
-    """Whether another snooze may be taken in this bout (B17)."""
-    return desk.bout.snoozes < desk.settings.breaks.snooze_limit
-
-
-def suggest(desk: Desk) -> Suggestion:
-    """The break that comes first now; a walk where no routine may be offered (B24)."""
-    if walk_first(desk):
-        return Suggestion(BreakKind.WALK, walk_length(desk))
-    return suggest_stretch(desk) or Suggestion(BreakKind.WALK, walk_length(desk))
-
-
-def suggest_stretch(desk: Desk) -> Suggestion | None:
-    """The routine that is best now; None where none may be offered."""
-    situation = Situation(desk.posture, in_call(desk), desk.now.local, desk.past)
-    return desk.adviser.stretch(situation, desk.settings)
-
-
-def in_call(desk: Desk) -> bool:
-    """Whether the person is on a call."""
-    return HoldReason.CALL in desk.holds.on
 
 
 def next_at(desk: Desk) -> float | None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from deskbreak.core import prompting
 from deskbreak.core.breaks import OVERDUE, Phase
+from deskbreak.core.composing import can_snooze
 from deskbreak.core.desk import Desk, Taking
+from deskbreak.core.due import due_in, limit
 from deskbreak.core.moment import SAME
 from deskbreak.core.status import (
     BoutStatus,
@@ -37,7 +38,7 @@ def status(desk: Desk) -> Status:
         paused=desk.pause is not None,
         paused_until=_local(desk, pause_ends),
         snoozed_until=_local(desk, desk.snoozed_until),
-        can_snooze=desk.phase in _CAN_BE_PUT_OFF and prompting.can_snooze(desk),
+        can_snooze=desk.phase in _CAN_BE_PUT_OFF and can_snooze(desk),
         presence=_presence(desk),
         standing=StandingStatus(
             desk.settings.standing.enabled,
@@ -75,9 +76,9 @@ def _bout(desk: Desk) -> BoutStatus:
     return BoutStatus(
         posture=desk.posture,
         length_s=desk.bout.length,
-        limit_s=prompting.limit(desk),
+        limit_s=limit(desk),
         due_in_s=_due_in(desk),
-        due=desk.phase in OVERDUE or desk.bout.length >= prompting.limit(desk) - SAME,
+        due=desk.phase in OVERDUE or desk.bout.length >= limit(desk) - SAME,
     )
 
 
@@ -86,7 +87,7 @@ def _due_in(desk: Desk) -> float | None:
         return None
     if desk.phase is Phase.SNOOZED and desk.snoozed_until is not None:
         return max(0.0, desk.snoozed_until - desk.t)
-    return prompting.due_in(desk)
+    return due_in(desk)
 
 
 def _break(taking: Taking) -> BreakStatus:

@@ -14,6 +14,7 @@ from deskbreak.adapters.idle.screensaver import ScreenSaverIdle
 from deskbreak.adapters.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
 from deskbreak.adapters.idle.xscreensaver import XScreenSaverIdle
 from deskbreak.adapters.idle.xsync import XSyncIdle
+from deskbreak.adapters.wayland.link import WaylandLink
 from deskbreak.core.facts import Fact, IdleSourceFound, Sampled
 from deskbreak.ports import IdleSource
 from tests.adapters.wayland.compositors import RealCompositor, sway
@@ -149,8 +150,15 @@ def xdotool(display: str) -> None:
 
 @pytest.fixture
 def sway_world(loop: asyncio.AbstractEventLoop, real_sway: RealCompositor) -> World:
+    """By whichever of the two protocols this sway has."""
+    ready: list[bool] = []
+    link = WaylandLink(loop, lambda: ready.append(True), lambda _why: None)
+    link.open(real_sway.path)
+    spin(loop, lambda: ready)
+    dialect = EXT_IDLE_NOTIFY if link.version(EXT_IDLE_NOTIFY.interface) else KDE_IDLE
+    link.close()
     world = LiveWorld(loop, real_sway.key)
-    world.source = WaylandIdle(loop, world.facts.append, real_sway.path, KDE_IDLE)
+    world.source = WaylandIdle(loop, world.facts.append, real_sway.path, dialect)
     return world
 
 

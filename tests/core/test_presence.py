@@ -210,6 +210,14 @@ class TestUnlockingAndWaking:
         assert presence.sampled(201.0, 2.0, 2.0, FILTER) is None
         assert (presence.back_since, presence.bump_s) == (None, 0.0)
 
+    def test_a_source_that_is_asked_tells_of_the_password_afterwards(self) -> None:
+        presence = tracker()
+        presence.lock(100.0)
+        presence.sampled(150.0, 49.0, 2.0, FILTER)
+        presence.unlock(200.0)
+        presence.sampled(201.0, 1.5, 2.0, FILTER)
+        assert presence.back_since == 200.0
+
     def test_behind_the_lock_nobody_returns(self) -> None:
         presence = tracker()
         presence.lock(100.0)
@@ -231,8 +239,8 @@ class TestUnlockingAndWaking:
         presence.sampled(95.0, 0.0, AWAY_AFTER, FILTER)
         presence.sleep(100.0)
         presence.wake(700.0)
-        presence.sampled(710.0, 15.0, 2.0, FILTER)  # five seconds before the sleep, ten after it
-        assert (presence.last_input, presence.quiet_since) == (95.0, 95.0)
+        presence.sampled(710.0, 13.0, 2.0, FILTER)  # three seconds before the sleep, ten after it
+        assert (presence.last_input, presence.quiet_since) == (97.0, 97.0)
 
     def test_one_that_did_not(self) -> None:
         presence = tracker()

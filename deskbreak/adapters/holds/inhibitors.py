@@ -11,7 +11,6 @@ from typing import Any
 
 from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.dbus.words import Address, Body, BusError, Wanted
-from deskbreak.adapters.holds.awake import CompositorEar
 from deskbreak.adapters.holds.ears import CallEar, Ear, PropertyEar, Question, Service, truth
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.adapters.stream import UNREADABLE
@@ -53,8 +52,10 @@ class InhibitorProbe(Probe):
             self._follow("GNOME session", self._session, _SESSION_NAME, self._gnome_ears)
             self._follow("Plasma", self._session, _KDE_NAME, self._kde_ears)
             self._follow("power manager", self._session, _POWER_NAME, self._power_ears)
-        self._compositor: CompositorEar | None = None
+        self._compositor = None
         if on_wayland(environ):
+            from deskbreak.adapters.holds.awake import CompositorEar
+
             told = partial(reason.says, "compositor")
             self._compositor = CompositorEar(loop, told, away_after_s, environ)
 

@@ -98,7 +98,7 @@ class PulseLink:
         self._loop = loop
         self._changed = changed
         self._lost = lost
-        self._stream = Stream(loop, self._take, lambda why: lost(f"the sound server {why}"))
+        self._stream = Stream(loop, self._take, lambda why: self._end(f"the sound server {why}"))
         self._numbers: Iterator[int] = itertools.count(1)
         self._waiting: dict[int, Callable[[tags.Values | None], None]] = {}
         self._soon: asyncio.TimerHandle | None = None
@@ -137,6 +137,10 @@ class PulseLink:
 
         self._ask(_GET_SOURCE_INFO, answered, tags.number(index), tags.text(None))
 
+    def _end(self, why: str) -> None:
+        self.close()
+        self._lost(why)
+
     # the conversation
 
     def _ask(
@@ -161,8 +165,7 @@ class PulseLink:
 
     def _let_in(self, values: tags.Values | None) -> None:
         if values is None:
-            self.close()
-            self._lost("the sound server does not let us in")
+            self._end("the sound server does not let us in")
             return
         name = tags.properties({"application.name": "deskbreak"})
         self._ask(_SET_CLIENT_NAME, lambda _values: None, name)

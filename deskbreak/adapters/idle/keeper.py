@@ -242,6 +242,9 @@ class IdleKeeper:
             self._timer = self._loop.call_later(seconds, call)
 
     def _look_later(self) -> None:
+        if self._look is not None:
+            self._look.cancel()
+            self._look = None
         due = self._dog.input_due_at
         if due is not None:
             self._look = self._loop.call_at(due, self._looked, self._number)

@@ -21,7 +21,7 @@ class Told:
     only while input goes on, and may be called again with what stands already.
     """
 
-    __slots__ = ("_arm", "_loop", "_send", "_since", "_timer", "_told_s", "threshold_s")
+    __slots__ = ("_arm", "_known", "_loop", "_send", "_since", "_timer", "_told_s", "threshold_s")
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, send: Send, arm: Callable[[float], None]
@@ -31,6 +31,7 @@ class Told:
         self._arm = arm
         self._since: float | None = None  # the last input, once the source has missed it
         self._told_s: float | None = None  # for which threshold that was posted
+        self._known = False  # whether it was posted at all since the last input
         self._timer: asyncio.TimerHandle | None = None
         self.threshold_s: float | None = None
 
@@ -41,8 +42,8 @@ class Told:
         self.threshold_s = threshold_s
         if self._since is None:
             self._arm(threshold_s)
-        else:
-            self._look()
+        else:  # not at once: whoever wants another length is not waiting for an answer
+            self._look_in(0.0)
 
     def quiet(self, idle_s: float) -> None:
         """The source says that there has been no input for so long."""
@@ -56,7 +57,7 @@ class Told:
         """The source says that there is input."""
         if self._since is None:
             return
-        known = self._told_s is not None
+        known = self._known
         self.forget()
         if known:
             self._send(Sampled(0.0))
@@ -66,6 +67,7 @@ class Told:
     def forget(self) -> None:
         """Nothing is known any more: a new connection, or the end."""
         self._since = self._told_s = None
+        self._known = False
         self._cancel()
 
     def _look(self) -> None:
@@ -75,10 +77,14 @@ class Told:
             return
         idle_s = self._loop.time() - self._since
         if idle_s < self.threshold_s - 0.001:
-            self._timer = self._loop.call_later(self.threshold_s - idle_s, self._look)
+            self._look_in(self.threshold_s - idle_s)
             return
-        self._told_s = self.threshold_s
+        self._told_s, self._known = self.threshold_s, True
         self._send(Sampled(max(idle_s, self.threshold_s)))
+
+    def _look_in(self, seconds: float) -> None:
+        self._cancel()
+        self._timer = self._loop.call_later(seconds, self._look)
 
     def _cancel(self) -> None:
         if self._timer is not None:

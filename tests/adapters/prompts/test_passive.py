@@ -129,7 +129,9 @@ def test_no_way_at_all(
     assert capfd.readouterr() == ("", ""), "plyer was heard"
 
 
-def test_anything_that_is_raised_leads_on(loop: Loop, last: FakePrompts) -> None:
+def test_anything_that_is_raised_leads_on(
+    loop: Loop, last: FakePrompts, notify_send: NotifySend
+) -> None:
     def broken(title: str, body: str) -> None:
         raise SystemError
 

@@ -1,0 +1,74 @@
+"""Puts together the prompt that is due: what it suggests, which answers it offers (B16, B24)."""
+
+from deskbreak.core.advice import Situation
+from deskbreak.core.desk import Desk
+from deskbreak.core.due import limit
+from deskbreak.core.effects import Prompt, ShowPrompt, Suggestion
+from deskbreak.core.walks import walk_first, walk_length
+from deskbreak.core.words import Answer, BreakKind, HoldReason, PromptKind
+
+_UNANSWERED_BEFORE_ESCALATION = 3
+
+
+def compose(desk: Desk) -> None:
+    """Make the prompt that is due and show it; its number is new."""
+    desk.last_prompt_id += 1
+    kind = desk.prompt_kind
+    suggestion = suggest(desk) if kind is PromptKind.BREAK else None
+    escalated = desk.bout.unanswered >= _UNANSWERED_BEFORE_ESCALATION
+    escalate = desk.settings.breaks.escalate
+    desk.prompt = Prompt(
+        id=desk.last_prompt_id,
+        kind=kind,
+        bout_s=desk.bout.length,
+        overdue_s=max(0.0, desk.bout.length - limit(desk)),
+        actions=_actions(desk, kind, suggestion),
+        suggestion=suggestion,
+        snooze_s=tuple(float(s) for s in desk.settings.breaks.snooze) if can_snooze(desk) else (),
+        repeat=desk.bout.unanswered,
+        urgent=escalated and escalate in {"urgent", "overlay"},
+        overlay=escalated and escalate == "overlay",
+    )
+    desk.out.append(ShowPrompt(desk.prompt))
+
+
+def _actions(desk: Desk, kind: PromptKind, suggestion: Suggestion | None) -> tuple[Answer, ...]:
+    """In the order of usefulness: some servers show only the first three."""
+    walk = () if in_call(desk) else (Answer.WALK,)
+    if suggestion is None:
+        change = Answer.STANDING if kind is PromptKind.STAND else Answer.SITTING
+        return (change, Answer.LATER, *walk)
+    if suggestion.kind is BreakKind.WALK:
+        actions = [Answer.WALK, Answer.STRETCH]
+    else:
+        actions = [Answer.STRETCH, *walk]
+    if can_snooze(desk):
+        actions.append(Answer.SNOOZE)
+    if suggestion.kind is BreakKind.WALK and suggestion.length_s > desk.settings.breaks.walk:
+        actions.append(Answer.SHORTER)
+    if desk.settings.standing.enabled:
+        actions.append(Answer.STANDING)
+    return (*actions, Answer.SKIP)
+
+
+def can_snooze(desk: Desk) -> bool:
+    """Whether another snooze may be taken in this bout (B17)."""
+    return desk.bout.snoozes < desk.settings.breaks.snooze_limit
+
+
+def suggest(desk: Desk) -> Suggestion:
+    """The break that comes first now; a walk where no routine may be offered (B24)."""
+    if walk_first(desk):
+        return Suggestion(BreakKind.WALK, walk_length(desk))
+    return suggest_stretch(desk) or Suggestion(BreakKind.WALK, walk_length(desk))
+
+
+def suggest_stretch(desk: Desk) -> Suggestion | None:
+    """The routine that is best now; None where none may be offered."""
+    situation = Situation(desk.posture, in_call(desk), desk.now.local, desk.past)
+    return desk.adviser.stretch(situation, desk.settings)
+
+
+def in_call(desk: Desk) -> bool:
+    """Whether the person is on a call."""
+    return HoldReason.CALL in desk.holds.on
