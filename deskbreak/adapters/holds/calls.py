@@ -19,6 +19,7 @@ from deskbreak.ports import Capability
 
 NAME = "calls"
 _TELLER = "sound server"
+_INSTEAD = "Before a call: `deskbreak pause`, or Pause in the tray."
 _PASSES_ON = frozenset({"easyeffects", "noisetorch", "pulseeffects", "jamesdsp", "cadmus"})
 """Programs that record always, and pass what they record on to those that want it."""
 
@@ -48,7 +49,9 @@ class CallProbe(Probe):
 
     def capabilities(self) -> list[Capability]:
         """Whether the sound server tells."""
-        return [Capability(NAME, None if self._why else _TELLER, not self._why, self._why)]
+        if self._why:
+            return [Capability(NAME, None, False, self._why, _INSTEAD)]
+        return [Capability(NAME, _TELLER, True)]
 
     def close(self) -> None:
         """Stop listening."""

@@ -17,6 +17,7 @@ from deskbreak.ports import Capability
 NAME = "camera"
 _DEVICES = "devices"
 _PREFIX = "video"
+_INSTEAD = "Before you are on camera: `deskbreak pause`, or Pause in the tray."
 _UDEV = Path("/run/udev/data")
 _ABLE = "E:ID_V4L_CAPABILITIES="
 _ON_BEHALF = frozenset({"pipewire", "wireplumber"})
@@ -57,7 +58,8 @@ class CameraProbe(Probe):
         if not self.ear.why:
             tellers.append(TELLER)
         why = "; ".join(filter(None, (self._why, self.ear.why)))
-        return [Capability(NAME, " and ".join(tellers) or None, bool(tellers), why)]
+        backend, advice = " and ".join(tellers) or None, "" if tellers else _INSTEAD
+        return [Capability(NAME, backend, bool(tellers), why, advice)]
 
     def close(self) -> None:
         """Stop watching."""

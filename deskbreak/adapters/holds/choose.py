@@ -67,8 +67,7 @@ class Holds:
             if probe is not None:
                 rows += probe.capabilities()
             else:
-                why = self._broken.get(part.name, f"switched off in the settings ({part.key})")
-                rows.append(Capability(part.name, None, False, why))
+                rows.append(self._not_running(part))
         return rows
 
     def close(self) -> None:
@@ -76,6 +75,14 @@ class Holds:
         while self._running:
             _, probe = self._running.popitem()
             probe.close()
+
+    def _not_running(self, part: Part) -> Capability:
+        if part.name in self._broken:
+            why, advice = self._broken[part.name], "The log tells more; please report it."
+        else:
+            why = f"switched off in the settings ({part.key})"
+            advice = f"To switch it on: `deskbreak config set {part.key} true`."
+        return Capability(part.name, None, False, why, advice)
 
     def _begin(self, part: Part) -> None:
         if part.name in self._broken:

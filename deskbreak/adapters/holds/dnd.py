@@ -26,6 +26,7 @@ from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.ports import Capability
 
 NAME = "do not disturb"
+_INSTEAD = "For some quiet: `deskbreak pause`, or Pause in the tray."
 _SERVER = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
 _NOTIFICATIONS = Address(_SERVER, _PATH, _SERVER)
@@ -82,7 +83,7 @@ class QuietProbe(Probe):
         ears = [ear.name for ear in self._ears if ear.works]
         if ears:
             return [Capability(NAME, self._server, True)]
-        return [Capability(NAME, self._server or None, False, self._why())]
+        return [Capability(NAME, self._server or None, False, self._why(), _INSTEAD)]
 
     def close(self) -> None:
         """Stop listening."""

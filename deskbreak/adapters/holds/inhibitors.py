@@ -18,6 +18,8 @@ from deskbreak.adapters.wayland.link import on_wayland
 from deskbreak.ports import Capability
 
 NAME = "inhibitors"
+_NOBODY = "nobody here tells what keeps the screen awake"
+_INSTEAD = "While you watch something: `deskbreak reading on`, or I'm reading in the tray."
 _LOGIND_NAME = "org.freedesktop.login1"
 _LOGIND = Address(_LOGIND_NAME, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 _SESSION_NAME = "org.gnome.SessionManager"
@@ -73,7 +75,7 @@ class InhibitorProbe(Probe):
             tellers.append("compositor")
         if tellers:
             return [Capability(NAME, ", ".join(tellers), True)]
-        return [Capability(NAME, None, False, "nobody here tells what keeps the screen awake")]
+        return [Capability(NAME, None, False, _NOBODY, _INSTEAD)]
 
     def close(self) -> None:
         """Stop listening."""

@@ -12,6 +12,8 @@ from deskbreak.ports import Capability
 
 SCREEN_SHARE = "screen share"
 TELLER = "PipeWire"
+_X11 = "programs that copy an X11 screen by themselves do not show"
+_INSTEAD = "Before you share your screen: `deskbreak pause`, or Pause in the tray."
 
 
 class PictureEar:
@@ -81,11 +83,9 @@ class ScreenShareProbe(Probe):
 
     def capabilities(self) -> list[Capability]:
         """Whether PipeWire tells."""
-        why = self.ear.why
-        if not why and not self._wayland:
-            why = "programs that copy an X11 screen by themselves do not show"
-            return [Capability(SCREEN_SHARE, TELLER, True, why)]
-        return [Capability(SCREEN_SHARE, None if why else TELLER, not why, why)]
+        if self.ear.why:
+            return [Capability(SCREEN_SHARE, None, False, self.ear.why, _INSTEAD)]
+        return [Capability(SCREEN_SHARE, TELLER, True, "" if self._wayland else _X11)]
 
     def close(self) -> None:
         """Stop listening."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FULLSCREEN, APPS = "full screen", "apps"
 _TELLER = "front"
+_INSTEAD = "For a film or a talk: do-not-disturb, or `deskbreak pause`."
 _NO_SCREEN = "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set)"
 
 
@@ -56,7 +57,8 @@ class WindowProbe(Probe):
         why = "" if backend else self._why
         wanted = self._wanted()
         names = [FULLSCREEN] * wanted.fullscreen + [APPS] * bool(wanted.apps)
-        return [Capability(name, backend, bool(backend), why) for name in names]
+        advice = "" if backend else _INSTEAD
+        return [Capability(name, backend, bool(backend), why, advice) for name in names]
 
     def close(self) -> None:
         """Stop watching."""
