@@ -170,3 +170,11 @@ def test_importing_is_quiet_and_brings_no_window_toolkit(room: str) -> None:
         check=True,
     )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_every_happening_has_its_hook_by_the_same_name() -> None:
+    from deskbreak.core import happenings
+    from deskbreak.settings.vocabulary import HOOK_EVENTS
+
+    kinds = happenings.Happening.__subclasses__()
+    assert {kind.event for kind in kinds} == set(HOOK_EVENTS)

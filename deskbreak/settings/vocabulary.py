@@ -37,8 +37,10 @@ RecentPain = Literal["none", "under_6_weeks", "under_3_months", "longer"]
 Style = Literal["dynamic", "static"]
 Shade = Literal["auto", "light", "dark"]
 HookEvent = Literal[
-    "prompt", "break_started", "break_ended", "posture", "hold", "paused", "resumed"
-]
+    "heads_up", "prompt", "stand_prompt", "sit_prompt", "prompt_withdrawn", "snoozed", "skipped",
+    "dismissed", "ignored", "break_started", "break_ended", "natural_break", "bout_ended",
+    "posture", "hold", "hold_over", "reminder", "paused", "resumed", "feedback", "day_closed",
+]  # fmt: skip
 
 EVERY_DAY: tuple[Day, ...] = get_args(Day)
 AREAS: tuple[Area, ...] = get_args(Area)
