@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -34,7 +35,13 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Temporary folders with short names: a unix socket's path has room for 107 bytes."""
+    """Make the ground even: Ctrl-C means what it says, and temporary folders have short names.
+
+    A shell lets its background jobs ignore Ctrl-C, and programs started from there inherit that.
+    A unix socket's path has room for 107 bytes.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or config.option.basetemp is not None:
         return
     folder = tempfile.mkdtemp(prefix="db-")
