@@ -5,6 +5,7 @@ import os
 
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.holds.choose import choose_holds
 from deskbreak.adapters.idle.choose import choose as choose_idle
 from deskbreak.adapters.prompts.choose import choose_prompts
 from deskbreak.adapters.prompts.freedesktop import FreedesktopPrompts
@@ -68,7 +69,12 @@ class _Attempt:
         told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status)
         self._player = choose_player(loop, _ignore, told, self._prompts)
         self._tray = choose_tray(loop, self._sources(), _ignore, os.environ)
+        self._holds = choose_holds(
+            loop, _ignore, lambda: self.tuning.settings, os.environ,
+            self._session_bus, self._system_bus,
+        )  # fmt: skip
         self._session.start()
+        self._holds.start()
         for bus in (self._session_bus, self._system_bus):
             if bus is not None:
                 bus.start()
@@ -86,7 +92,9 @@ class _Attempt:
 
     def capabilities(self) -> list[Capability]:
         """What has been found by now."""
-        parts = (self._idle, self._prompts, self._tray, self._session, self._player)
+        parts = (
+            self._idle, self._prompts, self._tray, self._session, self._player, self._holds,
+        )  # fmt: skip
         return [found for part in parts for found in part.capabilities()]
 
     async def settle(self, patience_s: float) -> None:
@@ -105,7 +113,10 @@ class _Attempt:
 
     def close(self) -> None:
         """Take everything down, the last first."""
-        for part in (self._tray, self._player, self._session, self._prompts, self._idle):
+        parts = (
+            self._holds, self._tray, self._player, self._session, self._prompts, self._idle,
+        )  # fmt: skip
+        for part in parts:
             part.close()
         for bus in (self._session_bus, self._system_bus):
             if bus is not None:
