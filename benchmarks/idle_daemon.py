@@ -24,13 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
     command = shlex.split(options.command) if options.command else list(DAEMON)
     try:
-        with (
-            desktop(
-                panel=not options.no_panel,
-                notifications=options.notifications,
-                window_manager=True,  # every desktop has one; the probe of windows waits for it
-            ) as here
-        ):
+        with desktop(
+            panel=not options.no_panel,
+            notifications=options.notifications,
+            window_manager=True,  # every desktop has one; the probe of windows waits for it
+        ) as here:
             found = measure(here, command, options)
     except NeverReadyError as trouble:
         print(trouble, file=sys.stderr)
