@@ -132,11 +132,9 @@ class Daemon:
 
     def _perform(self, effects: list[Effect]) -> None:
         for effect in effects:
-            if isinstance(effect, SaveState):
-                self.save()
-            elif not isinstance(effect, Refused):
+            if not isinstance(effect, SaveState | Refused):
                 self._world.performer.perform(effect)
-        if any(isinstance(effect, Happened) for effect in effects):
+        if any(isinstance(effect, SaveState | Happened) for effect in effects):
             self.save()
 
     def update(self) -> None:

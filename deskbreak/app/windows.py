@@ -40,7 +40,3 @@ class Windows:
         del self._open[name]
         if code:
             log.warning("The window %s could not be shown (exit code %s).", name, code)
-
-    def close(self) -> None:
-        """Windows stay: they do not need the daemon."""
-        self._open.clear()

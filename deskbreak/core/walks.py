@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from deskbreak.core.chooser import walk_due
 from deskbreak.core.desk import Desk
 from deskbreak.core.words import HoldReason
 
@@ -20,8 +21,7 @@ def walk_first(desk: Desk) -> bool:
         return False
     if long_walk_occasion(desk) is not None:
         return True
-    tally, share = desk.tally, desk.settings.breaks.walk_share
-    return tally.walks < share * (tally.breaks + 1) - 1e-9
+    return walk_due(desk.tally.walks, desk.tally.breaks, desk.settings.breaks.walk_share)
 
 
 def walk_length(desk: Desk) -> float:
