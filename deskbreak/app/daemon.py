@@ -37,6 +37,7 @@ class World:
     """The ports that the daemon itself turns to; effects go through the `Performer`.
 
     `boot` names the run of the machine: within one the elapsed clock goes on over a restart.
+    `complain` tells the person a sentence.
     """
 
     clock: Clock
@@ -45,6 +46,7 @@ class World:
     performer: Performer
     boot: str = ""
     idle: IdleSource | None = None
+    complain: Callable[[str], None] = log.error
 
 
 class Daemon:
@@ -56,6 +58,7 @@ class Daemon:
         self._inbox: deque[Fact] = deque()
         self._busy = False
         self._saved_at = float("-inf")
+        self._unsaved = False
         self._onlookers: list[Onlooker] = []
         self._notes: dict[str, Any] = {}
 
@@ -105,14 +108,24 @@ class Daemon:
             self.save()
 
     def save(self) -> None:
-        """Write the running state; a failure is logged, and the old state stands."""
+        """Write the running state; a failure is said once, and the old state stands."""
         now = self._world.clock.now()
         self._saved_at = now.elapsed
         state = {"boot": self._world.boot, "engine": self.engine.memory(), "notes": self._notes}
         try:
             self._world.state.save(state)
         except OSError as error:
-            log.warning("The running state could not be saved: %s", error)
+            self._cannot_save(error)
+        else:
+            self._unsaved = False
+
+    def _cannot_save(self, error: OSError) -> None:
+        if not self._unsaved:
+            self._unsaved = True
+            self._world.complain(
+                f"The running state cannot be saved now ({error.strerror or error}). "
+                "Until it can, a restart would forget this sitting bout."
+            )
 
     def use_idle_source(self, idle: IdleSource | None) -> None:
         """Ask this source from now on."""

@@ -124,7 +124,9 @@ class House:
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]
         engine = Engine(settings, self._adviser, clock.now())
-        world = World(clock, waker, self._store, performer, boot=desktop.boot_id())
+        world = World(
+            clock, waker, self._store, performer, desktop.boot_id(), complain=self._complain
+        )
         daemon = Daemon(engine, world)
         self._daemon = daemon
         self._closers.append(daemon.save)
