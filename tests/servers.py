@@ -48,6 +48,9 @@ _OUTSIDE_PATH = {
 }
 _SERVICES = Path("/usr/share/dbus-1/services")
 
+COMPILED = Path(__file__).parent.parent / ".pytest_cache" / "compiled"
+"""Where the programs of all tests keep their byte code."""
+
 
 # ------------------------------------------------------------------------------ what is there
 
@@ -434,6 +437,7 @@ def private_environment(home: Path, display: str | None = None) -> dict[str, str
         env[name] = str(folder)
     env |= {"NO_AT_BRIDGE": "1", "GTK_A11Y": "none", "GIO_USE_VFS": "local"}
     env["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={home}/runtime/no-system-bus"
+    env["PYTHONPYCACHEPREFIX"] = str(COMPILED)  # or every daemon of a test compiles itself anew
     if display is not None:
         env["DISPLAY"] = display
     return env

@@ -173,6 +173,7 @@ def _places() -> Iterator[Places]:
                 history=folder / "history.sqlite3",
                 log=folder / "deskbreak.log",
                 runtime=folder / "run",
+                compiled=folder / "compiled",
             )
 
 

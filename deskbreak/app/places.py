@@ -24,7 +24,8 @@ class NoPlaceError(Exception):
 class Places:
     """Every path that deskbreak reads or writes; none of them has to exist.
 
-    `site_configs` comes in order of precedence, the weightiest first.
+    `site_configs` comes in order of precedence, the weightiest first. `compiled` is for Python's
+    byte code, and can be emptied at any time.
     """
 
     config: Path
@@ -34,6 +35,7 @@ class Places:
     history: Path
     log: Path
     runtime: Path
+    compiled: Path
 
     @classmethod
     def of_user(cls) -> Self:
@@ -54,6 +56,7 @@ class Places:
             history=dirs.user_data_path / "history.sqlite3",
             log=state / "deskbreak.log",
             runtime=_runtime(state),
+            compiled=dirs.user_cache_path / "compiled",
         )
 
     @property

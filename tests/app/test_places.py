@@ -13,6 +13,7 @@ from tests.waiting import spin_for
 
 VARIABLES = [
     "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR",
+    "XDG_CACHE_HOME",
 ]  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def test_without_any_variable_they_are_under_home(home: Path) -> None:
     assert places.history == home / ".local/share/deskbreak/history.sqlite3"
     assert places.socket == home / ".local/state/deskbreak/run/control.sock"
     assert places.lock == home / ".local/state/deskbreak/run/instance.lock"
+    assert places.compiled == home / ".cache/deskbreak/compiled"
 
 
 def test_every_variable_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +53,7 @@ def test_every_variable_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert places.log == Path("/x/XDG_STATE_HOME/deskbreak/deskbreak.log")
     assert places.history == Path("/x/XDG_DATA_HOME/deskbreak/history.sqlite3")
     assert places.socket == Path("/x/XDG_RUNTIME_DIR/deskbreak/control.sock")
+    assert places.compiled == Path("/x/XDG_CACHE_HOME/deskbreak/compiled")
 
 
 @pytest.mark.parametrize("value", ["", "relative/folder", "~/.config"])

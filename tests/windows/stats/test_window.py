@@ -54,7 +54,7 @@ def places_in(folder: Path) -> Places:
     return Places(
         config=folder / "config.toml", site_configs=(), microroutines=folder / "routines",
         state=folder / "state.toml", history=folder / "history.sqlite3", log=folder / "log",
-        runtime=folder / "run",
+        runtime=folder / "run", compiled=folder / "compiled",
     )  # fmt: skip
 
 

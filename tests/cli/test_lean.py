@@ -1,0 +1,60 @@
+"""The daemon runs without docstrings, from byte code of its own; nothing else does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.typed import Machine
+
+PREFIX = "PYTHONPYCACHEPREFIX"
+
+
+@pytest.fixture
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    machine = Machine(tmp_path_factory.mktemp("m"))
+    del machine.env[PREFIX]
+    yield machine
+    machine.stops()
+
+
+def words_of(made: Machine) -> list[str]:
+    assert made.daemon is not None
+    return Path(f"/proc/{made.daemon.pid}/cmdline").read_text().split("\0")
+
+
+def compiled(made: Machine) -> Path:
+    return Path(made.env["XDG_CACHE_HOME"], "deskbreak", "compiled")
+
+
+def test_the_daemon_is_lean_in_the_same_process_with_the_same_words(made: Machine) -> None:
+    made.starts("--no-tray")
+    words = words_of(made)
+    assert words[1:4] == ["-OO", "-X", f"pycache_prefix={compiled(made)}"]
+    assert words[4:] == ["-m", "deskbreak", "run", "--no-tray", ""]
+    assert list(compiled(made).rglob("house.*.opt-2.pyc"))
+
+
+def test_a_folder_for_byte_code_that_the_person_chose_is_kept(made: Machine) -> None:
+    made.env[PREFIX] = chosen = str(made.home / "chosen")
+    made.starts("--no-tray")
+    assert words_of(made)[3] == f"pycache_prefix={chosen}"
+    assert not compiled(made).exists()
+
+
+def test_where_nothing_may_be_compiled_it_starts_as_it_is(made: Machine) -> None:
+    made.env["PYTHONDONTWRITEBYTECODE"] = "1"
+    made.starts("--no-tray")
+    assert "-OO" not in words_of(made)
+
+
+def test_where_the_cache_cannot_be_written_it_starts_as_it_is(made: Machine) -> None:
+    Path(made.env["XDG_CACHE_HOME"], "deskbreak").write_text("a file where a folder should be")
+    made.starts("--no-tray")
+    assert "-OO" not in words_of(made)
+
+
+def test_the_help_of_run_is_all_there(made: Machine) -> None:
+    ran = made.types("run", "--help")
+    assert "Count sitting" in ran.out
+    assert not compiled(made).exists()
