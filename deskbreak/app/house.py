@@ -24,6 +24,7 @@ from deskbreak.app import desktop, trayside
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
 from deskbreak.app.keeping import Keeping
+from deskbreak.app.overlay import with_overlay
 from deskbreak.app.perform import Listener, Performer
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player
@@ -92,6 +93,7 @@ class House:
             self._loop, self._send, bus, console=console, leave=self._stop, last=last,
             icon=str(shipped("config") / "icons" / "deskbreak-48.png"),
         )  # fmt: skip
+        prompts = with_overlay(self._loop, self._send, prompts, lambda: self._tuning.settings)
         self._session_bus = bus
         self._closers.append(prompts.close)
         if bus is not None:

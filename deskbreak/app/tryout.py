@@ -16,6 +16,7 @@ from deskbreak.adapters.waker import new_loop
 from deskbreak.app import desktop
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.capabilities import advised
+from deskbreak.app.overlay import with_overlay
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player
 from deskbreak.app.tuning import Tuning
@@ -65,6 +66,7 @@ class _Attempt:
         )  # fmt: skip
         console = desktop.is_missing(os.environ)
         self._prompts = choose_prompts(loop, _ignore, self._session_bus, console=console)
+        self._overlay = with_overlay(loop, _ignore, self._prompts, lambda: self.tuning.settings)
         self._session = choose_session(loop, _ignore, self._system_bus, self._session_bus)
         told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status)
         self._player = choose_player(loop, _ignore, told, self._prompts)
@@ -93,7 +95,7 @@ class _Attempt:
     def capabilities(self) -> list[Capability]:
         """What has been found by now."""
         parts = (
-            self._idle, self._prompts, self._tray, self._session, self._player, self._holds,
+            self._idle, self._overlay, self._tray, self._session, self._player, self._holds,
         )  # fmt: skip
         return [found for part in parts for found in part.capabilities()]
 
@@ -114,7 +116,7 @@ class _Attempt:
     def close(self) -> None:
         """Take everything down, the last first."""
         parts = (
-            self._holds, self._tray, self._player, self._session, self._prompts, self._idle,
+            self._holds, self._tray, self._player, self._session, self._overlay, self._idle,
         )  # fmt: skip
         for part in parts:
             part.close()

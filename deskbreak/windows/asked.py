@@ -112,7 +112,7 @@ def _add_senses(made: argparse.ArgumentParser) -> None:
     made.add_argument("--voice", action="store_true", help="spoken cues")
     made.add_argument("--quiet", action="store_true", help="neither of them: somebody is in a call")
     made.add_argument("--theme", choices=THEMES, default="auto", help="the colours (auto)")
-    made.add_argument("--text-scale", type=_scale, default=1.0, help="the size of text (1)")
+    made.add_argument("--text-scale", type=scale, default=1.0, help="the size of text (1)")
     made.add_argument("--still", action="store_true", help="still pictures in place of movement")
 
 
@@ -132,7 +132,8 @@ def _speed(text: str) -> float:
     return _between(text, 0.1, 1000)
 
 
-def _scale(text: str) -> float:
+def scale(text: str) -> float:
+    """The size of text in words. Raises ArgumentTypeError."""
     return _between(text, 0.5, 4)
 
 

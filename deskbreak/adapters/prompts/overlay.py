@@ -1,0 +1,234 @@
+"""Prompts that ask for the overlay get a window over the whole screen (B19); the others go behind.
+
+The window is a process of its own and its line is its life: it goes when we hang up, and when it
+goes without an answer, or never shows a picture, the same prompt is shown by what is behind.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.lines import Line
+from deskbreak.adapters.prompts import texts
+from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.facts import PromptAnswered
+from deskbreak.core.words import Answer
+from deskbreak.ports import Capability, Prompts, Send
+
+log = logging.getLogger(__name__)
+
+PAINTS_WITHIN_S = 8.0
+"""How long the window may take to show its first picture."""
+
+PATIENCE_S = 2.0
+"""How long it may take to go."""
+
+
+_ADVICE = "Nothing is lost: an urgent notification comes in its place."
+
+
+class OverlayPrompts:
+    """The Prompts port with the overlay in front of another.
+
+    `command` gives the words that open the window, and raises OSError where there can be none.
+    `wanted` tells whether the settings ask for it, so that `doctor` need not speak of it otherwise.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        behind: Prompts,
+        command: Callable[[], Sequence[str]],
+        *,
+        wanted: Callable[[], bool] = lambda: True,
+        paints_within_s: float = PAINTS_WITHIN_S,
+    ) -> None:
+        self._loop = loop
+        self._send = send
+        self._behind = behind
+        self._command = command
+        self._wanted = wanted
+        self._paints_within_s = paints_within_s
+        self._prompt: Prompt | None = None  # the live one, wherever it is shown
+        self._window: _Window | None = None
+        self._leaving: list[_Window] = []
+        self._trouble = ""
+
+    def show(self, prompt: Prompt) -> None:
+        """Show this prompt in place of any other. Never blocks, never fails: falls back instead."""
+        if self._prompt is not None:
+            self.withdraw(self._prompt.id)
+        self._prompt = prompt
+        if not prompt.overlay:
+            self._behind.show(prompt)
+            return
+        window = _Window(self._loop, lambda answer: self._told(prompt, answer), self._gone)
+        try:
+            window.open(self._command(), question(prompt), self._paints_within_s)
+        except (OSError, ValueError) as reason:
+            self._fall_back(prompt, str(reason))
+        else:
+            self._window = window
+
+    def withdraw(self, prompt_id: int) -> None:
+        """Take it off the screen if it is still there."""
+        if self._prompt is not None and self._prompt.id == prompt_id:
+            self._prompt = None
+            self._close_window()
+        self._behind.withdraw(prompt_id)
+
+    def notice(self, notice: Notice) -> None:
+        """Show a quiet notification."""
+        self._behind.notice(notice)
+
+    def capabilities(self) -> list[Capability]:
+        """What is behind, and the window where the settings ask for it."""
+        return [*self._behind.capabilities(), *([self._overlay()] if self._wanted() else [])]
+
+    def _overlay(self) -> Capability:
+        trouble = self._trouble
+        try:
+            self._command()
+        except OSError as reason:
+            trouble = str(reason)
+        backend = None if trouble else "window"
+        return Capability("overlay", backend, not trouble, trouble, _ADVICE if trouble else "")
+
+    def close(self) -> None:
+        """Withdraw what is shown and let go of the channel."""
+        self._prompt = None
+        self._close_window()
+        for window in tuple(self._leaving):
+            window.end()
+        self._behind.close()
+
+    def _told(self, prompt: Prompt, answer: Answer | None) -> None:
+        """The window says what was answered; None where it went without a word."""
+        if self._prompt is not prompt:
+            return
+        self._close_window()
+        if answer is None:
+            self._fall_back(prompt, "the window did not appear, or did not stay")
+        elif answer in prompt.actions or answer is Answer.DISMISS:
+            self._prompt, self._trouble = None, ""
+            snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
+            self._send(PromptAnswered(answer, prompt.id, snooze_s))
+        else:
+            self._fall_back(prompt, f"the window answered {answer}, which was not asked")
+
+    def _fall_back(self, prompt: Prompt, why: str) -> None:
+        log.warning("The overlay could not be shown: %s. A notification comes instead.", why)
+        self._trouble = why
+        self._behind.show(replace(prompt, overlay=False))
+
+    def _close_window(self) -> None:
+        if self._window is not None:
+            window, self._window = self._window, None
+            self._leaving.append(window)
+            window.leave()
+
+    def _gone(self, window: "_Window") -> None:
+        self._leaving = [one for one in self._leaving if one is not window]
+
+
+def question(prompt: Prompt) -> dict[str, Any]:
+    """A prompt as the window is told of it: the words and buttons of a notification."""
+    words = texts.prompt_words(prompt)
+    choices = [{"answer": str(a), "text": texts.button(a, prompt)} for a in prompt.actions]
+    return {"do": "ask", "title": words.title, "text": words.body, "choices": choices}
+
+
+class _Window:
+    """The window of one prompt. `told` hears once: an answer, or None if it went without one.
+
+    `gone` is called when nothing is left of it after `leave`.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        told: Callable[[Answer | None], None],
+        gone: "Callable[[_Window], None]",
+    ) -> None:
+        self._loop = loop
+        self._told: Callable[[Answer | None], None] | None = told
+        self._gone = gone
+        self._line: Line | None = None
+        self._child: Child | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def open(self, words: Sequence[str], asks: dict[str, Any], paints_within_s: float) -> None:
+        """Start the program. Raises OSError or ValueError, all undone."""
+        ours, theirs = socket.socketpair()
+        with theirs, contextlib.ExitStack() as undo:
+            undo.callback(ours.close)
+            program = Program(words, stdin=theirs.fileno(), stdout=theirs.fileno())
+            self._child = Child(self._loop, program, self._exited)
+            undo.pop_all()
+        self._line = Line(self._loop, ours, self)
+        self._line.say(asks)
+        self._timer = self._loop.call_later(paints_within_s, self._say, None)
+
+    def leave(self) -> None:
+        """Tell it to go, and end it if it does not; nothing more is heard of it."""
+        self._told = None
+        self._hang_up()
+        if self._child is not None and self._child.running:
+            self._child.signal(signal.SIGTERM)  # there is nothing to save, and it may not read yet
+            self._timer = self._loop.call_later(PATIENCE_S, self.end)
+        else:
+            self._loop.call_soon(self._gone, self)
+
+    def end(self) -> None:
+        """End it at once."""
+        self._told = None
+        self._hang_up()
+        if self._child is not None:
+            self._child.kill()
+        self._gone(self)
+
+    # what a Line tells
+
+    def heard(self, line: Line, said: dict[str, Any]) -> None:  # noqa: ARG002 - the Listener's word
+        """The window says something."""
+        match said:
+            case {"event": "painted"}:
+                self._stop_timer()
+            case {"event": "answered", "answer": str(word)} if word in set(Answer):
+                self._say(Answer(word))
+
+    def junk(self, line: Line, why: str) -> None:  # noqa: ARG002 - the Listener's word
+        """Something came that is no report."""
+        log.debug("the overlay said something that is no report: %s", why[:200])
+
+    def ended(self, line: Line) -> None:  # noqa: ARG002 - the Listener's word
+        """It has hung up: it is gone, or should be."""
+        self._say(None)
+
+    def _say(self, answer: Answer | None) -> None:
+        told, self._told = self._told, None
+        if told is not None:
+            told(answer)
+
+    def _exited(self, code: int) -> None:  # noqa: ARG002 - its line says the rest
+        if self._told is None:
+            self._stop_timer()
+            self._gone(self)
+
+    def _hang_up(self) -> None:
+        self._stop_timer()
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,39 @@
+"""`python -m deskbreak.windows.overlay`: ask what standard input says, over the whole screen.
+
+Exit codes: 0 answered or told to go, 2 the words were not understood, 3 no window can be opened
+here (one line says what is missing).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from deskbreak.windows.asked import THEMES, scale
+from deskbreak.windows.qt.start import CANNOT_START, trouble
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Ask and go; returns the exit code."""
+    options = parser().parse_args(words)
+    reason = trouble(os.environ)
+    if reason is not None:
+        print(f"deskbreak: {reason}", file=sys.stderr)  # noqa: T201 - a program's message
+        return CANNOT_START
+    from deskbreak.windows.overlay.open import open_overlay
+
+    return open_overlay(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words that the overlay takes."""
+    made = argparse.ArgumentParser(
+        prog="python -m deskbreak.windows.overlay", description="A question on the whole screen."
+    )
+    made.add_argument("--theme", choices=THEMES, default="auto", help="the colours (auto)")
+    made.add_argument("--text-scale", type=scale, default=1.0, help="the size of text (1)")
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Opens the overlay and runs it to its end; everything that belongs to the process."""
+
+import argparse
+import os
+import signal
+import sys
+
+from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtGui import QCursor, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from deskbreak.settings.shipped import shipped
+from deskbreak.windows.overlay.window import Ground, Overlay, cover, grounds
+from deskbreak.windows.overlay.wire import Inbox, Outbox, Question
+from deskbreak.windows.player.guide import Wishes
+from deskbreak.windows.player.open import steady_clock
+from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+
+
+def open_overlay(options: argparse.Namespace) -> int:
+    """Ask what standard input says until it is answered or withdrawn; returns the exit code."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)  # there is nothing to save
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("deskbreak")
+    app.setDesktopFileName("deskbreak")
+    app.setStyle("Fusion")
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))
+    asking = Asking(app, options.theme, options.text_scale)
+    app.styleHints().colorSchemeChanged.connect(asking.follow_desktop)
+    return app.exec()
+
+
+class Asking(QObject):
+    """Hears the daemon on standard input, and goes with it: nothing stays when it is gone."""
+
+    def __init__(self, app: QApplication, theme: str, text_scale: float) -> None:
+        super().__init__()
+        self._app = app
+        self._theme = theme
+        self._text_scale = text_scale
+        self._inbox, self._outbox = Inbox(), Outbox(sys.stdout.fileno())
+        self._overlay: Overlay | None = None
+        self._grounds: list[Ground] = []
+        self._heard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        self._heard.activated.connect(self._hear)
+        self.follow_desktop()
+
+    def follow_desktop(self) -> None:
+        """Take the colours that the person or the desktop wants now."""
+        self._looks = chosen_looks(self._theme)
+        self._app.setPalette(qt_palette(self._looks))
+        if self._overlay is not None:
+            self._overlay.set_looks(self._looks)
+
+    def _hear(self) -> None:
+        try:
+            received = os.read(sys.stdin.fileno(), 1 << 16)
+        except OSError:
+            received = b""
+        if not received:
+            self._go()
+        for question in self._inbox.feed(received):
+            if self._overlay is None:
+                self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        if not question.choices or screen is None:
+            self._go()
+            return
+        wishes = Wishes(self._looks, self._text_scale)
+        overlay = self._overlay = Overlay(question, wishes, steady_clock())
+        overlay.painted.connect(self._outbox.painted)
+        overlay.answered.connect(self._answered)
+        self._grounds = grounds(overlay.windowTitle(), screen)
+        cover(overlay, screen)
+        overlay.activateWindow()
+
+    def _answered(self, answer: str) -> None:
+        self._outbox.answered(answer)
+        self._go()
+
+    def _go(self) -> None:
+        self._heard.setEnabled(False)
+        if self._overlay is not None:
+            self._overlay.leave()
+        for ground in self._grounds:
+            ground.close()
+        self._app.exit(0)

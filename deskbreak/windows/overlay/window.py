@@ -1,0 +1,141 @@
+"""The question over a whole screen, and the quiet ground over the other screens."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskbreak.core.words import Answer
+from deskbreak.windows.overlay.wire import Question
+from deskbreak.windows.player.guide import Wishes
+from deskbreak.windows.player.pages import Choice, Page, Saying
+from deskbreak.windows.player.window import DEAF_S, announce
+from deskbreak.windows.qt.looks import Looks
+
+NOT_NOW = "Not now (Esc)"
+"""The button that leaves at once, as Esc does: closed without an answer."""
+
+_LARGER = 1.25
+"""Somebody may have leaned back."""
+
+_KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+
+
+class Overlay(QWidget):
+    """Fills one screen with the question; `answered` tells the answer once, `painted` comes once.
+
+    For its first two seconds it hears no key but Esc: somebody may still be typing. It grabs
+    neither keyboard nor pointer. `clock` gives seconds and never goes back.
+    """
+
+    answered = Signal(str)
+    painted = Signal()
+
+    def __init__(self, question: Question, wishes: Wishes, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._deaf_until: float | None = None
+        self._over = False
+        wishes = Wishes(wishes.looks, wishes.text_scale * _LARGER, wishes.still)
+        self._page = Page(_saying(question), wishes)
+        self._page.chosen.connect(self._answer)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._page)
+        self.setWindowTitle(f"{question.title} \N{EN DASH} deskbreak")
+        self.setAccessibleName(question.title)
+        self.setAccessibleDescription(question.text)
+        self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        self.setAutoFillBackground(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # and not a button, so that Enter starts nothing by accident
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)  # Esc means the same on the other screens
+
+    @property
+    def deaf(self) -> bool:
+        """Whether keys other than Esc do nothing yet."""
+        return self._deaf_until is None or self._clock() < self._deaf_until
+
+    def leave(self) -> None:
+        """Go without an answer: the question is no longer open."""
+        self._over = True
+        self.close()
+
+    def set_looks(self, looks: Looks) -> None:
+        """Take other colours: the desktop has changed from light to dark."""
+        self._page.set_looks(looks)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Esc leaves at any time; other keys are heard when nobody can be typing any more."""
+        if event.type() not in _KEY_EVENTS:
+            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self._answer(Answer.DISMISS)
+            return True
+        if self.deaf:
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """With the first picture the two seconds begin."""
+        super().paintEvent(event)
+        if self._deaf_until is None:
+            self._deaf_until = self._clock() + DEAF_S
+            announce(self, f"{self.accessibleName()} {self.accessibleDescription()}")
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """However the person closes it, that is the same as "Not now"."""
+        event.accept()
+        self._answer(Answer.DISMISS)
+
+    def _answer(self, answer: str) -> None:
+        if not self._over:
+            self._over = True
+            self.answered.emit(str(answer))
+
+
+class Ground(QWidget):
+    """The same quiet colour over another screen, so that the eye has one place to rest."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setWindowFlags(
+            Qt.WindowType.Window
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAutoFillBackground(True)
+
+
+def cover(window: QWidget, screen: QScreen) -> None:
+    """Show a window over the whole of that screen."""
+    window.setScreen(screen)
+    window.setGeometry(screen.geometry())
+    window.showFullScreen()
+
+
+def grounds(title: str, taken: QScreen) -> list[Ground]:
+    """A ground for every screen but the one that is taken."""
+    return [_shown(title, screen) for screen in QGuiApplication.screens() if screen is not taken]
+
+
+def _shown(title: str, screen: QScreen) -> Ground:
+    ground = Ground(title)
+    cover(ground, screen)
+    return ground
+
+
+def _saying(question: Question) -> Saying:
+    choices = [
+        Choice(answer, text, "", main=at == 0) for at, (answer, text) in enumerate(question.choices)
+    ]
+    leave = Choice(str(Answer.DISMISS), NOT_NOW, "Esc")
+    return Saying(question.title, (question.text,), (*choices, leave), column=True)

@@ -1,0 +1,39 @@
+"""The overlay on a real Wayland compositor, without any X server."""
+
+import json
+import socket
+import subprocess
+import sys
+
+from deskbreak.adapters.prompts.overlay import question
+from tests.adapters.wayland.compositors import sway
+from tests.contracts.prompts import break_prompt
+from tests.servers import require
+from tests.waiting import until
+
+
+def test_it_asks_and_escape_leaves_without_an_x_server() -> None:
+    require("sway", "wtype")
+    with sway() as here:
+        environment = here.env | {"XDG_SESSION_TYPE": "wayland"}
+        assert "DISPLAY" not in environment
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            window = subprocess.Popen(
+                [sys.executable, "-m", "deskbreak.windows.overlay"],
+                env=environment, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            theirs.close()
+            ours.settimeout(10)
+            ours.sendall(json.dumps(question(break_prompt(overlay=True))).encode() + b"\n")
+            assert json.loads(ours.recv(4096)) == {"event": "painted"}
+
+            def left() -> bool:
+                """A keyboard that is plugged in, pressed, and pulled out again."""
+                keys = ["wtype", "-s", "300", "-k", "Escape", "-s", "100"]
+                subprocess.run(keys, env=environment, check=False, stderr=subprocess.DEVNULL)
+                return window.poll() is not None
+
+            until(left, 10, "Esc leaves")
+            assert window.returncode == 0
+            assert json.loads(ours.recv(4096)) == {"event": "answered", "answer": "dismiss"}
