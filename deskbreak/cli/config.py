@@ -249,28 +249,34 @@ def presets(as_json: bool) -> None:
     chosen = _tuning().read().settings.preset
     found = list_presets(_presets())
     if as_json:
-        names = ("id", "name", "description", "sources")
+        names = ("id", "name", "description", "sources", "modifier")
         rows = [{name: getattr(preset, name) for name in names} for preset in found]
         print_json({"preset": chosen, "presets": rows})
         return
+    in_use = chosen.split("+")
     for preset in found:
-        mark = "*" if preset.id == chosen else " "
-        click.echo(f"{mark} {preset.id}: {preset.name}. {preset.description}")
+        mark = "*" if preset.id in in_use else " "
+        title = f"+{preset.id}" if preset.modifier else preset.id
+        click.echo(f"{mark} {title}: {preset.name}. {preset.description}")
         click.echo(f"    {'; '.join(preset.sources)}")
 
 
 @config.command()
 @click.argument("preset")
 def use(preset: str) -> None:
-    """Use PRESET; keys that you set yourself still count more."""
-    from deskbreak.settings.edit import set_key
-    from deskbreak.settings.presets import preset_ids
-    from deskbreak.settings.problem import nearest
+    """Use PRESET, such as walker or hourly+gentle-start.
 
-    known = preset_ids(_presets())
-    if preset not in known:
-        likely = nearest(preset, known)
-        hint = f" (perhaps {likely})" if likely else ""
-        leave(WRONG_WORDS, f"found {preset!r}, allowed: {', '.join(known)}{hint}.")
+    Keys that you set yourself still count more.
+    """
+    from deskbreak.settings.edit import set_key
+    from deskbreak.settings.files import UnreadableError
+    from deskbreak.settings.stack import NoPresetError, preset_layers
+
+    try:
+        preset_layers(preset, _presets())
+    except NoPresetError as problem:
+        leave(WRONG_WORDS, f"found {preset!r}, allowed: {problem}.")
+    except UnreadableError as error:
+        leave(FAILED, f"{error.problem}.")
     _change(lambda text: set_key(text, "preset", preset))
     click.echo(f"The preset is {preset} now.")

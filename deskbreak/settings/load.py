@@ -15,9 +15,9 @@ from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.keys import parse_value
 from deskbreak.settings.layer import Layer, layer_of, merged, placed
 from deskbreak.settings.model import Settings
-from deskbreak.settings.presets import preset_ids, read_preset
-from deskbreak.settings.problem import Note, Problem, nearest, shown
+from deskbreak.settings.problem import Note, Problem, shown
 from deskbreak.settings.shapes import Table
+from deskbreak.settings.stack import NoPresetError, preset_layers
 from deskbreak.settings.together import oddities
 
 COMMAND_LINE = "command line"
@@ -106,21 +106,18 @@ def _together(root: Table, layers: list[Layer], preset_dir: Path) -> Loaded:
 def _preset(
     root: Table, layers: Sequence[Layer], folder: Path
 ) -> tuple[list[Layer], tuple[Problem, ...]]:
-    """The layer of the preset that the topmost layer with a word on it names."""
+    """The layers of the preset that the topmost layer with a word on it names."""
     naming = [layer for layer in layers if "preset" in layer.values]
     if not naming:
         return [], ()
     by, name = naming[-1], naming[-1].values["preset"]
     try:
-        known = preset_ids(folder)
-        if name in known:
-            return [read_preset(folder / f"{name}.toml", root).layer], ()
+        return preset_layers(name, folder, root), ()
     except UnreadableError as error:
         return [], (error.problem,)
-    likely = nearest(name, known)
-    hint = f' (perhaps "{likely}")' if likely else ""
-    note = Note(("preset",), shown(name), f"{', '.join(known) or 'nothing: no presets'}{hint}")
-    return [], placed([note], by.text, by.name)
+    except NoPresetError as problem:
+        note = Note(("preset",), shown(name), str(problem))
+        return [], placed([note], by.text, by.name)
 
 
 def _paths(values: Mapping[str, Any], above: str) -> Iterator[str]:

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from msgspec import Struct
 
 from deskbreak.settings.definition import table_of
+from deskbreak.settings.duration import Duration
 from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.kinds import UNFIT
 from deskbreak.settings.layer import Layer, parse, placed
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problem import Note, Problem
-from deskbreak.settings.says import says, words
+from deskbreak.settings.says import says, span, words
 from deskbreak.settings.shapes import Table
 
 
@@ -25,16 +26,25 @@ class About(Struct, frozen=True, kw_only=True):
         tuple[Annotated[str, words("", "a source", least=1, most=400)], ...],
         says("Where it comes from.", fewest=1),
     ]
+    modifier: Annotated[bool, says("Whether it goes on top of another preset.")] = False
+    longer: Annotated[
+        Duration, span("How much longer it makes the sitting limit, up to an hour.", "0s", "1h")
+    ] = Duration(0)
 
 
 class Preset(Struct, frozen=True):
-    """A preset; `id` is its file's name without `.toml`, and what `preset = "…"` says."""
+    """A preset; `id` is its file's name without `.toml`, and what `preset = "…"` says.
+
+    A `modifier` changes another preset (`settings.stack`), or the built-in settings if it is alone.
+    """
 
     id: str
     name: str
     description: str
     sources: tuple[str, ...]
     layer: Layer
+    modifier: bool = False
+    longer: float = 0.0
 
 
 def preset_ids(folder: Path) -> list[str]:
@@ -69,7 +79,10 @@ def read_preset(path: Path, root: Table | None = None) -> Preset:
     about = _about(document.pop("preset", {}), notes)
     values: Mapping[str, Any] = (root or table_of(Settings)).read(document, (), notes)
     layer = Layer(str(path), text, values, placed(notes, text, str(path)))
-    return Preset(path.stem, about.name, about.description, about.sources, layer)
+    return Preset(
+        path.stem, about.name, about.description, about.sources, layer,
+        modifier=about.modifier, longer=about.longer,
+    )  # fmt: skip
 
 
 def _about(found: object, notes: list[Note]) -> About:

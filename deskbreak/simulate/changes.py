@@ -8,10 +8,10 @@ from deskbreak.settings.keys import Key, UnknownKeyError, find_key
 from deskbreak.settings.kinds import UNFIT
 from deskbreak.settings.layer import merged
 from deskbreak.settings.model import Settings
-from deskbreak.settings.presets import preset_ids, read_preset
-from deskbreak.settings.problem import Note, Spot, nearest, shown
+from deskbreak.settings.problem import Note, Spot, shown
 from deskbreak.settings.shapes import Table
 from deskbreak.settings.shipped import shipped
+from deskbreak.settings.stack import NoPresetError, preset_layers
 
 _LEFT_OUT = "unknown key, left out"
 
@@ -62,18 +62,16 @@ class Changes:
 
     def _preset(self, spot: Spot, notes: list[Note]) -> Mapping[str, Any]:
         name, folder = self._values["preset"], shipped("config") / "presets"
-        known = preset_ids(folder)
-        if name in known:
-            try:
-                return read_preset(folder / f"{name}.toml", self._root).layer.values
-            except UnreadableError as error:
-                notes.append(Note(spot, str(error.problem)))
-                return {}
-        likely = nearest(name, known, notes)
-        hint = f' (perhaps "{likely}")' if likely else ""
-        notes.append(Note(spot, shown(name), f"{', '.join(known)}{hint}"))
-        del self._values["preset"]
-        return {}
+        values: dict[str, Any] = {}
+        try:
+            for layer in preset_layers(name, folder, self._root):
+                values = merged(values, layer.values)
+        except UnreadableError as error:
+            notes.append(Note(spot, str(error.problem)))
+        except NoPresetError as problem:
+            notes.append(Note(spot, shown(name), str(problem)))
+            del self._values["preset"]
+        return values
 
 
 def _mistakes(notes: list[Note]) -> list[Note]:

@@ -1,6 +1,7 @@
 """`deskbreak config`: every command of it, in a home of its own."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -250,10 +251,23 @@ def test_presets_are_listed_with_their_sources_and_the_chosen_one_is_marked(caps
 
 
 @pytest.mark.usefixtures("here")
+def test_a_modifier_goes_on_top_of_a_preset(capsys: Capsys) -> None:
+    ran = typed(capsys, "config", "use", "hourly+gentle-start")
+    assert ran.out == "The preset is hourly+gentle-start now.\n"
+    out = typed(capsys, "config", "presets").out
+    assert [line.split(":")[0] for line in out.splitlines() if line.startswith("*")] == [
+        "* +gentle-start", "* hourly",
+    ]  # fmt: skip
+    shown = typed(capsys, "config", "show").out
+    assert re.search(r'^breaks.sit_limit = "1h"  # .*gentle-start.toml$', shown, re.MULTILINE)
+    assert typed(capsys, "config", "use", "hourly+walker").code == 2
+
+
+@pytest.mark.usefixtures("here")
 def test_a_preset_that_there_is_not_is_near_missed(capsys: Capsys) -> None:
     ran = typed(capsys, "config", "use", "wolker")
     assert ran.code == 2
-    assert "(perhaps walker)" in ran.err
+    assert '(perhaps "walker")' in ran.err
 
 
 def test_a_file_that_cannot_be_written_is_said_and_stays(

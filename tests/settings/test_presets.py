@@ -113,7 +113,8 @@ def test_a_preset_without_a_word_about_itself_is_told_so(tmp_path: Path) -> None
     path.write_text("preset = 1\n")
     (problem,) = read_preset(path).layer.problems
     assert str(problem) == (
-        f"{path}:1: preset: found 1, allowed: a table with name, description, sources"
+        f"{path}:1: preset: found 1, allowed: a table with name, description, sources, "
+        "modifier, longer"
     )
 
 
@@ -127,6 +128,57 @@ def test_a_broken_preset_does_not_hide_the_others(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="no such preset file"):
         read_preset(tmp_path / "none.toml")
     assert list_presets(tmp_path / "nowhere") == []
+
+
+GENTLE = (45 * 60, 15 * 60, "never")
+
+
+@pytest.mark.parametrize(
+    ("name", "sit"),
+    [("balanced", 45), ("hourly", 60), ("walker", 45), ("frequent", 35), ("sit-stand-20-8-2", 35)],
+)
+def test_gentle_start_goes_on_top_of_any_preset(name: str, sit: int) -> None:
+    plain, gentle = preset(name), preset(f"{name}+gentle-start")
+    assert gentle.breaks.sit_limit / 60 == sit
+    breaks = gentle.breaks
+    assert (breaks.after_skip, breaks.repeat_every, breaks.escalate) == GENTLE
+    assert gentle.routines.level == 1
+    assert (breaks.walk, breaks.walk_share) == (plain.breaks.walk, plain.breaks.walk_share)
+    assert gentle.standing == plain.standing
+    assert gentle.preset == f"{name}+gentle-start"
+
+
+def test_each_value_says_which_file_it_comes_from(tmp_path: Path) -> None:
+    mine = tmp_path / "config.toml"
+    mine.write_text('preset = "walker+gentle-start"\n[breaks]\nrepeat_every = "7m"\n')
+    loaded = load_settings(mine, preset_dir=PRESETS)
+    found = {key: Path(loaded.sources[f"breaks.{key}"]).name for key in ("walk", "sit_limit")}
+    assert found == {"walk": "walker.toml", "sit_limit": "gentle-start.toml"}
+    assert loaded.sources["breaks.repeat_every"] == str(mine)
+    assert loaded.settings.breaks.repeat_every == 420
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("hourly+walker", "one preset, then perhaps +gentle-start"),
+        ("gentle-start+hourly", "one preset, then perhaps +gentle-start"),
+        ("hourly+gentel-start", '(perhaps "gentle-start")'),
+    ],
+)
+def test_only_modifiers_go_on_top(name: str, allowed: str) -> None:
+    loaded = load_settings(None, preset_dir=PRESETS, overrides={"preset": name})
+    (problem,) = loaded.problems
+    assert allowed in str(problem)
+    assert loaded.settings == Settings()
+
+
+def test_a_limit_that_is_longer_than_an_hour_stays(tmp_path: Path) -> None:
+    about = 'name = "A"\ndescription = "b"\nsources = ["c"]\n'
+    (tmp_path / "long.toml").write_text(f'[preset]\n{about}[breaks]\nsit_limit = "2h"\n')
+    (tmp_path / "more.toml").write_text(f'[preset]\n{about}modifier = true\nlonger = "15m"\n')
+    loaded = load_settings(None, preset_dir=tmp_path, overrides={"preset": "long+more"})
+    assert (loaded.problems, loaded.settings.breaks.sit_limit) == ((), 7200)
 
 
 @pytest.mark.parametrize("name", ["deskbreak.desktop", "autostart.desktop"])
