@@ -161,6 +161,11 @@ class Desk:
         self.world.tell(BreakAsked(wanted, routine))
         return self
 
+    def makes_up(self) -> Self:
+        """Wants the break that the last prompt suggested in vain."""
+        self.world.tell(BreakAsked(missed=True))
+        return self
+
     def says_done(self) -> Self:
         """Says that the break is over."""
         self.world.tell(DoneSaid())

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from deskbreak.core.effects import Prompt
-from deskbreak.core.status import BreakStatus, Status
+from deskbreak.core.effects import Prompt, Suggestion
+from deskbreak.core.status import BreakStatus, QuietStatus, Status
 
 VERSION = 1
 
@@ -27,8 +27,11 @@ def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
         ],
         "paused": status.paused,
         "paused_until": _time(status.paused_until),
+        "quiet": _quiet(status.quiet),
         "snoozed_until": _time(status.snoozed_until),
         "can_snooze": status.can_snooze,
+        "can_skip": status.can_skip,
+        "missed": _missed(status.missed),
         "break": _break(status.break_),
         "presence": {
             "state": status.presence.state.value,
@@ -49,6 +52,8 @@ def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
             "breaks": status.today.breaks,
             "walks": status.today.walks,
             "natural_breaks": status.today.natural,
+            "snoozes_left": status.today.snoozes_left,
+            "skips_left": status.today.skips_left,
         },
         "config_error": config_error,
     }
@@ -68,6 +73,21 @@ def _prompt(prompt: Prompt | None) -> dict[str, Any] | None:
         "routine": suggestion.routine if suggestion else None,
         "snooze_s": [round(seconds) for seconds in prompt.snooze_s],
         "urgent": prompt.urgent,
+    }
+
+
+def _quiet(quiet: QuietStatus | None) -> dict[str, Any] | None:
+    return None if quiet is None else {"why": quiet.why.value, "until": _time(quiet.until)}
+
+
+def _missed(missed: Suggestion | None) -> dict[str, Any] | None:
+    if missed is None:
+        return None
+    return {
+        "kind": missed.kind.value,
+        "routine": missed.routine,
+        "routine_name": missed.routine_name,
+        "length_s": round(missed.length_s),
     }
 
 

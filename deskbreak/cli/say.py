@@ -26,11 +26,17 @@ def _duration(text: str | None) -> str | None:
 @click.command("break")
 @click.argument("kind", required=False, metavar="[walk|stretch]")
 @click.argument("routine", required=False, metavar="[ROUTINE]")
-def take_break(kind: str | None, routine: str | None) -> None:
+@click.option("--missed", is_flag=True, help="The one that the last prompt suggested in vain.")
+def take_break(kind: str | None, routine: str | None, missed: bool) -> None:
     """Take a break now: the one suggested, a walk, or a stretch.
 
     It need not be due. ROUTINE is the id of a routine; `deskbreak routines list` shows them all.
     """
+    if missed:
+        if kind is not None:
+            leave(WRONG_WORDS, f"found {kind!r} with --missed, which says already which break.")
+        say("break", missed=True)
+        return
     if kind is not None and kind not in KINDS:
         if routine is not None:
             leave(WRONG_WORDS, f"found {kind!r}, allowed: walk or stretch, then perhaps a routine.")

@@ -1,6 +1,6 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
-from deskbreak.core import composing, prompting, taking, timeline
+from deskbreak.core import budget, composing, prompting, taking, timeline
 from deskbreak.core.advice import Felt
 from deskbreak.core.breaks import Cue, follow
 from deskbreak.core.desk import Desk
@@ -64,6 +64,8 @@ def break_asked(desk: Desk, fact: BreakAsked) -> None:
     suggestion = _asked(desk, fact)
     if suggestion is not None:
         taking.start(desk, suggestion)
+    elif fact.missed:
+        desk.refuse("No break of today waits to be made up for; any other is welcome.")
     elif fact.routine is not None:
         desk.refuse(f"There is no routine called {fact.routine}.")
     else:
@@ -71,6 +73,8 @@ def break_asked(desk: Desk, fact: BreakAsked) -> None:
 
 
 def _asked(desk: Desk, fact: BreakAsked) -> Suggestion | None:
+    if fact.missed:
+        return _missed(desk)
     if fact.routine is not None:
         return desk.adviser.named(fact.routine, desk.settings)
     if fact.kind is BreakKind.WALK:
@@ -78,6 +82,14 @@ def _asked(desk: Desk, fact: BreakAsked) -> Suggestion | None:
     if fact.kind is BreakKind.STRETCH:
         return _offered_stretch(desk)
     return composing.suggest(desk)
+
+
+def _missed(desk: Desk) -> Suggestion | None:
+    """What the last prompt of the day suggested, if nothing came of it (and it still exists)."""
+    missed = desk.missed
+    if missed is None or missed.routine is None:
+        return missed
+    return desk.adviser.named(missed.routine, desk.settings)
 
 
 def _offered_stretch(desk: Desk) -> Suggestion | None:
@@ -90,7 +102,9 @@ def _offered_stretch(desk: Desk) -> Suggestion | None:
 def _snooze(desk: Desk, seconds: float | None) -> None:
     length = float(desk.settings.breaks.snooze[0]) if seconds is None else seconds
     follow(desk.phase, Cue.SNOOZE)  # raises where there is nothing to snooze
-    if not composing.can_snooze(desk):
+    if budget.snoozes_left(desk) == 0:
+        desk.refuse("Today's snoozes are used up. A minute on your feet counts for a lot, too.")
+    elif not budget.can_snooze(desk):
         desk.refuse("This bout was snoozed as often as your settings allow.")
     elif not 0 < length < float("inf"):
         desk.refuse("A snooze needs a length above zero.")
@@ -109,7 +123,12 @@ def skip(desk: Desk) -> None:
     if desk.on_break:
         taking.leave_out(desk)
         return
+    follow(desk.phase, Cue.SKIP)  # raises where there is nothing to skip
+    if not budget.can_skip(desk):
+        desk.refuse("Today's skips are used up. A short walk or stretch will do.")
+        return
     desk.cue(Cue.SKIP)
+    desk.miss()
     desk.withdraw(None)
     desk.snoozed_until = None
     desk.tally.skips += 1
@@ -152,9 +171,9 @@ def reading_set(desk: Desk, fact: ReadingSet) -> None:
 
 def pause_asked(desk: Desk, fact: PauseAsked) -> None:
     """No prompts for a while (B20); a second pause replaces the first."""
-    day_starts = desk.settings.schedule.day_starts
+    schedule = desk.settings.schedule
     try:
-        desk.pause = pause_of(fact.kind, fact.for_s, fact.until, desk.now, day_starts)
+        desk.pause = pause_of(fact.kind, fact.for_s, fact.until, desk.now, schedule)
     except ValueError as problem:
         desk.refuse(str(problem))
         return
@@ -163,11 +182,13 @@ def pause_asked(desk: Desk, fact: PauseAsked) -> None:
 
 
 def resume_asked(desk: Desk) -> None:
-    """The pause is over by hand."""
-    if desk.pause is None:
+    """The pause is over by hand, and one that came by itself is over for this time."""
+    if desk.pause is None and not desk.in_recess:
         desk.refuse("deskbreak is not paused.")
-    else:
-        timeline.end_pause(desk)
+        return
+    if desk.in_recess:
+        desk.recess_over = desk.recess.changes_at or desk.day_ends
+    timeline.end_pause(desk)
 
 
 def feedback_given(desk: Desk, fact: FeedbackGiven) -> None:

@@ -1,6 +1,7 @@
 """Puts together the prompt that is due: what it suggests, which answers it offers (B16, B24)."""
 
 from deskbreak.core.advice import Situation
+from deskbreak.core.budget import can_skip, can_snooze
 from deskbreak.core.desk import Desk
 from deskbreak.core.due import limit
 from deskbreak.core.effects import Prompt, ShowPrompt, Suggestion
@@ -48,12 +49,9 @@ def _actions(desk: Desk, kind: PromptKind, suggestion: Suggestion | None) -> tup
         actions.append(Answer.SHORTER)
     if desk.settings.standing.enabled:
         actions.append(Answer.STANDING)
-    return (*actions, Answer.SKIP)
-
-
-def can_snooze(desk: Desk) -> bool:
-    """Whether another snooze may be taken in this bout (B17)."""
-    return desk.bout.snoozes < desk.settings.breaks.snooze_limit
+    if can_skip(desk):
+        actions.append(Answer.SKIP)
+    return tuple(actions)
 
 
 def suggest(desk: Desk) -> Suggestion:

@@ -8,14 +8,21 @@ from datetime import datetime, timedelta
 
 from deskbreak.core.advice import Adviser, Past
 from deskbreak.core.breaks import ON_BREAK, Cue, Phase, follow
-from deskbreak.core.effects import Effect, Happened, Prompt, Refused, WithdrawPrompt
+from deskbreak.core.effects import (
+    Effect,
+    Happened,
+    Prompt,
+    Refused,
+    Suggestion,
+    WithdrawPrompt,
+)
 from deskbreak.core.happenings import Happening, HoldOver, HoldStarted, PromptWithdrawn
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, start_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reminders import Reminders
-from deskbreak.core.schedule import OfficeHours, Pause, office_hours
+from deskbreak.core.schedule import Pause, Timetable, office_hours, timetable
 from deskbreak.core.words import BreakKind, Posture, PromptKind
 from deskbreak.settings.model import Settings
 
@@ -83,7 +90,9 @@ class Desk:
     """The whole state of the engine, and the effects that the fact being handled has had so far.
 
     `day_ends` is a wall time. `threshold` is the missing input that the source should tell of.
-    `ready_since` is when only a gap in input was missing for the prompt that is due.
+    `ready_since` is when only a gap in input was missing for the prompt that is due. `missed` is
+    what today's last prompt suggested, where it was skipped or went without an answer.
+    `recess_over` is the wall time up to which the person wants no pause that comes by itself.
     """
 
     settings: Settings
@@ -92,7 +101,8 @@ class Desk:
     ledger: Ledger
     bout: Bout
     presence: PresenceTracker
-    office: OfficeHours = field(init=False)
+    office: Timetable = field(init=False)
+    recess: Timetable = field(init=False)
     day_ends: float = field(init=False)
     phase: Phase = Phase.COUNTING
     holds: Holds = field(default_factory=Holds)
@@ -100,10 +110,12 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     past: Past = field(default_factory=Past)
     pause: Pause | None = None
+    recess_over: float | None = None
     taking: Taking | None = None
     prompt: Prompt | None = None
     prompt_bout_s: float = 0.0
     prompt_kind: PromptKind = PromptKind.BREAK
+    missed: Suggestion | None = None
     snoozed_until: float | None = None
     settled_at: float = 0.0
     ready_since: float | None = None
@@ -132,12 +144,18 @@ class Desk:
     @property
     def is_open(self) -> bool:
         """Whether the office is open."""
-        return self.office.is_open
+        return self.office.inside
+
+    @property
+    def in_recess(self) -> bool:
+        """Whether a pause that comes by itself is on, and nobody has ended it."""
+        over = self.recess_over is None or self.now.has_reached(self.recess_over)
+        return self.recess.inside and over
 
     @property
     def quiet(self) -> bool:
         """Paused or off hours."""
-        return self.pause is not None or not self.is_open
+        return self.pause is not None or self.in_recess or not self.is_open
 
     @property
     def on_break(self) -> bool:
@@ -175,6 +193,11 @@ class Desk:
         if why is not None:
             self.say(PromptWithdrawn(why))
 
+    def miss(self) -> None:
+        """Nothing comes of the live prompt: keep what it suggested, until a break is taken."""
+        if self.prompt is not None and self.prompt.suggestion is not None:
+            self.missed = self.prompt.suggestion
+
     def new_bout(self, posture: Posture | None = None, carry: float = 0.0) -> None:
         """Begin a bout, with the time already spent in it."""
         self.bout = Bout(posture or self.bout.posture, carry)
@@ -187,7 +210,8 @@ class Desk:
 
     def look_at_calendar(self) -> None:
         """Find out anew whether the office is open, and when the day of the ledger ends."""
-        self.office = office_hours(self.settings.schedule.hours, self.now)
+        self.office = office_hours(self.settings.schedule, self.now)
+        self.recess = timetable(self.settings.schedule.pause, self.now)
         tomorrow = self.ledger.day + timedelta(days=1)
         self.day_ends = start_of(tomorrow, self.now, self.settings.schedule.day_starts)
 

@@ -87,10 +87,14 @@ class PromptAnswered:
 
 @dataclass(frozen=True, slots=True)
 class BreakAsked:
-    """The person wants a break now (B23); what they leave open is suggested."""
+    """The person wants a break now (B23); what they leave open is suggested.
+
+    `missed` asks for the one that the day's last prompt suggested and that was not taken.
+    """
 
     kind: BreakKind | None = None
     routine: str | None = None
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

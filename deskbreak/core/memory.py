@@ -12,6 +12,7 @@ from typing import Any
 from deskbreak.core.advice import Felt, Past
 from deskbreak.core.breaks import ON_BREAK, Phase
 from deskbreak.core.desk import Bout, Desk, Taking, Tally
+from deskbreak.core.effects import Suggestion
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
 from deskbreak.core.moment import Moment
@@ -53,7 +54,9 @@ def saved(desk: Desk) -> dict[str, Any]:
             "bout": _bout(desk.bout),
             "presence": _presence(desk.presence, t),
             "pause": _pause(desk.pause, t),
+            "recess_over": desk.recess_over,
             "taking": _taking(desk.taking, t),
+            "missed": _missed(desk.missed),
             "ledger": _ledger(desk.ledger, t),
             "tally": {f.name: getattr(desk.tally, f.name) for f in fields(Tally)},
             "reminders": dict(desk.reminders.counted),
@@ -110,6 +113,14 @@ def _taking(taking: Taking | None, t: float) -> dict[str, Any] | None:
         return None
     table = {f.name: getattr(taking, f.name) for f in fields(Taking)}
     return table | {"kind": taking.kind.value, "began": taking.began - t}
+
+
+def _missed(missed: Suggestion | None) -> dict[str, Any] | None:
+    if missed is None:
+        return None
+    return {f.name: getattr(missed, f.name) for f in fields(Suggestion)} | {
+        "kind": missed.kind.value
+    }
 
 
 def _ledger(ledger: Ledger, t: float) -> dict[str, Any]:
@@ -176,7 +187,9 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
         tally=_read_tally(read.need("tally")),
         past=_read_past(read),
         pause=_read_pause(read.table("pause"), t),
+        recess_over=read.at("recess_over", 0.0),
         taking=taking,
+        missed=_read_missed(read.table("missed")),
         prompt_bout_s=read.number("prompt_bout_s"),
         prompt_kind=read.word("prompt_kind", PromptKind),
         snoozed_until=read.at("snoozed_for", t),
@@ -252,6 +265,17 @@ def _read_taking(read: Reader | None, t: float) -> Taking | None:
         here_s=read.number("here_s"),
         left=read.flag("left"),
         reminded=read.flag("reminded"),
+    )
+
+
+def _read_missed(read: Reader | None) -> Suggestion | None:
+    if read is None:
+        return None
+    return Suggestion(
+        kind=read.word("kind", BreakKind),
+        length_s=read.number("length_s"),
+        routine=read.text("routine"),
+        routine_name=read.text("routine_name"),
     )
 
 

@@ -49,7 +49,8 @@ def _step(desk: Desk) -> None:
 
 def _be_quiet(desk: Desk) -> None:
     if desk.phase is not Phase.QUIET:
-        desk.withdraw("paused" if desk.pause is not None else "off hours")
+        paused = desk.pause is not None or desk.is_open
+        desk.withdraw("paused" if paused else "off hours")
         desk.cue(Cue.SILENCE)
 
 
@@ -154,6 +155,7 @@ def _replaced_at(desk: Desk) -> float:
 
 def unanswered(desk: Desk) -> None:
     """The prompt met no answer: it is still due, and comes again after a while (B16)."""
+    desk.miss()
     come_again(desk)
     desk.bout.unanswered += 1
 
@@ -178,6 +180,8 @@ def _show(desk: Desk) -> None:
     desk.tally.prompts += 1
     composing.compose(desk)
     assert desk.prompt is not None
+    if desk.prompt.suggestion is not None:
+        desk.missed = None  # there is a newer one
     desk.say(_shown(desk.prompt))
 
 

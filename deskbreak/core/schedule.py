@@ -1,4 +1,4 @@
-"""Working hours and pauses: when nothing prompts and no bout grows (B20).
+"""Working hours, holidays and pauses: when nothing prompts and no bout grows (B20).
 
 Rules about the time of day follow the wall clock; a pause of a given length does not (B8).
 """
@@ -7,51 +7,103 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from deskbreak.core.ledger import day_of, start_of
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.words import PauseKind
-from deskbreak.settings.model import Hours
+from deskbreak.settings.dates import Dates
+from deskbreak.settings.model import Hours, Schedule
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_HORIZON_DAYS = 8  # more than a week: the next change, if there is one, is within it
+_HORIZON_DAYS = 9  # more than a week: the next change, if there is one, is within it
+_LONGEST_HOLIDAY = 400  # days that are looked through for the end of holidays
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """Whether the office is open, and the wall time in seconds of the next change (None: never)."""
+class Timetable:
+    """Whether now is inside the windows, and the wall time of the next change (None: never)."""
 
-    is_open: bool
+    inside: bool
     changes_at: float | None
 
 
-def office_hours(windows: Sequence[Hours], now: Moment) -> OfficeHours:
-    """Where now lies among the windows of the week; no windows at all means always open.
+def office_hours(schedule: Schedule, now: Moment) -> Timetable:
+    """Whether the office is open: within its hours and on no holiday; without either, always."""
+    if not schedule.hours and not schedule.holidays:
+        return Timetable(True, None)
+    return timetable(_windows(schedule), now, schedule.holidays)
+
+
+def tomorrow(schedule: Schedule, now: Moment) -> datetime:
+    """When the hours of another day begin; without hours, when another day begins."""
+    today = day_of(now, schedule.day_starts)
+    midnight = start_of(today + timedelta(days=1), now, time(0))
+    spans = _spans(schedule.hours, now, schedule.holidays)
+    ahead = (begin for begin, _ in spans if begin >= midnight and not now.has_reached(begin))
+    opening = next(ahead, None)
+    if opening is None:
+        return now.next_time_of_day(schedule.day_starts)
+    return datetime.fromtimestamp(opening, now.zone)
+
+
+def timetable(windows: Sequence[Hours], now: Moment, off: Sequence[Dates] = ()) -> Timetable:
+    """Where now lies among the windows of the week, of which there are none on days `off`.
 
     A window that crosses midnight belongs to the weekday it begins on.
     """
-    if not windows:
-        return OfficeHours(True, None)
-    spans = list(_spans(windows, now))
-    is_open = any(now.has_reached(begin) and not now.has_reached(end) for begin, end in spans)
-    horizon = now.wall + _HORIZON_DAYS * 86400
-    ahead = {edge for span in spans for edge in span if not now.has_reached(edge)}
-    edges = sorted(edge for edge in ahead if edge < horizon)
-    for edge in edges:
-        if any(begin <= edge < end for begin, end in spans) != is_open:
-            return OfficeHours(is_open, edge)
-    return OfficeHours(is_open, None)
+    for begin, end in _joined(_spans(windows, now, off)):
+        if not now.has_reached(begin):
+            return Timetable(False, begin)
+        if not now.has_reached(end):
+            endless = end >= now.wall + (_horizon(now, off) - 1) * 86400
+            return Timetable(True, None if endless else end)
+    return Timetable(False, None)
 
 
-def _spans(windows: Sequence[Hours], now: Moment) -> Iterator[tuple[float, float]]:
+def _windows(schedule: Schedule) -> Sequence[Hours]:
+    """The hours of a week; where there are none, days from one `day_starts` to the next."""
+    day_starts = schedule.day_starts
+    return schedule.hours or (Hours(begins=day_starts, ends=day_starts),)
+
+
+def _joined(spans: Iterator[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """The same time in as few spans as possible; `spans` come in the order of their begins."""
+    found: tuple[float, float] | None = None
+    for begin, end in spans:
+        if end <= begin:  # all of it lies in the hour that spring skips
+            continue
+        if found is not None and begin <= found[1]:
+            found = found[0], max(found[1], end)
+            continue
+        if found is not None:
+            yield found
+        found = begin, end
+    if found is not None:
+        yield found
+
+
+def _spans(
+    windows: Sequence[Hours], now: Moment, off: Sequence[Dates]
+) -> Iterator[tuple[float, float]]:
     today = now.local.date()
-    for offset in range(-1, _HORIZON_DAYS + 2):
+    in_order = sorted(windows, key=lambda window: window.begins)
+    for offset in range(-1, _horizon(now, off)):
         day = today + timedelta(days=offset)
-        for window in windows:
+        if any(day in dates for dates in off):
+            continue
+        for window in in_order:
             if _WEEKDAYS[day.weekday()] in window.days:
                 until = day if window.ends > window.begins else day + timedelta(days=1)
                 yield (
                     local_datetime(datetime.combine(day, window.begins), now.zone).timestamp(),
                     local_datetime(datetime.combine(until, window.ends), now.zone).timestamp(),
                 )
+
+
+def _horizon(now: Moment, off: Sequence[Dates]) -> int:
+    """Days to look ahead: past the holidays that are near, and a week more."""
+    today = now.local.date()
+    ahead = ((dates.last - today).days for dates in off)
+    return _HORIZON_DAYS + max((days for days in ahead if 0 <= days <= _LONGEST_HOLIDAY), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +124,20 @@ class Pause:
 
 
 def pause_of(
-    kind: PauseKind, for_s: float | None, until: time | None, now: Moment, day_starts: time
+    kind: PauseKind, for_s: float | None, until: time | None, now: Moment, schedule: Schedule
 ) -> Pause:
-    """The pause that was asked for. Raises ValueError where its length or time is missing."""
+    """The pause that was asked for. Raises ValueError where its length or time is missing.
+
+    The rest of the day ends when the hours of another day begin; without hours, with the day.
+    """
     if kind is PauseKind.FOR:
         if for_s is None or not 0 < for_s < float("inf"):
             raise ValueError("A pause needs a length above zero.")
         return Pause(ends_elapsed=now.elapsed + for_s)
     if kind is PauseKind.OPEN:
         return Pause()
-    at = day_starts if kind is PauseKind.TODAY else until
-    if at is None:
+    if kind is PauseKind.TODAY:
+        return Pause(until=tomorrow(schedule, now).replace(tzinfo=None))
+    if until is None:
         raise ValueError("A pause until a time needs that time.")
-    return Pause(until=now.next_time_of_day(at).replace(tzinfo=None))
+    return Pause(until=now.next_time_of_day(until).replace(tzinfo=None))

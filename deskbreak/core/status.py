@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from deskbreak.core.effects import Prompt
-from deskbreak.core.words import BreakKind, HoldReason, Posture, Presence, State
+from deskbreak.core.effects import Prompt, Suggestion
+from deskbreak.core.words import BreakKind, HoldReason, Posture, Presence, QuietReason, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,34 @@ class StandingStatus:
 
 @dataclass(frozen=True, slots=True)
 class TodayStatus:
-    """The day so far: the ledger by part (seconds, they add up) and what became of the prompts."""
+    """The day so far: the ledger by part (seconds, they add up) and what became of the prompts.
+
+    `snoozes_left` and `skips_left` are None where the settings set no number for a day.
+    """
 
     ledger: dict[str, int] = field(default_factory=dict)
     prompts: int = 0
     breaks: int = 0
     walks: int = 0
     natural: int = 0
+    snoozes_left: int | None = None
+    skips_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietStatus:
+    """Why nothing prompts, and until when; None where only the person ends it, or nobody knows."""
+
+    why: QuietReason
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything an onlooker may know, at one moment."""
+    """Everything an onlooker may know, at one moment.
+
+    `missed` is what today's last prompt suggested, where nothing came of it and no break since.
+    """
 
     at: datetime
     state: State
@@ -92,3 +108,6 @@ class Status:
     presence: PresenceStatus
     standing: StandingStatus
     today: TodayStatus
+    can_skip: bool = True
+    missed: Suggestion | None = None
+    quiet: QuietStatus | None = None

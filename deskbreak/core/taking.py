@@ -235,6 +235,7 @@ def finish(desk: Desk, outcome: Outcome, step: tuple[int, int] = (0, 0), ago: fl
 
 def _count(desk: Desk, taking: Taking) -> None:
     desk.tally.breaks += 1
+    desk.missed = None
     if taking.kind is BreakKind.WALK:
         desk.tally.walks += 1
     walks.use_occasion(desk)

@@ -133,7 +133,7 @@ Boundary = tuple[float, Callable[[Desk], None]]
 
 def _boundaries(desk: Desk) -> Iterator[Boundary]:
     """What is ahead: when on the elapsed clock, and what happens then."""
-    now, settings, office_at = desk.now, desk.settings, desk.office.changes_at
+    now, settings = desk.now, desk.settings
     leaves_at = desk.presence.leaves_at(settings.presence.away_after)
     if leaves_at is not None:
         yield leaves_at, _leave
@@ -146,8 +146,9 @@ def _boundaries(desk: Desk) -> Iterator[Boundary]:
     pause_at = desk.pause.ends_at(now) if desk.pause is not None else None
     if pause_at is not None:
         yield pause_at, end_pause
-    if office_at is not None:
-        yield now.elapsed_at(office_at), Desk.look_at_calendar
+    for changes_at in (desk.office.changes_at, desk.recess.changes_at):
+        if changes_at is not None:
+            yield now.elapsed_at(changes_at), Desk.look_at_calendar
     hold_at = desk.holds.next_end_at(settings)
     if hold_at is not None:
         yield hold_at, _expire_holds
@@ -240,6 +241,7 @@ def _close_day(desk: Desk) -> None:
     desk.say(DayClosed(ended.day.isoformat(), ended.close(desk.day_ends)))
     desk.ledger = Ledger.opened(desk.now, desk.settings.schedule.day_starts, ended.spans)
     desk.tally = type(desk.tally)()
+    desk.missed = None
     desk.look_at_calendar()
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from deskbreak.core.breaks import OVERDUE, Phase
-from deskbreak.core.composing import can_snooze
+from deskbreak.core.budget import can_skip, can_snooze, skips_left, snoozes_left
 from deskbreak.core.desk import Desk, Taking
 from deskbreak.core.due import due_in, limit
 from deskbreak.core.moment import SAME
@@ -12,18 +12,19 @@ from deskbreak.core.status import (
     BreakStatus,
     HoldStatus,
     PresenceStatus,
+    QuietStatus,
     StandingStatus,
     Status,
     TodayStatus,
 )
-from deskbreak.core.words import Activity, BreakKind, Posture, Presence, State
+from deskbreak.core.words import Activity, BreakKind, Posture, Presence, QuietReason, State
 
 _CAN_BE_PUT_OFF = OVERDUE | {Phase.ANNOUNCED}
 
 
 def status(desk: Desk) -> Status:
     """Everything an onlooker may know now."""
-    pause_ends = desk.pause.ends_at(desk.now) if desk.pause is not None else None
+    paused = desk.pause is not None or desk.in_recess
     return Status(
         at=desk.now.local,
         state=state(desk),
@@ -35,8 +36,8 @@ def status(desk: Desk) -> Status:
             HoldStatus(hold.reason, hold.detail, desk.local(hold.since))
             for hold in desk.active_holds()
         ),
-        paused=desk.pause is not None,
-        paused_until=_local(desk, pause_ends),
+        paused=paused,
+        paused_until=_local(desk, _pause_ends(desk)) if paused else None,
         snoozed_until=_local(desk, desk.snoozed_until),
         can_snooze=desk.phase in _CAN_BE_PUT_OFF and can_snooze(desk),
         presence=_presence(desk),
@@ -46,7 +47,34 @@ def status(desk: Desk) -> Status:
             float(desk.settings.standing.daily_target),
         ),
         today=_today(desk),
+        can_skip=desk.phase in _CAN_BE_PUT_OFF and can_skip(desk),
+        missed=desk.missed,
+        quiet=_quiet(desk),
     )
+
+
+def _pause_ends(desk: Desk) -> float | None:
+    """Where the elapsed clock will be when no pause is on any more; None if nobody knows."""
+    ends = [desk.pause.ends_at(desk.now)] if desk.pause is not None else []
+    if desk.in_recess:
+        ends.append(_elapsed(desk, desk.recess.changes_at))
+    known = [at for at in ends if at is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
+def _quiet(desk: Desk) -> QuietStatus | None:
+    if not desk.is_open:
+        holiday = any(desk.ledger.day in dates for dates in desk.settings.schedule.holidays)
+        why = QuietReason.HOLIDAY if holiday else QuietReason.OFF_HOURS
+        return QuietStatus(why, _local(desk, _elapsed(desk, desk.office.changes_at)))
+    if not desk.quiet:
+        return None
+    why = QuietReason.PAUSE if desk.pause is not None else QuietReason.REGULAR_PAUSE
+    return QuietStatus(why, _local(desk, _pause_ends(desk)))
+
+
+def _elapsed(desk: Desk, wall: float | None) -> float | None:
+    return None if wall is None else desk.now.elapsed_at(wall)
 
 
 def _local(desk: Desk, t: float | None) -> datetime | None:
@@ -123,4 +151,6 @@ def _today(desk: Desk) -> TodayStatus:
         breaks=tally.breaks,
         walks=tally.walks,
         natural=tally.natural,
+        snoozes_left=snoozes_left(desk),
+        skips_left=skips_left(desk),
     )

@@ -96,6 +96,15 @@ class PauseKind(StrEnum):
     OPEN = "open"
 
 
+class QuietReason(StrEnum):
+    """Why nothing prompts for now (B20)."""
+
+    PAUSE = "pause"
+    REGULAR_PAUSE = "regular_pause"
+    OFF_HOURS = "off_hours"
+    HOLIDAY = "holiday"
+
+
 class Feedback(StrEnum):
     """The one-click answer after a routine (B26)."""
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields
 
+from deskbreak.settings.dates import Dates
 from deskbreak.settings.duration import Duration
-from deskbreak.settings.kinds import Choice, Kind, Number, Span, TimeOfDay, Words, YesNo
+from deskbreak.settings.kinds import Choice, Days, Kind, Number, Span, TimeOfDay, Words, YesNo
 from deskbreak.settings.shapes import Entry, Listed, Map, Table
 
 
@@ -71,6 +72,8 @@ def _scalar(bare: type, metas: tuple[Meta, ...], extra: dict[str, Any]) -> Kind:
         return YesNo()
     if bare is Duration:
         return Span(extra["least"], extra["most"], extra["sensible"])
+    if bare is Dates:
+        return Days()
     if bare is time:
         return TimeOfDay(extra.get("until_24", False))
     if bare in (int, float) and metas:

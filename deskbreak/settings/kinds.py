@@ -6,17 +6,20 @@ it notes what is the matter and gives UNFIT, so that all problems of a file are 
 
 import re
 from abc import abstractmethod
-from datetime import time
+from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, ClassVar, Final
 
 from msgspec import Struct
 
+from deskbreak.settings.dates import PATTERN as DATES_PATTERN
+from deskbreak.settings.dates import Dates
 from deskbreak.settings.duration import PATTERN, Duration
 from deskbreak.settings.problem import Note, Spot, nearest, shown
 
 TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 _TIME = re.compile(TIME_PATTERN.replace("$", r"\Z"))
+_DATES = re.compile(DATES_PATTERN.replace("$", r"\Z"))
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 UNFIT: Final = object()
@@ -185,6 +188,36 @@ class TimeOfDay(Kind, frozen=True):
         """A text."""
         pattern = TIME_PATTERN.replace(")?$", ")?$|^24:00$") if self.until_24 else TIME_PATTERN
         return {"type": "string", "pattern": pattern}
+
+
+class Days(Kind, frozen=True):
+    """A date, or a stretch of dates."""
+
+    word: ClassVar = "date"
+
+    @property
+    def allowed(self) -> str:
+        """Both ways to write it."""
+        return 'a date such as "2026-12-25", or from one to another: "2026-12-24/2027-01-01"'
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """A text, or a date of TOML's own."""
+        if isinstance(found, date) and not isinstance(found, datetime):
+            return Dates(found, found)
+        if isinstance(found, str) and _DATES.match(found):
+            try:
+                return Dates.parse(found)
+            except ValueError:
+                pass  # it looks like one, but there is no such day, or it ends before it begins
+        return self.refuse(found, spot, notes)
+
+    def plain(self, value: Dates) -> str:
+        """Its text."""
+        return value.text
+
+    def schema(self) -> dict[str, Any]:
+        """A text."""
+        return {"type": "string", "pattern": DATES_PATTERN}
 
 
 class Choice(Kind, frozen=True):

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Struct, field
 
+from deskbreak.settings.dates import Dates
 from deskbreak.settings.duration import Duration
 from deskbreak.settings.says import number, says, span, words
 from deskbreak.settings.vocabulary import (
@@ -58,6 +59,12 @@ class Breaks(Struct, frozen=True):
         says("The lengths of snooze on offer; the first is the one on the button.", fewest=1),
     ] = (_d("5m"), _d("10m"), _d("15m"))
     snooze_limit: Annotated[int, number("How often you can snooze in one bout.", 0, 100)] = 3
+    snoozes_a_day: Annotated[
+        int, number("How many snoozes a day there are (0: as many as you like).", 0, 1000)
+    ] = 0
+    skips_a_day: Annotated[
+        int, number("How many skips a day there are (0: as many as you like).", 0, 1000)
+    ] = 0
     after_skip: Annotated[
         Duration, span("How much more sitting a skip allows.", "1s", "8h", "1m")
     ] = _d("15m")
@@ -191,6 +198,10 @@ class Hours(Struct, frozen=True, kw_only=True):
             yield "to", 'another time than from; "00:00" to "24:00" is the whole day'
 
 
+class Recess(Hours, frozen=True, kw_only=True):
+    """A pause that comes by itself at the same time of the day; it may cross midnight."""
+
+
 class Schedule(Struct, frozen=True):
     """Times of the day, as 24-hour clock readings."""
 
@@ -201,6 +212,11 @@ class Schedule(Struct, frozen=True):
         tuple[time, ...], says("When meals begin; a long walk is suggested after.", unique=True)
     ] = ()
     hours: Annotated[tuple[Hours, ...], says("When deskbreak is on; without any, always.")] = ()
+    pause: Annotated[tuple[Recess, ...], says("When it pauses by itself, such as over lunch.")] = ()
+    holidays: Annotated[
+        tuple[Dates, ...],
+        says("Days on which it is off; hours over midnight belong to the day they begin on."),
+    ] = ()
 
 
 class Routines(Struct, frozen=True):
@@ -317,10 +333,11 @@ class Settings(Struct, frozen=True):
     preset: Annotated[
         str,
         words(
-            "The preset underneath your own settings.",
+            "The preset underneath your own settings; +gentle-start may follow, as in "
+            "hourly+gentle-start.",
             "a preset that `deskbreak config presets` lists",
-            pattern=r"^[a-z0-9][a-z0-9-]*$",
-            most=60,
+            pattern=r"^[a-z0-9][a-z0-9-]*([+][a-z0-9][a-z0-9-]*)*$",
+            most=120,
         ),
     ] = "balanced"
     breaks: Breaks = Breaks()

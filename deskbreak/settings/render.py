@@ -73,6 +73,11 @@ def _example(path: str) -> dict[str, Any]:
             "from": "09:00",
             "to": "17:30",
         },
+        "schedule.pause": {
+            "days": ["mon", "tue", "wed", "thu", "fri"],
+            "from": "12:30",
+            "to": "13:00",
+        },
         "reminder": {
             "name": "eyes",
             "every": "20m",

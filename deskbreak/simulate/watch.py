@@ -125,7 +125,7 @@ def _activity(world: World, status: Status) -> Activity:
     walks = status.break_ is not None and status.break_.kind is BreakKind.WALK
     if status.state is not State.BREAK or not walks or status.presence.state is Presence.AWAY:
         return _ACTIVITY[status.state]
-    if not office_hours(world.engine.settings.schedule.hours, world.now).is_open:
+    if not office_hours(world.engine.settings.schedule, world.now).inside:
         return Activity.OFF_HOURS
     if status.paused:
         return Activity.PAUSED

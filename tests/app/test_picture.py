@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.app.picture import picture
-from deskbreak.core.status import BoutStatus, StandingStatus, TodayStatus
-from deskbreak.core.words import Activity, Posture, State
+from deskbreak.core.effects import Suggestion
+from deskbreak.core.status import BoutStatus, QuietStatus, StandingStatus, TodayStatus
+from deskbreak.core.words import Activity, BreakKind, Posture, QuietReason, State
 from tests.adapters.tray.statuses import AT, hold, prompt, status, stretch, walk
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "json.md"
@@ -64,10 +65,13 @@ def test_holds_name_their_reason() -> None:
 
 
 def test_the_day_is_the_ledger_and_the_counts() -> None:
-    today = TodayStatus({"sitting": 60, "away": 5}, prompts=3, breaks=2, walks=1, natural=4)
+    today = TodayStatus(
+        {"sitting": 60, "away": 5}, prompts=3, breaks=2, walks=1, natural=4, skips_left=2
+    )
     made = picture(status(today=today))["today"]
     assert made == {
         "sitting": 60, "away": 5, "prompts": 3, "breaks": 2, "walks": 1, "natural_breaks": 4,
+        "snoozes_left": None, "skips_left": 2,
     }  # fmt: skip
 
 
@@ -75,6 +79,8 @@ def everything() -> dict[str, Any]:
     full = status(
         prompt=prompt(),
         break_=stretch(),
+        missed=Suggestion(BreakKind.WALK, 300.0),
+        quiet=QuietStatus(QuietReason.HOLIDAY, AT),
         holds=(hold(),),
         paused_until=AT,
         snoozed_until=AT,

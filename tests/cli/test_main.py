@@ -90,6 +90,7 @@ def test_a_slip_in_options_or_arguments_is_exit_2(capsys: Capsys, words: list[st
     "words",
     [["status"], ["status", "--json"], ["status", "--follow"], ["done"], ["skip"], ["snooze"],
      ["stand"], ["sit"], ["reading"], ["pause"], ["resume"], ["break"], ["break", "walk"],
+     ["break", "--missed"],
      ["quit"]],
 )  # fmt: skip
 @pytest.mark.usefixtures("here")
@@ -110,6 +111,7 @@ def test_without_a_daemon_its_commands_say_so_with_3(capsys: Capsys, words: list
         (["pause", "a", "b"], "found 'a b', allowed: 1h, until 14:30, or today."),
         (["break", "run", "far"], "found 'run', allowed: walk or stretch, then perhaps a routine."),
         (["break", "walk", "desk-hips"], "a walk has no routine;"),
+        (["break", "walk", "--missed"], "found 'walk' with --missed"),
         (["run", "--config", "/nowhere.toml"], "there is no file /nowhere.toml."),
     ],
 )

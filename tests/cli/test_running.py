@@ -84,6 +84,10 @@ def test_a_reply_of_no_is_1_with_the_reason(running: Machine) -> None:
     for words, reason in (
         (("done",), "There is no break to end right now."),
         (("snooze",), "There is no break to snooze right now."),
+        (
+            ("break", "--missed"),
+            "No break of today waits to be made up for; any other is welcome.",
+        ),
         (("resume",), "it is not paused."),
     ):
         ran = running.types(*words)

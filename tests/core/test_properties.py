@@ -48,6 +48,8 @@ DESKS = [
     settings_of(
         "breaks.sit_limit=4m", "presence.away_after=20s", "breaks.natural_break=30s",
         "breaks.walk=1m", "breaks.settle=10s", 'schedule.hours=[{from="08:00", to="09:30"}]',
+        'schedule.pause=[{from="08:40", to="08:50"}]', "schedule.holidays=2026-03-03",
+        "breaks.skips_a_day=2", "breaks.snoozes_a_day=1",
         "schedule.meals=08:30",
     ),
     settings_of("breaks.sit_limit=2m", "presence.bump_filter=0s", "breaks.natural_break=10s",

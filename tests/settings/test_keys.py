@@ -152,7 +152,7 @@ def test_a_key_of_a_map_that_is_not_set_has_no_value() -> None:
 
 def test_keys_that_are_tables_are_known_as_such() -> None:
     tables = {key.path for key in all_keys() if is_table(key)}
-    assert tables == {"routines.weights", "hooks", "reminder", "schedule.hours"}
+    assert tables == {"routines.weights", "hooks", "reminder", "schedule.hours", "schedule.pause"}
 
 
 @given(keys_and_values())

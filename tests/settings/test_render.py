@@ -22,7 +22,7 @@ from tests.settings.values import keys_and_values
 
 CONFIG = shipped("config")
 DOCS = Path(__file__).parents[2] / "docs"
-EXAMPLES = {"schedule.hours", "reminder", "hooks"}
+EXAMPLES = {"schedule.hours", "schedule.pause", "reminder", "hooks"}
 
 
 def switched_on(text: str) -> str:

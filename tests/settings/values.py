@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from deskbreak.settings import kinds, shapes
+from deskbreak.settings.dates import Dates
 from deskbreak.settings.duration import Duration
 from deskbreak.settings.keys import Key, all_keys, find_key
 
@@ -27,6 +28,7 @@ def values_of(kind: kinds.Kind) -> st.SearchStrategy[Any]:
         kinds.Number: _numbers,
         kinds.Span: lambda k: st.integers(int(k.least), int(k.most)).map(Duration),
         kinds.TimeOfDay: lambda _: st.times().map(lambda at: at.replace(microsecond=0)),
+        kinds.Days: lambda _: st.tuples(st.dates(), st.dates()).map(lambda d: Dates(*sorted(d))),
         kinds.Choice: lambda k: st.sampled_from(k.words),
         kinds.Words: _texts,
         shapes.Map: lambda k: st.dictionaries(st.sampled_from(k.names), values_of(k.item)),

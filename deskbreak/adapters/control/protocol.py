@@ -6,7 +6,7 @@ script hears of its slip. Every refusal names the key, what was found and what i
 | `do` | keys |
 |---|---|
 | `status` `doctor` `reload` `quit` `subscribe` | |
-| `break` | `kind` (walk, stretch), `routine` |
+| `break` | `kind` (walk, stretch), `routine`; or `missed` (true) |
 | `done` `skip` `stand` `sit` `resume` | |
 | `snooze` | `for` |
 | `reading` | `on` (true unless said otherwise) |
@@ -194,6 +194,9 @@ def _break(keys: _Keys) -> BreakAsked:
     kind, routine = keys.word("kind", BreakKind), keys.text("routine")
     if routine is not None and kind is BreakKind.WALK:
         raise RequestError("routine: a walk has none; allowed with kind stretch")
+    if keys.switch("missed"):
+        keys.together(("missed", "kind", "routine"))
+        return BreakAsked(missed=True)
     return BreakAsked(BreakKind.STRETCH if routine is not None else kind, routine)
 
 

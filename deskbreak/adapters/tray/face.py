@@ -46,11 +46,12 @@ def face(status: Status) -> Face:
         attention=due and not held and (status.snoozed_until is None or status.prompt is not None),
         topic=(
             status.state, due, held, status.snoozed_until, status.paused_until,
-            status.break_ is None, status.presence.why,
+            status.break_ is None, status.presence.why, status.quiet,
         ),
         menu=(
             status.state, due, status.prompt, status.break_ is None, status.can_snooze,
             status.paused, status.posture, status.standing.enabled, status.presence.reading,
-            bool(texts.detail_line(status)),
+            bool(texts.detail_line(status)), status.can_skip, status.missed,
+            status.today.snoozes_left, status.today.skips_left,
         ),
     )  # fmt: skip

@@ -68,12 +68,21 @@ def build(sources: MenuSources) -> Any:
             lambda: send(BreakAsked(BreakKind.WALK)),
             enabled=lambda _: _free(status()),
         ),
-        _entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
-        _entry("Snooze", _snoozes(sources), enabled=lambda _: status().can_snooze),
         _entry(
-            "Skip",
+            lambda _: texts.missed(status().missed),
+            lambda: send(BreakAsked(missed=True)),
+            visible=lambda _: status().missed is not None and _free(status()),
+        ),
+        _entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
+        _entry(
+            lambda _: texts.left_today("Snooze", status().today.snoozes_left),
+            _snoozes(sources),
+            enabled=lambda _: status().can_snooze,
+        ),
+        _entry(
+            lambda _: texts.left_today("Skip", status().today.skips_left),
             lambda: send(PromptAnswered(Answer.SKIP)),
-            enabled=lambda _: status().prompt is not None,
+            enabled=lambda _: status().prompt is not None and status().can_skip,
         ),
         Menu.SEPARATOR,
         _entry("Standing desk", _standing_desk(sources)),
@@ -99,7 +108,7 @@ def _can_be_done(status: Status) -> bool:
     return status.break_ is not None or texts.due(status) or status.prompt is not None
 
 
-def _entry(text: str, action: Any, **when: Any) -> Any:
+def _entry(text: str | Callable[[Any], str], action: Any, **when: Any) -> Any:
     if isinstance(action, Menu):
         return MenuItem(text, action, **when)
     return MenuItem(text, lambda _icon, _item: action(), **when)

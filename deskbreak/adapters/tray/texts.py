@@ -3,8 +3,9 @@
 import math
 from datetime import datetime, timedelta
 
+from deskbreak.core.effects import Suggestion
 from deskbreak.core.status import Status
-from deskbreak.core.words import BreakKind, HoldReason, Posture, State
+from deskbreak.core.words import BreakKind, HoldReason, Posture, QuietReason, State
 
 _REASONS = {
     HoldReason.CALL: "call",
@@ -39,7 +40,7 @@ def status_line(status: Status) -> str:
         case State.PAUSED:
             return _paused(status)
         case State.OFF:
-            return "Off hours · nothing is counted"
+            return f"{_off(status)} · nothing is counted"
         case State.AWAY:
             return "Away, screen locked" if status.presence.locked else "Away from the desk"
         case State.ASLEEP:
@@ -95,13 +96,29 @@ def spoken(seconds: float) -> str:
     return length(seconds)
 
 
+def left_today(what: str, left: int | None) -> str:
+    """An entry and how often a day still has it, where that has an end: "Skip (2 left today)"."""
+    return what if left is None else f"{what} ({left} left today)"
+
+
+def missed(suggestion: Suggestion | None) -> str:
+    """The entry that brings back what the last prompt suggested."""
+    if suggestion is None:
+        return "The break I missed"
+    if suggestion.kind is BreakKind.WALK:
+        return f"The break I missed: a walk, {spoken(suggestion.length_s)}"
+    return f"The break I missed: {suggestion.routine_name or spoken(suggestion.length_s)}"
+
+
 def clock(when: datetime, at: datetime) -> str:
-    """A time of day as said at `at`: "14:00", "tomorrow 04:00", "Tue 04:00"."""
+    """A time as said at `at`: "14:00", "tomorrow 04:00", "Tue 04:00", "7 Jan 09:00"."""
     time = f"{when:%H:%M}"
     if when.date() == at.date():
         return time
     if when.date() == at.date() + timedelta(days=1):
         return f"tomorrow {time}"
+    if when.date() >= at.date() + timedelta(days=7):
+        return f"{when.day} {when:%b} {time}"
     return f"{when:%a} {time}"
 
 
@@ -117,7 +134,17 @@ def _in_minutes(minutes: int) -> str:
 def _paused(status: Status) -> str:
     if status.paused_until is None:
         return "Paused until you resume"
-    return f"Paused until {clock(status.paused_until, status.at)}"
+    regular = status.quiet is not None and status.quiet.why is QuietReason.REGULAR_PAUSE
+    what = "Regular pause" if regular else "Paused"
+    return f"{what} until {clock(status.paused_until, status.at)}"
+
+
+def _off(status: Status) -> str:
+    quiet = status.quiet
+    what = "Holiday" if quiet is not None and quiet.why is QuietReason.HOLIDAY else "Off hours"
+    if quiet is None or quiet.until is None:
+        return what
+    return f"{what} until {clock(quiet.until, status.at)}"
 
 
 def _on_break(status: Status) -> str:

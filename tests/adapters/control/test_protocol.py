@@ -53,6 +53,8 @@ MEANINGS: list[tuple[dict[str, Any], Any]] = [
     ({"do": "pause", "for": "1h15m"}, PauseAsked(PauseKind.FOR, for_s=4500.0)),
     ({"do": "pause", "until": "14:30"}, PauseAsked(PauseKind.UNTIL, until=time(14, 30))),
     ({"do": "pause", "until": "9:05"}, PauseAsked(PauseKind.UNTIL, until=time(9, 5))),
+    ({"do": "break", "missed": True}, BreakAsked(missed=True)),
+    ({"do": "break", "missed": False, "kind": "walk"}, BreakAsked(BreakKind.WALK)),
     ({"do": "pause", "today": True}, PauseAsked(PauseKind.TODAY)),
     ({"do": "pause", "today": False}, PauseAsked(PauseKind.OPEN)),
     ({"do": "pause", "today": False, "for": "5m"}, PauseAsked(PauseKind.FOR, for_s=300.0)),
@@ -79,6 +81,10 @@ WORDS = "status, break, done, skip, snooze, stand, sit, reading, pause, resume, 
 ANSWERS = "walk, stretch, shorter, snooze, skip, standing, sitting, later, dismiss"
 LENGTH = 'allowed is a duration such as "90s", "30m" or "1h15m", at most 31d'
 REFUSALS: list[tuple[dict[str, Any], str]] = [
+    (
+        {"do": "break", "missed": True, "kind": "walk"},
+        "missed and kind: only one of them can be said",
+    ),
     ({}, f"do: nothing found; allowed is one of {WORDS}, reload, doctor, quit, subscribe"),
     (
         {"do": "snoose"},

@@ -5,6 +5,7 @@ import pytest
 
 from deskbreak.adapters.tray.menu import build
 from deskbreak.adapters.tray.toolkit import Menu
+from deskbreak.core.effects import Suggestion
 from deskbreak.core.facts import (
     BreakAsked,
     DoneSaid,
@@ -15,7 +16,7 @@ from deskbreak.core.facts import (
     ReadingSet,
     ResumeAsked,
 )
-from deskbreak.core.status import PresenceStatus, StandingStatus, Status
+from deskbreak.core.status import PresenceStatus, StandingStatus, Status, TodayStatus
 from deskbreak.core.words import Answer, BreakKind, PauseKind, Posture, Presence, State
 from tests.adapters.tray.statuses import Desk, due, every_status, status, stretch, unknown, walk
 from tests.adapters.tray.test_texts import BANNED
@@ -191,3 +192,25 @@ def test_nothing_in_the_menu_is_unkind() -> None:
     for now in every_status():
         for item in everything(build(Desk(now).sources())):
             assert not BANNED.search(item.text), item.text
+
+
+def test_the_break_i_missed_is_there_until_it_is_made_up_for() -> None:
+    desk = Desk(status(missed=Suggestion(BreakKind.STRETCH, 120.0, "reach", "Reach up")))
+    menu = build(desk.sources())
+    find(menu, "The break I missed: Reach up")(None)
+    assert desk.sent == [BreakAsked(missed=True)]
+    for now in (status(), status(state=State.BREAK, break_=walk(), missed=WALK)):
+        assert not any("missed" in label for label in labels(build(Desk(now).sources())))
+    again = build(Desk(status(missed=WALK)).sources())
+    assert find(again, "The break I missed: a walk, 5 minutes").enabled
+
+
+WALK = Suggestion(BreakKind.WALK, 300.0)
+
+
+def test_what_a_day_still_has_is_said_where_it_has_an_end() -> None:
+    menu = build(
+        Desk(due(today=TodayStatus(snoozes_left=2, skips_left=0), can_skip=False)).sources()
+    )
+    assert find(menu, "Snooze (2 left today)").enabled
+    assert not find(menu, "Skip (0 left today)").enabled

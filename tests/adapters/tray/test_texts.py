@@ -7,8 +7,14 @@ from hypothesis import strategies as st
 
 from deskbreak.adapters.tray import texts
 from deskbreak.adapters.tray.advice import WITHOUT, tray_advice
-from deskbreak.core.status import BoutStatus, PresenceStatus, StandingStatus, Status
-from deskbreak.core.words import HoldReason, Posture, Presence, State
+from deskbreak.core.status import (
+    BoutStatus,
+    PresenceStatus,
+    QuietStatus,
+    StandingStatus,
+    Status,
+)
+from deskbreak.core.words import HoldReason, Posture, Presence, QuietReason, State
 from tests.adapters.tray.statuses import (
     AT,
     bout,
@@ -29,6 +35,16 @@ BANNED = re.compile(
 )
 SNOOZED = AT + timedelta(minutes=5)
 AWAY = PresenceStatus(Presence.AWAY, "xsync", 90.0, locked=True)
+
+
+def off(why: QuietReason, hours: float) -> Status:
+    return status(state=State.OFF, quiet=QuietStatus(why, AT + timedelta(hours=hours)))
+
+
+def recess() -> Status:
+    until = AT + timedelta(minutes=30)
+    quiet = QuietStatus(QuietReason.REGULAR_PAUSE, until)
+    return status(state=State.PAUSED, paused=True, paused_until=until, quiet=quiet)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +92,9 @@ AWAY = PresenceStatus(Presence.AWAY, "xsync", 90.0, locked=True)
         (status(state=State.AWAY, presence=AWAY), "Away, screen locked"),
         (status(state=State.ASLEEP), "Asleep"),
         (status(state=State.OFF), "Off hours · nothing is counted"),
+        (off(QuietReason.OFF_HOURS, 17), "Off hours until tomorrow 03:00 · nothing is counted"),
+        (off(QuietReason.HOLIDAY, 14 * 24), "Holiday until 16 Mar 10:00 · nothing is counted"),
+        (recess(), "Regular pause until 10:30"),
         (unknown("no source"), "Sitting 12 min · break in 18 min"),
     ],
 )
