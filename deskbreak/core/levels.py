@@ -7,10 +7,11 @@ only offered.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from deskbreak.content.model import Catalogue, Exercise
 from deskbreak.content.words import Kind
+from deskbreak.core.past import TROUBLE, Play
 from deskbreak.core.words import Feedback
 
 SUSPENDED = timedelta(days=14)
@@ -32,6 +33,16 @@ class Played:
     share: float = 1.0
     feedback: Feedback | None = None
     exercise: str | None = None
+
+
+def local(wall: float, zone: tzinfo) -> datetime:
+    """A wall time in seconds as the local clock reads it."""
+    return datetime.fromtimestamp(wall, zone)
+
+
+def played(plays: Sequence[Play], zone: tzinfo) -> list[Played]:
+    """What is remembered of earlier routines, on the local clock."""
+    return [Played(p.routine, local(p.wall, zone), p.share, p.feedback, p.exercise) for p in plays]
 
 
 def suspended(played: Sequence[Played], catalogue: Catalogue, now: datetime) -> frozenset[str]:
@@ -70,8 +81,7 @@ def level_up_due(played: Sequence[Played], level: int, since: datetime | None = 
     recent = [one for one in played if since is None or one.at > since]
     done = [one for one in recent if one.share >= DONE_SHARE]
     days = {one.at.date() for one in done}
-    too_much = (Feedback.TOO_HARD, Feedback.IT_HURT)
-    calm = all(one.feedback not in too_much for one in played[-CALM_FOR_LEVEL_UP:])
+    calm = all(one.feedback not in TROUBLE for one in played[-CALM_FOR_LEVEL_UP:])
     enough = len(done) >= ROUTINES_FOR_LEVEL_UP and len(days) >= DAYS_FOR_LEVEL_UP
     return level < HIGHEST and enough and calm
 

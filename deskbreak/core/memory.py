@@ -9,9 +9,9 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from deskbreak.core.advice import Felt, Past
+from deskbreak.core import past
 from deskbreak.core.breaks import ON_BREAK, Phase
-from deskbreak.core.desk import Bout, Desk, Taking, Tally
+from deskbreak.core.desk import Bout, Desk, SoreDay, Taking, Tally
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
@@ -45,6 +45,7 @@ def saved(desk: Desk) -> dict[str, Any]:
             "snoozed_for": _offset(desk.snoozed_until, t),
             "settled_at": _offset(desk.settled_at, t),
             "ready_since": _offset(desk.ready_since, t),
+            "offer_in": _offset(desk.offer_at, t),
             "natural_given": desk.natural_given,
             "reading": desk.reading,
             "meeting_s": desk.meeting_s,
@@ -60,11 +61,9 @@ def saved(desk: Desk) -> dict[str, Any]:
             "ledger": _ledger(desk.ledger, t),
             "tally": {f.name: getattr(desk.tally, f.name) for f in fields(Tally)},
             "reminders": dict(desk.reminders.counted),
-            "started": list(desk.past.started),
-            "felt": [
-                _without_none({f.name: getattr(x, f.name) for f in fields(Felt)})
-                for x in desk.past.felt
-            ],
+            "past": past.saved(desk.past),
+            "sore": None if desk.sore is None else _sore(desk.sore),
+            "heeded": sorted(desk.heeded),
         }
     )
 
@@ -121,6 +120,10 @@ def _missed(missed: Suggestion | None) -> dict[str, Any] | None:
     return {f.name: getattr(missed, f.name) for f in fields(Suggestion)} | {
         "kind": missed.kind.value
     }
+
+
+def _sore(sore: SoreDay) -> dict[str, Any]:
+    return {"day": sore.day.isoformat(), "areas": list(sore.areas)}
 
 
 def _ledger(ledger: Ledger, t: float) -> dict[str, Any]:
@@ -185,7 +188,9 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
         holds=holds,
         reminders=Reminders({name: float(s) for name, s in read.mapping("reminders").items()}),
         tally=_read_tally(read.need("tally")),
-        past=_read_past(read),
+        past=past.restored(read),
+        sore=_read_sore(read.table("sore")),
+        heeded={str(name) for name in read.sequence_or_none("heeded") or ()},
         pause=_read_pause(read.table("pause"), t),
         recess_over=read.at("recess_over", 0.0),
         taking=taking,
@@ -195,6 +200,7 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
         snoozed_until=read.at("snoozed_for", t),
         settled_at=t + read.number("settled_at"),
         ready_since=read.at("ready_since", t),
+        offer_at=read.at("offer_in", t),
         reading=reading,
         natural_given=read.flag("natural_given"),
         meeting_s=read.number("meeting_s"),
@@ -279,6 +285,13 @@ def _read_missed(read: Reader | None) -> Suggestion | None:
     )
 
 
+def _read_sore(read: Reader | None) -> SoreDay | None:
+    if read is None:
+        return None
+    day = date.fromisoformat(read.text("day") or "")
+    return SoreDay(day, tuple(str(area) for area in read.sequence("areas")))
+
+
 def _read_ledger(read: Reader, t: float) -> Ledger:
     return Ledger(
         day=date.fromisoformat(read.text("day") or ""),
@@ -297,8 +310,3 @@ def _read_spans(spans: list[Any], t: float) -> list[Span]:
 def _read_tally(read: Reader) -> Tally:
     counts = {f.name: read.whole(f.name) for f in fields(Tally) if f.name != "long_walks"}
     return Tally(**counts, long_walks=[str(x) for x in read.sequence("long_walks")])
-
-
-def _read_past(read: Reader) -> Past:
-    felt = [Felt(**entry) for entry in read.sequence("felt") if isinstance(entry, dict)]
-    return Past([str(routine) for routine in read.sequence("started")], felt)

@@ -34,6 +34,10 @@ class Reader:
         """A whole number."""
         return int(self._take(key, lambda v: type(v) is int, "a whole number"))
 
+    def whole_or_none(self, key: str) -> int | None:
+        """A whole number; None where there is none."""
+        return self.whole(key) if key in self._table else None
+
     def flag(self, key: str) -> bool:
         """True or false."""
         return bool(self._take(key, lambda v: isinstance(v, bool), "true or false"))
@@ -56,6 +60,10 @@ class Reader:
     def sequence(self, key: str) -> list[Any]:
         """A list of anything."""
         return list(self._take(key, lambda v: isinstance(v, list), "a list"))
+
+    def sequence_or_none(self, key: str) -> list[Any] | None:
+        """A list of anything; None where there is none."""
+        return self.sequence(key) if key in self._table else None
 
     def mapping(self, key: str) -> dict[str, Any]:
         """A table of anything."""

@@ -1,6 +1,6 @@
 """A break that is being taken: walks seen as absence (B21), routines told by the player (B22)."""
 
-from deskbreak.core import walks
+from deskbreak.core import offering, walks
 from deskbreak.core.breaks import Cue
 from deskbreak.core.desk import Desk, Taking
 from deskbreak.core.effects import (
@@ -59,7 +59,7 @@ def start(desk: Desk, suggestion: Suggestion) -> None:
         desk.taking.run = desk.last_run
         desk.taking.routine = suggestion.routine
         desk.taking.routine_name = suggestion.routine_name
-        desk.past.start(suggestion.routine)
+        desk.past.start(suggestion.routine, desk.now.wall)
         desk.out.append(StartRoutine(desk.last_run, suggestion.routine))
     desk.say(BreakStarted(suggestion.kind, suggestion.routine))
 
@@ -159,6 +159,7 @@ def ended(desk: Desk, fact: PlayerEnded) -> None:
     """The player has reported."""
     if desk.taking is not None and desk.taking.run == fact.run:
         outcome = _routine_outcome(fact.share, Outcome.SKIPPED)
+        desk.past.end(desk.taking.routine, fact.share)
         finish(desk, outcome, (fact.at_step, fact.of))
 
 
@@ -168,6 +169,7 @@ def died(desk: Desk, fact: PlayerDied) -> None:
         return
     text = desk.taking.routine or ""
     _close_player(desk)
+    desk.past.end(desk.taking.routine, fact.share)
     outcome = _routine_outcome(fact.share, Outcome.WITHDRAWN)
     finish(desk, outcome, (fact.at_step, fact.of))
     desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=text)))
@@ -203,7 +205,9 @@ def leave_out(desk: Desk, otherwise: Outcome = Outcome.SKIPPED) -> None:
         finish(desk, _walk_outcome(desk, taking, otherwise))
     else:
         _close_player(desk)
-        finish(desk, _routine_outcome(taking.awake_s / taking.length, Outcome.SKIPPED))
+        share = taking.awake_s / taking.length
+        desk.past.end(taking.routine, share)
+        finish(desk, _routine_outcome(share, Outcome.SKIPPED))
 
 
 def sleep_through(desk: Desk) -> None:
@@ -238,6 +242,8 @@ def _count(desk: Desk, taking: Taking) -> None:
     desk.missed = None
     if taking.kind is BreakKind.WALK:
         desk.tally.walks += 1
+    else:
+        offering.routine_done(desk)
     walks.use_occasion(desk)
 
 

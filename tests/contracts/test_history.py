@@ -7,16 +7,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskbreak.adapters.store.history import Entry, Judgement, SqliteHistory
+from deskbreak.adapters.store.history import Entry, SqliteHistory
 from deskbreak.core.happenings import (
+    BreakEnded,
     BreakStarted,
     DayClosed,
     FeedbackTaken,
+    LevelOffered,
+    LevelSet,
     Prompted,
     Skipped,
 )
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import BreakKind
+from deskbreak.core.past import Past, Play
+from deskbreak.core.words import BreakKind, Feedback, Outcome
 from tests.fakes.history import MemoryHistory
 
 Some = SqliteHistory | MemoryHistory
@@ -45,8 +49,7 @@ def stretch(routine: str) -> BreakStarted:
 
 def test_an_empty_history_answers_every_question(history: Some) -> None:
     assert history.day(date(2026, 3, 2)) == []
-    assert history.recent_routines(10) == []
-    assert history.feedback_since(0.0) == []
+    assert history.past().plays == ()
 
 
 def test_a_day_comes_back_in_the_order_and_words_in_which_it_was_said(history: Some) -> None:
@@ -95,30 +98,43 @@ def test_the_routines_started_last_come_in_order(history: Some) -> None:
     for minute, routine in enumerate(["a", "b", "a", "c"]):
         history.record(stretch(routine), at(f"2026-03-02T10:{minute:02}:00"))
         history.record(BreakStarted(BreakKind.WALK), at(f"2026-03-02T10:{minute:02}:30"))
-    assert [routine for routine, _ in history.recent_routines(3)] == ["b", "a", "c"]
-    assert [routine for routine, _ in history.recent_routines(99)] == ["a", "b", "a", "c"]
-    assert history.recent_routines(0) == []
-    assert history.recent_routines(1) == [("c", at("2026-03-02T10:03:00").wall)]
+    assert history.past().started == ["a", "b", "a", "c"]
+    assert history.past().plays[3] == Play("c", at("2026-03-02T10:03:00").wall)
 
 
 def test_order_is_the_order_of_recording_though_the_wall_clock_is_set_back(history: Some) -> None:
     history.record(stretch("first"), at("2026-03-02T10:00:00"))
     history.record(stretch("second"), at("2026-03-02T09:00:00"))
-    assert [routine for routine, _ in history.recent_routines(2)] == ["first", "second"]
+    assert history.past().started == ["first", "second"]
 
 
-def test_feedback_is_found_from_a_time_on(history: Some) -> None:
-    history.record(FeedbackTaken("a", "good"), at("2026-03-01T10:00:00"))
-    history.record(FeedbackTaken("b", "it_hurt", "neck_turn"), at("2026-03-02T10:00:00"))
-    then = at("2026-03-02T10:00:00").wall
-    assert history.feedback_since(then) == [Judgement(then, "b", "it_hurt", "neck_turn")]
-    assert [told.routine for told in history.feedback_since(0.0)] == ["a", "b"]
-    assert history.feedback_since(0.0)[0].exercise is None
+@pytest.mark.parametrize(
+    ("outcome", "share"), [(Outcome.DONE, 1.0), (Outcome.PARTIAL, 0.6), (Outcome.SKIPPED, 0.0)]
+)
+def test_a_routine_comes_back_with_what_became_of_it(
+    history: Some, outcome: Outcome, share: float
+) -> None:
+    history.record(stretch("a"), at("2026-03-02T10:00:00"))
+    ended = BreakEnded(outcome, 116, BreakKind.STRETCH, "a", 2, 3)
+    history.record(ended, at("2026-03-02T10:02:00"))
+    judged = at("2026-03-02T10:03:00")
+    history.record(FeedbackTaken("a", "it_hurt", "neck_turn"), judged)
+    known = Play("a", judged.wall, share, Feedback.IT_HURT, "neck_turn")
+    assert history.past().plays == (known,)
+
+
+def test_when_a_level_was_offered_and_chosen_comes_back(history: Some) -> None:
+    assert history.past() == Past()
+    offered, chosen = at("2026-03-02T10:00:00"), at("2026-03-03T10:00:00")
+    history.record(LevelOffered(2), offered)
+    history.record(LevelSet(2), chosen)
+    past = history.past()
+    assert (past.level_offered, past.level_set) == (offered.wall, chosen.wall)
 
 
 def test_text_of_any_language_comes_back(history: Some) -> None:
     history.record(stretch("größe-伸展-\u0000-🧘"), at("2026-03-02T10:00:00"))
-    assert history.recent_routines(1)[0][0] == "größe-伸展-\u0000-🧘"
+    assert history.past().started[0] == "größe-伸展-\u0000-🧘"
 
 
 def test_a_ledger_comes_back(history: Some) -> None:

@@ -25,6 +25,7 @@ def full() -> Desk:
     """A desk with something in every corner of its memory."""
     desk = Desk(*FULL).works("10m").asks("stretch").waits("2m").plays().judges("it_hurt", "squat")
     desk.works("30m").answers("snooze", "20m").holds().works("3m").pauses("2h").rests("90s")
+    desk.is_sore("hips").chooses_level(2)
     return desk.nudges("1s").waits("3s").says("standing").asks("walk")
 
 
@@ -116,7 +117,9 @@ def test_what_is_missing_is_named(path: tuple[str, ...], message: str) -> None:
         (("ledger", "spans"), [[1, 2]], "not enough values to unpack (expected 3, got 2)"),
         (("ledger", "spans"), [["a", 2, "away"]], "state: "),
         (("bout", "deferred"), {"jump": 1.0}, "'jump' is not a valid PromptKind"),
-        (("felt",), [{"routine": "x"}], "state: "),
+        (("past", "plays"), [["x"]], "state: "),
+        (("past", "plays"), [["x", 5.0, 1.0, "lovely", ""]], "'lovely' is not a valid Feedback"),
+        (("sore", "day"), "tomorrow", "Invalid isoformat string: 'tomorrow'"),
         (("last_run",), 1.5, "state: last_run: found 1.5, allowed: a whole number"),
     ],
 )

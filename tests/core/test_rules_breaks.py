@@ -447,15 +447,15 @@ class TestB25WhichRoutine:
         desk = Desk("breaks.walk_share=0").works("30m").answers("stretch").waits("1s").plays()
         desk.judges("too_hard", "squat").restarts().works("30m")
         past = desk.adviser.asked[-1].past
-        assert (past.started, past.felt[0].exercise) == (["reach"], "squat")
+        assert (past.started, past.plays[0].exercise) == (["reach"], "squat")
 
     def test_b25_remembers_no_more_than_the_rules_look_back(self) -> None:
         desk = Desk()
-        for _ in range(70):
-            desk.asks("stretch").plays(1.0).judges("good")
-        desk.asks("stretch")
-        past = desk.world.engine._desk.past
-        assert (len(past.started), len(past.felt)) == (60, 60)
+        for number in range(170):
+            desk.asks("stretch").plays(1.0).judges("good" if number else "it_hurt")
+        past = desk.world.engine.past
+        assert (len(past.started), len(past.plays)) == (60, 161)
+        assert past.plays[0].feedback == "it_hurt"
 
     def test_b25_a_stretch_is_what_it_says(self) -> None:
         suggestion = PlainAdviser().named("reach", Desk().world.settings)

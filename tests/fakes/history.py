@@ -2,10 +2,12 @@
 
 from datetime import date, time
 
-from deskbreak.adapters.store.history import Entry, Judgement
+from deskbreak.adapters.store.history import Entry
+from deskbreak.adapters.store.recalled import past_of
 from deskbreak.core.happenings import Happening
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
+from deskbreak.core.past import Past
 
 
 class MemoryHistory:
@@ -38,20 +40,8 @@ class MemoryHistory:
             )
         )
 
-    def recent_routines(self, limit: int) -> list[tuple[str, float]]:
-        started = [
-            (entry.data["routine"], entry.wall)
-            for entry in self.entries
-            if entry.event == "break_started" and "routine" in entry.data
-        ]
-        return started[max(0, len(started) - limit) :]
-
-    def feedback_since(self, wall: float) -> list[Judgement]:
-        return [
-            Judgement(e.wall, e.data["routine"], e.data["feedback"], e.data.get("exercise"))
-            for e in self.entries
-            if e.event == "feedback" and e.wall >= wall
-        ]
+    def past(self) -> Past:
+        return past_of(self.entries)
 
     def day(self, day: date) -> list[Entry]:
         return [entry for entry in self.entries if entry.day == day]

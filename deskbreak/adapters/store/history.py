@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskbreak.adapters.store.aside import Problem, set_aside
+from deskbreak.adapters.store.recalled import LATEST, LEVELS, ROUTINES, past_of
 from deskbreak.core.happenings import Happening
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
+from deskbreak.core.past import Past
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +39,11 @@ _COMPANIONS = ("-wal", "-shm")
 INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
 COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
 
+_RECALLED = f"""{COLUMNS}
+    WHERE (event IN (?, ?, ?) AND json_extract(data, '$.routine') IS NOT NULL)
+        OR event IN (?, ?)
+    ORDER BY id DESC LIMIT ?"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -47,16 +54,6 @@ class Entry:
     day: date
     event: str
     data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the person said of a routine, and when (wall time in seconds)."""
-
-    wall: float
-    routine: str
-    feedback: str
-    exercise: str | None
 
 
 class SqliteHistory:
@@ -91,22 +88,10 @@ class SqliteHistory:
         )
         self._flush()
 
-    def recent_routines(self, limit: int) -> list[tuple[str, float]]:
-        """The routines started last, at most `limit`, in order, each with its wall time."""
-        where = "event = 'break_started' AND json_extract(data, '$.routine') IS NOT NULL"
-        newest = self._ask(f"{COLUMNS} WHERE {where} ORDER BY id DESC LIMIT ?", (limit,))
-        waiting = [e for e in self._waiting if e.event == "break_started" and "routine" in e.data]
-        started = [*reversed(newest), *waiting]
-        return [(str(e.data["routine"]), e.wall) for e in started[max(0, len(started) - limit) :]]
-
-    def feedback_since(self, wall: float) -> list[Judgement]:
-        """What was said of routines from that wall time on, in order."""
-        told = self._ask(f"{COLUMNS} WHERE event = 'feedback' AND wall >= ? ORDER BY id", (wall,))
-        waiting = [e for e in self._waiting if e.event == "feedback" and e.wall >= wall]
-        return [
-            Judgement(e.wall, e.data["routine"], e.data["feedback"], e.data.get("exercise"))
-            for e in [*told, *waiting]
-        ]
+    def past(self) -> Past:
+        """What is known here of earlier routines, for a start without a saved state."""
+        newest = self._ask(_RECALLED, (*ROUTINES, *LEVELS, LATEST))
+        return past_of([*reversed(newest), *self._waiting])
 
     def day(self, day: date) -> list[Entry]:
         """Everything of one local day, in order."""

@@ -217,7 +217,7 @@ def test_a_page_of_rubbish_is_noticed_when_it_is_met(
     for day in (DAY, date(2020, 1, 1)):
         history.day(day)
     history.record(bout(7), NOON)
-    history.recent_routines(5000)
+    history.past()
     history.record(bout(8), NOON)
     assert len(problems) == 1
     assert path.with_name("history.sqlite3.broken-2026-03-02").exists()

@@ -1,0 +1,143 @@
+"""What earlier routines say about the next ones (B25, B26): every play, and the level in force.
+
+Walls are wall times in seconds. Bounded, so that the state stays a few kilobytes: what hurt or
+was too hard is kept longer than what was fine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deskbreak.core.reader import Reader
+from deskbreak.core.words import Feedback
+
+KEPT = 160
+"""Plays: five days of 32 routines each, which is what the rule of the next level looks back on."""
+
+TROUBLE_KEPT = 60
+"""Older plays that hurt or were too hard; some rules on them know no time limit."""
+
+SHOWN = 60
+"""More routines than the choice of the next looks back (ten shows of one, eleven areas)."""
+
+TROUBLE = frozenset({Feedback.TOO_HARD, Feedback.IT_HURT})
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A routine that was started: when, and what became of it.
+
+    `share` (0 to 1) is how much was done. `wall` moves on to when it was judged, so that what
+    hurt is left out from then on; `exercise` is what was meant, where that is known.
+    """
+
+    routine: str
+    wall: float
+    share: float = 0.0
+    feedback: Feedback | None = None
+    exercise: str | None = None
+
+
+@dataclass(slots=True)
+class Past:
+    """What is remembered, oldest first.
+
+    `level` is the person's level as last seen, `level_set` when they last chose it,
+    `level_offered` when the next one was last offered, and `offer` the one that is on offer now.
+    """
+
+    plays: tuple[Play, ...] = ()
+    level: int | None = None
+    level_set: float | None = None
+    level_offered: float | None = None
+    offer: int | None = None
+
+    @property
+    def started(self) -> list[str]:
+        """The ids of the routines started last, as far as the choice of the next looks back."""
+        return [play.routine for play in self.plays[-SHOWN:]]
+
+    def start(self, routine: str, wall: float) -> None:
+        """A routine was started."""
+        self.plays = _kept((*self.plays, Play(routine, wall)))
+
+    def end(self, routine: str | None, share: float) -> None:
+        """That routine is over, with so much of it done (0 to 1)."""
+        if self.plays and self.plays[-1].routine == routine:
+            done = round(min(1.0, max(0.0, share)), 3)
+            self.plays = (*self.plays[:-1], replace(self.plays[-1], share=done))
+
+    def judge(self, routine: str, feedback: Feedback, exercise: str | None, wall: float) -> None:
+        """The person said how a routine was: the last one, else it stands for itself."""
+        last = self.plays[-1] if self.plays else None
+        if last is not None and last.routine == routine and last.feedback is None:
+            judged = replace(last, wall=wall, feedback=feedback, exercise=exercise)
+            self.plays = (*self.plays[:-1], judged)
+        else:
+            self.plays = _kept((*self.plays, Play(routine, wall, 0.0, feedback, exercise)))
+
+
+def _kept(plays: tuple[Play, ...]) -> tuple[Play, ...]:
+    if len(plays) <= KEPT:
+        return plays
+    older = tuple(play for play in plays[:-KEPT] if play.feedback in TROUBLE)
+    return (*older[-TROUBLE_KEPT:], *plays[-KEPT:])
+
+
+# as plain values
+
+
+def saved(past: Past) -> dict[str, Any]:
+    """The past as a table; a play is a row, with empty texts for what nobody said."""
+    rows = [[p.routine, p.wall, p.share, p.feedback or "", p.exercise or ""] for p in past.plays]
+    names = ("level", "level_set", "level_offered", "offer")
+    return {"plays": rows} | {name: getattr(past, name) for name in names}
+
+
+def restored(read: Reader) -> Past:
+    """The past of a saved state. Raises ValueError or TypeError for what makes no sense."""
+    table = read.table("past")
+    if table is None:
+        return Past(_from_before(read))
+    return Past(
+        tuple(_play(*row) for row in table.sequence("plays")),
+        table.whole_or_none("level"),
+        table.at("level_set", 0.0),
+        table.at("level_offered", 0.0),
+        table.whole_or_none("offer"),
+    )
+
+
+def _play(
+    routine: object, wall: Any, share: Any = 0.0, feedback: Any = "", exercise: Any = ""
+) -> Play:
+    row = Reader({"wall": wall, "share": share}, "state.past.plays")
+    said = Feedback(feedback) if feedback else None
+    return Play(str(routine), row.number("wall"), row.number("share"), said, exercise or None)
+
+
+def _from_before(read: Reader) -> tuple[Play, ...]:
+    """The plays of a state that kept ids and judgements apart, in the order of the ids.
+
+    When most were started, and how far they went, is not known: they count for the rotation only.
+    """
+    plays = [Play(str(routine), 0.0) for routine in read.sequence("started")]
+    unjudged = len(plays)
+    for felt in reversed(read.sequence("felt")):
+        play = _felt(felt)
+        at = _last_of(plays, play.routine, unjudged)
+        if at is None:
+            plays.insert(0, play)
+            unjudged = 0
+        else:
+            plays[at], unjudged = play, at
+    return tuple(plays)
+
+
+def _felt(table: Mapping[str, Any]) -> Play:
+    return _play(table["routine"], table["wall"], 1.0, table["feedback"], table.get("exercise"))
+
+
+def _last_of(plays: list[Play], routine: str, before: int) -> int | None:
+    found = (at for at in range(before - 1, -1, -1) if plays[at].routine == routine)
+    return next(found, None)

@@ -1,0 +1,123 @@
+"""What is remembered of earlier routines, and what of it survives."""
+
+import pytest
+
+from deskbreak.core.engine import Engine
+from deskbreak.core.past import KEPT, TROUBLE_KEPT, Past, Play, restored, saved
+from deskbreak.core.reader import Reader
+from deskbreak.core.words import Feedback
+from tests.desk import Desk, PlainAdviser
+
+
+def past(*routines: str) -> Past:
+    made = Past()
+    for number, routine in enumerate(routines):
+        made.start(routine, float(number))
+    return made
+
+
+def test_a_play_grows_from_its_start_to_what_was_said_of_it() -> None:
+    made = past("a", "b")
+    made.end("b", 0.75)
+    made.judge("b", Feedback.IT_HURT, "squat", 90.0)
+    assert made.plays == (Play("a", 0.0), Play("b", 90.0, 0.75, Feedback.IT_HURT, "squat"))
+    assert made.started == ["a", "b"]
+
+
+def test_the_end_of_another_routine_changes_nothing() -> None:
+    made = past("a")
+    made.end("b", 1.0)
+    made.end(None, 1.0)
+    assert made.plays == (Play("a", 0.0),)
+
+
+def test_a_second_judgement_does_not_take_the_first_away() -> None:
+    made = past("a")
+    made.judge("a", Feedback.IT_HURT, "squat", 5.0)
+    made.judge("a", Feedback.GOOD, None, 6.0)
+    assert [play.feedback for play in made.plays] == [Feedback.IT_HURT, Feedback.GOOD]
+    assert made.plays[1].share == 0.0  # nothing more was done
+
+
+def test_what_hurt_is_kept_longer_than_what_was_fine() -> None:
+    made = past("hurt")
+    made.judge("hurt", Feedback.IT_HURT, "squat", 1.0)
+    for number in range(KEPT + 10):
+        made.start(f"r{number}", float(number))
+    assert len(made.plays) == KEPT + 1
+    assert made.plays[0].routine == "hurt"
+    for number in range(3 * KEPT):
+        made.start("x", float(number))
+        made.judge("x", Feedback.TOO_HARD, None, float(number))
+    assert len(made.plays) == KEPT + TROUBLE_KEPT
+
+
+def test_a_round_trip() -> None:
+    made = past("a", "b")
+    made.judge("b", Feedback.GOOD, None, 3.5)
+    made.level, made.level_set, made.level_offered, made.offer = 2, 5.0, 7.0, 3
+    assert restored(Reader({"past": saved(made)}, "state")) == made
+    assert restored(Reader({"past": {"plays": []}}, "state")) == Past()
+
+
+def test_a_state_from_before_loses_nothing() -> None:
+    before = {
+        "started": ["a", "b", "a", "c"],
+        "felt": [
+            {"routine": "gone", "feedback": "good", "wall": 5.0},
+            {"routine": "a", "feedback": "too_hard", "wall": 10.0},
+            {"routine": "a", "feedback": "it_hurt", "wall": 30.0, "exercise": "squat"},
+        ],
+    }
+    read = restored(Reader(before, "state"))
+    assert read.started == ["gone", "a", "b", "a", "c"]
+    assert [play.feedback for play in read.plays] == [
+        Feedback.GOOD, Feedback.TOO_HARD, None, Feedback.IT_HURT, None
+    ]  # fmt: skip
+    assert read.plays[3] == Play("a", 30.0, 1.0, Feedback.IT_HURT, "squat")
+
+
+def test_such_a_state_is_taken_up_by_the_engine() -> None:
+    desk = Desk().works("5m")
+    state = desk.world.engine.memory()
+    for key in ("past", "sore", "heeded"):
+        state.pop(key, None)
+    state |= {"started": ["reach"], "felt": [{"routine": "reach", "feedback": "good", "wall": 1.0}]}
+    engine = Engine(desk.world.settings, PlainAdviser(), desk.world.now)
+    engine.restore(state, desk.world.now, same_clock=True)
+    assert engine.past.plays == (Play("reach", 1.0, 1.0, Feedback.GOOD),)
+
+
+@pytest.mark.parametrize(
+    ("felt", "error"),
+    [
+        ([{"routine": "a"}], KeyError),
+        ([5], TypeError),
+        ([{"routine": "a", "wall": "x"}], Exception),
+    ],
+)
+def test_judgements_that_make_no_sense(felt: list[object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        restored(Reader({"started": [], "felt": felt}, "state"))
+
+
+def test_what_is_known_from_elsewhere_is_taken_only_where_nothing_is_known() -> None:
+    desk = Desk()
+    desk.world.engine.recall(past("a"))
+    desk.world.engine.recall(past("b"))
+    assert desk.world.engine.past.started == ["a"]
+    assert desk.world.engine.past.level == 1
+
+
+@pytest.mark.parametrize(("share", "kept"), [(1.0, 1.0), (0.7, 0.7), (0.2, 0.2)])
+def test_the_engine_keeps_how_much_was_done(share: float, kept: float) -> None:
+    desk = Desk("breaks.walk_share=0").works("30m").answers("stretch").waits("1m").plays(share)
+    (play,) = desk.world.engine.past.plays
+    assert (play.routine, play.share) == ("reach", kept)
+    assert play.wall == desk.world.start.wall + 1800
+
+
+def test_also_of_one_that_was_left_or_whose_player_died() -> None:
+    desk = Desk().works("30m").asks("stretch").waits("90s").answers("skip")
+    desk.asks("stretch").player_dies(0.4)
+    assert [play.share for play in desk.world.engine.past.plays] == [0.75, 0.4]
