@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.lines import Line
+from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.places import Places
 from deskbreak.app.run import Options
@@ -130,7 +131,8 @@ class _Demo:
 
     async def _guide(self, loop: asyncio.AbstractEventLoop, house: Any) -> None:
         await house.open()
-        house.note("acknowledged", True)  # the notice before a first routine waits for a person
+        # The notice before a first routine waits for a person.
+        Acknowledged(self._places.acknowledged).give()
         talk = LineTalk(loop, self._places.socket)
         try:
             await talk.ask("subscribe")

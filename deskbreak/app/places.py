@@ -65,6 +65,11 @@ class Places:
         return self.runtime / "control.sock"
 
     @property
+    def acknowledged(self) -> Path:
+        """The file that says that the first-time notice was accepted."""
+        return self.state.with_name("acknowledged.toml")
+
+    @property
     def lock(self) -> Path:
         """The file that says that an instance is running."""
         return self.runtime / "instance.lock"

@@ -14,9 +14,12 @@ from deskbreak.adapters.player.fallback import FallbackPlayer
 from deskbreak.adapters.player.process import Lender, ProcessPlayer
 from deskbreak.adapters.player.terminals import find_terminal
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
+from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.places import Places
 from deskbreak.app.tuning import Tuning
+from deskbreak.content.derive import find
+from deskbreak.core.past import Play
 from deskbreak.core.status import Status
 from deskbreak.core.words import HoldReason
 from deskbreak.ports import Player, Prompts, Send
@@ -39,18 +42,28 @@ class Notes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What players are told: the settings, what was seen before, where own routines are."""
+    """What players are told: the settings, what was seen before, where own routines are.
+
+    `plays` are the earlier ones, of which some were too hard.
+    """
 
     places: Places
     tuning: Tuning
     adviser: CatalogueAdviser
     notes: Notes
     status: Callable[[], Status]
+    plays: Callable[[], Sequence[Play]]
     speed: float = 1.0
 
     def acknowledged(self) -> None:
         """The notice was accepted; it is not shown again."""
-        self.notes.note("acknowledged", True)
+        Acknowledged(self.places.acknowledged).give()
+
+    @property
+    def _notice(self) -> bool:
+        """Whether the notice is still to be shown; the state of an earlier version knew it too."""
+        given = self.notes.noted("acknowledged") or Acknowledged(self.places.acknowledged).given
+        return not given
 
     def command(self, module: str, routine: str) -> Sequence[str]:
         """The words that play a routine in that program."""
@@ -62,14 +75,22 @@ class Told:
         words += ["--text-scale", str(ui.text_scale), "--first", first]
         for note in self._seen(routine, f"{now.at:%Y-%m-%d}"):
             words += ["--seen", note]
+        for exercise in self._easier(routine):
+            words += ["--easier", exercise]
         switches = {
-            "--notice": not self.notes.noted("acknowledged"),
+            "--notice": self._notice,
             "--sound": routines.sound,
             "--voice": routines.voice,
             "--quiet": any(hold.reason is HoldReason.CALL for hold in now.holds),
             "--still": ui.reduce_motion,
         }
         return [*words, *(word for word, on in switches.items() if on)]
+
+    def _easier(self, routine: str) -> list[str]:
+        """The exercises of the routine that were too hard twice (B26)."""
+        found = find(self.adviser.catalogue, routine)
+        steps = {step.exercise.id for step in found.steps} if found is not None else set()
+        return sorted(self.adviser.eased(self.plays()) & steps)
 
     def _seen(self, routine: str, today: str) -> list[str]:
         """The safety lines of the routine that need not come again."""

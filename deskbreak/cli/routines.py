@@ -104,20 +104,38 @@ def no_such(ident: str, known: Sequence[str]) -> NoReturn:
 @routines.command()
 @click.argument("ident", metavar="ID")
 @click.option("--terminal", is_flag=True, help="In this terminal, even where there are windows.")
-def play(ident: str, terminal: bool) -> None:
+@click.option(
+    "--long", "as_long", is_flag=True, help="Let a walk at its end last as long as it may."
+)
+def play(ident: str, terminal: bool, as_long: bool) -> None:
     """Play a routine or a single exercise now.
 
     deskbreak need not be running. It opens a window where it can, else it uses this terminal.
     """
+    from deskbreak.adapters.store.acknowledged import Acknowledged
+
     catalogue = _load().catalogue
     if ident not in catalogue.routines and ident not in catalogue.exercises:
         no_such(ident, [*catalogue.routines, *catalogue.exercises])
     words = [ident, "--content", str(places().microroutines), *_senses()]
-    if not terminal and (code := _in_window(words)) is not None:
-        sys.exit(code)
-    from deskbreak.windows.terminal.__main__ import main
+    window = not terminal and _has_window()
+    noticed = Acknowledged(places().acknowledged)
+    asks = not noticed.given and (window or sys.stdin.isatty())  # somebody has to accept it
+    more = {"--notice": asks, "--long": as_long}
+    code = _player(window)([*words, *(word for word, on in more.items() if on)])
+    if asks and code == 0:
+        noticed.give()
+    sys.exit(code)
 
-    sys.exit(main(words))
+
+def _player(window: bool) -> Callable[[Sequence[str]], int]:
+    if window:
+        from deskbreak.windows.player.__main__ import main as in_window
+
+        return in_window
+    from deskbreak.windows.terminal.__main__ import main as in_terminal
+
+    return in_terminal
 
 
 def _senses() -> list[str]:
@@ -135,19 +153,16 @@ def _senses() -> list[str]:
     return [*words, *(word for word, on in switches.items() if on)]
 
 
-def _in_window(words: Sequence[str]) -> int | None:
-    """The exit code of the player's window; None where no window can be opened."""
+def _has_window() -> bool:
+    """Whether a window can be opened here; says why it cannot where there is a desktop."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        return None
+        return False
     from deskbreak.windows.qt.start import trouble
 
     why = trouble(os.environ)
     if why is not None:
         click.echo(f"deskbreak: {why}; this terminal will do.", err=True)
-        return None
-    from deskbreak.windows.player.__main__ import main
-
-    return main(words)
+    return why is None
 
 
 @routines.command()

@@ -24,6 +24,7 @@ _UNTIL_STOPPED = {
     "status --follow",
     "status --follow --json",
     "routines play desk-hips --terminal",
+    "routines play after-lunch-stroll --long --terminal",
     "demo",
     "demo --terminal",
 }

@@ -134,8 +134,7 @@ class Person:
 
         def accepted() -> bool:
             self.here.run("xdotool", "windowactivate", self.player()[0], "key", "Return")
-            state = Path(self.here.env["XDG_STATE_HOME"], "deskbreak", "state.toml")
-            return "acknowledged = true" in state.read_text()
+            return Path(self.here.env["XDG_STATE_HOME"], "deskbreak", "acknowledged.toml").exists()
 
         until(accepted, 10, "the notice is accepted")
 
