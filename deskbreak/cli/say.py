@@ -3,6 +3,7 @@
 import click
 
 from deskbreak.cli.ask import WRONG_WORDS, NotGivenError, ask, leave, say, tell
+from deskbreak.content.texts import SKIPPED
 from deskbreak.settings.duration import Duration
 
 KINDS = ("walk", "stretch")
@@ -69,7 +70,7 @@ def done() -> None:
 @click.command()
 def skip() -> None:
     """Decline this break, or end the one you are taking. Sitting goes on counting."""
-    say("skip")
+    click.echo(f"{SKIPPED} {ask('skip')['says']}")
 
 
 @click.command()
@@ -79,7 +80,8 @@ def snooze(length: str | None) -> None:
 
     Without LENGTH it is the first one in your settings (breaks.snooze).
     """
-    say("snooze", **{"for": _duration(length)})
+    says = ask("snooze", **{"for": _duration(length)})["says"]
+    click.echo(f"{SKIPPED} {says}")
 
 
 @click.command()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deskbreak.content.texts import IT_HURT, NOTICE, RED_FLAGS
+from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.routine import Frame, Part, timeline
 from deskbreak.windows.report import LONGEST_LINE, Orders, Reporter
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
@@ -200,7 +200,7 @@ def test_the_notice() -> None:
         wall, told = Wall(), Told()
         player = Player(wall, Person((1, "x"), (2, key)), told.reporter)
         assert player.acknowledge() is agreed
-        assert wall.pages[0].paragraphs == (NOTICE, RED_FLAGS)
+        assert wall.pages[0].paragraphs == (NOTICE, RED_FLAGS, PRIVACY)
         said = "acknowledged" if agreed else "ended"
         assert [event["event"] for event in told] == ["painted", said]
 

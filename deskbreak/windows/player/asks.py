@@ -1,7 +1,7 @@
 """What the window asks and says besides guiding: the notice, the question, the last words."""
 
 from deskbreak.content.model import Routine
-from deskbreak.content.texts import IT_HURT, NOTICE, RED_FLAGS
+from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.routine import Frame
 from deskbreak.windows.player.pages import Choice, Saying, answers
 from deskbreak.windows.terminal import says
@@ -16,7 +16,7 @@ def notice() -> Saying:
     """What everybody should have read once; answered `YES` or `NO`."""
     return Saying(
         "Before you start",
-        (NOTICE, RED_FLAGS),
+        (NOTICE, RED_FLAGS, PRIVACY),
         (Choice(YES, "Understood, go on", "Enter", main=True), Choice(NO, "Not now", "Esc")),
     )
 

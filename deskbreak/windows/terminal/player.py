@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from deskbreak.content.model import Routine
-from deskbreak.content.texts import IT_HURT, NOTICE, RED_FLAGS
+from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.routine import Frame, Run, Timeline
 from deskbreak.core.words import Feedback
 from deskbreak.windows.report import Reporter
@@ -49,9 +49,8 @@ class Player:
 
     def acknowledge(self) -> bool:
         """Show what everybody should have read once; True if the person agrees."""
-        page = Page(
-            "Before you start", (NOTICE, RED_FLAGS), ("Enter: understood, go on", "q: not now")
-        )
+        texts, choices = (NOTICE, RED_FLAGS, PRIVACY), ("Enter: understood, go on", "q: not now")
+        page = Page("Before you start", texts, choices)
         self._reporter.painted()  # somebody reads; the routine may take its time to begin
         agreed = self._read(page, {"enter": "yes"}, None) == "yes"
         if agreed:

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from deskbreak.content.texts import SKIPPED
 from deskbreak.content.words import Position, Sides
 from deskbreak.core.routine import Beat, Frame, Part
 from deskbreak.core.words import Feedback
@@ -80,4 +81,4 @@ def place(frame: Frame) -> str:
 
 def farewell(share: float) -> str:
     """The last word, which never blames."""
-    return "Nicely done." if share >= 0.6 else "Fine. See you later."
+    return "Nicely done." if share >= 0.6 else SKIPPED
