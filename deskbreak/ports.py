@@ -92,7 +92,7 @@ class HoldSource(Protocol):
 
 
 class Prompts(Protocol):
-    """Shows the one live prompt and quiet notices; posts PromptAnswered."""
+    """Shows the one live prompt and quiet notices; posts PromptAnswered, LevelOfferAnswered."""
 
     def show(self, prompt: Prompt) -> None:
         """Show this prompt in place of any other. Never blocks, never fails: falls back instead."""
@@ -101,7 +101,7 @@ class Prompts(Protocol):
         """Take it off the screen if it is still there."""
 
     def notice(self, notice: Notice) -> None:
-        """Show a quiet notification without buttons."""
+        """Show a quiet notification; only one that offers a level has buttons."""
 
     def capabilities(self) -> list[Capability]:
         """What works, for `doctor`."""

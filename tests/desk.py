@@ -15,12 +15,15 @@ from difflib import ndiff
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from deskbreak.core.advice import Situation
-from deskbreak.core.effects import Effect, Suggestion
+from deskbreak.core.advice import Adviser, Situation
+from deskbreak.core.effects import Effect, SetLevel, Suggestion
 from deskbreak.core.facts import (
     BreakAsked,
     DoneSaid,
+    Fact,
     FeedbackGiven,
+    LevelChosen,
+    LevelOfferAnswered,
     PauseAsked,
     PlayerDied,
     PlayerEnded,
@@ -29,6 +32,7 @@ from deskbreak.core.facts import (
     ReadingSet,
     ResumeAsked,
     SettingsChanged,
+    SoreDaySet,
 )
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.status import Status
@@ -55,9 +59,10 @@ class PlainAdviser:
         self.asked: list[Situation] = []
 
     def stretch(self, situation: Situation, settings: Settings) -> Suggestion | None:
-        """That routine."""
+        """That routine; a walk where it knows none."""
         self.asked.append(situation)
-        return self.named("reach", settings)
+        walk = Suggestion(BreakKind.WALK, float(settings.breaks.walk))
+        return self.named("reach", settings) or walk
 
     def named(self, routine: str, settings: Settings) -> Suggestion | None:
         """That routine, if it is called by its name."""
@@ -100,10 +105,10 @@ class Desk:
         *settings: str,
         at: str = MONDAY,
         zone: tzinfo = UTC,
-        adviser: PlainAdviser | None = None,
+        adviser: Adviser | None = None,
         **world: Any,
     ) -> None:
-        self.adviser = adviser or PlainAdviser()
+        self.adviser: Any = adviser or PlainAdviser()
         self.world = World(settings_of(*settings), self.adviser, moment(at, zone), **world)
         self._told = 0
 
@@ -201,7 +206,27 @@ class Desk:
 
     def judges(self, feedback: str, exercise: str | None = None) -> Self:
         """Says how the routine was."""
-        self.world.tell(FeedbackGiven("reach", Feedback(feedback), exercise))
+        last = self.world.engine.past.started[-1:] or ["reach"]
+        self.world.tell(FeedbackGiven(last[0], Feedback(feedback), exercise))
+        return self
+
+    def chooses_level(self, level: int) -> Self:
+        """Chooses a level; what then should be written into the settings is."""
+        return self._as_written(LevelChosen(level))
+
+    def answers_the_offer(self, level: int, *, yes: bool) -> Self:
+        """Takes the next level, or declines it."""
+        return self._as_written(LevelOfferAnswered(level, yes))
+
+    def _as_written(self, fact: Fact) -> Self:
+        for effect in self.world.tell(fact):
+            if isinstance(effect, SetLevel):
+                self.sets(f"routines.level={effect.level}")
+        return self
+
+    def is_sore(self, *areas: str, on: bool = True) -> Self:
+        """Says that today is a sore day, or no longer."""
+        self.world.tell(SoreDaySet(on, areas))
         return self
 
     def sets(self, *words: str) -> Self:

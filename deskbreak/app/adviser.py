@@ -1,18 +1,21 @@
 """Suggests routines from the catalogue (B24-B26): the core's `Adviser`, with files behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date
 from pathlib import Path
+from typing import Self
 
 from deskbreak.content.derive import find
 from deskbreak.content.load import load_catalogue
 from deskbreak.content.model import Catalogue, Loaded, Routine
+from deskbreak.content.words import TimeOfDay
 from deskbreak.core import chooser, levels
 from deskbreak.core.advice import Situation
 from deskbreak.core.effects import Suggestion
-from deskbreak.core.words import BreakKind, Feedback
-from deskbreak.settings.model import Settings
+from deskbreak.core.past import TROUBLE, Play
+from deskbreak.core.words import BreakKind, Posture
+from deskbreak.settings.model import Routines, Settings
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class CatalogueAdviser:
 
     dirs: Sequence[Path]
     _loaded: Loaded | None = field(default=None)
+    _last: "tuple[_Basis, Suggestion | None] | None" = field(default=None)
 
     @property
     def loaded(self) -> Loaded:
@@ -34,7 +38,7 @@ class CatalogueAdviser:
 
     def forget(self) -> None:
         """Read the folders anew when next asked: files may have changed."""
-        self._loaded = None
+        self._loaded = self._last = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -42,27 +46,41 @@ class CatalogueAdviser:
         return self.loaded.catalogue
 
     def stretch(self, situation: Situation, settings: Settings) -> Suggestion | None:
-        """The routine that is best now; None if none may be offered."""
+        """The routine that is best now, or a walk in place of one; None if neither is allowed."""
+        basis = _Basis.of(situation, settings)
+        if self._last is None or self._last[0] != basis:
+            self._last = basis, self._choose(basis, situation, settings)
+        return self._last[1]
+
+    def _choose(
+        self, basis: "_Basis", situation: Situation, settings: Settings
+    ) -> Suggestion | None:
         profile = self._profile(situation, settings)
-        context = chooser.Context(
-            situation.posture,
-            situation.in_call,
-            chooser.time_of_day(situation.local.time(), settings.schedule.meals),
-        )
+        context = chooser.Context(basis.posture, basis.in_call, basis.time_of_day)
         shown = [chooser.Shown(routine) for routine in situation.past.started]
         routine = chooser.choose(self.catalogue, profile, context, shown)
-        if routine is None:
-            routine = chooser.fall_back(self.catalogue, profile, context).routine
-        return None if routine is None else _suggestion(routine)
+        if routine is not None:
+            return _suggestion(routine)
+        left = chooser.fall_back(self.catalogue, profile, context)
+        if left.walk:
+            return Suggestion(BreakKind.WALK, float(settings.breaks.walk))
+        return None if left.routine is None else replace(_suggestion(left.routine), text=left.text)
 
     def _profile(self, situation: Situation, settings: Settings) -> chooser.Profile:
-        played = _played(situation)
-        level = settings.routines.level
-        return chooser.profile_from(
+        past, now = situation.past, situation.local
+        trouble = [play for play in past.plays if play.feedback in TROUBLE]
+        played = levels.played(trouble, now.tzinfo or UTC)
+        since = None if past.level_set is None else levels.local(past.level_set, now.tzinfo or UTC)
+        profile = chooser.profile_from(
             settings.routines,
-            levels.suspended(played, self.catalogue, situation.local),
-            levels.lowered(played, self.catalogue, level),
+            levels.suspended(played, self.catalogue, now),
+            levels.lowered(played, self.catalogue, settings.routines.level, since),
         )
+        return profile if situation.sore is None else chooser.on_sore_day(profile, situation.sore)
+
+    def eased(self, plays: Sequence[Play]) -> frozenset[str]:
+        """The exercises that begin with their easier version (B26)."""
+        return levels.eased(levels.played(plays, UTC), self.catalogue)
 
     def named(self, routine: str, settings: Settings) -> Suggestion | None:  # noqa: ARG002 - the port
         """The routine of that id, or of the single exercise of that id; None if there is none."""
@@ -70,18 +88,39 @@ class CatalogueAdviser:
         return None if found is None else _suggestion(found)
 
 
-def _played(situation: Situation) -> list[levels.Played]:
-    """What was said of earlier routines (B26), in the terms of `levels`."""
-    zone = situation.local.tzinfo
-    return [
-        levels.Played(
-            felt.routine,
-            datetime.fromtimestamp(felt.wall, zone),
-            feedback=Feedback(felt.feedback),
-            exercise=felt.exercise,
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a suggestion rests on; while it is the same, so is the suggestion.
+
+    `plays` is replaced as a whole when it changes, so that comparing it costs nothing. What was
+    left out because it hurt comes back with a new day at the latest, never too soon.
+    """
+
+    posture: Posture
+    in_call: bool
+    time_of_day: TimeOfDay
+    day: date
+    sore: tuple[str, ...] | None
+    plays: tuple[Play, ...]
+    level_set: float | None
+    routines: Routines
+    walk: float
+
+    @classmethod
+    def of(cls, situation: Situation, settings: Settings) -> Self:
+        """What it rests on now."""
+        local, past = situation.local, situation.past
+        return cls(
+            situation.posture,
+            situation.in_call,
+            chooser.time_of_day(local.time(), settings.schedule.meals),
+            local.date(),
+            situation.sore,
+            past.plays,
+            past.level_set,
+            settings.routines,
+            float(settings.breaks.walk),
         )
-        for felt in situation.past.felt
-    ]
 
 
 def _suggestion(routine: Routine) -> Suggestion:

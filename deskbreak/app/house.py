@@ -24,6 +24,7 @@ from deskbreak.app import desktop, trayside
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
 from deskbreak.app.keeping import Keeping
+from deskbreak.app.levelling import set_level
 from deskbreak.app.overlay import with_overlay
 from deskbreak.app.perform import Listener, Performer
 from deskbreak.app.places import Places
@@ -112,8 +113,9 @@ class House:
         )
         self._adviser = CatalogueAdviser([shipped("microroutines"), self._places.microroutines])
         self._told = Told(
-            self._places, self._tuning, self._adviser, self, self._status, self._options.speed
-        )
+            self._places, self._tuning, self._adviser, self, self._status,
+            lambda: self._daemon.engine.past.plays, self._options.speed,
+        )  # fmt: skip
         self._player = player = choose_player(self._loop, self._send, self._told, prompts)
         hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
         keeping = Keeping(
@@ -122,7 +124,7 @@ class House:
             history.forget_before,
         )
         listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish]
-        performer = Performer(prompts, player, history, listeners)
+        performer = Performer(prompts, player, history, listeners, self._set_level)
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]
         engine = Engine(settings, self._adviser, clock.now())
@@ -134,6 +136,8 @@ class House:
         self._closers.append(daemon.save)
         if saved is not None:
             self._restore(daemon, saved)
+        if not engine.past.plays and self._places.history.exists():
+            engine.recall(history.past())
         return daemon
 
     def _restore(self, daemon: Daemon, saved: Mapping[str, Any]) -> None:
@@ -170,6 +174,7 @@ class House:
             Windows(self._loop),
             self._stop,
             self._alternate,
+            lambda kind: self._show(Notice(kind)),
         )
         shown = self._options.tray and not self._options.console
         wanted: Wanted = "auto" if shown else "none"
@@ -260,6 +265,10 @@ class House:
     def _alternate(self, on: bool) -> None:
         trayside.set_alternate(self._options.config, on)
         self._reload()
+
+    def _set_level(self, level: int) -> None:
+        if set_level(self._options.config, level, self._complain):
+            self._reload()
 
     def _complain(self, sentence: str) -> None:
         """Say what is the matter, in the log and by notification, once there is a way to."""

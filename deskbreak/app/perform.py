@@ -9,6 +9,7 @@ from deskbreak.core.effects import (
     Happened,
     Refused,
     SaveState,
+    SetLevel,
     ShowNotice,
     ShowPrompt,
     StartRoutine,
@@ -26,12 +27,16 @@ Listener = Callable[[Happening, Moment], None]
 
 @dataclass(slots=True)
 class Performer:
-    """The ports that effects go to. Listeners hear of everything that happened (hooks, sockets)."""
+    """The ports that effects go to. Listeners hear of everything that happened (hooks, sockets).
+
+    `set_level` writes the level into the person's settings.
+    """
 
     prompts: Prompts
     player: Player
     history: History
     listeners: list[Listener] = field(default_factory=list)
+    set_level: Callable[[int], None] = lambda _level: None
 
     def perform(self, effect: Effect) -> None:
         """Carry out one effect. A port that breaks is logged and never stops the engine."""
@@ -52,6 +57,8 @@ class Performer:
                 self.player.start(run, routine)
             case StopRoutine(run):
                 self.player.stop(run)
+            case SetLevel(level):
+                self.set_level(level)
             case Happened(happening, at):
                 self._happened(happening, at)
             case SaveState() | Refused():

@@ -55,6 +55,8 @@ def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
             "snoozes_left": status.today.snoozes_left,
             "skips_left": status.today.skips_left,
         },
+        "level": {"now": status.level, "offered": status.level_offered},
+        "sore": None if status.sore is None else list(status.sore),
         "config_error": config_error,
     }
 

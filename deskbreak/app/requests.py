@@ -12,6 +12,7 @@ from deskbreak.app.daemon import Daemon
 from deskbreak.app.picture import picture
 from deskbreak.app.tuning import Tuning
 from deskbreak.core.effects import Refused
+from deskbreak.core.facts import LevelChosen
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
 
@@ -57,8 +58,12 @@ class Desk:
 
     def _tell(self, request: Request) -> dict[str, Any]:
         assert not isinstance(request.asks, Query)
-        effects = self.daemon.tell(request.asks)
+        asks = request.asks
+        effects = self.daemon.tell(asks)
         for effect in effects:
             if isinstance(effect, Refused):
                 return {"ok": False, "error": effect.why}
+        level = self.daemon.engine.settings.routines.level
+        if isinstance(asks, LevelChosen) and asks.level != level:
+            return {"ok": False, "error": f"Your settings still say level {level}."}
         return {"ok": True, **self.now(self.daemon.engine.status())}

@@ -8,6 +8,7 @@ from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.tuning import Tuning
 from deskbreak.app.windows import Windows
+from deskbreak.core.effects import NoticeKind
 from deskbreak.core.facts import Fact
 
 
@@ -18,6 +19,7 @@ def sources(
     windows: Windows,
     stop: Callable[[], None],
     alternate: Callable[[bool], None],
+    read: Callable[[NoticeKind], None],
 ) -> MenuSources:
     """Everything that the menu needs."""
 
@@ -32,6 +34,7 @@ def sources(
         set_alternate=alternate,
         open_window=windows.open,
         quit=stop,
+        read=read,
         windows=windows.available(),
         countdown=lambda: tuning.settings.tray.countdown,
     )

@@ -20,6 +20,7 @@ from deskbreak.app.overlay import with_overlay
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player
 from deskbreak.app.tuning import Tuning
+from deskbreak.core.effects import NoticeKind
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import Fact
 from deskbreak.ports import Capability
@@ -68,7 +69,7 @@ class _Attempt:
         self._prompts = choose_prompts(loop, _ignore, self._session_bus, console=console)
         self._overlay = with_overlay(loop, _ignore, self._prompts, lambda: self.tuning.settings)
         self._session = choose_session(loop, _ignore, self._system_bus, self._session_bus)
-        told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status)
+        told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status, tuple)
         self._player = choose_player(loop, _ignore, told, self._prompts)
         self._tray = choose_tray(loop, self._sources(), _ignore, os.environ)
         self._holds = choose_holds(
@@ -89,6 +90,7 @@ class _Attempt:
             snoozes=tuple,
             set_alternate=_ignore,
             open_window=_ignore,
+            read=_ignore,
             quit=lambda: None,
         )
 
@@ -135,5 +137,5 @@ class _Forgetful:
         """Keep nothing."""
 
 
-def _ignore(_what: Fact | str | bool) -> None:
+def _ignore(_what: Fact | NoticeKind | str | bool) -> None:
     """Nobody wants to know."""

@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "reading": "deskbreak.cli.say:reading",
         "pause": "deskbreak.cli.say:pause",
         "resume": "deskbreak.cli.say:resume",
+        "level": "deskbreak.cli.level:level",
+        "sore": "deskbreak.cli.level:sore",
         "routines": "deskbreak.cli.routines:routines",
         "stats": "deskbreak.cli.stats:stats",
         "export": "deskbreak.cli.history:export_history",
@@ -32,6 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "simulate": "deskbreak.cli.simulate:simulate",
         "demo": "deskbreak.cli.demo:demo",
         "doctor": "deskbreak.cli.doctor:doctor",
+        "about": "deskbreak.cli.about:about",
         "autostart": "deskbreak.cli.autostart:autostart",
     }
 )
@@ -41,8 +44,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Every day": ("run", "status", "break", "done", "snooze", "skip", "pause", "resume"),
         "At a raised desk, or reading": ("stand", "sit", "reading"),
         "How it went": ("stats", "export", "import", "history"),
-        "Make it yours": ("config", "routines", "autostart"),
-        "Look behind it": ("demo", "doctor", "simulate", "quit"),
+        "Make it yours": ("config", "routines", "level", "sore", "autostart"),
+        "Look behind it": ("demo", "doctor", "about", "simulate", "quit"),
     }
 )
 

@@ -1,9 +1,9 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
-from deskbreak.core import budget, composing, prompting, taking, timeline
-from deskbreak.core.advice import Felt
+from deskbreak.content.texts import STAND_UP
+from deskbreak.core import budget, composing, offering, prompting, taking, timeline
 from deskbreak.core.breaks import Cue, follow
-from deskbreak.core.desk import Desk
+from deskbreak.core.desk import Desk, SoreDay
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, Suggestion
 from deskbreak.core.facts import (
     BreakAsked,
@@ -13,6 +13,7 @@ from deskbreak.core.facts import (
     PromptAnswered,
     ReadingSet,
     SettingsChanged,
+    SoreDaySet,
 )
 from deskbreak.core.happenings import (
     Dismissed,
@@ -23,7 +24,7 @@ from deskbreak.core.happenings import (
     Snoozed,
 )
 from deskbreak.core.schedule import pause_of
-from deskbreak.core.walks import walk_length
+from deskbreak.core.walks import walk_allowed, walk_length
 from deskbreak.core.words import Answer, BreakKind, Feedback, Posture, PromptKind
 
 
@@ -64,12 +65,15 @@ def break_asked(desk: Desk, fact: BreakAsked) -> None:
     suggestion = _asked(desk, fact)
     if suggestion is not None:
         taking.start(desk, suggestion)
+        if suggestion.kind is BreakKind.STRETCH and composing.in_call(desk):
+            desk.out.append(ShowNotice(Notice(NoticeKind.CALL)))
     elif fact.missed:
         desk.refuse("No break of today waits to be made up for; any other is welcome.")
     elif fact.routine is not None:
         desk.refuse(f"There is no routine called {fact.routine}.")
     else:
-        desk.refuse("No routine fits your settings right now; a walk always does.")
+        instead = "; a walk always does." if walk_allowed(desk) else f". {STAND_UP}"
+        desk.refuse(f"No routine fits your settings right now{instead}")
 
 
 def _asked(desk: Desk, fact: BreakAsked) -> Suggestion | None:
@@ -94,9 +98,10 @@ def _missed(desk: Desk) -> Suggestion | None:
 
 def _offered_stretch(desk: Desk) -> Suggestion | None:
     offered = desk.prompt.suggestion if desk.prompt is not None else None
-    if offered is not None and offered.kind is BreakKind.STRETCH:
-        return offered
-    return composing.suggest_stretch(desk)
+    if offered is None or offered.kind is not BreakKind.STRETCH:
+        offered = composing.suggest_stretch(desk)
+    is_stretch = offered is not None and offered.kind is BreakKind.STRETCH
+    return offered if is_stretch else None
 
 
 def _snooze(desk: Desk, seconds: float | None) -> None:
@@ -193,15 +198,22 @@ def resume_asked(desk: Desk) -> None:
 
 def feedback_given(desk: Desk, fact: FeedbackGiven) -> None:
     """How a routine was (B26); what hurt is left out from the next choice on."""
-    desk.past.feel(Felt(fact.routine, fact.feedback, desk.now.wall, fact.exercise))
+    desk.past.judge(fact.routine, fact.feedback, fact.exercise, desk.now.wall)
+    offering.judged(desk, fact.feedback)
     desk.say(FeedbackTaken(fact.routine, fact.feedback, fact.exercise))
     if fact.feedback is Feedback.IT_HURT:
         desk.out.append(ShowNotice(Notice(NoticeKind.IT_HURT)))
 
 
+def sore_day_set(desk: Desk, fact: SoreDaySet) -> None:
+    """The person is sore, until midnight or until they say otherwise."""
+    desk.sore = SoreDay(desk.now.local.date(), fact.areas) if fact.on else None
+
+
 def settings_changed(desk: Desk, fact: SettingsChanged) -> None:
     """New settings are in force from now on; what is due is found out anew."""
     switched_on = fact.settings.standing.enabled and not desk.settings.standing.enabled
+    first_time = switched_on and "standing" not in desk.heeded
     holds = desk.active_holds()
     desk.settings = fact.settings
     desk.tell_holds(holds)
@@ -210,5 +222,6 @@ def settings_changed(desk: Desk, fact: SettingsChanged) -> None:
     if prompting.is_early(desk):
         desk.withdraw("the settings have changed")
         desk.cue(Cue.NOT_DUE)
-    if switched_on:
+    if first_time:
+        desk.heeded.add("standing")
         desk.out.append(ShowNotice(Notice(NoticeKind.STANDING_NOTE)))

@@ -5,7 +5,7 @@ from deskbreak.core.budget import can_skip, can_snooze
 from deskbreak.core.desk import Desk
 from deskbreak.core.due import limit
 from deskbreak.core.effects import Prompt, ShowPrompt, Suggestion
-from deskbreak.core.walks import walk_first, walk_length
+from deskbreak.core.walks import walk_allowed, walk_first, walk_length
 from deskbreak.core.words import Answer, BreakKind, HoldReason, PromptKind
 
 _UNANSWERED_BEFORE_ESCALATION = 3
@@ -35,17 +35,14 @@ def compose(desk: Desk) -> None:
 
 def _actions(desk: Desk, kind: PromptKind, suggestion: Suggestion | None) -> tuple[Answer, ...]:
     """In the order of usefulness: some servers show only the first three."""
-    walk = () if in_call(desk) else (Answer.WALK,)
-    if suggestion is None:
+    walk = [Answer.WALK] if walk_allowed(desk) else []
+    if kind is not PromptKind.BREAK:
         change = Answer.STANDING if kind is PromptKind.STAND else Answer.SITTING
         return (change, Answer.LATER, *walk)
-    if suggestion.kind is BreakKind.WALK:
-        actions = [Answer.WALK, Answer.STRETCH]
-    else:
-        actions = [Answer.STRETCH, *walk]
+    actions = _breaks(desk, suggestion, walk)
     if can_snooze(desk):
         actions.append(Answer.SNOOZE)
-    if suggestion.kind is BreakKind.WALK and suggestion.length_s > desk.settings.breaks.walk:
+    if _is_long_walk(desk, suggestion):
         actions.append(Answer.SHORTER)
     if desk.settings.standing.enabled:
         actions.append(Answer.STANDING)
@@ -54,16 +51,31 @@ def _actions(desk: Desk, kind: PromptKind, suggestion: Suggestion | None) -> tup
     return tuple(actions)
 
 
-def suggest(desk: Desk) -> Suggestion:
-    """The break that comes first now; a walk where no routine may be offered (B24)."""
+def _breaks(desk: Desk, suggestion: Suggestion | None, walk: list[Answer]) -> list[Answer]:
+    """The suggested break, and the other kind where there is one."""
+    if suggestion is None:
+        return []
+    if suggestion.kind is BreakKind.STRETCH:
+        return [Answer.STRETCH, *walk]
+    return [Answer.WALK, Answer.STRETCH] if walk_first(desk) else [Answer.WALK]
+
+
+def _is_long_walk(desk: Desk, suggestion: Suggestion | None) -> bool:
+    if suggestion is None or suggestion.kind is not BreakKind.WALK:
+        return False
+    return suggestion.length_s > desk.settings.breaks.walk
+
+
+def suggest(desk: Desk) -> Suggestion | None:
+    """The break that comes first now (B24); None where the prompt itself says what to do."""
     if walk_first(desk):
         return Suggestion(BreakKind.WALK, walk_length(desk))
-    return suggest_stretch(desk) or Suggestion(BreakKind.WALK, walk_length(desk))
+    return suggest_stretch(desk)
 
 
 def suggest_stretch(desk: Desk) -> Suggestion | None:
-    """The routine that is best now; None where none may be offered."""
-    situation = Situation(desk.posture, in_call(desk), desk.now.local, desk.past)
+    """The routine that is best now, or the walk in place of one; None where neither is allowed."""
+    situation = Situation(desk.posture, in_call(desk), desk.now.local, desk.past, desk.sore_today)
     return desk.adviser.stretch(situation, desk.settings)
 
 

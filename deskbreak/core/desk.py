@@ -4,9 +4,9 @@ Times are readings of the elapsed clock in seconds; lengths are seconds.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from deskbreak.core.advice import Adviser, Past
+from deskbreak.core.advice import Adviser
 from deskbreak.core.breaks import ON_BREAK, Cue, Phase, follow
 from deskbreak.core.effects import (
     Effect,
@@ -20,11 +20,12 @@ from deskbreak.core.happenings import Happening, HoldOver, HoldStarted, PromptWi
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, start_of
 from deskbreak.core.moment import Moment
+from deskbreak.core.past import Past
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import Pause, Timetable, office_hours, timetable
 from deskbreak.core.words import BreakKind, Posture, PromptKind
-from deskbreak.settings.model import Settings
+from deskbreak.settings.model import Routines, Settings
 
 TOGETHER = 120.0
 """Prompts that would come within two minutes of each other come as one (B28, B32)."""
@@ -85,6 +86,17 @@ class Tally:
     long_walks: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class SoreDay:
+    """A day, from midnight to midnight, on which everything stays easy (B26).
+
+    `areas` is what is sore, as far as the person has said.
+    """
+
+    day: date
+    areas: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Desk:
     """The whole state of the engine, and the effects that the fact being handled has had so far.
@@ -93,6 +105,8 @@ class Desk:
     `ready_since` is when only a gap in input was missing for the prompt that is due. `missed` is
     what today's last prompt suggested, where it was skipped or went without an answer.
     `recess_over` is the wall time up to which the person wants no pause that comes by itself.
+    `heeded` names what the safety texts have been shown for, `looked_at` the settings of routines
+    that were looked at for that. `offer_at` is when the next level may be offered (B26).
     """
 
     settings: Settings
@@ -109,6 +123,10 @@ class Desk:
     reminders: Reminders = field(default_factory=Reminders)
     tally: Tally = field(default_factory=Tally)
     past: Past = field(default_factory=Past)
+    sore: SoreDay | None = None
+    heeded: set[str] = field(default_factory=set)
+    looked_at: Routines | None = None
+    offer_at: float | None = None
     pause: Pause | None = None
     recess_over: float | None = None
     taking: Taking | None = None
@@ -166,6 +184,12 @@ class Desk:
     def here(self) -> bool:
         """At the desk, or unknown: whatever is not an absence."""
         return self.presence.away_since is None
+
+    @property
+    def sore_today(self) -> tuple[str, ...] | None:
+        """The areas that are sore today; None if this is no sore day."""
+        today = self.sore is not None and self.sore.day == self.now.local.date()
+        return self.sore.areas if self.sore is not None and today else None
 
     def active_holds(self) -> list[Hold]:
         """What keeps prompts back right now."""

@@ -10,12 +10,16 @@ from deskbreak.core.words import Answer, BreakKind, PromptKind
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The break that a prompt puts first; `routine` and its name go with a stretch."""
+    """The break that a prompt puts first; `routine` and its name go with a stretch.
+
+    `text` is said beside it, where that is needed.
+    """
 
     kind: BreakKind
     length_s: float
     routine: str | None = None
     routine_name: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Prompt:
 
 
 class NoticeKind(StrEnum):
-    """What a quiet notification without a question is about."""
+    """What a quiet notification is about."""
 
     HEADS_UP = "heads_up"
     STILL_HERE = "still_here"
@@ -50,6 +54,10 @@ class NoticeKind(StrEnum):
     PLAYER_FAILED = "player_failed"
     LEVEL_UP = "level_up"
     IT_HURT = "it_hurt"
+    SAFETY = "safety"
+    DOCTOR = "doctor"
+    CALL = "call"
+    ABOUT = "about"
     STANDING_NOTE = "standing_note"
     TROUBLE = "trouble"
     WEEKLY = "weekly"
@@ -57,11 +65,15 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A quiet notification without a question. `seconds` and `text` as the kind needs."""
+    """A quiet notification. `seconds`, `text` and `level` as the kind needs.
+
+    Only LEVEL_UP asks something: whether the person would like that level.
+    """
 
     kind: NoticeKind
     seconds: float = 0.0
     text: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,13 @@ class StopRoutine:
 
 
 @dataclass(frozen=True, slots=True)
+class SetLevel:
+    """Write this level into the person's settings."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class SaveState:
     """The running state is worth writing now, before anything else happens."""
 
@@ -121,6 +140,6 @@ class Happened:
 
 
 Effect = (
-    ShowPrompt | WithdrawPrompt | ShowNotice | StartRoutine | StopRoutine | SaveState | Refused
-    | Happened
+    ShowPrompt | WithdrawPrompt | ShowNotice | StartRoutine | StopRoutine | SetLevel | SaveState
+    | Refused | Happened
 )  # fmt: skip

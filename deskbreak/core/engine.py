@@ -6,10 +6,22 @@ clock, file, thread or device, so a month of office life is a function of a list
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core import answers, composing, memory, prompting, reminding, taking, timeline, view
+from deskbreak.core import (
+    answers,
+    cautions,
+    composing,
+    memory,
+    offering,
+    prompting,
+    reminding,
+    taking,
+    timeline,
+    view,
+)
 from deskbreak.core.advice import Adviser
 from deskbreak.core.breaks import ImpossibleCueError, Phase
 from deskbreak.core.desk import Bout, Desk
@@ -23,6 +35,8 @@ from deskbreak.core.facts import (
     HoldEnded,
     IdleSourceFound,
     IdleSourceLost,
+    LevelChosen,
+    LevelOfferAnswered,
     Locked,
     PauseAsked,
     PlayerDied,
@@ -35,12 +49,14 @@ from deskbreak.core.facts import (
     Sampled,
     SettingsChanged,
     Sleeping,
+    SoreDaySet,
     Ticked,
     Unlocked,
     Woke,
 )
 from deskbreak.core.ledger import Ledger
 from deskbreak.core.moment import Moment
+from deskbreak.core.past import Past
 from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
 from deskbreak.core.status import Status
 from deskbreak.core.words import Posture
@@ -79,7 +95,9 @@ class Engine:
             desk.refuse(str(refusal))
         timeline.catch_up(desk)
         taking.progress(desk)
+        _look_at_routines(desk)
         prompting.react(desk)
+        offering.react(desk)
         reminding.react(desk)
         self._look_ahead()
         effects, desk.out = desk.out, []
@@ -109,6 +127,7 @@ class Engine:
         times = (
             timeline.next_boundary(desk),
             prompting.next_at(desk),
+            offering.next_at(desk),
             reminding.next_at(desk),
             desk.presence.proof_at(desk.t, desk.settings.presence.bump_filter),
         )
@@ -124,6 +143,16 @@ class Engine:
         """The settings in force."""
         return self._desk.settings
 
+    @property
+    def past(self) -> Past:
+        """What is remembered of earlier routines."""
+        return self._desk.past
+
+    def recall(self, past: Past) -> None:
+        """Take over what is known from elsewhere of earlier routines, where nothing is known."""
+        if not self._desk.past.plays:
+            self._desk.past = replace(past, level=self._desk.past.level)
+
     def status(self) -> Status:
         """The picture for onlookers, as of the last fact."""
         return view.status(self._desk)
@@ -133,6 +162,14 @@ class Engine:
         desk = self._desk
         desk.threshold = _threshold(desk)
         desk.ledger.confirm(desk.presence.certain_until)
+
+
+def _look_at_routines(desk: Desk) -> None:
+    """What follows from the settings of routines, once whenever they are other ones."""
+    if desk.looked_at is not desk.settings.routines:
+        desk.looked_at = desk.settings.routines
+        offering.look(desk)
+        cautions.look(desk)
 
 
 def _threshold(desk: Desk) -> float:
@@ -208,6 +245,9 @@ _TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(
         PlayerEnded: taking.ended,
         PlayerDied: taking.died,
         FeedbackGiven: answers.feedback_given,
+        LevelOfferAnswered: offering.answered,
+        LevelChosen: offering.chosen,
+        SoreDaySet: answers.sore_day_set,
         SettingsChanged: answers.settings_changed,
     }
 )

@@ -171,6 +171,29 @@ class FeedbackGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelOfferAnswered:
+    """The next level was offered, and is taken or declined (B26)."""
+
+    level: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChosen:
+    """The person chooses a level, 1 to 3; the texts that go with it have been shown."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoreDaySet:
+    """The person is sore today, in these areas if they said which; or no longer."""
+
+    on: bool
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged:
     """New settings are in force."""
 
@@ -181,5 +204,5 @@ Fact = (
     Ticked | Sampled | IdleSourceFound | IdleSourceLost | Locked | Unlocked | Sleeping | Woke
     | HoldBegan | HoldEnded | PromptAnswered | BreakAsked | DoneSaid | PostureSet | ReadingSet
     | PauseAsked | ResumeAsked | PlayerPainted | PlayerEnded | PlayerDied | FeedbackGiven
-    | SettingsChanged
+    | LevelOfferAnswered | LevelChosen | SoreDaySet | SettingsChanged
 )  # fmt: skip

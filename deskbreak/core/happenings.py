@@ -32,12 +32,12 @@ class HeadsUp(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Prompted(Happening):
-    """A break prompt came up."""
+    """A break prompt came up; `suggests` is None where it only says what to do."""
 
     event: ClassVar[str] = "prompt"
     bout_s: int
     overdue_s: int
-    suggests: BreakKind
+    suggests: BreakKind | None
     actions: tuple[str, ...]
 
 
@@ -199,3 +199,19 @@ class FeedbackTaken(Happening):
     routine: str
     feedback: str
     exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOffered(Happening):
+    """The next level was offered (B26)."""
+
+    event: ClassVar[str] = "level_offered"
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSet(Happening):
+    """The person has changed their level."""
+
+    event: ClassVar[str] = "level_set"
+    level: int

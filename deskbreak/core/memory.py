@@ -282,6 +282,7 @@ def _read_missed(read: Reader | None) -> Suggestion | None:
         length_s=read.number("length_s"),
         routine=read.text("routine"),
         routine_name=read.text("routine_name"),
+        text=read.text("text") or "",
     )
 
 

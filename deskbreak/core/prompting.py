@@ -187,11 +187,12 @@ def _show(desk: Desk) -> None:
 
 def _shown(prompt: Prompt) -> Happening:
     bout_s, actions = round(prompt.bout_s), tuple(prompt.actions)
-    if prompt.suggestion is not None:
-        return Prompted(bout_s, round(prompt.overdue_s), prompt.suggestion.kind, actions)
     if prompt.kind is PromptKind.STAND:
         return StandPrompted(bout_s, actions)
-    return SitPrompted(bout_s, actions)
+    if prompt.kind is PromptKind.SIT:
+        return SitPrompted(bout_s, actions)
+    suggests = prompt.suggestion.kind if prompt.suggestion is not None else None
+    return Prompted(bout_s, round(prompt.overdue_s), suggests, actions)
 
 
 def next_at(desk: Desk) -> float | None:

@@ -24,7 +24,7 @@ def react(desk: Desk) -> None:
 
 def next_at(desk: Desk) -> float | None:
     """The elapsed time at which a reminder may come up; None if only a fact can bring it."""
-    if not _may_show(desk):
+    if not is_calm(desk):
         return None
     return min((_moment_for(desk, reminder) for reminder in desk.settings.reminder), default=None)
 
@@ -35,13 +35,14 @@ def wants_a_gap(desk: Desk) -> bool:
 
 
 def _late(desk: Desk) -> list[Reminder]:
-    if not _may_show(desk) or _prompt_near_at(desk) is not None:
+    if not is_calm(desk) or _prompt_near_at(desk) is not None:
         return []
     reminders = desk.settings.reminder
     return [reminder for reminder in reminders if desk.reminders.due_in(reminder) <= SAME]
 
 
-def _may_show(desk: Desk) -> bool:
+def is_calm(desk: Desk) -> bool:
+    """Whether the person is here, and nothing else is asked of them or going on."""
     return desk.here and desk.phase in _CALM and not desk.active_holds()
 
 

@@ -92,6 +92,8 @@ class Status:
     """Everything an onlooker may know, at one moment.
 
     `missed` is what today's last prompt suggested, where nothing came of it and no break since.
+    `level_offered` is the level that waits for an answer; `sore` is None on a day that is no sore
+    day.
     """
 
     at: datetime
@@ -111,3 +113,6 @@ class Status:
     can_skip: bool = True
     missed: Suggestion | None = None
     quiet: QuietStatus | None = None
+    level: int = 1
+    level_offered: int | None = None
+    sore: tuple[str, ...] | None = None

@@ -50,6 +50,9 @@ def status(desk: Desk) -> Status:
         can_skip=desk.phase in _CAN_BE_PUT_OFF and can_skip(desk),
         missed=desk.missed,
         quiet=_quiet(desk),
+        level=desk.settings.routines.level,
+        level_offered=desk.past.offer,
+        sore=desk.sore_today,
     )
 
 

@@ -15,9 +15,14 @@ MEETING_BLOCK = 3600.0
 """Seconds in meetings after which the first break is the long walk."""
 
 
+def walk_allowed(desk: Desk) -> bool:
+    """Whether a walk is offered: not on a call, and only where there is room for one."""
+    return HoldReason.CALL not in desk.holds.on and "walk" in desk.settings.routines.places
+
+
 def walk_first(desk: Desk) -> bool:
-    """Whether a walk comes before a stretch now. On a call: no walk."""
-    if HoldReason.CALL in desk.holds.on or "walk" not in desk.settings.routines.places:
+    """Whether a walk comes before a stretch now."""
+    if not walk_allowed(desk):
         return False
     if long_walk_occasion(desk) is not None:
         return True

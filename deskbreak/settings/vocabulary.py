@@ -39,7 +39,8 @@ Shade = Literal["auto", "light", "dark"]
 HookEvent = Literal[
     "heads_up", "prompt", "stand_prompt", "sit_prompt", "prompt_withdrawn", "snoozed", "skipped",
     "dismissed", "ignored", "break_started", "break_ended", "natural_break", "bout_ended",
-    "posture", "hold", "hold_over", "reminder", "paused", "resumed", "feedback", "day_closed",
+    "posture", "hold", "hold_over", "reminder", "paused", "resumed", "feedback",
+    "level_offered", "level_set", "day_closed",
 ]  # fmt: skip
 
 EVERY_DAY: tuple[Day, ...] = get_args(Day)

@@ -86,6 +86,8 @@ def everything() -> dict[str, Any]:
         snoozed_until=AT,
         standing=StandingStatus(True, 1.0, 2.0),
         today=TodayStatus(dict.fromkeys(map(str, Activity), 1)),
+        level_offered=2,
+        sore=("hips",),
     )
     return picture(full, "a mistake")
 

@@ -547,4 +547,4 @@ class TestB20OffHoursAndPauses:
 
 def test_nothing_to_suggest_is_a_walk() -> None:
     desk = Desk("breaks.walk_share=0", adviser=PlainAdviser(knows=False)).works("30m")
-    desk.finds("30m prompt suggests=walk actions=walk,stretch,snooze,skip")
+    desk.finds("30m prompt suggests=walk actions=walk,snooze,skip")

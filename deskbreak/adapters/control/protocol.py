@@ -13,6 +13,8 @@ script hears of its slip. Every refusal names the key, what was found and what i
 | `pause` | one of `for`, `until` (HH:MM), `today` (true); without: until resumed |
 | `answer` | `with` (what a notification's button would say), `prompt` (its number), `for` |
 | `feedback` | `routine`, `feedback`, `exercise` |
+| `level` | `level` (1 to 3), the one that the person chooses |
+| `sore` | `on` (true unless said otherwise), `areas` (a list) |
 """
 
 import json
@@ -29,14 +31,18 @@ from deskbreak.core.facts import (
     DoneSaid,
     Fact,
     FeedbackGiven,
+    LevelChosen,
     PauseAsked,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SoreDaySet,
 )
+from deskbreak.core.levels import HIGHEST
 from deskbreak.core.words import Answer, BreakKind, Feedback, PauseKind, Posture
 from deskbreak.settings.duration import Duration
+from deskbreak.settings.vocabulary import AREAS
 
 RequestId = int | str | None
 Word = TypeVar("Word", bound=StrEnum)
@@ -45,6 +51,7 @@ _LONGEST_TEXT = 200
 _LONGEST_SHOWN = 60
 _LONGEST_ID = 2**63
 _LONGEST = Duration(31 * 86_400)
+_LEVELS = f"a whole number, 1 to {HIGHEST}"
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 _ANSWERS = tuple(answer for answer in Answer if answer is not Answer.EXPIRE)
 
@@ -169,7 +176,16 @@ class _Keys:
             return found
         raise RequestError(_not_allowed(key, found, "a whole number, zero or more"))
 
-    def required(self, key: str, found: Word | str | None, allowed: str) -> Any:
+    def words(self, key: str, words: Iterable[str]) -> tuple[str, ...]:
+        """A list of these words, each once; empty where there is none."""
+        found = self._take(key)
+        if found is None:
+            return ()
+        if not isinstance(found, list) or not set(map(str, found)) <= set(words):
+            raise RequestError(_not_allowed(key, found, f"a list of {', '.join(words)}"))
+        return tuple(dict.fromkeys(map(str, found)))
+
+    def required(self, key: str, found: Word | str | int | None, allowed: str) -> Any:
         if found is None:
             raise RequestError(f"{key}: nothing found; allowed is {allowed}")
         return found
@@ -234,6 +250,20 @@ def _feedback(keys: _Keys) -> FeedbackGiven:
     return FeedbackGiven(routine, feedback, keys.text("exercise"))
 
 
+def _level(keys: _Keys) -> LevelChosen:
+    level: int = keys.required("level", keys.number("level"), _LEVELS)
+    if not 1 <= level <= HIGHEST:
+        raise RequestError(_not_allowed("level", level, _LEVELS))
+    return LevelChosen(level)
+
+
+def _sore(keys: _Keys) -> SoreDaySet:
+    on, areas = keys.switch("on") is not False, keys.words("areas", AREAS)
+    if areas and not on:
+        raise RequestError("areas: found with on false; allowed with on true")
+    return SoreDaySet(on, areas)
+
+
 def _says(asks: Fact | Query) -> Callable[[_Keys], Fact | Query]:
     return lambda _keys: asks
 
@@ -252,6 +282,8 @@ _VERBS: Mapping[str, Callable[[_Keys], Fact | Query]] = MappingProxyType(
         "resume": _says(ResumeAsked()),
         "answer": _answer,
         "feedback": _feedback,
+        "level": _level,
+        "sore": _sore,
         "reload": _says(Query.RELOAD),
         "doctor": _says(Query.DOCTOR),
         "quit": _says(Query.QUIT),

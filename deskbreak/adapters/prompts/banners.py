@@ -21,6 +21,17 @@ _PASSING = frozenset(
     }
 )
 
+_LONG = frozenset(
+    {
+        NoticeKind.IT_HURT,
+        NoticeKind.LEVEL_UP,
+        NoticeKind.SAFETY,
+        NoticeKind.DOCTOR,
+        NoticeKind.ABOUT,
+    }
+)
+"""These have to be read in peace."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -79,7 +90,7 @@ def banner_of(prompt: Prompt, profile: Profile) -> Banner:
         body = f"{body}\n{texts.way_out(prompt)}"
     elif profile.click is not None:
         body = f"{body}\n{texts.way_by_click(prompt, profile.click)}"
-    if actions and not profile.draws_default:
+    if actions and not profile.draws_default and texts.first_answer(prompt) is not None:
         actions.insert(0, (DEFAULT, texts.begin(prompt)))
     return Banner(
         title=speakable(words.title),
@@ -91,13 +102,17 @@ def banner_of(prompt: Prompt, profile: Profile) -> Banner:
     )
 
 
-def banner_of_notice(notice: Notice) -> Banner:
-    """The notification of a notice; the same on every server."""
+def banner_of_notice(notice: Notice, profile: Profile) -> Banner:
+    """The notification of a notice, with buttons where it asks something and can have them."""
     words = texts.notice_words(notice)
+    body, actions = words.body, texts.offers(notice)
+    if actions and (not profile.answers or profile.click is not None):
+        body, actions = f"{texts.way_to_offer(notice)}\n\n{body}", ()
     return Banner(
         title=speakable(words.title),
-        body=speakable(words.body),
+        body=speakable(body),
         category="x-deskbreak.notice",
-        stays=notice.kind is NoticeKind.IT_HURT,  # it is long, and has to be read in peace
+        actions=actions,
+        stays=notice.kind in _LONG,
         passing=notice.kind in _PASSING,
     )

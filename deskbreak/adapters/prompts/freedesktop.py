@@ -52,6 +52,7 @@ class FreedesktopPrompts:
         self._bus_id = ""
         self._prompt: Prompt | None = None
         self._number: int | None = None
+        self._notice: Notice | None = None
         self._notice_number: int | None = None
         self._on_its_way: Prompt | None = None
         self._fell_back = False
@@ -77,7 +78,7 @@ class FreedesktopPrompts:
             self._take_down()
 
     def notice(self, notice: Notice) -> None:
-        """Show a quiet notification without buttons, in place of the last one."""
+        """Show a quiet notification, in place of the last one."""
         self._server.when_known(lambda profile: self._present_notice(notice, profile))
 
     def capabilities(self) -> list[Capability]:
@@ -167,11 +168,10 @@ class FreedesktopPrompts:
 
         def shown(number: int) -> None:
             self._close_notice()
-            self._notice_number = number
+            self._notice, self._notice_number = notice, number
 
-        self._server.show(
-            banner_of_notice(notice), shown, lambda _why: self._fallback.notice(notice)
-        )
+        banner = banner_of_notice(notice, profile)
+        self._server.show(banner, shown, lambda _why: self._fallback.notice(notice))
 
     def _close_notice(self) -> None:
         if self._notice_number is not None:
@@ -181,6 +181,9 @@ class FreedesktopPrompts:
     # -------------------------------------------------------------------------- what comes back
 
     def _answered(self, number: int, key: str) -> None:
+        if number == self._notice_number and self._notice is not None:
+            self._notice_answered(self._notice, key)
+            return
         prompt = self._prompt
         if number != self._number or prompt is None:
             return
@@ -192,6 +195,12 @@ class FreedesktopPrompts:
         self._prompt = None
         snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
         self._send(PromptAnswered(answer, prompt.id, snooze_s))
+
+    def _notice_answered(self, notice: Notice, key: str) -> None:
+        fact = texts.offer_answered(notice, key)
+        if fact is not None:
+            self._close_notice()
+            self._send(fact)
 
     def _closed(self, number: int, reason: int) -> None:
         if number == self._notice_number:

@@ -74,7 +74,8 @@ class PassivePrompts:
     def notice(self, notice: Notice) -> None:
         """Show a quiet notification."""
         words = texts.notice_words(notice)
-        self._try(words.title, words.body, lambda: self._otherwise.notice(notice))
+        body = f"{texts.way_to_offer(notice)}. {words.body}" if texts.offers(notice) else words.body
+        self._try(words.title, body, lambda: self._otherwise.notice(notice))
 
     def capabilities(self) -> list[Capability]:
         """Which way plyer takes here, and what the next channel can do."""

@@ -30,6 +30,7 @@ _ANSWERS = {
     "i": Answer.SITTING,
     "l": Answer.LATER,
 }
+_OFFER_KEYS = "yn"
 _AT_ANY_TIME: dict[str, Fact] = {
     "s": BreakAsked(BreakKind.STRETCH),
     "w": BreakAsked(BreakKind.WALK),
@@ -60,6 +61,7 @@ class TerminalPrompts:
         self._out = out
         self._leave = leave
         self._live: Prompt | None = None
+        self._offer: Notice | None = None
         self._loop = loop
         self._keyboard = keys
         self._keys: _Keys | None = None
@@ -81,9 +83,15 @@ class TerminalPrompts:
             self._live = None
 
     def notice(self, notice: Notice) -> None:
-        """Write the notice."""
+        """Write the notice, and for one that asks something how to answer."""
         words = texts.notice_words(notice)
-        self._write(f"{words.title}. {words.body}".rstrip() + "\n")
+        end = "" if words.title.endswith("?") else "."
+        self._write(f"{words.title}{end} {words.body}".rstrip() + "\n")
+        if offered := dict(zip(_OFFER_KEYS, texts.offers(notice), strict=False)):
+            self._offer = notice
+            keys = " · ".join(f"{key} {label.lower()}" for key, (_, label) in offered.items())
+            how = f"Keys: {keys}" if self._keys is not None else texts.way_to_offer(notice)
+            self._write(f"  {how}\n")
 
     def capabilities(self) -> list[Capability]:
         """Whether there is a terminal, and whether it takes keys."""
@@ -114,6 +122,9 @@ class TerminalPrompts:
             if self._leave is not None:
                 self._leave()
             return
+        if self._offer is not None and key in _OFFER_KEYS:
+            self._answer_offer(self._offer, key)
+            return
         answer = _ANSWERS.get(key)
         prompt = self._live
         if prompt is not None and answer in prompt.actions:
@@ -122,6 +133,13 @@ class TerminalPrompts:
             self._send(PromptAnswered(answer, prompt.id, snooze_s))
         elif key in _AT_ANY_TIME:
             self._send(_AT_ANY_TIME[key])
+
+    def _answer_offer(self, notice: Notice, key: str) -> None:
+        self._offer = None
+        meant, _ = texts.offers(notice)[_OFFER_KEYS.index(key)]
+        fact = texts.offer_answered(notice, meant)
+        if fact is not None:
+            self._send(fact)
 
     def _is_terminal(self) -> bool:
         return self._out is not None and not self._out.closed and self._out.isatty()

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from deskbreak.content import texts as safety
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
+from deskbreak.core.facts import LevelOfferAnswered
 from deskbreak.core.words import Answer, BreakKind, PromptKind
 
 _HOUR_S = 3600
+_TAKE, _STAY = "take_level", "stay"
 _WORTH_SAYING_S = 60.0  # a break that is due for less goes without saying so
 _COMMANDS = {
     PromptKind.BREAK: "deskbreak break",
@@ -29,8 +31,13 @@ _BEGINS = {
     Answer.STANDING: "say that you stand",
     Answer.SITTING: "say that you sit",
 }
-# One server cuts a paragraph after six lines, and every word of this has to be seen.
-_RED_FLAGS = safety.RED_FLAGS.replace(". ", ".\n")
+# One server cuts a paragraph after six lines, and every word of these has to be seen.
+_LONG = {
+    text: text.replace(". ", ".\n")
+    for text in (safety.RED_FLAGS, safety.NOTICE, safety.RECENT_PAIN, safety.LONGER_PAIN)
+}
+_RED_FLAGS = _LONG[safety.RED_FLAGS]
+_ABOUT = "\n\n".join((_LONG[safety.NOTICE], safety.PRIVACY, safety.EVIDENCE))
 _NOTICES = {
     NoticeKind.HEADS_UP: ("A break is coming up", "It is due in {length}."),
     NoticeKind.STILL_HERE: ("Your walk is waiting", "It counts as soon as you leave the desk."),
@@ -38,8 +45,12 @@ _NOTICES = {
     NoticeKind.BREAK_OVER: ("The break is over", "Come back whenever you are ready."),
     NoticeKind.REMINDER: ("A small reminder", ""),
     NoticeKind.PLAYER_FAILED: ("The guide is not on the screen", ""),
-    NoticeKind.LEVEL_UP: ("Ready for the next level?", safety.STRONGER),
+    NoticeKind.LEVEL_UP: ("Ready for level {level}?", safety.STRONGER),
     NoticeKind.IT_HURT: ("We leave this one out", f"{safety.IT_HURT}\n\n{_RED_FLAGS}"),
+    NoticeKind.SAFETY: ("Before you go on", ""),
+    NoticeKind.DOCTOR: ("When to see a doctor", _RED_FLAGS),
+    NoticeKind.CALL: ("In a call?", safety.CALL),
+    NoticeKind.ABOUT: ("About deskbreak", _ABOUT),
     NoticeKind.STANDING_NOTE: ("Standing mode is on", safety.STANDING),
     NoticeKind.WEEKLY: ("Your week", ""),
     NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” tells what works here."),
@@ -103,9 +114,9 @@ def prompt_words(prompt: Prompt) -> Words:
         return Words(title, _sat(prompt))
     if prompt.kind is PromptKind.SIT:
         return Words("Sit down, or move a little?", _stood(prompt))
-    parts = [_sat(prompt), _due(prompt)]
-    if prompt.suggestion is not None:
-        parts.append(_suggests(prompt.suggestion))
+    suggestion = prompt.suggestion
+    does = [safety.STAND_UP] if suggestion is None else [_suggests(suggestion), suggestion.text]
+    parts = [_sat(prompt), _due(prompt), *does]
     return Words(_time_to_move(prompt), " ".join(part for part in parts if part))
 
 
@@ -119,11 +130,13 @@ def button(answer: Answer, prompt: Prompt) -> str:
 
 
 def first_answer(prompt: Prompt) -> Answer | None:
-    """What a click on the notification itself answers: the suggested break or change."""
+    """What a click on the notification itself answers: the suggested break or change, if any."""
     if prompt.suggestion is not None:
         kind = prompt.suggestion.kind
         return Answer.WALK if kind is BreakKind.WALK else Answer.STRETCH
-    return prompt.actions[0] if prompt.actions else None
+    if prompt.kind is PromptKind.BREAK or not prompt.actions:
+        return None
+    return prompt.actions[0]
 
 
 def begin(prompt: Prompt) -> str:
@@ -139,6 +152,8 @@ def way_out(prompt: Prompt) -> str:
 
 def way_by_click(prompt: Prompt, click: str) -> str:
     """How to answer where there are no buttons but a click counts; `click` names it."""
+    if first_answer(prompt) is None:
+        return way_out(prompt)
     what = _BEGINS.get(first_answer(prompt) or Answer.WALK, "answer")
     return f"{click} to {what}. The other choices are in the tray menu."
 
@@ -193,7 +208,30 @@ def notice_words(notice: Notice) -> Words:
         return Words(notice.text or title, _for(notice.seconds))
     if notice.kind is NoticeKind.PLAYER_FAILED:
         return Words(title, _play_by_hand(notice.text))
-    return Words(title, notice.text or body.format(length=span(notice.seconds)))
+    text = notice.text or body.format(length=span(notice.seconds))
+    for long, broken in _LONG.items():
+        text = text.replace(long, broken)
+    return Words(title.format(level=notice.level), text)
+
+
+def offers(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """The answers to a notice that asks something: a key and a label each."""
+    if notice.kind is not NoticeKind.LEVEL_UP:
+        return ()
+    return (_TAKE, f"Try level {notice.level}"), (_STAY, f"Stay at level {notice.level - 1}")
+
+
+def offer_answered(notice: Notice, key: str) -> LevelOfferAnswered | None:
+    """What that answer tells the core; None for a key that the notice does not have."""
+    known = key in dict(offers(notice))
+    return LevelOfferAnswered(notice.level, key == _TAKE) if known else None
+
+
+def way_to_offer(notice: Notice) -> str:
+    """How to answer such a notice where nothing can be clicked; empty for any other."""
+    if not offers(notice):
+        return ""
+    return f"To try it, use the tray menu or type: deskbreak level {notice.level}"
 
 
 def _for(seconds: float) -> str:

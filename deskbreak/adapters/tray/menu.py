@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deskbreak.adapters.tray import texts
+from deskbreak.adapters.tray import levels, texts
+from deskbreak.adapters.tray.entries import entry
 from deskbreak.adapters.tray.toolkit import Menu, MenuItem
+from deskbreak.core.effects import NoticeKind
 from deskbreak.core.facts import (
     BreakAsked,
     DoneSaid,
@@ -37,7 +39,8 @@ class MenuSources:
 
     `areas` gives (label, routine id) pairs, `snoozes` the configured lengths in seconds. `windows`
     holds the names that `open_window` can open ("stats", "settings"); the others are not offered.
-    `countdown` tells whether the minutes left are shown beside the icon.
+    `countdown` tells whether the minutes left are shown beside the icon. `read` shows one of the
+    texts that are there to be read at any time.
     """
 
     status: Callable[[], Status]
@@ -47,6 +50,7 @@ class MenuSources:
     set_alternate: Callable[[bool], None]
     open_window: Callable[[str], None]
     quit: Callable[[], None]
+    read: Callable[[NoticeKind], None]
     windows: frozenset[str] = frozenset()
     countdown: Callable[[], bool] = lambda: False
 
@@ -62,41 +66,46 @@ def build(sources: MenuSources) -> Any:
             visible=lambda _: bool(texts.detail_line(status())),
         ),
         Menu.SEPARATOR,
-        _entry("Start a stretch", _stretches(sources), enabled=lambda _: _free(status())),
-        _entry(
+        entry("Start a stretch", _stretches(sources), enabled=lambda _: _free(status())),
+        entry(
             "Go for a walk",
             lambda: send(BreakAsked(BreakKind.WALK)),
             enabled=lambda _: _free(status()),
         ),
-        _entry(
+        entry(
             lambda _: texts.missed(status().missed),
             lambda: send(BreakAsked(missed=True)),
             visible=lambda _: status().missed is not None and _free(status()),
         ),
-        _entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
-        _entry(
+        entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
+        entry(
             lambda _: texts.left_today("Snooze", status().today.snoozes_left),
             _snoozes(sources),
             enabled=lambda _: status().can_snooze,
         ),
-        _entry(
+        entry(
             lambda _: texts.left_today("Skip", status().today.skips_left),
             lambda: send(PromptAnswered(Answer.SKIP)),
             enabled=lambda _: status().prompt is not None and status().can_skip,
         ),
         Menu.SEPARATOR,
-        _entry("Standing desk", _standing_desk(sources)),
-        _entry(
+        entry("Standing desk", _standing_desk(sources)),
+        entry(
             "I'm reading",
             lambda: send(ReadingSet(not status().presence.reading)),
             checked=lambda _: status().presence.reading,
         ),
-        _entry("Pause", _pauses(sources), visible=lambda _: not status().paused),
-        _entry("Resume", lambda: send(ResumeAsked()), visible=lambda _: status().paused),
+        entry("Pause", _pauses(sources), visible=lambda _: not status().paused),
+        entry("Resume", lambda: send(ResumeAsked()), visible=lambda _: status().paused),
+        Menu.SEPARATOR,
+        *levels.offer(status, send),
+        entry("Sore today", levels.sore_day(status, send)),
+        entry("When to see a doctor", lambda: sources.read(NoticeKind.DOCTOR)),
         Menu.SEPARATOR,
         _window(sources, "Statistics…", STATISTICS),
         _window(sources, "Settings…", SETTINGS),
-        _entry("Quit", sources.quit),
+        entry("About", lambda: sources.read(NoticeKind.ABOUT)),
+        entry("Quit", sources.quit),
     )
 
 
@@ -106,12 +115,6 @@ def _free(status: Status) -> bool:
 
 def _can_be_done(status: Status) -> bool:
     return status.break_ is not None or texts.due(status) or status.prompt is not None
-
-
-def _entry(text: str | Callable[[Any], str], action: Any, **when: Any) -> Any:
-    if isinstance(action, Menu):
-        return MenuItem(text, action, **when)
-    return MenuItem(text, lambda _icon, _item: action(), **when)
 
 
 def _text(text: Callable[[Any], str], **when: Any) -> Any:
@@ -129,7 +132,7 @@ def _default(sources: MenuSources) -> Any:
         else:
             sources.send(BreakAsked(suggestion.kind, suggestion.routine))
 
-    return _entry(
+    return entry(
         "Start the suggested break",
         start,
         default=True,
@@ -150,10 +153,10 @@ def _stretches(sources: MenuSources) -> Any:
 
     def entries() -> Iterator[Any]:
         text, routine = suggested(sources.status())
-        yield _entry(text, start(routine))
+        yield entry(text, start(routine))
         yield Menu.SEPARATOR
         for area, chosen in sources.areas():
-            yield _entry(area, start(chosen))
+            yield entry(area, start(chosen))
 
     return Menu(entries)
 
@@ -164,14 +167,14 @@ def _snoozes(sources: MenuSources) -> Any:
 
     def entries() -> Iterator[Any]:
         for seconds in sources.snoozes():
-            yield _entry(texts.spoken(seconds), snooze(seconds))
+            yield entry(texts.spoken(seconds), snooze(seconds))
 
     return Menu(entries)
 
 
 def _standing_desk(sources: MenuSources) -> Any:
     def posture(text: str, which: Posture) -> Any:
-        return _entry(
+        return entry(
             text,
             lambda: sources.send(PostureSet(which)),
             checked=lambda _: sources.status().posture is which,
@@ -182,7 +185,7 @@ def _standing_desk(sources: MenuSources) -> Any:
         posture("Sitting", Posture.SITTING),
         posture("Standing", Posture.STANDING),
         Menu.SEPARATOR,
-        _entry(
+        entry(
             "Remind me to alternate",
             lambda: sources.set_alternate(not sources.status().standing.enabled),
             checked=lambda _: sources.status().standing.enabled,
@@ -194,8 +197,8 @@ def _pauses(sources: MenuSources) -> Any:
     def pause(asked: PauseAsked) -> Callable[[], None]:
         return lambda: sources.send(asked)
 
-    return Menu(*(_entry(text, pause(asked)) for text, asked in PAUSES))
+    return Menu(*(entry(text, pause(asked)) for text, asked in PAUSES))
 
 
 def _window(sources: MenuSources, text: str, name: str) -> Any:
-    return _entry(text, lambda: sources.open_window(name), visible=name in sources.windows)
+    return entry(text, lambda: sources.open_window(name), visible=name in sources.windows)

@@ -21,13 +21,16 @@ from deskbreak.core.facts import (
     BreakAsked,
     DoneSaid,
     FeedbackGiven,
+    LevelChosen,
     PauseAsked,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SoreDaySet,
 )
 from deskbreak.core.words import Answer, BreakKind, Feedback, PauseKind, Posture
+from deskbreak.settings.vocabulary import AREAS
 
 MEANINGS: list[tuple[dict[str, Any], Any]] = [
     ({"do": "status"}, Query.STATUS),
@@ -69,6 +72,10 @@ MEANINGS: list[tuple[dict[str, Any], Any]] = [
         {"do": "feedback", "routine": "hips", "feedback": "it_hurt", "exercise": "lunge"},
         FeedbackGiven("hips", Feedback.IT_HURT, "lunge"),
     ),
+    ({"do": "level", "level": 2}, LevelChosen(2)),
+    ({"do": "sore"}, SoreDaySet(True)),
+    ({"do": "sore", "areas": ["hips", "neck", "hips"]}, SoreDaySet(True, ("hips", "neck"))),
+    ({"do": "sore", "on": False}, SoreDaySet(False)),
 ]
 
 
@@ -77,7 +84,10 @@ def test_what_a_request_means(said: dict[str, Any], asks: Any) -> None:
     assert parse({"id": 3, **said}) == Request(said["do"], asks, 3)
 
 
-WORDS = "status, break, done, skip, snooze, stand, sit, reading, pause, resume, answer, feedback"
+WORDS = (
+    "status, break, done, skip, snooze, stand, sit, reading, pause, resume, answer, feedback, "
+    "level, sore"
+)
 ANSWERS = "walk, stretch, shorter, snooze, skip, standing, sitting, later, dismiss"
 LENGTH = 'allowed is a duration such as "90s", "30m" or "1h15m", at most 31d'
 REFUSALS: list[tuple[dict[str, Any], str]] = [
@@ -90,6 +100,17 @@ REFUSALS: list[tuple[dict[str, Any], str]] = [
         {"do": "snoose"},
         f'do: found "snoose"; allowed is one of {WORDS}, reload, doctor, quit, subscribe '
         "(did you mean snooze?)",
+    ),
+    ({"do": "level"}, "level: nothing found; allowed is a whole number, 1 to 3"),
+    ({"do": "level", "level": 4}, "level: found 4; allowed is a whole number, 1 to 3"),
+    ({"do": "level", "level": 0}, "level: found 0; allowed is a whole number, 1 to 3"),
+    (
+        {"do": "sore", "areas": ["tail"]},
+        f'areas: found ["tail"]; allowed is a list of {", ".join(AREAS)}',
+    ),
+    (
+        {"do": "sore", "on": False, "areas": ["hips"]},
+        "areas: found with on false; allowed with on true",
     ),
     ({"do": 3}, "do: found 3; allowed is a text of at most 200 printable characters"),
     ({"do": ""}, 'do: found ""; allowed is a text of at most 200 printable characters'),

@@ -11,7 +11,7 @@ import pytest
 from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.prompts.freedesktop import FreedesktopPrompts, Remembered
 from deskbreak.core.effects import Notice, NoticeKind
-from deskbreak.core.facts import Fact, PromptAnswered
+from deskbreak.core.facts import Fact, LevelOfferAnswered, PromptAnswered
 from deskbreak.core.words import Answer
 from tests.contracts.prompts import FOUR, WALK, break_prompt, sit_prompt, stand_prompt
 from tests.fakes.notification_server import NAME, PATH, FakeNotificationServer
@@ -503,6 +503,30 @@ class TestNotices:
         assert banner.expire == expire
         assert banner.hints["urgency"] == 1
         assert "transient" not in banner.hints
+
+    @pytest.mark.parametrize(("key", "yes"), [("take_level", True), ("stay", False)])
+    def test_the_next_level_is_taken_or_declined_by_one_click(
+        self, corner: Corner, key: str, yes: bool
+    ) -> None:
+        server = corner.serve()
+        corner.start()
+        corner.prompts.notice(Notice(NoticeKind.LEVEL_UP, text="It asks more.", level=2))
+        banner = corner.shown_on(server)
+        assert banner.title == "Ready for level 2?"
+        assert banner.actions == (("take_level", "Try level 2"), ("stay", "Stay at level 1"))
+        assert banner.expire == 0
+        server.act(banner.number, "something else")
+        server.act(banner.number, key)
+        spin(corner.loop, lambda: corner.facts and not server.banners)
+        assert corner.facts == [LevelOfferAnswered(2, yes)]
+
+    def test_a_server_without_buttons_says_how_to_take_the_next_level(self, corner: Corner) -> None:
+        server = corner.serve(abilities=("body",))
+        corner.start()
+        corner.prompts.notice(Notice(NoticeKind.LEVEL_UP, text="It asks more.", level=3))
+        banner = corner.shown_on(server)
+        assert banner.actions == ()
+        assert "type: deskbreak level 3" in banner.body
 
     def test_the_prompt_takes_the_place_of_its_heads_up(self, corner: Corner) -> None:
         server = corner.serve()

@@ -12,7 +12,14 @@ import pytest
 
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.core.effects import Notice, NoticeKind
-from deskbreak.core.facts import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
+from deskbreak.core.facts import (
+    BreakAsked,
+    DoneSaid,
+    Fact,
+    LevelOfferAnswered,
+    PostureSet,
+    PromptAnswered,
+)
 from deskbreak.core.words import Answer, BreakKind, Posture
 from tests.contracts.prompts import break_prompt, sit_prompt, stand_prompt
 from tests.waiting import spin, spin_for
@@ -141,6 +148,31 @@ def keyed(
     )
     yield prompts
     prompts.close()
+
+
+OFFER = Notice(NoticeKind.LEVEL_UP, text="It asks more.", level=2)
+
+
+class TestTheNextLevel:
+    @pytest.mark.parametrize(("key", "yes"), [("y", True), ("N", False)])
+    def test_a_key_answers_the_offer_once(
+        self, loop: Loop, console: Console, keyed: TerminalPrompts, facts: list[Fact],
+        key: str, yes: bool,
+    ) -> None:  # fmt: skip
+        keyed.notice(OFFER)
+        assert "Ready for level 2? It asks more." in console.seen
+        assert "Keys: y try level 2 · n stay at level 1" in console.seen
+        console.type(key)
+        spin(loop, lambda: facts)
+        console.type(key + "d")
+        spin(loop, lambda: len(facts) > 1)
+        assert facts == [LevelOfferAnswered(2, yes), DoneSaid()]
+
+    def test_without_keys_it_says_what_to_type(
+        self, loop: Loop, console: Console, facts: list[Fact]
+    ) -> None:
+        plain(loop, console, facts).notice(OFFER)
+        assert "type: deskbreak level 2" in console.seen
 
 
 class TestKeys:

@@ -130,6 +130,7 @@ class Desk:
             set_alternate=self._note("alternate"),
             open_window=self._note("window"),
             quit=lambda: self.done.append(("quit", None)),
+            read=self._note("read"),
             windows=self.windows,
             countdown=lambda: self.countdown,
         )

@@ -5,16 +5,18 @@ import pytest
 
 from deskbreak.adapters.tray.menu import build
 from deskbreak.adapters.tray.toolkit import Menu
-from deskbreak.core.effects import Suggestion
+from deskbreak.core.effects import NoticeKind, Suggestion
 from deskbreak.core.facts import (
     BreakAsked,
     DoneSaid,
     Fact,
+    LevelOfferAnswered,
     PauseAsked,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SoreDaySet,
 )
 from deskbreak.core.status import PresenceStatus, StandingStatus, Status, TodayStatus
 from deskbreak.core.words import Answer, BreakKind, PauseKind, Posture, Presence, State
@@ -45,7 +47,8 @@ def test_the_menu_is_as_promised() -> None:
         "Sitting 12 min · break in 18 min", "—",
         "Start a stretch", "Go for a walk", "Done", "Snooze", "Skip", "—",
         "Standing desk", "I'm reading", "Pause", "—",
-        "Statistics…", "Settings…", "Quit",
+        "Sore today", "When to see a doctor", "—",
+        "Statistics…", "Settings…", "About", "Quit",
     ]  # fmt: skip
 
 
@@ -75,6 +78,8 @@ def test_the_submenus_are_as_promised() -> None:
         (("Standing desk", "Standing"), PostureSet(Posture.STANDING)),
         (("Standing desk", "Sitting"), PostureSet(Posture.SITTING)),
         (("I'm reading",), ReadingSet(True)),
+        (("Sore today", "Keep it easy until midnight"), SoreDaySet(True)),
+        (("Sore today", "Low back"), SoreDaySet(True, ("low_back",))),
         (("Pause", "1 hour"), PauseAsked(PauseKind.FOR, 3600.0)),
         (("Pause", "Rest of the day"), PauseAsked(PauseKind.TODAY)),
         (("Pause", "Until I resume"), PauseAsked(PauseKind.OPEN)),
@@ -214,3 +219,34 @@ def test_what_a_day_still_has_is_said_where_it_has_an_end() -> None:
     )
     assert find(menu, "Snooze (2 left today)").enabled
     assert not find(menu, "Skip (0 left today)").enabled
+
+
+def test_when_to_see_a_doctor_and_about_can_be_read_at_any_time() -> None:
+    desk = Desk()
+    menu = build(desk.sources())
+    find(menu, "When to see a doctor")(None)
+    find(menu, "About")(None)
+    assert desk.done == [("read", NoticeKind.DOCTOR), ("read", NoticeKind.ABOUT)]
+
+
+def test_the_next_level_is_in_sight_while_it_is_on_offer() -> None:
+    desk = Desk()
+    menu = build(desk.sources())
+    assert "Try the next level" not in labels(menu)
+    desk.now = status(level_offered=2)
+    find(menu, "Try the next level")(None)
+    find(menu, "Stay at this level")(None)
+    assert desk.sent == [LevelOfferAnswered(2, True), LevelOfferAnswered(2, False)]
+
+
+def test_sore_today_has_a_tick_for_the_day_and_one_for_each_area() -> None:
+    desk = Desk(status(sore=("neck",)))
+    menu = build(desk.sources())
+    areas = find(menu, "Sore today").submenu
+    ticked = [item.text for item in areas if item is not Menu.SEPARATOR and item.checked]
+    assert ticked == ["Keep it easy until midnight", "Neck"]
+    for name in ("Hips", "Neck", "Keep it easy until midnight"):
+        find(menu, "Sore today", name)(None)
+    assert desk.sent == [
+        SoreDaySet(True, ("neck", "hips")), SoreDaySet(True, ()), SoreDaySet(False)
+    ]  # fmt: skip
