@@ -61,9 +61,20 @@ def _follow(form: str) -> None:
 
 def _line(reply: dict[str, Any], form: str) -> str:
     if form == "text":
-        return str(reply["says"])
+        return f"{reply['says']}{_balance(reply['status'])}"
     document = reply["status"] if form == "json" else _for_waybar(reply)
     return json.dumps(document, ensure_ascii=False)
+
+
+def _balance(now: Mapping[str, Any]) -> str:
+    """How the standing of the day goes, for whoever alternates and is at the desk (B30)."""
+    standing = now["standing"]
+    if not standing["enabled"] or now["state"] not in ("sitting", "standing", "unknown"):
+        return ""
+    from deskbreak.adapters.tray.texts import length
+
+    of = f" of {length(standing['target_s'])}" if standing["target_s"] else ""
+    return f" · standing today: {length(standing['today_s'])}{of}"
 
 
 def _for_waybar(reply: dict[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,14 @@ class Person:
             SETTINGS.format(walk_share=walk_share, away_after=away_after)
         )
 
+    def stands(self) -> None:
+        """Write a settings file for a standing desk, with short times."""
+        self.sets()
+        config = Path(self.here.env["XDG_CONFIG_HOME"], "deskbreak", "config.toml")
+        config.write_text(config.read_text().replace('sit_limit = "6s"', 'sit_limit = "10m"'))
+        with config.open("a") as file:
+            file.write('[standing]\nenabled = true\nsit_for = "2s"\nstand_for = "2s"\n')
+
     @contextmanager
     def running_deskbreak(self, *options: str) -> Iterator[None]:
         """deskbreak, started from a command line and ready."""
@@ -188,6 +196,11 @@ class Person:
         wide = [(a, b) for a, b in pairs if b - a > 20]
         middles = [left + 2 + (a + b) // 2 for a, b in wide]
         return middles if len(middles) == count else []
+
+    def looks_at_buttons(self, name: str, count: int) -> Path:
+        """Take a picture of the screen once the notification shows so many buttons."""
+        self.buttons(count)
+        return self.looks(name)
 
     def presses(self, number: int, count: int = 4) -> None:
         """Click that button of the notification (from 0)."""

@@ -101,6 +101,32 @@ def test_the_tray_menu_does_it_too_and_a_new_panel_shows_the_icon_again(person: 
             person.here.run("xdotool", "key", "Escape")
 
 
+def test_the_tray_menu_says_that_you_stand(person: Person) -> None:
+    with person.running_deskbreak():
+        person.types()
+        open_menu(person)
+        person.here.run("xdotool", "key", "Home", "Down", "Down", "Right")  # Standing desk ▸
+        person.here.run("xdotool", "key", "Down")
+        person.looks("tray-standing")
+        person.here.run("xdotool", "key", "Return")
+        person.waits_for("standing", state="standing", posture="standing", next="sit")
+    assert ("posture", {"to": "standing"}) in person.history()
+
+
+def test_the_buttons_of_a_stand_prompt(person: Person) -> None:
+    person.stands()
+    with person.running_deskbreak():
+        person.types()
+        person.looks_at_buttons("stand-prompt", 3)
+        person.presses(0, 3)
+        person.waits_for("standing", state="standing")
+        person.looks_at_buttons("sit-prompt", 3)
+        person.presses(0, 3)
+        person.waits_for("sitting again", state="sitting")
+    changes = [data["to"] for event, data in person.history() if event == "posture"]
+    assert changes == ["standing", "sitting"]
+
+
 def open_menu(person: Person) -> Menu:
     """Click the icon until its menu is there: a panel shows icons before their menus work."""
 

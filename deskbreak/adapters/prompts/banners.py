@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from deskbreak.adapters.dbus.words import speakable
 from deskbreak.adapters.prompts import texts
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
+from deskbreak.core.words import Answer
 
 DEFAULT = "default"
 """The key of a click on the notification itself."""
 
 _CLICKS = {"dunst": "Middle click", "mako": "Click"}
+_ROOM = {"gnome-shell": 3}
+"""Servers that draw so many buttons and leave out the others without a word.
+
+GNOME's number is MAX_NOTIFICATION_BUTTONS in its message tray."""
+
 _XFCE = "Xfce Notify Daemon"
 _PASSING = frozenset(
     {
@@ -56,6 +62,11 @@ class Profile:
         """Whether it would draw a button for the click on the notification itself."""
         return self.name == _XFCE
 
+    @property
+    def room(self) -> int | None:
+        """How many buttons it draws; None where nothing is known of a limit."""
+        return _ROOM.get(self.name)
+
     def plain(self, text: str) -> str:
         """The text so that the server shows it as it is."""
         if "body-markup" not in self.abilities:
@@ -83,7 +94,8 @@ class Banner:
 def banner_of(prompt: Prompt, profile: Profile) -> Banner:
     """The notification of a prompt, as it suits that server."""
     words = texts.prompt_words(prompt)
-    actions = [(str(answer), texts.button(answer, prompt)) for answer in prompt.actions]
+    answers = _fitting(prompt.actions, profile.room)
+    actions = [(str(answer), texts.button(answer, prompt)) for answer in answers]
     body = words.body
     if not profile.answers:
         actions = []
@@ -100,6 +112,15 @@ def banner_of(prompt: Prompt, profile: Profile) -> Banner:
         urgent=prompt.urgent,
         stays=prompt.urgent,
     )
+
+
+def _fitting(answers: tuple[Answer, ...], room: int | None) -> tuple[Answer, ...]:
+    """Those there is room for: to start, to put it off, to stand up; the rest is in the tray."""
+    left = list(answers)
+    for spare in (Answer.SKIP, Answer.SHORTER, *answers[1:2]):
+        if room is not None and len(left) > room and spare in left:
+            left.remove(spare)
+    return tuple(left)
 
 
 def banner_of_notice(notice: Notice, profile: Profile) -> Banner:

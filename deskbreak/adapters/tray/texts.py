@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.status import Status
-from deskbreak.core.words import BreakKind, HoldReason, Posture, QuietReason, State
+from deskbreak.core.words import BreakKind, HoldReason, Posture, PromptKind, QuietReason, State
 
 _REASONS = {
     HoldReason.CALL: "call",
@@ -15,6 +15,12 @@ _REASONS = {
     HoldReason.DO_NOT_DISTURB: "do not disturb",
     HoldReason.CALENDAR: "calendar",
     HoldReason.APP: "program in use",
+}
+_COMING = {PromptKind.BREAK: "break", PromptKind.STAND: "stand up", PromptKind.SIT: "change"}
+_NOW = {
+    PromptKind.BREAK: "time to move",
+    PromptKind.STAND: "time to stand up",
+    PromptKind.SIT: "time to sit or move",
 }
 _AT_THE_DESK = (State.SITTING, State.STANDING, State.UNKNOWN)
 
@@ -166,22 +172,21 @@ def _bout(status: Status) -> str:
 
 
 def _next(status: Status) -> str:
-    standing = status.bout.posture is Posture.STANDING
     if due(status):
-        return _due_now(status, standing)
+        return _due_now(status)
     if status.bout.due_in_s is None:
         return ""
-    what = "change" if standing else "break"
+    what = _COMING[status.bout.next_prompt]
     return f"{what} in {countdown(status.bout.due_in_s)}"
 
 
-def _due_now(status: Status, standing: bool) -> str:
+def _due_now(status: Status) -> str:
     if status.snoozed_until is not None:
         return f"snoozed until {clock(status.snoozed_until, status.at)}"
-    what = "change" if standing else "break"
+    what = "break" if status.bout.next_prompt is PromptKind.BREAK else "change"
     if reason := waits(status):
         return f"{what} due, waiting: {reason}"
     over = status.bout.length_s - status.bout.limit_s
     if over >= 60:
         return f"{what} due {length(over)} ago"
-    return "time to sit or move" if standing else "time to move"
+    return _NOW[status.bout.next_prompt]

@@ -1,6 +1,7 @@
 """What people read: right to the number, kind, and free of words that blame or frighten."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -100,8 +101,21 @@ class TestPrompts:
         assert texts.prompt_words(sit_prompt()) == texts.Words(
             "Sit down, or move a little?", "You have been standing for 15 minutes."
         )
-        late = Prompt(1, PromptKind.SIT, 2400.0, 1500.0, (Answer.SITTING,))
-        assert "Standing still for long is tiring too." in texts.prompt_words(late).body
+
+    def test_how_long_to_stand(self) -> None:
+        prompt = replace(stand_prompt(), stand_for_s=600.0)
+        assert texts.prompt_words(prompt).body == (
+            "You have been sitting for 30 minutes. How about 10 minutes on your feet?"
+        )
+
+    def test_that_standing_is_tiring_is_said_only_of_standing_long(self) -> None:
+        late = Prompt(1, PromptKind.SIT, 1800.0, 900.0, (Answer.SITTING,))
+        assert texts.prompt_words(late).body == "You have been standing for 30 minutes."
+        long = replace(late, bout_s=2400.0, stood_long=True)
+        assert texts.prompt_words(long) == texts.Words(
+            "Sit down, or move a little?",
+            "You have been standing for 40 minutes. Standing still for long is tiring too.",
+        )
 
     def test_the_click_is_the_suggested_break(self) -> None:
         assert texts.first_answer(break_prompt()) is Answer.STRETCH
@@ -178,6 +192,8 @@ _PROMPTS = st.builds(
     snooze_s=st.lists(_LENGTHS, max_size=3).map(tuple),
     repeat=st.integers(0, 9),
     urgent=st.booleans(),
+    stand_for_s=_LENGTHS,
+    stood_long=st.booleans(),
 )
 
 

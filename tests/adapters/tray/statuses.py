@@ -33,7 +33,14 @@ DESK_RESET = Suggestion(BreakKind.STRETCH, 120.0, "desk-reset", "Desk reset")
 
 def bout(minutes: float = 12, limit: float = 30, posture: Posture = Posture.SITTING) -> BoutStatus:
     left = max(0.0, limit - minutes) * 60
-    return BoutStatus(posture, minutes * 60, limit * 60, left, due=minutes >= limit)
+    asks = PromptKind.SIT if posture is Posture.STANDING else PromptKind.BREAK
+    return BoutStatus(posture, minutes * 60, limit * 60, left, minutes >= limit, asks)
+
+
+def to_stand(minutes: float, due_in: float, *, due: bool = False) -> BoutStatus:
+    """A bout in which the next question is whether to stand up, long before a break is due."""
+    length = minutes * 60
+    return BoutStatus(Posture.SITTING, length, 3600.0, due_in * 60, due, PromptKind.STAND)
 
 
 def prompt(

@@ -24,6 +24,7 @@ from tests.adapters.tray.statuses import (
     prompt,
     status,
     stretch,
+    to_stand,
     unknown,
     walk,
 )
@@ -62,6 +63,12 @@ def recess() -> Status:
         (
             status(state=State.STANDING, bout=bout(15, 15, Posture.STANDING)),
             "Standing 15 min · time to sit or move",
+        ),
+        (status(bout=to_stand(12, 8)), "Sitting 12 min · stand up in 8 min"),
+        (status(bout=to_stand(20, 0, due=True)), "Sitting 20 min · time to stand up"),
+        (
+            status(bout=to_stand(21, 0, due=True), holds=(hold(),)),
+            "Sitting 21 min · change due, waiting: call",
         ),
         (due(), "Sitting 30 min · time to move"),
         (due(42), "Sitting 42 min · break due 12 min ago"),
