@@ -117,7 +117,7 @@ def set_value(key: str, value: str) -> None:
 
     try:
         parsed = parse_value(key, value)
-        _change(lambda text: set_key(text, key, parsed))
+        change(lambda text: set_key(text, key, parsed))
     except EditError as problem:
         leave(FAILED, f"{problem}.")
     except ValueError as problem:
@@ -134,7 +134,7 @@ def reset(key: str) -> None:
 
     try:
         found = find_key(key)
-        _change(lambda text: reset_key(text, key))
+        change(lambda text: reset_key(text, key))
     except EditError as problem:
         leave(FAILED, f"{problem}.")
     except ValueError as problem:
@@ -143,7 +143,7 @@ def reset(key: str) -> None:
     click.echo(f"{key} = {found.text(value)}" if value is not None else f"{key} is not set.")
 
 
-def _change(edit: Callable[[str], str]) -> None:
+def change(edit: Callable[[str], str]) -> None:
     """Change the person's file; a result that could not be used is not written."""
     from deskbreak.settings.files import UnreadableError
     from deskbreak.settings.load import check_text
@@ -278,5 +278,5 @@ def use(preset: str) -> None:
         leave(WRONG_WORDS, f"found {preset!r}, allowed: {problem}.")
     except UnreadableError as error:
         leave(FAILED, f"{error.problem}.")
-    _change(lambda text: set_key(text, "preset", preset))
+    change(lambda text: set_key(text, "preset", preset))
     click.echo(f"The preset is {preset} now.")

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "stand": "deskbreak.cli.say:stand",
         "sit": "deskbreak.cli.say:sit",
         "reading": "deskbreak.cli.say:reading",
+        "desk": "deskbreak.cli.desk:desk",
         "pause": "deskbreak.cli.say:pause",
         "resume": "deskbreak.cli.say:resume",
         "level": "deskbreak.cli.level:level",
@@ -42,7 +43,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Every day": ("run", "status", "break", "done", "snooze", "skip", "pause", "resume"),
-        "At a raised desk, or reading": ("stand", "sit", "reading"),
+        "At a raised desk, or reading": ("stand", "sit", "reading", "desk"),
         "How it went": ("stats", "export", "import", "history"),
         "Make it yours": ("config", "routines", "level", "sore", "autostart"),
         "Look behind it": ("demo", "doctor", "about", "simulate", "quit"),

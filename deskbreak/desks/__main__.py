@@ -1,0 +1,74 @@
+"""`python -m deskbreak.desks ADDRESS [--boundary CM]`: follow a desk, a line at each change.
+
+It ends when it is asked to, or when nobody reads its lines any more, and lets go of the desk.
+"""
+
+import argparse
+import asyncio
+import signal
+import stat
+import sys
+from collections.abc import Coroutine
+from contextlib import suppress
+from os import fstat
+from typing import Any
+
+from deskbreak.desks import NEEDS_BLEAK
+from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM, Judge
+
+
+def main() -> int:
+    """Run until asked to end; the exit code is 0 then, 1 without bleak, 2 for unusable words."""
+    asked = _asked()
+    try:
+        from deskbreak.desks.follow import Follower
+        from deskbreak.desks.linak import connected
+    except ImportError as missing:
+        if missing.name != "bleak":
+            raise
+        print(NEEDS_BLEAK, file=sys.stderr)  # noqa: T201 - the program's own output
+        return 1
+    follower = Follower(_say, connected, Judge(asked.boundary))
+    with suppress(asyncio.CancelledError, KeyboardInterrupt, BrokenPipeError):
+        asyncio.run(_until_asked(follower.follow(asked.address)))
+    return 0
+
+
+def _asked() -> argparse.Namespace:
+    words = argparse.ArgumentParser(
+        prog="python -m deskbreak.desks",
+        description="Print sitting or standing whenever a Bluetooth desk has come to rest.",
+    )
+    words.add_argument("address", help="what `deskbreak desk find` lists")
+    words.add_argument("--boundary", type=_boundary, default=BOUNDARY_CM, metavar="CM")
+    return words.parse_args()
+
+
+def _boundary(text: str) -> float:
+    least, most = BOUNDARIES_CM
+    try:
+        height = float(text)
+    except ValueError:
+        height = 0.0
+    if not least <= height <= most:
+        raise argparse.ArgumentTypeError(f"found {text!r}, allowed: {least:g} to {most:g}")
+    return height
+
+
+async def _until_asked(following: Coroutine[Any, Any, None]) -> None:
+    """Follow until somebody asks for the end; letting go of the desk takes a moment then."""
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(following)
+    loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    out = sys.stdout.fileno()
+    if stat.S_ISFIFO(fstat(out).st_mode):
+        loop.add_reader(out, task.cancel)  # of our end, "readable" means that the other is closed
+    await task
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the program's own output
+
+
+if __name__ == "__main__":
+    sys.exit(main())
