@@ -91,6 +91,22 @@ class HoldSource(Protocol):
         """Stop listening."""
 
 
+class DeskSensor(Protocol):
+    """Tells from the desk whether the person sits or stands; posts PostureSensed, SensorLost."""
+
+    def start(self) -> None:
+        """Begin to listen; never fails: what is the matter shows in `capabilities`."""
+
+    def refresh(self) -> None:
+        """The settings may have changed."""
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`; nothing where no sensor is wanted."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
 class Prompts(Protocol):
     """Shows the one live prompt and quiet notices; posts PromptAnswered, LevelOfferAnswered."""
 

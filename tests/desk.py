@@ -27,10 +27,12 @@ from deskbreak.core.facts import (
     PauseAsked,
     PlayerDied,
     PlayerEnded,
+    PostureSensed,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SensorLost,
     SettingsChanged,
     SoreDaySet,
 )
@@ -235,6 +237,11 @@ class Desk:
         return self
 
     # what the machine says
+
+    def senses(self, posture: str | None) -> Self:
+        """A desk sensor reads `sitting` or `standing`, or (None) cannot tell any more."""
+        self.world.tell(SensorLost() if posture is None else PostureSensed(Posture(posture)))
+        return self
 
     def holds(self, reason: str = "call") -> Self:
         """A reason to wait comes up."""

@@ -19,6 +19,7 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
         "actions": "Answer from the tray menu or with commands such as `deskbreak break`.",
         "terminal": "To have prompts there, start `deskbreak run` in a terminal.",
         "tray": "Until then `deskbreak status` and the other commands do the same.",
+        "desk": "Until then your posture is what you say: `deskbreak stand`, `deskbreak sit`.",
         "player": "`deskbreak routines play ID` plays a routine in a terminal.",
         "settings": "`deskbreak config check` names the place.",
     }

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.control.server import ControlServer
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.desk.command import CommandSensor
 from deskbreak.adapters.filewatch import FileWatch, watch_files
 from deskbreak.adapters.holds.choose import choose_holds
 from deskbreak.adapters.hooks import Hooks
@@ -162,8 +163,13 @@ class House:
             self._session_bus, system,
         )  # fmt: skip
         self._closers.append(self._holds.close)
+        self._sensor = CommandSensor(
+            self._loop, self._send, lambda: self._tuning.settings.standing.sensor
+        )
+        self._closers.append(self._sensor.close)
         self._session.start()
         self._holds.start()
+        self._sensor.start()
         system.start()
 
     def _open_tray(self) -> Tray:
@@ -259,6 +265,7 @@ class House:
             self._history.day_starts = self._tuning.settings.schedule.day_starts
             self._daemon.tell(SettingsChanged(self._tuning.settings))
             self._holds.refresh()
+            self._sensor.refresh()
         else:
             self._daemon.update()
 
@@ -291,5 +298,6 @@ class House:
         """What works on this desktop, for `doctor`."""
         parts = (
             self._idle, self._prompts, self._tray, self._session, self._player, self._holds,
+            self._sensor,
         )  # fmt: skip
         return [c for part in parts if part is not None for c in part.capabilities()]

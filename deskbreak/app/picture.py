@@ -20,6 +20,7 @@ def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
         "limit_s": round(status.bout.limit_s),
         "due": status.bout.due,
         "due_in_s": _seconds(status.bout.due_in_s),
+        "next": status.bout.next_prompt.value,
         "prompt": _prompt(status.prompt),
         "holds": [
             {"reason": hold.reason.value, "detail": hold.detail, "since": _time(hold.since)}
@@ -45,6 +46,8 @@ def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
             "enabled": status.standing.enabled,
             "today_s": round(status.standing.today_s),
             "target_s": round(status.standing.target_s),
+            "stand_for_s": round(status.standing.stand_for_s),
+            "sensed": status.standing.sensed,
         },
         "today": {
             **status.today.ledger,

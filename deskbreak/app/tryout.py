@@ -5,6 +5,7 @@ import os
 
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.desk.command import CommandSensor
 from deskbreak.adapters.holds.choose import choose_holds
 from deskbreak.adapters.idle.choose import choose as choose_idle
 from deskbreak.adapters.prompts.choose import choose_prompts
@@ -76,8 +77,10 @@ class _Attempt:
             loop, _ignore, lambda: self.tuning.settings, os.environ,
             self._session_bus, self._system_bus,
         )  # fmt: skip
+        self._sensor = CommandSensor(loop, _ignore, lambda: self.tuning.settings.standing.sensor)
         self._session.start()
         self._holds.start()
+        self._sensor.start()
         for bus in (self._session_bus, self._system_bus):
             if bus is not None:
                 bus.start()
@@ -98,6 +101,7 @@ class _Attempt:
         """What has been found by now."""
         parts = (
             self._idle, self._overlay, self._tray, self._session, self._player, self._holds,
+            self._sensor,
         )  # fmt: skip
         return [found for part in parts for found in part.capabilities()]
 
@@ -118,7 +122,8 @@ class _Attempt:
     def close(self) -> None:
         """Take everything down, the last first."""
         parts = (
-            self._holds, self._tray, self._player, self._session, self._overlay, self._idle,
+            self._sensor, self._holds, self._tray, self._player, self._session, self._overlay,
+            self._idle,
         )  # fmt: skip
         for part in parts:
             part.close()

@@ -9,6 +9,7 @@ from deskbreak.core.facts import (
     BreakAsked,
     FeedbackGiven,
     PauseAsked,
+    PostureSensed,
     PostureSet,
     PromptAnswered,
     ReadingSet,
@@ -161,11 +162,28 @@ def _change(desk: Desk, posture: Posture) -> None:
 
 def posture_set(desk: Desk, fact: PostureSet) -> None:
     """A new posture ends the bout of the other one (B28)."""
+    desk.sensor.on_trust = False
     if fact.posture is not desk.posture:
-        stood = fact.posture is Posture.STANDING
-        timeline.change_posture(desk, fact.posture, "you stood up" if stood else "you sat down")
+        _take_posture(desk, fact.posture)
     elif desk.prompt is not None and desk.prompt.kind is not PromptKind.BREAK:
         prompting.come_again(desk)  # to "stand up?" they say that they sit
+
+
+def posture_sensed(desk: Desk, fact: PostureSensed) -> None:
+    """The desk has moved (B27). Until it does, what the person said since stands."""
+    if desk.sensor.hear(fact.posture) and fact.posture is not desk.posture:
+        _take_posture(desk, fact.posture)
+
+
+def _take_posture(desk: Desk, posture: Posture) -> None:
+    why = "you stood up" if posture is Posture.STANDING else "you sat down"
+    timeline.change_posture(desk, posture, why)
+
+
+def sensor_lost(desk: Desk) -> None:
+    """The desk cannot be heard: what only its last reading has kept is forgotten (B31)."""
+    if desk.sensor.lose():
+        timeline.forget_posture(desk)
 
 
 def reading_set(desk: Desk, fact: ReadingSet) -> None:

@@ -3,8 +3,9 @@
 from deskbreak.core.advice import Situation
 from deskbreak.core.budget import can_skip, can_snooze
 from deskbreak.core.desk import Desk
-from deskbreak.core.due import limit
+from deskbreak.core.due import limit, stand_for
 from deskbreak.core.effects import Prompt, ShowPrompt, Suggestion
+from deskbreak.core.moment import SAME
 from deskbreak.core.walks import walk_allowed, walk_first, walk_length
 from deskbreak.core.words import Answer, BreakKind, HoldReason, PromptKind
 
@@ -29,6 +30,8 @@ def compose(desk: Desk) -> None:
         repeat=desk.bout.unanswered,
         urgent=escalated and escalate in {"urgent", "overlay"},
         overlay=escalated and escalate == "overlay",
+        stand_for_s=stand_for(desk) if kind is PromptKind.STAND else 0.0,
+        stood_long=kind is PromptKind.SIT and _stood_long(desk),
     )
     desk.out.append(ShowPrompt(desk.prompt))
 
@@ -64,6 +67,11 @@ def _is_long_walk(desk: Desk, suggestion: Suggestion | None) -> bool:
     if suggestion is None or suggestion.kind is not BreakKind.WALK:
         return False
     return suggestion.length_s > desk.settings.breaks.walk
+
+
+def _stood_long(desk: Desk) -> bool:
+    """Whether standing still has lasted so long that it is worth saying plainly (B29)."""
+    return desk.bout.length >= desk.settings.standing.warn_after - SAME
 
 
 def suggest(desk: Desk) -> Suggestion | None:

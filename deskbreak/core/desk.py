@@ -21,9 +21,11 @@ from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, start_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.past import Past
+from deskbreak.core.practice import Practice
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import Pause, Timetable, office_hours, timetable
+from deskbreak.core.sensor import Sensor
 from deskbreak.core.words import BreakKind, Posture, PromptKind
 from deskbreak.settings.model import Routines, Settings
 
@@ -127,6 +129,8 @@ class Desk:
     heeded: set[str] = field(default_factory=set)
     looked_at: Routines | None = None
     offer_at: float | None = None
+    practice: Practice = field(default_factory=Practice)
+    sensor: Sensor = field(default_factory=Sensor)
     pause: Pause | None = None
     recess_over: float | None = None
     taking: Taking | None = None

@@ -10,8 +10,14 @@ def limit_of(desk: Desk, kind: PromptKind) -> float:
     settings = desk.settings
     if kind is PromptKind.BREAK:
         return float(settings.breaks.sit_limit)
-    standing = settings.standing
-    return float(standing.sit_for if kind is PromptKind.STAND else standing.stand_for)
+    if kind is PromptKind.STAND:
+        return float(settings.standing.sit_for)
+    return stand_for(desk)
+
+
+def stand_for(desk: Desk) -> float:
+    """How long to stand at a time, in seconds: longer with practice where that is set."""
+    return float(desk.settings.standing.stand_for_after(desk.practice.days))
 
 
 def due_length(desk: Desk, kind: PromptKind) -> float:

@@ -29,6 +29,8 @@ class Prompt:
     `actions` is in the order of usefulness (B16): some servers show only the first few.
     `urgent` asks for a notification that stays; `overlay` for the full-screen window (B19).
     `repeat` counts the earlier prompts of this bout that were not answered.
+    `stand_for_s` goes with STAND: how long to stand. `stood_long` goes with SIT: past
+    `standing.warn_after` (B29).
     """
 
     id: int
@@ -41,6 +43,8 @@ class Prompt:
     repeat: int = 0
     urgent: bool = False
     overlay: bool = False
+    stand_for_s: float = 0.0
+    stood_long: bool = False
 
 
 class NoticeKind(StrEnum):

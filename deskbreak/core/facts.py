@@ -104,9 +104,21 @@ class DoneSaid:
 
 @dataclass(frozen=True, slots=True)
 class PostureSet:
-    """The person, or a desk sensor, tells the posture."""
+    """The person tells the posture."""
 
     posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class PostureSensed:
+    """A desk sensor reads that the desk is at this posture's height; it may repeat itself."""
+
+    posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class SensorLost:
+    """The desk sensor cannot tell any more, or there is none any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +214,8 @@ class SettingsChanged:
 
 Fact = (
     Ticked | Sampled | IdleSourceFound | IdleSourceLost | Locked | Unlocked | Sleeping | Woke
-    | HoldBegan | HoldEnded | PromptAnswered | BreakAsked | DoneSaid | PostureSet | ReadingSet
+    | HoldBegan | HoldEnded | PromptAnswered | BreakAsked | DoneSaid | PostureSet | PostureSensed
+    | SensorLost | ReadingSet
     | PauseAsked | ResumeAsked | PlayerPainted | PlayerEnded | PlayerDied | FeedbackGiven
     | LevelOfferAnswered | LevelChosen | SoreDaySet | SettingsChanged
 )  # fmt: skip

@@ -16,10 +16,12 @@ from deskbreak.core.effects import Suggestion
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
 from deskbreak.core.moment import Moment
+from deskbreak.core.practice import Practice
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reader import Reader
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import Pause
+from deskbreak.core.sensor import Sensor
 from deskbreak.core.words import Activity, BreakKind, HoldReason, Posture, PromptKind
 
 VERSION = 1
@@ -60,6 +62,8 @@ def saved(desk: Desk) -> dict[str, Any]:
             "missed": _missed(desk.missed),
             "ledger": _ledger(desk.ledger, t),
             "tally": {f.name: getattr(desk.tally, f.name) for f in fields(Tally)},
+            "practice": _practice(desk.practice),
+            "desk_said": None if desk.sensor.said is None else desk.sensor.said.value,
             "reminders": dict(desk.reminders.counted),
             "past": past.saved(desk.past),
             "sore": None if desk.sore is None else _sore(desk.sore),
@@ -98,6 +102,11 @@ def _hold(hold: Hold, t: float) -> dict[str, Any]:
         "since": hold.since - t,
         "spent": hold.spent,
     }
+
+
+def _practice(practice: Practice) -> dict[str, Any]:
+    last = None if practice.last is None else practice.last.isoformat()
+    return {"days": practice.days, "last": last}
 
 
 def _pause(pause: Pause | None, t: float) -> dict[str, Any] | None:
@@ -191,6 +200,8 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
         past=past.restored(read),
         sore=_read_sore(read.table("sore")),
         heeded={str(name) for name in read.sequence_or_none("heeded") or ()},
+        practice=_read_practice(read.table("practice")),
+        sensor=_read_sensor(read),
         pause=_read_pause(read.table("pause"), t),
         recess_over=read.at("recess_over", 0.0),
         taking=taking,
@@ -246,6 +257,20 @@ def _read_holds(tables: list[Any], t: float, until: float) -> Holds:
         )
         holds.on[hold.reason] = hold
     return holds
+
+
+def _read_practice(read: Reader | None) -> Practice:
+    """What states before the build-up did not have is nothing."""
+    if read is None:
+        return Practice()
+    last = read.text("last")
+    return Practice(read.whole("days"), None if last is None else date.fromisoformat(last))
+
+
+def _read_sensor(read: Reader) -> Sensor:
+    """Without whether it works, of which it tells itself."""
+    said = read.text("desk_said")
+    return Sensor(None if said is None else Posture(said))
 
 
 def _read_pause(read: Reader | None, t: float) -> Pause | None:

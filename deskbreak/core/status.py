@@ -4,7 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deskbreak.core.effects import Prompt, Suggestion
-from deskbreak.core.words import BreakKind, HoldReason, Posture, Presence, QuietReason, State
+from deskbreak.core.words import (
+    BreakKind,
+    HoldReason,
+    Posture,
+    Presence,
+    PromptKind,
+    QuietReason,
+    State,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +20,7 @@ class BoutStatus:
     """The bout that is running: of the posture the person is in. Seconds.
 
     `due_in_s` is None while nothing will become due (away, paused, off hours, on a break).
+    `next_prompt` is what is asked then: to move, to stand up, to leave standing.
     """
 
     posture: Posture
@@ -19,6 +28,7 @@ class BoutStatus:
     limit_s: float
     due_in_s: float | None
     due: bool
+    next_prompt: PromptKind = PromptKind.BREAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,17 @@ class PresenceStatus:
 
 @dataclass(frozen=True, slots=True)
 class StandingStatus:
-    """Standing-desk mode and the day's balance. Seconds."""
+    """Standing-desk mode and the day's balance. Seconds.
+
+    `stand_for_s` is how long to stand at a time, which may grow over weeks. `sensed` is whether a
+    desk sensor tells the posture.
+    """
 
     enabled: bool
     today_s: float
     target_s: float
+    stand_for_s: float = 0.0
+    sensed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

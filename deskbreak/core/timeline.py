@@ -238,6 +238,7 @@ def _turn_day(desk: Desk) -> None:
 
 def _close_day(desk: Desk) -> None:
     ended = desk.ledger
+    desk.practice.day_over(ended.day, ended.of(Activity.STANDING))
     desk.say(DayClosed(ended.day.isoformat(), ended.close(desk.day_ends)))
     desk.ledger = Ledger.opened(desk.now, desk.settings.schedule.day_starts, ended.spans)
     desk.tally = type(desk.tally)()
@@ -258,9 +259,18 @@ def _clock_was_set(desk: Desk, step: float) -> None:
 
 
 def forget_posture(desk: Desk) -> None:
-    """Nobody has confirmed the posture for too long: sitting is the safer guess (B31)."""
-    if desk.posture is Posture.STANDING:
-        change_posture(desk, Posture.SITTING, "it is a new day")
+    """Nobody has confirmed the posture for too long: sitting is the safer guess (B31).
+
+    A desk sensor that reads "standing" confirms it, for as long as it can be heard. One that
+    cannot is believed anew when it speaks again.
+    """
+    if desk.posture is not Posture.STANDING:
+        return
+    if desk.sensor.vouches_for(Posture.STANDING):
+        desk.sensor.on_trust = True
+        return
+    desk.sensor.forget()
+    change_posture(desk, Posture.SITTING, "it is a new day")
 
 
 # absences

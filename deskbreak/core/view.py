@@ -5,7 +5,7 @@ from datetime import datetime
 from deskbreak.core.breaks import OVERDUE, Phase
 from deskbreak.core.budget import can_skip, can_snooze, skips_left, snoozes_left
 from deskbreak.core.desk import Desk, Taking
-from deskbreak.core.due import due_in, limit
+from deskbreak.core.due import due_in, limit, next_prompt, stand_for
 from deskbreak.core.moment import SAME
 from deskbreak.core.status import (
     BoutStatus,
@@ -45,6 +45,8 @@ def status(desk: Desk) -> Status:
             desk.settings.standing.enabled,
             desk.ledger.of(Activity.STANDING),
             float(desk.settings.standing.daily_target),
+            stand_for(desk),
+            desk.sensor.works,
         ),
         today=_today(desk),
         can_skip=desk.phase in _CAN_BE_PUT_OFF and can_skip(desk),
@@ -110,6 +112,7 @@ def _bout(desk: Desk) -> BoutStatus:
         limit_s=limit(desk),
         due_in_s=_due_in(desk),
         due=desk.phase in OVERDUE or desk.bout.length >= limit(desk) - SAME,
+        next_prompt=desk.prompt.kind if desk.prompt is not None else next_prompt(desk)[0],
     )
 
 

@@ -151,7 +151,8 @@ class Standing(Struct, frozen=True):
         span("How long to stand before sitting or moving is suggested.", "1s", "24h", "2m"),
     ] = _d("15m")
     warn_after: Annotated[
-        Duration, span("From here on the prompt says how long you stood.", "1s", "24h", "5m")
+        Duration,
+        span("From here on the prompt says that standing is tiring, too.", "1s", "24h", "5m"),
     ] = _d("40m")
     daily_target: Annotated[
         Duration, span("Time standing to aim for in a day (0s: none).", "0s", "16h")
@@ -161,7 +162,7 @@ class Standing(Struct, frozen=True):
     ] = _d("4h")
     sensor: Annotated[
         tuple[Annotated[str, words("", "an argument", most=4096)], ...],
-        says("A program that prints sitting or standing, a word a line, as an argument list."),
+        says("A program that prints sitting, standing or unknown, a word a line, as a list."),
     ] = ()
     build_up: Annotated[
         Duration,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core.words import Answer, HoldReason
+from deskbreak.core.words import Answer, HoldReason, Posture
 from deskbreak.settings.duration import Duration
 from deskbreak.settings.kinds import UNFIT, Choice, Number, Span, Words, YesNo
 from deskbreak.settings.problem import Note, Spot, nearest, shown
@@ -54,6 +54,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "done": Deed(),
         "stand": Deed(),
         "sit": Deed(),
+        "desk": Deed({"says": Choice((*Posture, "unknown"))}),
         "reading": Deed({"on": YesNo()}),
         "pause": Deed({}, {"for": SOME, "until": Until()}),
         "resume": Deed(),

@@ -11,10 +11,12 @@ from deskbreak.core.facts import (
     PauseAsked,
     PlayerDied,
     PlayerEnded,
+    PostureSensed,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SensorLost,
     SettingsChanged,
     Ticked,
 )
@@ -121,6 +123,11 @@ def _pause(stage: Stage, values: Mapping[str, Any]) -> None:
     stage.world.tell(fact)
 
 
+def _desk(stage: Stage, values: Mapping[str, Any]) -> None:
+    says = values["says"]
+    stage.world.tell(SensorLost() if says == "unknown" else PostureSensed(Posture(says)))
+
+
 def _idle_source(stage: Stage, values: Mapping[str, Any]) -> None:
     if values["state"] == "lost":
         stage.world.lose_source()
@@ -145,6 +152,7 @@ _ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxy
         "done": lambda stage, _: stage.world.tell(DoneSaid()),
         "stand": lambda stage, _: stage.world.tell(PostureSet(Posture.STANDING)),
         "sit": lambda stage, _: stage.world.tell(PostureSet(Posture.SITTING)),
+        "desk": _desk,
         "reading": lambda stage, values: stage.world.tell(ReadingSet(values["on"])),
         "pause": _pause,
         "resume": lambda stage, _: stage.world.tell(ResumeAsked()),

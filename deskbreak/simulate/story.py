@@ -172,6 +172,7 @@ _DONE: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
         "done": lambda _: "You say: done",
         "stand": lambda _: "You stand up",
         "sit": lambda _: "You sit down",
+        "desk": lambda v: f"The desk says: {v['says']}",
         "reading": lambda v: "You read on paper" if v["on"] else "You read no longer",
         "pause": _pause,
         "resume": lambda _: "You resume",

@@ -24,7 +24,7 @@ def test_it_has_what_scripts_were_promised() -> None:
     assert made["version"] == 1
     assert not [key for key in PROMISED if key not in made]
     assert set(made["presence"]) >= {"state", "source", "idle_s"}
-    assert set(made["standing"]) == {"enabled", "today_s", "target_s"}
+    assert set(made["standing"]) == {"enabled", "today_s", "target_s", "stand_for_s", "sensed"}
 
 
 def test_lengths_are_whole_seconds_and_times_are_local() -> None:

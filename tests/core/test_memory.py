@@ -65,6 +65,15 @@ def test_other_entries_are_no_business_of_ours() -> None:
     )
 
 
+def test_a_state_of_before_the_build_up_loses_nothing() -> None:
+    desk = full().senses("standing")
+    state = desk.world.engine.memory()
+    assert (state.pop("desk_said"), state.pop("practice")) == ("standing", {"days": 0})
+    again = restored(state, desk)
+    assert again.status().bout == desk.status.bout
+    assert again.memory()["practice"] == {"days": 0}
+
+
 def _without(state: Any, path: tuple[str, ...]) -> Any:
     if not path:
         return None

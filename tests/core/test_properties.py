@@ -18,10 +18,12 @@ from deskbreak.core.facts import (
     Fact,
     PauseAsked,
     PlayerEnded,
+    PostureSensed,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SensorLost,
     SettingsChanged,
 )
 from deskbreak.core.happenings import BoutEnded, DayClosed, Prompted
@@ -64,6 +66,8 @@ FACTS: list[Fact] = [
     *(BreakAsked(kind) for kind in BreakKind),
     DoneSaid(),
     *(PostureSet(posture) for posture in Posture),
+    *(PostureSensed(posture) for posture in Posture),
+    SensorLost(),
     ReadingSet(True),
     ReadingSet(False),
     PauseAsked(PauseKind.FOR, for_s=90.0),

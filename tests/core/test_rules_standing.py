@@ -6,8 +6,11 @@ import pytest
 
 from deskbreak.core.effects import Effect, NoticeKind, ShowNotice
 from deskbreak.core.facts import Sampled
+from deskbreak.settings.load import load_settings
+from deskbreak.settings.shipped import shipped
 from tests.desk import Desk
 
+PRESET = {"preset": "sit-stand-build-up"}
 ALTERNATE = ("standing.enabled=true", "standing.sit_for=20m", "breaks.sit_limit=1h")
 EYES = 'reminder=[{name="eyes", every="20m", length="20s", text="Look far away"}]'
 
@@ -31,6 +34,44 @@ class TestB27Posture:
             "20m posture to=standing",
         )
 
+    def test_b27_from_the_desk(self) -> None:
+        desk = Desk(*ALTERNATE).senses("sitting").works("20m").senses("standing").works("1m")
+        assert (desk.state, desk.bout) == ("standing", 60)
+        desk.finds(
+            "20m stand_prompt",
+            "20m bout_ended posture=sitting length_s=1200",
+            "20m prompt_withdrawn why=you_stood_up",
+            "20m posture to=standing",
+        )
+
+    def test_b27_the_desk_is_believed_without_the_mode(self) -> None:
+        assert Desk().senses("standing").works("1m").state == "standing"
+
+    def test_b27_a_desk_that_repeats_itself_says_nothing(self) -> None:
+        desk = Desk().senses("standing").works("5m").says("sitting").forgets()
+        assert desk.senses("standing").works("5m").senses("standing").state == "sitting"
+        desk.finds()
+        assert desk.senses("sitting").senses("standing").state == "standing"
+
+    def test_b27_nor_is_a_repetition_an_answer(self) -> None:
+        desk = Desk(*ALTERNATE).senses("sitting").works("20m").senses("sitting")
+        assert desk.status.prompt is not None
+
+    def test_b27_a_desk_that_was_out_of_reach_has_to_move_to_be_news(self) -> None:
+        desk = Desk().senses("standing").says("sitting").senses(None).works("5m")
+        assert desk.senses("standing").state == "sitting"
+
+    def test_b27_what_was_said_after_the_desk_stands_over_a_restart(self) -> None:
+        desk = Desk().senses("standing").says("sitting").works("5m").restarts("30s")
+        assert desk.senses("standing").state == "sitting"
+        assert desk.senses("sitting").senses("standing").state == "standing"
+
+    def test_b27_status_knows_whether_a_desk_tells(self) -> None:
+        desk = Desk()
+        assert not desk.status.standing.sensed
+        assert desk.senses("sitting").status.standing.sensed
+        assert not desk.senses(None).status.standing.sensed
+
 
 class TestB28Alternate:
     def test_b28_stand_up_and_sit_down(self) -> None:
@@ -44,6 +85,23 @@ class TestB28Alternate:
 
     def test_b28_not_unless_switched_on(self) -> None:
         assert Desk("standing.sit_for=10m").works("30m").events("stand_prompt") == []
+
+    @pytest.mark.parametrize("share", [0, 1])
+    @pytest.mark.parametrize("call", [True, False])
+    def test_b28_putting_it_off_is_among_the_first_three(self, share: int, call: bool) -> None:
+        settings = (f"breaks.walk_share={share}", "standing.enabled=true", "hold.calls=false")
+        desk = Desk(*settings)
+        if call:
+            desk.holds("call")
+        actions = desk.works("30m").status.prompt.actions
+        assert "snooze" in actions[:3]
+        assert "standing" in actions
+        desk = Desk(*ALTERNATE).works("20m")
+        assert "later" in desk.status.prompt.actions[:3]
+
+    def test_b28_says_how_long_to_stand(self) -> None:
+        assert Desk(*ALTERNATE).works("20m").status.prompt.stand_for_s == 900
+        assert Desk().works("30m").status.prompt.stand_for_s == 0
 
     def test_b28_later(self) -> None:
         desk = Desk(*ALTERNATE).works("20m").answers("later").works("5m")
@@ -137,6 +195,14 @@ class TestB29Standing:
         desk = Desk().says("standing").works("45m")
         assert (desk.status.prompt.bout_s, desk.status.prompt.overdue_s) == (2700, 1800)
 
+    def test_b29_only_past_its_length_the_prompt_says_so_plainly(self) -> None:
+        desk = Desk("standing.warn_after=25m").says("standing")
+        plain = [desk.works(span).status.prompt.stood_long for span in ("15m", "5m", "5m", "5m")]
+        assert plain == [False, False, True, True]
+
+    def test_b29_sitting_long_is_not_standing_long(self) -> None:
+        assert not Desk("standing.warn_after=20m").works("30m").status.prompt.stood_long
+
     def test_b29_a_natural_break_ends_it_too(self) -> None:
         desk = Desk().says("standing").works("10m").forgets().leaves("3m")
         desk.finds("12m natural_break", "12m bout_ended posture=standing length_s=600")
@@ -159,6 +225,70 @@ class TestB30Balance:
         desk.says("sitting").works("5m").says("standing").works("3m")
         standing = desk.status.standing
         assert (standing.enabled, round(standing.today_s), standing.target_s) == (True, 900, 7200)
+
+
+BUILD_UP = (
+    "standing.stand_for=10m", "standing.build_up=5m", "standing.build_up_days=5",
+    "standing.build_up_to=30m",
+)  # fmt: skip
+
+
+class TestBuildUp:
+    """The preset sit-stand-build-up: five minutes more after every five days with standing."""
+
+    @staticmethod
+    def stands(desk: Desk, length: str = "5m") -> float:
+        """A day from 9:00 on: so long on one's feet; how long the limit of standing was."""
+        desk.works("1m").says("standing").works(length)
+        limit: float = desk.status.bout.limit_s
+        desk.says("sitting").leaves("16h").leaves("7h54m" if length == "5m" else "7h58m")
+        return limit / 60
+
+    def test_it_grows_from_ten_to_thirty_minutes_in_weeks(self) -> None:
+        desk = Desk(*BUILD_UP)
+        limits = [self.stands(desk) for _ in range(23)]
+        assert limits == [10] * 5 + [15] * 5 + [20] * 5 + [25] * 5 + [30] * 3
+        assert [self.stands(desk) for _ in range(6)] == [30] * 6
+
+    def test_a_day_without_standing_is_none_of_the_five(self) -> None:
+        desk = Desk(*BUILD_UP)
+        for _ in range(4):
+            self.stands(desk)
+        desk.leaves("72h")
+        assert [self.stands(desk) for _ in range(2)] == [10, 15]
+
+    def test_nor_is_a_try(self) -> None:
+        desk = Desk(*BUILD_UP)
+        for _ in range(6):
+            self.stands(desk, "30s")
+        assert desk.status.standing.stand_for_s == 600
+
+    def test_it_survives_restarts_and_nights_without_power(self) -> None:
+        desk = Desk(*BUILD_UP)
+        for _ in range(5):
+            desk.works("1m").says("standing").works("5m").restarts("23h54m")
+        assert desk.status.standing.stand_for_s == 900
+
+    def test_a_clock_that_is_set_back_does_not_count_a_day_twice(self) -> None:
+        desk = Desk(*BUILD_UP, "standing.build_up_days=1")
+        desk.says("standing").works("5m")
+        desk.world.step_wall(86400)
+        desk.works("5m")
+        assert desk.status.standing.stand_for_s == 900
+        desk.world.step_wall(-86400)
+        desk.works("5m")
+        desk.world.step_wall(86400)
+        assert desk.works("5m").status.standing.stand_for_s == 900
+
+    def test_the_preset_says_so(self) -> None:
+        loaded = load_settings(None, preset_dir=shipped("config") / "presets", overrides=PRESET)
+        assert [loaded.settings.standing.stand_for_after(days) / 60 for days in (0, 5, 20, 99)] == [
+            10, 15, 30, 30,
+        ]  # fmt: skip
+
+    def test_without_it_nothing_grows(self) -> None:
+        desk = Desk()
+        assert [self.stands(desk) for _ in range(7)] == [15] * 7
 
 
 class TestB31Forgotten:
@@ -200,6 +330,36 @@ class TestB31Forgotten:
             "2m posture to=sitting",
             "6m break_ended outcome=done",
         )
+
+    def test_b31_a_desk_that_is_heard_keeps_it(self) -> None:
+        desk = Desk(at="2026-03-02 12:00").senses("standing").works("5m").leaves("5h").works("5m")
+        assert (desk.state, desk.bout) == ("standing", 300)
+
+    def test_b31_also_overnight(self) -> None:
+        desk = Desk(at="2026-03-02 18:00").senses("standing").works("5m").leaves("14h").works("1m")
+        assert desk.state == "standing"
+        assert desk.senses("standing").works("1m").senses(None).state == "standing"
+
+    def test_b31_a_desk_that_is_left_behind_does_not(self) -> None:
+        """A laptop that was shut at the raised desk, and is opened at home."""
+        desk = Desk(at="2026-03-02 18:00").senses("standing").works("5m").sleeps("14h").works("1m")
+        assert desk.state == "standing"
+        assert desk.senses(None).works("1m").state == "sitting"
+
+    def test_b31_and_is_believed_when_it_is_heard_again(self) -> None:
+        desk = Desk(at="2026-03-02 18:00").senses("standing").works("5m").senses(None)
+        desk.leaves("14h").works("1m")
+        assert desk.state == "sitting"
+        assert desk.senses("standing").state == "standing"
+
+    def test_b31_over_a_night_without_power_as_well(self) -> None:
+        desk = Desk(at="2026-03-02 18:00").senses("standing").works("5m").restarts("14h")
+        assert desk.works("10s").state == "sitting"
+        assert desk.senses("standing").state == "standing"
+
+    def test_b31_what_the_person_says_needs_no_desk(self) -> None:
+        desk = Desk(at="2026-03-02 18:00").senses("standing").works("5m").leaves("14h").works("1m")
+        assert desk.says("standing").senses(None).state == "standing"
 
     def test_b31_a_wall_clock_that_is_set_is_no_new_day(self) -> None:
         desk = Desk().says("standing").works("5m")

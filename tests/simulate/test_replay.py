@@ -224,6 +224,7 @@ EXTRAS = {
     "release": ('reason="call"', 'reason="inhibitor"'),
     "answer": ('with="walk"', 'with="stretch"', 'with="snooze"', 'with="standing"', 'with="skip"'),
     "player": ('result="done"', 'result="died" at_step=3 of=9'),
+    "desk": ('says="standing"', 'says="sitting"', 'says="unknown"'),
     "reading": ("on=true", "on=false"),
     "pause": ('for="20m"', 'until="12:00"', ""),
     "restart": ('down="30s"', 'down="1h"'),

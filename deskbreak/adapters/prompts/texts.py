@@ -111,7 +111,7 @@ def prompt_words(prompt: Prompt) -> Words:
     """What a prompt says, without a word about how to answer it."""
     if prompt.kind is PromptKind.STAND:
         title = "Still up for standing a while?" if prompt.repeat else "Stand up for a while?"
-        return Words(title, _sat(prompt))
+        return Words(title, f"{_sat(prompt)}{_for_how_long(prompt)}")
     if prompt.kind is PromptKind.SIT:
         return Words("Sit down, or move a little?", _stood(prompt))
     suggestion = prompt.suggestion
@@ -172,9 +172,11 @@ def _sat(prompt: Prompt) -> str:
 
 def _stood(prompt: Prompt) -> str:
     stood = f"You have been standing for {span(prompt.bout_s)}."
-    if prompt.overdue_s < _WORTH_SAYING_S:
-        return stood
-    return f"{stood} Standing still for long is tiring too."
+    return f"{stood} Standing still for long is tiring too." if prompt.stood_long else stood
+
+
+def _for_how_long(prompt: Prompt) -> str:
+    return f" How about {exactly(prompt.stand_for_s)} on your feet?" if prompt.stand_for_s else ""
 
 
 def _due(prompt: Prompt) -> str:

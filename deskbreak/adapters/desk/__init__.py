@@ -1,0 +1,1 @@
+"""Desk sensors: what tells by itself whether the person sits or stands (B27)."""

@@ -1,0 +1,170 @@
+"""One run of a sensor program: no shell, its words read by the loop, and limits to what it may do.
+
+It either prints and ends, or goes on printing. Whatever it does, nobody waits for it.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.desk.said import Lines, Said, TooLongError, UnknownWordError, read_line
+
+SILENCE_S = 60.0
+"""A program that has printed nothing for so long after its start is ended."""
+
+MOST_LINES = 300
+"""Lines that a program may print in `WINDOW_S`; a desk moves a few times an hour."""
+
+WINDOW_S = 60.0
+
+GRACE_S = 1.0
+"""How long a program may take to end when it is asked to; most end at once."""
+
+_COMPLAINT = 500
+_CHUNK = 4096
+
+
+class Running:
+    """A sensor program at work. The constructor raises OSError or ValueError if it cannot start.
+
+    `said` gets each line, `puzzled` what is none of a sensor. `over` is called once at the end,
+    with "" where it ended well, else with what is the matter; after that, never again.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        words: Sequence[str],
+        said: Callable[[Said], None],
+        puzzled: Callable[[str], None],
+        over: Callable[[str], None],
+    ) -> None:
+        self._loop = loop
+        self._said, self._puzzled, self._over = said, puzzled, over
+        self._lines = Lines()
+        self._complaint = b""
+        self._trouble = ""
+        self._counted, self._since = 0, loop.time()
+        self._out, theirs = _pipe()
+        self._err, theirs_too = _pipe()
+        try:
+            program = Program(_words(words), stdout=theirs, stderr=theirs_too)
+            self._child = Child(loop, program, self._ended)
+        except (OSError, ValueError):
+            os.close(self._out)
+            os.close(self._err)
+            raise
+        finally:
+            os.close(theirs)
+            os.close(theirs_too)
+        loop.add_reader(self._out, self._hear)
+        loop.add_reader(self._err, self._listen)
+        self._silence: asyncio.TimerHandle | None = loop.call_later(SILENCE_S, self._is_silent)
+
+    def end(self) -> None:
+        """End it and all it started: politely first, so that it can let go of its desk."""
+        self._child.signal(signal.SIGTERM)
+        self._child.wait(GRACE_S)
+        self._child.kill()
+        self._let_go()
+
+    def _stop_over(self, trouble: str) -> None:
+        """End it because of that."""
+        if not self._trouble:
+            self._trouble = trouble
+            self._child.signal(signal.SIGKILL)
+
+    def _is_silent(self) -> None:
+        self._silence = None
+        self._stop_over(f"it printed nothing within {SILENCE_S:g} s")
+
+    def _hear(self) -> bool:
+        """Take in a piece of what it prints; False if there is nothing to take in."""
+        piece = _read(self._loop, self._out)
+        if piece and not self._trouble:
+            try:
+                for line in self._lines.take(piece):
+                    self._take(line)
+            except TooLongError as problem:
+                self._stop_over(str(problem))
+        return bool(piece)
+
+    def _take(self, line: bytes) -> None:
+        if self._trouble or self._floods():
+            return
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+        try:
+            said = read_line(line)
+        except UnknownWordError as problem:
+            self._puzzled(str(problem))
+        else:
+            self._said(said)
+
+    def _floods(self) -> bool:
+        now = self._loop.time()
+        if now - self._since > WINDOW_S:
+            self._counted, self._since = 0, now
+        self._counted += 1
+        if self._counted > MOST_LINES:
+            self._stop_over(f"it printed more than {MOST_LINES} lines within {WINDOW_S:g} s")
+        return self._counted > MOST_LINES
+
+    def _listen(self) -> bool:
+        """The same for what it complains of; the last of it is kept."""
+        piece = _read(self._loop, self._err)
+        self._complaint = (self._complaint + (piece or b""))[-_COMPLAINT:]
+        return bool(piece)
+
+    def _ended(self, code: int) -> None:
+        for _ in range(MOST_LINES):
+            if not self._hear():
+                break
+        if rest := self._lines.finish():
+            self._take(rest)
+        self._listen()
+        self._let_go()
+        self._over(self._trouble or self._why(code))
+
+    def _why(self, code: int) -> str:
+        if code == 0:
+            return ""
+        said = self._complaint.decode(errors="replace").strip().splitlines()
+        return f"it ended with code {code}" + (f": {said[-1].strip()}" if said else "")
+
+    def _let_go(self) -> None:
+        if self._silence is not None:
+            self._silence.cancel()
+            self._silence = None
+        for pipe in (self._out, self._err):
+            self._loop.remove_reader(pipe)
+            os.close(pipe)
+
+
+def _words(words: Sequence[str]) -> list[str]:
+    program, *arguments = words
+    if program.startswith("~"):  # no shell does it for us
+        program = str(Path(program).expanduser())
+    return [program, *arguments]
+
+
+def _pipe() -> tuple[int, int]:
+    """Our end, which never blocks, and theirs."""
+    ours, theirs = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    os.set_blocking(theirs, True)
+    return ours, theirs
+
+
+def _read(loop: asyncio.AbstractEventLoop, pipe: int) -> bytes | None:
+    """A piece; None if nothing is there now, and nothing at all once nobody writes any more."""
+    try:
+        piece = os.read(pipe, _CHUNK)
+    except BlockingIOError:
+        return None
+    if not piece:
+        loop.remove_reader(pipe)
+    return piece
