@@ -28,24 +28,35 @@ class FileWatch(Protocol):
 
 
 def watch_files(
-    loop: asyncio.AbstractEventLoop, paths: list[Path], changed: Callable[[], None]
+    loop: asyncio.AbstractEventLoop,
+    paths: list[Path],
+    changed: Callable[[], None],
+    folders: list[Path] | None = None,
 ) -> FileWatch:
-    """Watch files that may not exist yet. Never raises: what cannot be watched is looked at."""
+    """Watch files that may not exist yet, and whatever is in these folders (not below them).
+
+    Never raises: what cannot be watched is looked at.
+    """
     if sys.platform == "linux":
         try:
-            return _Inotify(loop, paths, changed)
+            return _Inotify(loop, paths, changed, folders or [])
         except OSError as error:  # out of watches
-            log.info("Settings are looked at every two seconds: %s", error)
-    return _Poll(loop, paths, changed)
+            log.info("Files are looked at every two seconds: %s", error)
+    return _Poll(loop, paths, changed, folders or [])
 
 
 class _Inotify:
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, paths: list[Path], changed: Callable[[], None]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        paths: list[Path],
+        changed: Callable[[], None],
+        whole: list[Path],
     ) -> None:
         from inotify_simple import INotify, flags
 
-        self._loop, self._paths, self._changed = loop, paths, changed
+        self._loop, self._paths, self._changed, self._whole = loop, paths, changed, whole
+        self._inside: set[int] = set()
         self._flags = (
             flags.CLOSE_WRITE | flags.MOVED_TO | flags.MOVED_FROM | flags.CREATE | flags.DELETE
             | flags.ATTRIB
@@ -59,11 +70,20 @@ class _Inotify:
         """Watch the folders as they are now: one that was missing may have been made."""
         for folder in {folder for path in self._paths for folder in _folders(path)}:
             self._inotify.add_watch(str(folder), self._flags)
+        for folder in self._whole:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone again
+                self._inside.add(self._inotify.add_watch(str(folder), self._flags))
 
     def _readable(self) -> None:
         names = {name for path in self._paths for name in _names(path)}
         events = self._inotify.read(timeout=0)
-        if any(not event.name or event.name in names for event in events) and self._soon is None:
+        matters = any(
+            not event.name
+            or event.name in names
+            or (event.wd in self._inside and not event.name.startswith("."))
+            for event in events
+        )
+        if matters and self._soon is None:
             self._soon = self._loop.call_later(_SETTLE_S, self._settled)
 
     def _settled(self) -> None:
@@ -71,7 +91,7 @@ class _Inotify:
         try:
             self._look_again()
         except OSError as error:
-            log.warning("A settings folder cannot be watched: %s", error)
+            log.warning("A folder cannot be watched: %s", error)
         self._changed()
 
     def close(self) -> None:
@@ -164,14 +184,19 @@ def _names(path: Path) -> set[str]:
 
 class _Poll:
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, paths: list[Path], changed: Callable[[], None]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        paths: list[Path],
+        changed: Callable[[], None],
+        whole: list[Path],
     ) -> None:
-        self._loop, self._paths, self._changed = loop, paths, changed
+        self._loop, self._paths, self._changed, self._whole = loop, paths, changed, whole
         self._seen = self._signs()
         self._next = loop.call_later(_POLL_S, self._look)
 
     def _signs(self) -> list[tuple[int, int] | None]:
-        return [_sign(path) for path in self._paths]
+        inside = (path for folder in self._whole for path in _inside(folder))
+        return [_sign(path) for path in (*self._paths, *inside)]
 
     def _look(self) -> None:
         seen = self._signs()
@@ -183,6 +208,13 @@ class _Poll:
     def close(self) -> None:
         """Stop watching."""
         self._next.cancel()
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _sign(path: Path) -> tuple[int, int] | None:
