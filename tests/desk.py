@@ -44,6 +44,7 @@ from deskbreak.settings.duration import Duration
 from deskbreak.settings.keys import parse_value
 from deskbreak.settings.layer import merged
 from deskbreak.settings.model import Settings
+from deskbreak.simulate.entries import Written
 from deskbreak.simulate.world import Seen, World
 
 MONDAY = "2026-03-02 09:00"
@@ -261,6 +262,16 @@ class Desk:
     def player_dies(self, share: float = 0.0, step: tuple[int, int] = (0, 0)) -> Self:
         """The player is gone without a report."""
         self.world.tell(PlayerDied(self.world.run, "killed", share, *step))
+        return self
+
+    def plans(self, *entries: str) -> Self:
+        """The calendar has these entries from now on: `10:00-11:00 Review`, times of that day."""
+        written = []
+        for entry in entries:
+            times, _, title = entry.partition(" ")
+            begins, ends = map(time.fromisoformat, times.split("-"))
+            written.append(Written(begins, ends, title).on(self.world.now))
+        self.world.read_calendar(tuple(written))
         return self
 
     def restarts(self, down: str | float = 0, **how: Any) -> Self:

@@ -235,7 +235,7 @@ def settings_changed(desk: Desk, fact: SettingsChanged) -> None:
     holds = desk.active_holds()
     desk.settings = fact.settings
     desk.tell_holds(holds)
-    desk.look_at_calendar()
+    desk.look_at_timetables()
     timeline.sit_anyway(desk)
     if prompting.is_early(desk):
         desk.withdraw("the settings have changed")

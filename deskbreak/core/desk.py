@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from deskbreak.core.advice import Adviser
+from deskbreak.core.agenda import Agenda, Meeting
 from deskbreak.core.breaks import ON_BREAK, Cue, Phase, follow
 from deskbreak.core.effects import (
     Effect,
@@ -26,7 +27,7 @@ from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import Pause, Timetable, office_hours, timetable
 from deskbreak.core.sensor import Sensor
-from deskbreak.core.words import BreakKind, Posture, PromptKind
+from deskbreak.core.words import BreakKind, HoldReason, Posture, PromptKind
 from deskbreak.settings.model import Routines, Settings
 
 TOGETHER = 120.0
@@ -121,6 +122,8 @@ class Desk:
     recess: Timetable = field(init=False)
     day_ends: float = field(init=False)
     phase: Phase = Phase.COUNTING
+    agenda: Agenda = field(default_factory=Agenda)
+    meeting: Meeting = field(default_factory=Meeting)
     holds: Holds = field(default_factory=Holds)
     reminders: Reminders = field(default_factory=Reminders)
     tally: Tally = field(default_factory=Tally)
@@ -151,7 +154,7 @@ class Desk:
     out: list[Effect] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.look_at_calendar()
+        self.look_at_timetables()
 
     @property
     def t(self) -> float:
@@ -236,12 +239,22 @@ class Desk:
         begin = self.t if since is None else since
         self.settled_at = max(self.settled_at, begin + self.settings.breaks.settle)
 
-    def look_at_calendar(self) -> None:
+    def look_at_timetables(self) -> None:
         """Find out anew whether the office is open, and when the day of the ledger ends."""
         self.office = office_hours(self.settings.schedule, self.now)
         self.recess = timetable(self.settings.schedule.pause, self.now)
         tomorrow = self.ledger.day + timedelta(days=1)
         self.day_ends = start_of(tomorrow, self.now, self.settings.schedule.day_starts)
+
+    def look_at_agenda(self) -> None:
+        """Find out anew whether a calendar entry is on: prompts wait for its end (B14)."""
+        was, self.meeting = self.meeting, self.agenda.at(self.now)
+        before = self.active_holds()
+        if self.meeting.is_on:
+            self.holds.begin(HoldReason.CALENDAR, self.meeting.title, self.t)
+        elif was.is_on:
+            self.holds.end(HoldReason.CALENDAR)
+        self.tell_holds(before)
 
     def local(self, t: float) -> datetime:
         """The wall clock at a reading of the elapsed clock."""

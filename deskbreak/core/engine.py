@@ -23,10 +23,12 @@ from deskbreak.core import (
     view,
 )
 from deskbreak.core.advice import Adviser
+from deskbreak.core.agenda import Agenda
 from deskbreak.core.breaks import ImpossibleCueError, Phase
 from deskbreak.core.desk import Bout, Desk
 from deskbreak.core.effects import Effect, SaveState
 from deskbreak.core.facts import (
+    AgendaRead,
     BreakAsked,
     DoneSaid,
     Fact,
@@ -61,7 +63,7 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.past import Past
 from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
 from deskbreak.core.status import Status
-from deskbreak.core.words import Posture
+from deskbreak.core.words import HoldReason, Posture
 from deskbreak.settings.model import Settings
 
 
@@ -224,6 +226,13 @@ def _hold_ended(desk: Desk, fact: HoldEnded) -> None:
     timeline.sit_anyway(desk)
 
 
+def _agenda_read(desk: Desk, fact: AgendaRead) -> None:
+    """Of a hold from before a restart the calendar knows best whether it is still on."""
+    desk.agenda = Agenda.of(fact.entries)
+    desk.meeting = replace(desk.meeting, is_on=HoldReason.CALENDAR in desk.holds.on)
+    desk.look_at_agenda()
+
+
 _TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(
     {
         Ticked: _ticked,
@@ -236,6 +245,7 @@ _TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(
         Woke: _woke,
         HoldBegan: _hold_began,
         HoldEnded: _hold_ended,
+        AgendaRead: _agenda_read,
         PromptAnswered: answers.prompt_answered,
         BreakAsked: answers.break_asked,
         DoneSaid: lambda d, _: taking.say_done(d),

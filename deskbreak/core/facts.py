@@ -6,6 +6,7 @@ Presence sources say only how long ago the last input was, never what it was (B3
 from dataclasses import dataclass
 from datetime import time
 
+from deskbreak.core.agenda import Entry
 from deskbreak.core.words import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
 from deskbreak.settings.model import Settings
 
@@ -74,6 +75,13 @@ class HoldEnded:
     """A reason not to prompt is gone."""
 
     reason: HoldReason
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRead:
+    """The calendar was read: all busy entries of these hours, in place of those known before."""
+
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +222,8 @@ class SettingsChanged:
 
 Fact = (
     Ticked | Sampled | IdleSourceFound | IdleSourceLost | Locked | Unlocked | Sleeping | Woke
-    | HoldBegan | HoldEnded | PromptAnswered | BreakAsked | DoneSaid | PostureSet | PostureSensed
-    | SensorLost | ReadingSet
-    | PauseAsked | ResumeAsked | PlayerPainted | PlayerEnded | PlayerDied | FeedbackGiven
-    | LevelOfferAnswered | LevelChosen | SoreDaySet | SettingsChanged
+    | HoldBegan | HoldEnded | AgendaRead | PromptAnswered | BreakAsked | DoneSaid | PostureSet
+    | PostureSensed | SensorLost | ReadingSet | PauseAsked | ResumeAsked | PlayerPainted
+    | PlayerEnded | PlayerDied | FeedbackGiven | LevelOfferAnswered | LevelChosen | SoreDaySet
+    | SettingsChanged
 )  # fmt: skip

@@ -40,10 +40,11 @@ class Holds:
     on: dict[HoldReason, Hold] = field(default_factory=dict)
 
     def begin(self, reason: HoldReason, detail: str, t: float) -> None:
-        """A reason has come up, or is confirmed."""
+        """A reason has come up, or is confirmed, perhaps with another detail."""
         known = self.on.get(reason)
-        hold = Hold(reason, detail, t) if known is None else replace(known, until=None)
-        self.on[reason] = hold
+        self.on[reason] = (
+            Hold(reason, detail, t) if known is None else replace(known, detail=detail, until=None)
+        )
 
     def end(self, reason: HoldReason) -> None:
         """The reason is gone, if it was on."""

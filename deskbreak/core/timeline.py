@@ -148,7 +148,9 @@ def _boundaries(desk: Desk) -> Iterator[Boundary]:
         yield pause_at, end_pause
     for changes_at in (desk.office.changes_at, desk.recess.changes_at):
         if changes_at is not None:
-            yield now.elapsed_at(changes_at), Desk.look_at_calendar
+            yield now.elapsed_at(changes_at), Desk.look_at_timetables
+    if desk.meeting.changes_at is not None:
+        yield now.elapsed_at(desk.meeting.changes_at), Desk.look_at_agenda
     hold_at = desk.holds.next_end_at(settings)
     if hold_at is not None:
         yield hold_at, _expire_holds
@@ -243,7 +245,7 @@ def _close_day(desk: Desk) -> None:
     desk.ledger = Ledger.opened(desk.now, desk.settings.schedule.day_starts, ended.spans)
     desk.tally = type(desk.tally)()
     desk.missed = None
-    desk.look_at_calendar()
+    desk.look_at_timetables()
 
 
 def _clock_was_set(desk: Desk, step: float) -> None:
@@ -255,7 +257,8 @@ def _clock_was_set(desk: Desk, step: float) -> None:
         _close_day(desk)
     elif today < day_of(replace(desk.now, wall=desk.now.wall - step), day_starts):
         desk.ledger.relabel(desk.now, day_starts)
-    desk.look_at_calendar()
+    desk.look_at_timetables()
+    desk.look_at_agenda()
 
 
 def forget_posture(desk: Desk) -> None:

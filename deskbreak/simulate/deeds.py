@@ -9,6 +9,7 @@ from deskbreak.core.words import Answer, HoldReason, Posture
 from deskbreak.settings.duration import Duration
 from deskbreak.settings.kinds import UNFIT, Choice, Number, Span, Words, YesNo
 from deskbreak.settings.problem import Note, Spot, nearest, shown
+from deskbreak.simulate.entries import Entries
 from deskbreak.simulate.values import Anything, Jump, Until, Value, Zone
 
 LONGEST = Duration.parse("1000d")
@@ -49,6 +50,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "timezone": Deed({"to": Zone()}),
         "hold": Deed({"reason": _REASON}),
         "release": Deed({"reason": _REASON}),
+        "calendar": Deed({"entries": Entries()}),
         "answer": Deed({"with": Choice(tuple(Answer))}, {"for": SOME}),
         "player": Deed({"result": Choice(("done", "died"))}, {"at_step": _STEP, "of": _STEP}),
         "done": Deed(),

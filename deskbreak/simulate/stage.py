@@ -106,6 +106,10 @@ def _answer(stage: Stage, values: Mapping[str, Any]) -> None:
     stage.world.tell(PromptAnswered(Answer(values["with"]), None, values.get("for")))
 
 
+def _calendar(stage: Stage, values: Mapping[str, Any]) -> None:
+    stage.world.read_calendar(tuple(entry.on(stage.world.now) for entry in values["entries"]))
+
+
 def _player(stage: Stage, values: Mapping[str, Any]) -> None:
     stage.report(values["result"], values.get("at_step", 0), values.get("of", 0))
 
@@ -147,6 +151,7 @@ _ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxy
         "timezone": lambda stage, values: stage.world.move_to(values["to"]),
         "hold": lambda stage, values: stage.world.hold(HoldReason(values["reason"])),
         "release": lambda stage, values: stage.world.release(HoldReason(values["reason"])),
+        "calendar": _calendar,
         "answer": _answer,
         "player": _player,
         "done": lambda stage, _: stage.world.tell(DoneSaid()),

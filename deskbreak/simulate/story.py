@@ -136,6 +136,13 @@ def _answer(values: Mapping[str, Any]) -> str:
     }.get(values["with"], f"You choose: {values['with']}{for_s}")
 
 
+def _calendar(values: Mapping[str, Any]) -> str:
+    titles = ", ".join(f'"{entry.title}"' for entry in values["entries"] if entry.title)
+    count = len(values["entries"])
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    return f"The calendar has {entries}{f': {titles}' if titles else ''}"
+
+
 def _player(values: Mapping[str, Any]) -> str:
     at = f" at step {values['at_step']} of {values['of']}" if "of" in values else ""
     return f"The player is {'done' if values['result'] == 'done' else 'gone'}{at}"
@@ -167,6 +174,7 @@ _DONE: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
         "timezone": lambda v: f"The time zone is {v['to'].key} now",
         "hold": lambda v: f"Begins: {_REASONS[v['reason']]}",
         "release": lambda v: f"Ends: {_REASONS[v['reason']]}",
+        "calendar": _calendar,
         "answer": _answer,
         "player": _player,
         "done": lambda _: "You say: done",

@@ -12,9 +12,11 @@ from itertools import count
 from typing import Any
 
 from deskbreak.core.advice import Adviser
+from deskbreak.core.agenda import Entry
 from deskbreak.core.effects import Effect, Happened, Refused, StartRoutine
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import (
+    AgendaRead,
     Fact,
     HoldBegan,
     HoldEnded,
@@ -86,6 +88,7 @@ class World:
     _told_idle: bool = False
     _told_at: float = 0.0
     _holds: dict[HoldReason, str] = field(default_factory=dict)
+    _entries: tuple[Entry, ...] | None = None
     _script: list[tuple[float, int, Callable[[], None]]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
 
@@ -301,6 +304,11 @@ class World:
         self._holds.pop(reason, None)
         self.tell(HoldEnded(reason))
 
+    def read_calendar(self, entries: tuple[Entry, ...]) -> None:
+        """The calendar has these entries from now on."""
+        self._entries = entries
+        self.tell(AgendaRead(entries))
+
     def lose_source(self, why: str = "the idle source is gone") -> None:
         """Nothing can tell any more when the last input was."""
         self._source_works = False
@@ -349,4 +357,6 @@ class World:
             self.tell(Locked())
         for reason, detail in list(self._holds.items()):
             self.tell(HoldBegan(reason, detail))
+        if self._entries is not None:
+            self.tell(AgendaRead(self._entries))
         self._sense()

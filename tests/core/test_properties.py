@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from deskbreak.core.agenda import Entry
 from deskbreak.core.effects import Effect, Happened, ShowPrompt, WithdrawPrompt
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import (
@@ -74,6 +75,10 @@ FACTS: list[Fact] = [
     PauseAsked(PauseKind.OPEN),
     ResumeAsked(),
 ]
+
+
+PLANS = [[], [(-60.0, 100.0), (100.0, 300.0)], [(30.0, 90.0), (60.0, 61.5), (400.0, 4000.0)]]
+"""Entries of a calendar, in seconds from now."""
 
 
 @dataclass(slots=True)
@@ -219,6 +224,10 @@ class AnyDay(RuleBasedStateMachine):
     def release(self, reason: HoldReason) -> None:
         self.world.release(reason)
 
+    @rule(plan=st.sampled_from(PLANS))
+    def plan(self, plan: list[tuple[float, float]]) -> None:
+        act(self.world, "plan", plan)
+
     @rule(step=st.sampled_from([-86400, -3600, -1, 1, 3600, 86400, 1e9]), announced=st.booleans())
     def set_clock(self, step: float, announced: bool) -> None:
         self.world.step_wall(step, announced=announced)
@@ -273,6 +282,7 @@ ACTS: list[tuple[str, list[Any]]] = [
     ("sleep", [1.0, 31.0, 119.0, 121.0]),
     ("hold", [HoldReason.CALL, HoldReason.FULLSCREEN, HoldReason.INHIBITOR]),
     ("release", [HoldReason.CALL, HoldReason.FULLSCREEN, HoldReason.INHIBITOR]),
+    ("plan", PLANS),
     ("tell", FACTS),
     ("clock", [-3600.0, 1.0, 90000.0]),
 ]
@@ -311,10 +321,11 @@ def act(world: World, name: str, argument: Any) -> None:
         case "sleep":
             world.sleep(argument)
             world.run_until(world.t + argument)
-        case "hold":
-            world.hold(argument)
-        case "release":
-            world.release(argument)
+        case "hold" | "release":
+            getattr(world, name)(argument)
+        case "plan":
+            now = world.now.wall
+            world.read_calendar(tuple(Entry(now + a, now + b, f"{b:g}") for a, b in argument))
         case "tell":
             world.tell(argument)
         case "clock":

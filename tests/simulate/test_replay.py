@@ -210,6 +210,27 @@ def test_watching_changes_nothing() -> None:
         assert seen.happened == replay(scenario, PlainAdviser()).happened
 
 
+CALENDAR = 'entries=[{from="09:10",to="09:50"},{from="09:50",to="10:10"}]'
+
+
+def test_entries_of_a_calendar_hold_and_are_there_again_after_a_restart() -> None:
+    of = day(f"0s calendar {CALENDAR}", '20m restart down="10s"', end="1h15m")
+    assert found(of, "hold", "hold_over") == [(600, "hold"), (4200, "hold_over")]
+
+
+def test_the_entries_of_a_later_event_take_the_place_of_those_before() -> None:
+    of = day(f"0s calendar {CALENDAR}", "30m calendar entries=[]")
+    assert found(of, "hold", "hold_over") == [(600, "hold"), (1800, "hold_over")]
+
+
+def test_an_entry_may_have_a_date_or_cross_midnight() -> None:
+    dated = "entries=[{from=2026-03-03T01:00:00,to=2026-03-03T02:00:00}]"
+    of = day(f"0s calendar {dated}", end="18h")
+    assert found(of, "hold", "hold_over") == [(57600, "hold"), (61200, "hold_over")]
+    of = day('0s calendar entries=[{from="23:00",to="01:00"}]', end="18h")
+    assert found(of, "hold", "hold_over") == [(50400, "hold"), (57600, "hold_over")]
+
+
 # any script at all
 
 A_BURST = 3
@@ -222,6 +243,11 @@ EXTRAS = {
     "timezone": ('to="Asia/Tokyo"', 'to="America/Lima"'),
     "hold": ('reason="call"', 'reason="inhibitor"'),
     "release": ('reason="call"', 'reason="inhibitor"'),
+    "calendar": (
+        "entries=[]",
+        'entries=[{from="09:30",to="10:00"},{from="23:00",to="10:45",title="X"}]',
+        "entries=[{from=2026-03-02T11:00:00,to=2026-03-03T02:00:00}]",
+    ),
     "answer": ('with="walk"', 'with="stretch"', 'with="snooze"', 'with="standing"', 'with="skip"'),
     "player": ('result="done"', 'result="died" at_step=3 of=9'),
     "desk": ('says="standing"', 'says="sitting"', 'says="unknown"'),

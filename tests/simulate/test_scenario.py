@@ -81,6 +81,10 @@ def test_the_clock_goes_both_ways(by: str) -> None:
 
 DURATION = 'a duration such as "30m", 1s to 1000d'
 STEP = "a whole number, 1 to 1000"
+ENTRIES = 'a list of entries such as { from = "10:00", to = "11:00", title = "Review" }'
+EDGE = (
+    'a time such as "12:30", 00:00 to 23:59, or a local date and time such as 2026-03-02T10:00:00'
+)
 
 MISTAKES = {
     "nothing at all": (
@@ -189,6 +193,35 @@ MISTAKES = {
         [
             '7: event[1].until: found "25:00", allowed: a time such as "12:30", 00:00 to 23:59, '
             'or "today"'
+        ],
+    ),
+    "entries that are no list": (
+        one('do = "calendar"\nentries = "09:00"'),
+        [f'7: event[1].entries: found "09:00", allowed: {ENTRIES}'],
+    ),
+    "an entry that is none": (
+        one('do = "calendar"\nentries = ["Review", { form = "09:00", to = "10:00" }]'),
+        [
+            f'7: event[1].entries[1]: found "Review", allowed: {ENTRIES}',
+            f"7: event[1].entries[2]: found a table, allowed: {ENTRIES}",
+        ],
+    ),
+    "an entry without an end, and one with a time that is none": (
+        one('do = "calendar"\nentries = [{ from = "09:00" }, { from = "9", to = "10:00" }]'),
+        [
+            f"7: event[1].entries[1].to: found nothing, allowed: {EDGE}",
+            f'7: event[1].entries[2].from: found "9", allowed: {EDGE}',
+        ],
+    ),
+    "an entry that ends before it begins, and one with half a date": (
+        one(
+            'do = "calendar"\nentries = [\n'
+            "{ from = 2026-03-02T10:00:00, to = 2026-03-02T10:00:00 },\n"
+            '{ from = 2026-03-02T10:00:00, to = "11:00" },\n]'
+        ),
+        [
+            "8: event[1].entries[1].to: found 2026-03-02 10:00:00, allowed: a time after from",
+            '9: event[1].entries[2].to: found "11:00", allowed: with a date if from has one',
         ],
     ),
     "half a step": (
@@ -343,6 +376,8 @@ VALUES = st.sampled_from(
         "12:30:00",
         "2026-03-02T09:00:00",
         '"breaks.walk"',
+        '[{from="09:00",to="10:00"}]',
+        "[{from=2026-03-02T09:00:00,to=1,title=2}]",
         '""',
     ]
 )
@@ -364,6 +399,7 @@ KEYS = st.sampled_from(
         "result",
         "down",
         "state",
+        "entries",
         "a.b",
         '"ü"',
     ]
