@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from deskbreak.adapters.calendar.reader import CalendarReader
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.control.server import ControlServer
 from deskbreak.adapters.dbus.bus import Bus
@@ -60,6 +61,7 @@ class House:
         self._loop, self._places, self._options, self._stop = loop, places, options, stop
         self._closers: list[Callable[[], None]] = []
         self._idle: IdleKeeper | None = None
+        self._calendar: CalendarReader | None = None
         self._prompts: Prompts | None = None
         self._control: ControlServer | None = None
         self._complaints: list[str] = []
@@ -167,9 +169,13 @@ class House:
             self._loop, self._send, lambda: self._tuning.settings.standing.sensor
         )
         self._closers.append(self._sensor.close)
+        clock, settings = SystemClock(), lambda: self._tuning.settings
+        self._calendar = CalendarReader(self._loop, self._send, settings, clock)
+        self._closers.append(self._calendar.close)
         self._session.start()
         self._holds.start()
         self._sensor.start()
+        self._calendar.start()
         system.start()
 
     def _open_tray(self) -> Tray:
@@ -230,6 +236,8 @@ class House:
     def _send(self, fact: Fact) -> None:
         if self._idle is not None:
             self._idle.hear(fact)
+        if self._calendar is not None:
+            self._calendar.hear(fact)
         if isinstance(fact, PlayerPainted):
             self._told.painted()
         self._daemon.tell(fact)
@@ -266,6 +274,8 @@ class House:
             self._daemon.tell(SettingsChanged(self._tuning.settings))
             self._holds.refresh()
             self._sensor.refresh()
+            if self._calendar is not None:
+                self._calendar.refresh()
         else:
             self._daemon.update()
 
@@ -298,6 +308,6 @@ class House:
         """What works on this desktop, for `doctor`."""
         parts = (
             self._idle, self._prompts, self._tray, self._session, self._player, self._holds,
-            self._sensor,
+            self._sensor, self._calendar,
         )  # fmt: skip
         return [c for part in parts if part is not None for c in part.capabilities()]

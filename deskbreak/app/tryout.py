@@ -3,6 +3,8 @@
 import asyncio
 import os
 
+from deskbreak.adapters.calendar.reader import AFTER_S, BEFORE_S
+from deskbreak.adapters.calendar.says import look
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.desk.command import CommandSensor
@@ -38,13 +40,13 @@ _LOOK_EVERY_S = 0.05
 def try_out(places: Places, patience_s: float = PATIENCE_S) -> list[Capability]:
     """What works on this desktop; makes no file and takes everything down again.
 
-    Returns after `patience_s` seconds at most.
+    Returns after `patience_s` seconds at most, and the time it takes to read calendar files.
     """
     loop = new_loop()
     attempt = _Attempt(loop, places)
     try:
         loop.run_until_complete(attempt.settle(patience_s))
-        return advised(attempt.capabilities(), attempt.tuning)
+        return advised((*attempt.capabilities(), attempt.calendar()), attempt.tuning)
     finally:
         attempt.close()
         loop.close()
@@ -104,6 +106,11 @@ class _Attempt:
             self._sensor,
         )  # fmt: skip
         return [found for part in parts for found in part.capabilities()]
+
+    def calendar(self) -> Capability:
+        """What the calendar files are like, read now."""
+        now = SystemClock().now().wall
+        return look(self.tuning.settings, now - BEFORE_S, now + AFTER_S)
 
     async def settle(self, patience_s: float) -> None:
         """Wait until everybody has answered, and the answers change no more."""

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "deskbreak.cli.history:import_history",
         "history": "deskbreak.cli.history:history",
         "config": "deskbreak.cli.config:config",
+        "calendar": "deskbreak.cli.calendar:calendar",
         "simulate": "deskbreak.cli.simulate:simulate",
         "demo": "deskbreak.cli.demo:demo",
         "doctor": "deskbreak.cli.doctor:doctor",
@@ -46,7 +47,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "At a raised desk, or reading": ("stand", "sit", "reading", "desk"),
         "How it went": ("stats", "export", "import", "history"),
         "Make it yours": ("config", "routines", "level", "sore", "autostart"),
-        "Look behind it": ("demo", "doctor", "about", "simulate", "quit"),
+        "Look behind it": ("demo", "doctor", "calendar", "about", "simulate", "quit"),
     }
 )
 

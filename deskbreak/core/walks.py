@@ -28,7 +28,7 @@ def walk_allowed(desk: Desk) -> bool:
 
 
 def walk_first(desk: Desk) -> bool:
-    """Whether a walk comes before a stretch now; not where an entry of the calendar is too close."""
+    """Whether a walk comes before a stretch now; not where a calendar entry is too close."""
     if not walk_allowed(desk):
         return False
     if _free_s(desk) < desk.settings.breaks.walk:

@@ -284,7 +284,7 @@ class Calendar(Struct, frozen=True):
 
     files: Annotated[
         tuple[Annotated[str, words("", "a path", least=1, most=4096)], ...],
-        says("Calendar files (.ics) on this computer.", unique=True),
+        says("Calendar files (.ics) and folders of them on this computer.", unique=True),
     ] = ()
 
 

@@ -1,0 +1,1 @@
+"""Calendar files, read by a program of its own (`deskbreak.calendars`) and told as entries."""

@@ -1,0 +1,89 @@
+"""The program that reads calendar files: what it is asked, and what it answers."""
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deskbreak.core.agenda import Entry
+from deskbreak.settings.model import Settings
+
+LONGEST_S = 30.0
+"""How long it may take: ten thousand entries take one second."""
+
+TROUBLES = (OSError, ValueError, subprocess.SubprocessError)
+"""What `ask` raises where the program cannot run, or does not answer as it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the files say: busy entries in order, and a sentence for each problem.
+
+    `files` is how many were read, `folders` where they were looked for.
+    """
+
+    entries: tuple[Entry, ...]
+    problems: tuple[str, ...]
+    files: int
+    folders: tuple[Path, ...]
+
+
+def wanted(settings: Settings) -> tuple[str, ...]:
+    """The files that anything asks for: prompts that wait, or walks that fit in between."""
+    of_use = settings.hold.calendar or "walk" in settings.routines.places
+    return settings.calendar.files if of_use else ()
+
+
+def place(name: str) -> str:
+    """A name from the settings as an absolute path: `~` is home, and so is what it is relative to.
+
+    An address is no path and stays what it is.
+    """
+    if "://" in name:
+        return name
+    path = Path(name)
+    with contextlib.suppress(RuntimeError):  # nobody has that name
+        path = path.expanduser()
+    return str(Path.home() / path)
+
+
+def command(names: Iterable[str], begins: float, ends: float) -> list[str]:
+    """The words that read these files for that time on the wall clock, in seconds."""
+    places = [place(name) for name in names]
+    return [
+        sys.executable, "-m", "deskbreak.calendars",
+        "--begins", repr(begins), "--ends", repr(ends), "--", *places,
+    ]  # fmt: skip
+
+
+def reading_of(printed: bytes) -> Reading:
+    """The answer of the program. Raises ValueError for anything else."""
+    try:
+        document = json.loads(printed)
+        return Reading(
+            tuple(Entry(e["begins"], e["ends"], e["title"]) for e in document["entries"]),
+            tuple(_sentence(problem) for problem in document["problems"]),
+            document["files"],
+            tuple(Path(folder) for folder in document["folders"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no answer to go by: {error!r}") from error
+
+
+def _sentence(problem: dict[str, Any]) -> str:
+    """`work.ics:12: …`; a name that is no proper text is shown as far as it is."""
+    line = "" if problem["line"] is None else f":{problem['line']}"
+    said = f"{problem['file']}{line}: {problem['what']}"
+    return said.encode(errors="replace").decode()
+
+
+def ask(names: Iterable[str], begins: float, ends: float) -> Reading:
+    """Read the files now and wait for it; not for the daemon. Raises one of TROUBLES."""
+    done = subprocess.run(
+        command(names, begins, ends), capture_output=True, timeout=LONGEST_S, check=True
+    )
+    return reading_of(done.stdout)

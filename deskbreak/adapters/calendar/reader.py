@@ -1,0 +1,222 @@
+"""Keeps the engine's agenda up to date with the calendar files of the settings.
+
+The files are read at the start, when one of them changes, when the settings do, and every few
+hours for the hours ahead. Without files in the settings nothing runs and nothing is watched.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from deskbreak.adapters.calendar.program import (
+    LONGEST_S,
+    Reading,
+    command,
+    place,
+    reading_of,
+    wanted,
+)
+from deskbreak.adapters.calendar.says import capability
+from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.filewatch import FileWatch, watch_files
+from deskbreak.core.facts import AgendaRead, Fact, Woke
+from deskbreak.ports import Capability, Clock, Send
+from deskbreak.settings.model import Settings
+
+log = logging.getLogger(__name__)
+
+BEFORE_S, AFTER_S = 12 * 3600.0, 36 * 3600.0
+"""What is read around now: the entries that are over and may make a gap, and those ahead."""
+
+FRESH_S = 6 * 3600.0
+"""After so long on the wall clock the files are read again."""
+
+_LOOK_EVERY_S = 1800.0
+"""How often is looked whether they still are: the loop's own clock sleeps with the machine."""
+
+_CALM_S = 1.0
+"""Programs that synchronise write many files in a row."""
+
+
+class CalendarReader:
+    """Posts `AgendaRead`. What cannot be read is said by `capabilities`; known entries stay."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        settings: Callable[[], Settings],
+        clock: Clock,
+    ) -> None:
+        self._loop, self._send, self._settings, self._clock = loop, send, settings, clock
+        self._names: tuple[str, ...] = ()
+        self._asking: _Asking | None = None
+        self._ask_again = False
+        self._soon: asyncio.TimerHandle | None = None
+        self._later: asyncio.TimerHandle | None = None
+        self._watch: FileWatch | None = None
+        self._folders: tuple[Path, ...] = ()
+        self._reading: Reading | None = None
+        self._read_at: float | None = None
+        self._trouble = ""
+
+    def start(self) -> None:
+        """Begin to read and to watch, if the settings name files."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The settings may have changed."""
+        names = wanted(self._settings())
+        if names == self._names:
+            return
+        self.close()
+        self._names, self._reading, self._read_at = names, None, None
+        if names:
+            self._watch_over(())
+            self._read()
+        else:
+            self._send(AgendaRead(()))
+
+    def hear(self, fact: Fact) -> None:
+        """After a sleep, and after the clock was set, what was read may be of another day."""
+        if isinstance(fact, Woke) and self._names:
+            self._look()
+
+    def capabilities(self) -> list[Capability]:
+        """What the last reading was like, for `doctor`."""
+        return [capability(self._settings(), self._reading, self._trouble)]
+
+    def close(self) -> None:
+        """Stop reading and watching."""
+        self._ask_again = False
+        if self._asking is not None:
+            self._asking.end()
+            self._asking = None
+        for timer in (self._soon, self._later):
+            if timer is not None:
+                timer.cancel()
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+
+    # when to read
+
+    def _watch_over(self, folders: tuple[Path, ...]) -> None:
+        if self._watch is not None:
+            self._watch.close()
+        paths = [Path(place(name)) for name in self._names if "://" not in name]
+        self._folders = tuple(dict.fromkeys((*filter(Path.is_dir, paths), *folders)))
+        self._watch = watch_files(self._loop, paths, self._read_soon, list(self._folders))
+
+    def _read_soon(self) -> None:
+        self._soon = self._instead(self._soon, _CALM_S, self._read)
+
+    def _look(self) -> None:
+        """Read again what is no longer fresh; the wall clock may have gone back, too."""
+        age = self._clock.now().wall - self._read_at if self._read_at is not None else FRESH_S
+        if 0 <= age < FRESH_S:
+            self._later = self._instead(self._later, _LOOK_EVERY_S, self._look)
+        else:
+            self._read()
+
+    def _instead(
+        self, timer: asyncio.TimerHandle | None, seconds: float, then: Callable[[], None]
+    ) -> asyncio.TimerHandle:
+        if timer is not None:
+            timer.cancel()
+        return self._loop.call_later(seconds, then)
+
+    # reading
+
+    def _read(self) -> None:
+        self._later = self._instead(self._later, _LOOK_EVERY_S, self._look)
+        if self._asking is not None:
+            self._ask_again = True
+            return
+        now = self._clock.now().wall
+        words = command(self._names, now - BEFORE_S, now + AFTER_S)
+        try:
+            self._asking = _Asking(self._loop, words, lambda answer: self._heard(answer, now))
+        except (OSError, ValueError) as reason:
+            self._complain(f"could not start: {reason}")
+
+    def _heard(self, answer: Reading | str, asked_at: float) -> None:
+        self._asking = None
+        if isinstance(answer, str):
+            self._complain(answer)
+        else:
+            self._take(answer, asked_at)
+        if self._ask_again:
+            self._ask_again = False
+            self._read()
+
+    def _take(self, reading: Reading, asked_at: float) -> None:
+        if self._reading is None or self._reading.problems != reading.problems:
+            for problem in reading.problems:
+                log.warning("calendar: %s", problem)
+        self._reading, self._read_at, self._trouble = reading, asked_at, ""
+        if not set(reading.folders) <= set(self._folders):
+            self._watch_over(reading.folders)
+            self._ask_again = True  # what changed in these meanwhile was not heard
+        self._send(AgendaRead(reading.entries))
+
+    def _complain(self, why: str) -> None:
+        self._trouble, self._read_at = f"the reader {why}", None  # the next look tries again
+        log.warning("calendar: %s", self._trouble)
+
+
+class _Asking:
+    """The program at work. The constructor raises OSError or ValueError where it cannot start.
+
+    `done` is told what the files say, or why they do not, as the rest of a sentence.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        words: list[str],
+        done: Callable[[Reading | str], None],
+    ) -> None:
+        self._done = done
+        self._overdue = False
+        self._answer = os.fdopen(os.memfd_create("deskbreak-calendar"), "w+b", buffering=0)
+        try:
+            self._child = Child(loop, Program(words, stdout=self._answer), self._ended)
+        except (OSError, ValueError):
+            self._answer.close()
+            raise
+        self._alarm = loop.call_later(LONGEST_S, self._end_overdue)
+
+    def end(self) -> None:
+        """End it; `done` is not called any more."""
+        self._child.kill()
+        self._let_go()
+
+    def _end_overdue(self) -> None:
+        self._overdue = True
+        self._child.signal(signal.SIGKILL)
+
+    def _ended(self, code: int) -> None:
+        self._answer.seek(0)
+        printed = self._answer.read()
+        self._let_go()
+        if self._overdue:
+            self._done(f"was ended after {LONGEST_S:g} s")
+        elif code != 0:
+            self._done(f"ended with code {code}")
+        else:
+            self._done(_answer(printed))
+
+    def _let_go(self) -> None:
+        self._alarm.cancel()
+        self._answer.close()
+
+
+def _answer(printed: bytes) -> Reading | str:
+    try:
+        return reading_of(printed)
+    except ValueError as error:
+        return f"gave {error}"

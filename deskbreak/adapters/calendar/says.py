@@ -1,0 +1,49 @@
+"""What `doctor` says of the calendar, from the settings and the last reading."""
+
+from deskbreak.adapters.calendar.program import TROUBLES, Reading, ask, wanted
+from deskbreak.ports import Capability
+from deskbreak.settings.model import Settings
+
+_NAME = "calendar"
+_NAME_FILES = (
+    "To have prompts wait during meetings: `deskbreak config set calendar.files PATH` "
+    "with a file (.ics) or a folder of them."
+)
+_SWITCH_ON = "To switch it on: `deskbreak config set hold.calendar true`."
+_LIST = "`deskbreak calendar` lists what it found."
+_ASK_AGAIN = "`deskbreak calendar` tries it again and says more."
+
+
+def capability(settings: Settings, reading: Reading | None, trouble: str = "") -> Capability:
+    """Whether entries are known; `trouble` is why the files could not be read."""
+    if not settings.calendar.files:
+        return Capability(_NAME, None, False, "no calendar files are named", _NAME_FILES)
+    if not wanted(settings):
+        why = "switched off in the settings (hold.calendar)"
+        return Capability(_NAME, None, False, why, _SWITCH_ON)
+    if trouble:
+        return Capability(_NAME, "files", False, trouble, _ASK_AGAIN)
+    return Capability(_NAME, "files", True, "being read") if reading is None else _read(reading)
+
+
+def _read(reading: Reading) -> Capability:
+    count = "1 file" if reading.files == 1 else f"{reading.files} files"
+    if reading.problems:
+        more = len(reading.problems) - 1
+        why = f"{reading.problems[0]}{f' (and {more} more)' if more else ''}"
+        return Capability(_NAME, count, reading.files > 0, why, _LIST)
+    if not reading.files:
+        return Capability(_NAME, count, False, "there are no .ics files in that folder", _LIST)
+    busy = len(reading.entries)
+    entries = "1 busy entry" if busy == 1 else f"{busy or 'no'} busy entries"
+    return Capability(_NAME, count, True, f"{entries} around now")
+
+
+def look(settings: Settings, begins: float, ends: float) -> Capability:
+    """What a reading right now is like; waits for it, so this is not for the daemon."""
+    if not wanted(settings):
+        return capability(settings, None)
+    try:
+        return capability(settings, ask(settings.calendar.files, begins, ends))
+    except TROUBLES as error:
+        return capability(settings, None, f"the reader did not answer: {error}")

@@ -1,0 +1,89 @@
+"""`deskbreak calendar`: the busy entries of today and tomorrow, as deskbreak sees them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import click
+
+from deskbreak.adapters.calendar.program import TROUBLES, Reading, ask
+from deskbreak.adapters.clock import SystemClock
+from deskbreak.app.tuning import Tuning
+from deskbreak.cli.ask import FAILED, leave, places, print_json
+from deskbreak.core.agenda import Entry
+from deskbreak.core.moment import Moment, local_datetime
+
+_NO_FILES = (
+    "No calendar files are named in the settings. To have prompts wait during meetings:\n"
+    "deskbreak config set calendar.files PATH   (a file .ics, or a folder of them)"
+)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def calendar(as_json: bool) -> None:
+    """List the busy entries of today and tomorrow, as deskbreak sees them.
+
+    It reads the files that are named in the settings (calendar.files), whether deskbreak is running
+    or not. What cannot be read is named on standard error; exits with 1 if that is all of it.
+    """
+    now = SystemClock().now()
+    days = [now.local.date() + timedelta(days=ahead) for ahead in range(3)]
+    edges = [local_datetime(datetime.combine(day, time()), now.zone).timestamp() for day in days]
+    files = _files()
+    try:
+        reading = ask(files, edges[0], edges[2]) if files else Reading((), (), 0, ())
+    except TROUBLES as trouble:
+        leave(FAILED, f"the calendar reader did not answer: {trouble}.")
+    if as_json:
+        print_json(_document(reading, now))
+    elif not files:
+        click.echo(_NO_FILES)
+    else:
+        _print_day("Today", days[0], reading, edges[0], edges[1], now)
+        _print_day("Tomorrow", days[1], reading, edges[1], edges[2], now)
+    for problem in () if as_json else reading.problems:
+        click.echo(problem, err=True)
+    if reading.problems and not reading.files:
+        raise SystemExit(FAILED)
+
+
+def _files() -> tuple[str, ...]:
+    where = places()
+    return Tuning(where.config, where.site_configs).read().settings.calendar.files
+
+
+def _document(reading: Reading, now: Moment) -> dict[str, object]:
+    return {
+        "files": reading.files,
+        "entries": [
+            {
+                "begins": _local(entry.begins, now).isoformat(timespec="seconds"),
+                "ends": _local(entry.ends, now).isoformat(timespec="seconds"),
+                "title": entry.title,
+            }
+            for entry in reading.entries
+        ],
+        "problems": list(reading.problems),
+    }
+
+
+def _print_day(
+    name: str, day: date, reading: Reading, begins: float, ends: float, now: Moment
+) -> None:
+    click.echo(f"{name}, {day:%A %-d %B}")
+    lines = list(_lines(reading.entries, begins, ends, now))
+    for line in lines or ["no busy entries"]:
+        click.echo(f"  {line}")
+
+
+def _lines(entries: tuple[Entry, ...], begins: float, ends: float, now: Moment) -> Iterator[str]:
+    """A line for each entry of a day; what reaches beyond it is cut off there."""
+    for entry in entries:
+        if entry.begins < ends and entry.ends > begins:
+            first = f"{_local(max(entry.begins, begins), now):%H:%M}"
+            last = "24:00" if entry.ends >= ends else f"{_local(entry.ends, now):%H:%M}"
+            yield f"{first}-{last}  {entry.title or '(no title)'}"
+
+
+def _local(wall: float, now: Moment) -> datetime:
+    return datetime.fromtimestamp(wall, now.zone)
