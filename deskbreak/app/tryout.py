@@ -46,7 +46,7 @@ def try_out(places: Places, patience_s: float = PATIENCE_S) -> list[Capability]:
     attempt = _Attempt(loop, places)
     try:
         loop.run_until_complete(attempt.settle(patience_s))
-        return advised((*attempt.capabilities(), attempt.calendar()), attempt.tuning)
+        return advised((*attempt.capabilities(), *attempt.calendar()), attempt.tuning)
     finally:
         attempt.close()
         loop.close()
@@ -107,7 +107,7 @@ class _Attempt:
         )  # fmt: skip
         return [found for part in parts for found in part.capabilities()]
 
-    def calendar(self) -> Capability:
+    def calendar(self) -> list[Capability]:
         """What the calendar files are like, read now."""
         now = SystemClock().now().wall
         return look(self.tuning.settings, now - BEFORE_S, now + AFTER_S)

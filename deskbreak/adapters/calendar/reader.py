@@ -19,7 +19,7 @@ from deskbreak.adapters.calendar.program import (
     reading_of,
     wanted,
 )
-from deskbreak.adapters.calendar.says import capability
+from deskbreak.adapters.calendar.says import capabilities
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.filewatch import FileWatch, watch_files
 from deskbreak.core.facts import AgendaRead, Fact, Woke
@@ -87,7 +87,7 @@ class CalendarReader:
 
     def capabilities(self) -> list[Capability]:
         """What the last reading was like, for `doctor`."""
-        return [capability(self._settings(), self._reading, self._trouble)]
+        return capabilities(self._settings(), self._reading, self._trouble)
 
     def close(self) -> None:
         """Stop reading and watching."""

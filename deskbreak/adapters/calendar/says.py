@@ -5,25 +5,26 @@ from deskbreak.ports import Capability
 from deskbreak.settings.model import Settings
 
 _NAME = "calendar"
-_NAME_FILES = (
-    "To have prompts wait during meetings: `deskbreak config set calendar.files PATH` "
-    "with a file (.ics) or a folder of them."
-)
 _SWITCH_ON = "To switch it on: `deskbreak config set hold.calendar true`."
 _LIST = "`deskbreak calendar` lists what it found."
 _ASK_AGAIN = "`deskbreak calendar` tries it again and says more."
 
 
-def capability(settings: Settings, reading: Reading | None, trouble: str = "") -> Capability:
-    """Whether entries are known; `trouble` is why the files could not be read."""
+def capabilities(
+    settings: Settings, reading: Reading | None, trouble: str = ""
+) -> list[Capability]:
+    """Whether entries are known; `trouble` is why the files could not be read.
+
+    Empty where the settings name no files: nobody misses anything then.
+    """
     if not settings.calendar.files:
-        return Capability(_NAME, None, False, "no calendar files are named", _NAME_FILES)
+        return []
     if not wanted(settings):
         why = "switched off in the settings (hold.calendar)"
-        return Capability(_NAME, None, False, why, _SWITCH_ON)
+        return [Capability(_NAME, None, False, why, _SWITCH_ON)]
     if trouble:
-        return Capability(_NAME, "files", False, trouble, _ASK_AGAIN)
-    return Capability(_NAME, "files", True, "being read") if reading is None else _read(reading)
+        return [Capability(_NAME, "files", False, trouble, _ASK_AGAIN)]
+    return [Capability(_NAME, "files", True, "being read") if reading is None else _read(reading)]
 
 
 def _read(reading: Reading) -> Capability:
@@ -39,11 +40,11 @@ def _read(reading: Reading) -> Capability:
     return Capability(_NAME, count, True, f"{entries} around now")
 
 
-def look(settings: Settings, begins: float, ends: float) -> Capability:
-    """What a reading right now is like; waits for it, so this is not for the daemon."""
+def look(settings: Settings, begins: float, ends: float) -> list[Capability]:
+    """The same of a reading right now; waits for it, so this is not for the daemon."""
     if not wanted(settings):
-        return capability(settings, None)
+        return capabilities(settings, None)
     try:
-        return capability(settings, ask(settings.calendar.files, begins, ends))
+        return capabilities(settings, ask(settings.calendar.files, begins, ends))
     except TROUBLES as error:
-        return capability(settings, None, f"the reader did not answer: {error}")
+        return capabilities(settings, None, f"the reader did not answer: {error}")

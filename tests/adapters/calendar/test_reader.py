@@ -9,7 +9,7 @@ import pytest
 from deskbreak.adapters.calendar import program, reader
 from deskbreak.adapters.calendar.program import Reading, place, reading_of
 from deskbreak.adapters.calendar.reader import FRESH_S, CalendarReader
-from deskbreak.adapters.calendar.says import capability, look
+from deskbreak.adapters.calendar.says import capabilities, look
 from deskbreak.core.facts import AgendaRead, Fact, Woke
 from deskbreak.settings.model import Settings
 from tests.desk import settings_of
@@ -68,7 +68,7 @@ def test_without_files_nothing_happens(reads: Reads) -> None:
     reads.reader.hear(Woke())
     spin_for(reads.loop, 0.05)
     assert reads.told == []
-    assert reads.says == "not None: no calendar files are named"
+    assert reads.reader.capabilities() == []
 
 
 def test_files_are_read_watched_and_read_again(reads: Reads, tmp_path: Path) -> None:
@@ -219,19 +219,19 @@ def test_a_name_in_no_encoding_can_still_be_said(tmp_path: Path) -> None:
 def test_what_doctor_says(monkeypatch: pytest.MonkeyPatch) -> None:
     files = settings_of("calendar.files=/nowhere.ics")
     read = Reading((), ("a.ics: is empty", "b.ics: is empty"), 3, ())
-    row = capability(files, read)
+    (row,) = capabilities(files, read)
     assert (row.backend, row.works) == ("3 files", True)
     assert row.why == "a.ics: is empty (and 1 more)"
     assert "deskbreak calendar" in row.advice
-    empty = capability(files, Reading((), (), 0, (Path("/srv"),)))
+    (empty,) = capabilities(files, Reading((), (), 0, (Path("/srv"),)))
     assert (empty.works, empty.why) == (False, "there are no .ics files in that folder")
-    missing = look(files, 0.0, 1.0)
+    (missing,) = look(files, 0.0, 1.0)
     assert (missing.works, missing.why) == (
         False,
         "/nowhere.ics: there is no such file or folder",
     )
-    assert look(Settings(), 0.0, 1.0).advice
+    assert look(Settings(), 0.0, 1.0) == []
     monkeypatch.setattr(program.sys, "executable", "/no/such/python")
-    dead = look(files, 0.0, 1.0)
+    (dead,) = look(files, 0.0, 1.0)
     assert (dead.works, dead.backend) == (False, "files")
     assert dead.why.startswith("the reader did not answer: ")
