@@ -11,10 +11,10 @@ from pathlib import Path
 
 from deskbreak.content.derive import LONGEST_S, SHORTEST_S, phase_order_holds
 from deskbreak.content.entries import HOLD_S
-from deskbreak.content.lines import Lines
 from deskbreak.content.model import Catalogue, Exercise, Routine, Step
 from deskbreak.content.problem import Problem
 from deskbreak.content.words import Area, Equipment, Kind, Mode, Place
+from deskbreak.settings.lines import Lines
 
 UNKIND = re.compile(
     r"\b(weak|weakness|damage[ds]?|danger(ous)?|injur\w*|wrong|bad|fail\w*|must|never|fragile"
@@ -155,5 +155,5 @@ def line_of(file: Path, table: str, ident: str, key: str = "") -> int | None:
         return None
     for index, entry in enumerate(entries):
         if entry.get("id") == ident:
-            return Lines(text).of(table, index, key)
+            return Lines(text).of((table, index, key))
     return None

@@ -28,7 +28,7 @@ _STEP_KEYS = ("exercise", "side", "seconds")
 
 def read_timing(reading: Reading, data: Mapping[str, Any]) -> Timing:
     """The pauses; the usual ones where the table cannot be used."""
-    fields = Fields(reading, "timing", 0, data)
+    fields = Fields(reading, "timing", None, data)
     timing = Timing(
         lead_in_s=fields.whole("lead_in_s", 1, 30),
         transition_s=fields.whole("transition_s", 1, 30),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 from deskbreak.content.problem import Problem, nearest, shown
 
 if TYPE_CHECKING:  # wanted only where there is a problem, which the daemon hardly ever sees
-    from deskbreak.content.lines import Lines
+    from deskbreak.settings.lines import Lines
 
 Word = TypeVar("Word", bound=StrEnum)
 Value = TypeVar("Value")
@@ -31,18 +31,13 @@ class Reading:
     line_offset: int = 0
     _lines: "Lines | None" = None
 
-    def line(self, table: str, index: int = 0, key: str = "", item: int | None = None) -> int:
-        """Where something stands; the first line where it cannot be found."""
+    def line(self, *spot: str | int) -> int:
+        """Where something stands, or what is around it; the first line where nothing is found."""
         if self._lines is None:
-            from deskbreak.content.lines import Lines
+            from deskbreak.settings.lines import Lines
 
             self._lines = Lines(self.text)
-        return (self._lines.of(table, index, key, item) or 1) + self.line_offset
-
-    def line_of_top(self, name: str) -> int:
-        """Where a table or a key at the top of the file stands."""
-        first = self.line(name)
-        return first if first > 1 + self.line_offset else self.line("", 0, name)
+        return (self._lines.of(spot) or 1) + self.line_offset
 
     def problem(self, line: int | None, key: str, found: str, allowed: str) -> None:
         """Note a mistake."""
@@ -53,13 +48,15 @@ class Reading:
 class Fields:
     """The keys of one table. A reader returns a harmless value after noting a problem.
 
+    `index` is the place in a list of tables, None for a table by itself.
+
     Read what is expected, then ask `finished`: it notes keys that nobody asked for, and says
     whether the table may be used.
     """
 
     reading: Reading
     table: str
-    index: int
+    index: int | None
     data: Mapping[str, Any]
     _asked: set[str] = field(default_factory=set)
     _sound: bool = True
@@ -70,13 +67,14 @@ class Fields:
         given = self.data.get("id")
         if isinstance(given, str) and re.fullmatch(r"[\w-]{1,60}", given):
             return f"{self.table} {given}"
-        return self.table if self.table == "timing" else f"{self.table} {self.index + 1}"
+        return self.table if self.index is None else f"{self.table} {self.index + 1}"
 
     def refuse(self, key: str, found: str, allowed: str, item: int | None = None) -> None:
         """Note that the value of a key (or one item of it) cannot be used."""
         self._sound = False
         label = key if item is None else f"{key}[{item + 1}]"
-        line = self.reading.line(self.table, self.index, key, item)
+        place = (self.index, key) if self.index is not None else (key,)
+        line = self.reading.line(self.table, *place, *([] if item is None else [item]))
         self.reading.problem(line, f"{self.name}: {label}", found, allowed)
 
     def finished(self, also: Iterable[str] = ()) -> bool:

@@ -157,14 +157,14 @@ def _schema_known(reading: Reading, document: Mapping[str, Any]) -> bool:
     if schema == SCHEMA and not isinstance(schema, bool):
         return True
     seen = shown(schema) if "schema" in document else "nothing"
-    reading.problem(reading.line_of_top("schema"), "schema", seen, str(SCHEMA))
+    reading.problem(reading.line("schema"), "schema", seen, str(SCHEMA))
     return False
 
 
 def _take(reading: Reading, document: Mapping[str, Any], found: _Found) -> None:
     for key in document:
         if key not in TABLES:
-            line = reading.line_of_top(key)
+            line = reading.line(key)
             reading.problem(line, key, "an unknown table or key", nearest(key, TABLES))
     timing = document.get("timing")
     if timing is not None:
@@ -178,7 +178,7 @@ def _take(reading: Reading, document: Mapping[str, Any], found: _Found) -> None:
 
 
 def _take_timing(reading: Reading, timing: object, found: _Found) -> None:
-    line = reading.line_of_top("timing")
+    line = reading.line("timing")
     if reading.own:
         reading.problem(line, "timing", "own pauses", "no such table in own files")
     elif found.timed:
@@ -194,7 +194,7 @@ def _entries(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     entries = document.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        line = reading.line_of_top(table)
+        line = reading.line(table)
         reading.problem(line, table, "no list of tables", f"[[{table}]]")
         return
     yield from enumerate(entries)
