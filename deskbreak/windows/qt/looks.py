@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from deskbreak.content.figure import CONTRAST, DARK, LIGHT, Palette
+from deskbreak.windows.qt.desktop import Taste
+
+_ANY = Taste()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,18 @@ CONTRAST_DARK_LOOKS = Looks(
 )  # fmt: skip
 
 
-def chosen_looks(theme: str) -> Looks:
+def chosen_looks(theme: str, desktop: Taste = _ANY) -> Looks:
     """The colours for a theme: "light", "dark", "contrast", or "auto" for the desktop's own."""
-    dark = _desktop_is_dark()
-    if theme == "contrast" or (theme == "auto" and _desktop_wants_contrast()):
+    dark = _qt_is_dark() if desktop.dark is None else desktop.dark
+    wants_contrast = desktop.contrast or _qt_wants_contrast()
+    if theme == "contrast" or (theme == "auto" and wants_contrast):
         return CONTRAST_DARK_LOOKS if dark else CONTRAST_LOOKS
     if theme == "auto":
         theme = "dark" if dark else "light"
     return DARK_LOOKS if theme == "dark" else LIGHT_LOOKS
 
 
-def _desktop_is_dark() -> bool:
+def _qt_is_dark() -> bool:
     scheme = QGuiApplication.styleHints().colorScheme()
     if scheme != Qt.ColorScheme.Unknown:
         return scheme == Qt.ColorScheme.Dark
@@ -76,7 +80,7 @@ def _desktop_is_dark() -> bool:
     return ground < colours.color(QPalette.ColorRole.WindowText).lightness()
 
 
-def _desktop_wants_contrast() -> bool:
+def _qt_wants_contrast() -> bool:
     hints = QGuiApplication.styleHints()
     if not hasattr(hints, "accessibility"):  # Qt before 6.10
         return False

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from deskbreak.app.lookback import Lookback
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.settings.shipped import shipped
+from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 from deskbreak.windows.qt.sizes import Sizes
 from deskbreak.windows.stats.areas import Areas
@@ -29,7 +30,7 @@ def open_window(options: argparse.Namespace) -> int:
     _name(app)
     ui = back.settings.ui
     theme = options.theme or ui.theme
-    looks = chosen_looks(theme)
+    looks = chosen_looks(theme, taste())
     app.setPalette(qt_palette(looks))
     sizes = Sizes(options.text_scale or ui.text_scale)
     window = StatsWindow(back, Areas(shipped("microroutines") / "poses"), looks, sizes)
@@ -38,16 +39,18 @@ def open_window(options: argparse.Namespace) -> int:
         return _save(window, options)
 
     def follow_desktop() -> None:
-        chosen = chosen_looks(theme)
+        chosen = chosen_looks(theme, taste())
         app.setPalette(qt_palette(chosen))
         window.dress(chosen)
 
-    app.styleHints().colorSchemeChanged.connect(follow_desktop)
+    watch = Watch(follow_desktop)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_DFL)  # there is nothing to save
     window.resize(*(sizes.px(length) for length in _USUAL))
     window.show()
-    return app.exec()
+    code = app.exec()
+    del watch
+    return code
 
 
 def _save(window: StatsWindow, options: argparse.Namespace) -> int:
