@@ -148,6 +148,9 @@ class Player(Protocol):
     def stop(self, run: int) -> None:
         """Close it if it is still that run."""
 
+    def hush(self) -> None:
+        """Let nothing of a routine under way be heard any more; the next one may sound again."""
+
     def capabilities(self) -> list[Capability]:
         """What works, for `doctor`."""
 

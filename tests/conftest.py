@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.servers import MISSING, qt_trouble
 
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     A shell lets its background jobs ignore Ctrl-C, and programs started from there inherit that.
     A unix socket's path has room for 107 bytes.
     """
+    settings.register_profile("deskbreak", deadline=None)  # other work on the machine is no bug
+    settings.load_profile("deskbreak")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or config.option.basetemp is not None:

@@ -38,6 +38,8 @@ _PACKAGES = {
     "openbox": "openbox",
     "import": "imagemagick",
     "xprop": "x11-utils",
+    "xrandr": "x11-xserver-utils",
+    "at-spi-bus-launcher": "at-spi2-core",
     "parec": "pulseaudio-utils",
     "pw-cli": "pipewire-bin",
     "xfconf-query": "xfconf",
@@ -46,6 +48,7 @@ _PACKAGES = {
 _OUTSIDE_PATH = {
     "xfce4-notifyd": "org.xfce.xfce4-notifyd.Notifications.service",
     "xfconfd": "org.xfce.Xfconf.service",
+    "at-spi-bus-launcher": "org.a11y.Bus.service",
 }
 _SERVICES = Path("/usr/share/dbus-1/services")
 

@@ -30,7 +30,7 @@ from deskbreak.app.levelling import set_level
 from deskbreak.app.overlay import with_overlay
 from deskbreak.app.perform import Listener, Performer
 from deskbreak.app.places import Places
-from deskbreak.app.players import Told, choose_player
+from deskbreak.app.players import Told, choose_player, hush_on_calls
 from deskbreak.app.requests import Desk
 from deskbreak.app.run import Options
 from deskbreak.app.tuning import Tuning
@@ -126,7 +126,8 @@ class House:
             lambda: self._tuning.settings.history.keep,
             history.forget_before,
         )
-        listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish]
+        hush = hush_on_calls(player)
+        listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish, hush]
         performer = Performer(prompts, player, history, listeners, self._set_level)
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]

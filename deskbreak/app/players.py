@@ -16,12 +16,15 @@ from deskbreak.adapters.player.terminals import find_terminal
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.app.perform import Listener
 from deskbreak.app.places import Places
 from deskbreak.app.tuning import Tuning
 from deskbreak.content.derive import find
+from deskbreak.core.happenings import Happening, HoldStarted
+from deskbreak.core.moment import Moment
 from deskbreak.core.past import Play
 from deskbreak.core.status import Status
-from deskbreak.core.words import HoldReason
+from deskbreak.core.words import WITH_OTHERS
 from deskbreak.ports import Player, Prompts, Send
 
 WINDOW, TERMINAL = "deskbreak.windows.player", "deskbreak.windows.terminal"
@@ -81,7 +84,7 @@ class Told:
             "--notice": self._notice,
             "--sound": routines.sound,
             "--voice": routines.voice,
-            "--quiet": any(hold.reason is HoldReason.CALL for hold in now.holds),
+            "--quiet": any(hold.reason in WITH_OTHERS for hold in now.holds),
             "--still": ui.reduce_motion,
         }
         return [*words, *(word for word, on in switches.items() if on)]
@@ -114,6 +117,16 @@ class Told:
     def _lines(self, routine: str) -> Sequence[str]:
         found = self.adviser.catalogue.routines.get(routine)
         return found.notes if found is not None else ()
+
+
+def hush_on_calls(player: Player) -> Listener:
+    """Silence for a routine that is under way when a call begins."""
+
+    def heard(happening: Happening, at: Moment) -> None:  # noqa: ARG001 - a listener's words
+        if isinstance(happening, HoldStarted) and happening.reason in WITH_OTHERS:
+            player.hush()
+
+    return heard
 
 
 def choose_player(

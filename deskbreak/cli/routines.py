@@ -148,9 +148,23 @@ def _senses() -> list[str]:
     switches = {
         "--sound": settings.routines.sound,
         "--voice": settings.routines.voice,
+        "--quiet": _with_others(),
         "--still": settings.ui.reduce_motion,
     }
     return [*words, *(word for word, on in switches.items() if on)]
+
+
+def _with_others() -> bool:
+    """Whether a running daemon knows of a call; without one nobody does."""
+    from contextlib import suppress
+
+    from deskbreak.adapters.control import client
+    from deskbreak.core.words import WITH_OTHERS
+
+    with suppress(client.ControlError):
+        holds = client.ask(places().socket, {"do": "status"})["status"]["holds"]
+        return any(hold["reason"] in WITH_OTHERS for hold in holds)
+    return False
 
 
 def _has_window() -> bool:

@@ -87,6 +87,10 @@ class HoldReason(StrEnum):
     INHIBITOR = "inhibitor"
 
 
+WITH_OTHERS = frozenset({HoldReason.CALL, HoldReason.CAMERA, HoldReason.SCREEN_SHARE})
+"""While one of these is on, others would hear what a routine lets be heard."""
+
+
 class PauseKind(StrEnum):
     """How a pause ends: after a length, at a time, with the day, or only by hand (B20)."""
 

@@ -5,13 +5,13 @@ reaches it through a terminal emulator that hands it to a server of its own, a d
 
     {"event": "acknowledged"}                              the notice was read and accepted
     {"event": "painted"}                                   the first frame is on the screen
-    {"event": "step", "at_step": 2, "of": 3}               a step began; steps count from 1
+    {"event": "step", "share": 0.3, "at_step": 2, "of": 3}  a step began; steps count from 1
     {"event": "ended", "share": 0.8, "at_step": 3, "of": 3}
     {"event": "feedback", "feedback": "good", "exercise": null}
 
 `ended` comes exactly once, whatever ends the routine, and before the question that `feedback`
-answers; `share` is how much of the work was done. The daemon may write {"do": "stop"}, on the
-same socket or to standard input.
+answers; `share` is how much of the work was done. The daemon may write {"do": "stop"}, and
+{"do": "hush"} for silence from now on, on the same socket or to standard input.
 """
 
 import json
@@ -20,6 +20,9 @@ import socket
 from collections.abc import Iterator
 
 from deskbreak.core.words import Feedback
+
+STOP, HUSH = "stop", "hush"
+"""The orders that a player takes."""
 
 LONGEST_LINE = 1 << 16
 
@@ -45,9 +48,9 @@ class Reporter:
         """The first frame is there to be seen."""
         self._write(event="painted")
 
-    def step(self, at_step: int, of: int) -> None:
+    def step(self, share: float, at_step: int, of: int) -> None:
         """A step begins."""
-        self._write(event="step", at_step=at_step, of=of)
+        self._write(event="step", share=round(share, 3), at_step=at_step, of=of)
 
     def ended(self, share: float, at_step: int, of: int) -> None:
         """The routine is over."""
@@ -73,7 +76,7 @@ class Orders:
         self._rest = b""
 
     def feed(self, received: bytes) -> Iterator[str]:
-        """The orders ("stop") of the lines that are complete now."""
+        """The orders of the lines that are complete now."""
         *lines, self._rest = (self._rest + received).split(b"\n")
         if len(self._rest) > LONGEST_LINE:
             self._rest = b""
@@ -82,5 +85,6 @@ class Orders:
                 order = json.loads(line)
             except (ValueError, RecursionError):
                 continue
-            if isinstance(order, dict) and order.get("do") == "stop":
-                yield "stop"
+            word = order.get("do") if isinstance(order, dict) else None
+            if word in (STOP, HUSH):
+                yield word

@@ -64,7 +64,8 @@ def test_a_process_that_the_instance_started_does_not_hold_the_lock(path: Path) 
     held = claim(path)
     with subprocess.Popen(["sleep", "60"], close_fds=False) as child:
         held.release()
-        claim(path).release()
+        with claim(path):
+            assert child.poll() is None
         child.kill()
 
 

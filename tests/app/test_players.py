@@ -9,13 +9,16 @@ import pytest
 
 from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.app.places import Places
-from deskbreak.app.players import Told
+from deskbreak.app.players import Told, hush_on_calls
 from deskbreak.app.tuning import Tuning
+from deskbreak.core.happenings import Happening, HoldOver, HoldStarted, Skipped
+from deskbreak.core.moment import Moment
 from deskbreak.core.past import Play
-from deskbreak.core.words import Feedback
+from deskbreak.core.words import Feedback, HoldReason
 from deskbreak.windows.asked import parser
 from tests.adapters.tray.statuses import hold, status, stretch
 from tests.core.weeks import ADVISER
+from tests.fakes.player import FakePlayer
 
 
 class Notes:
@@ -85,3 +88,23 @@ def test_a_safety_line_need_not_come_again_the_same_day(told: Told, notes: Notes
 def test_it_is_quiet_during_a_call(told: Told) -> None:
     assert not asked(told).quiet
     assert asked(replace(told, status=lambda: status(holds=(hold(),)))).quiet
+
+
+@pytest.mark.parametrize(
+    ("happening", "silent"),
+    [
+        (HoldStarted(HoldReason.CALL), True),
+        (HoldStarted(HoldReason.CAMERA), True),
+        (HoldStarted(HoldReason.SCREEN_SHARE), True),
+        (HoldStarted(HoldReason.FULLSCREEN), False),
+        (HoldStarted(HoldReason.CALENDAR), False),
+        (HoldOver(HoldReason.CALL), False),
+        (Skipped(), False),
+    ],
+)
+def test_a_routine_falls_silent_when_a_call_begins(happening: Happening, silent: bool) -> None:
+    player = FakePlayer(lambda _: None)
+    player.start(1, "stand-hips")
+    hush_on_calls(player)(happening, Moment(0.0, 0.0, 0.0))
+    assert player.hushed is silent
+    assert player.open == 1

@@ -2,11 +2,14 @@
 
 import json
 import os
+import socket
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
+from deskbreak.cli.routines import _senses
 from tests.cli.typed import COMMAND, Machine, typed
 from tests.content.builtin import EXERCISE, ROUTINE, builtin
 
@@ -103,6 +106,31 @@ def test_play_without_windows_uses_the_terminal_and_says_why(here: Machine) -> N
     process.terminate()
     _, errors = process.communicate(timeout=20)
     assert errors.endswith("; this terminal will do.\n")
+
+
+@pytest.mark.parametrize(("reason", "quiet"), [("call", True), ("fullscreen", False)])
+def test_play_is_quiet_while_the_daemon_knows_of_a_call(
+    here: Machine, reason: str, quiet: bool
+) -> None:
+    assert "--quiet" not in _senses()
+    path = Path(here.env["XDG_RUNTIME_DIR"]) / "deskbreak" / "control.sock"
+    path.parent.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as daemon:
+        daemon.bind(str(path))
+        daemon.listen()
+        answering = threading.Thread(target=answer, args=(daemon, reason))
+        answering.start()
+        assert ("--quiet" in _senses()) is quiet
+        answering.join()
+
+
+def answer(daemon: socket.socket, reason: str) -> None:
+    """Say once what holds prompts back."""
+    line, _ = daemon.accept()
+    with line:
+        assert json.loads(line.recv(1000)) == {"do": "status"}
+        said = {"ok": True, "status": {"holds": [{"reason": reason}]}}
+        line.sendall(json.dumps(said).encode() + b"\n")
 
 
 @pytest.mark.usefixtures("here")

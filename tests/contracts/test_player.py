@@ -42,7 +42,7 @@ def fake(stage: Stage) -> None:
         if part == "whole":
             player.ends(0.75, 3, 4)
         elif part == "dies":
-            player.dies(at_step=3, of=4)
+            player.dies(share=0.4, at_step=3, of=4)
 
     stage.player, stage.play = player, play
 
@@ -72,7 +72,7 @@ def test_a_run_is_painted_and_ends_under_its_number(stage: Stage) -> None:
 def test_a_death_says_how_far_it_had_come(stage: Stage) -> None:
     stage.play(7, "dies")
     died = stage.wait_for(PlayerDied, 7)
-    assert died == PlayerDied(7, "the player went away", 0.5, 3, 4)
+    assert died == PlayerDied(7, "the player went away", 0.4, 3, 4)
     assert not [fact for fact in stage.facts if isinstance(fact, PlayerEnded)]
 
 
@@ -102,4 +102,6 @@ def test_it_says_what_it_can_do(stage: Stage) -> None:
 def test_closing_twice_is_as_good_as_once(stage: Stage) -> None:
     stage.play(7, "obeys")
     stage.player.close()
+    before = list(stage.facts)
     stage.player.close()
+    assert stage.facts == before

@@ -13,15 +13,20 @@ class FakePlayer:
         self.stopped: list[int] = []
         self.open: int | None = None
         self.closed = False
+        self.hushed = False
 
     def start(self, run: int, routine: str) -> None:
         self.started.append((run, routine))
+        self.hushed = False
         self.open = run
 
     def stop(self, run: int) -> None:
         self.stopped.append(run)
         if self.open == run:
             self.open = None
+
+    def hush(self) -> None:
+        self.hushed = True
 
     def capabilities(self) -> list[Capability]:
         return [Capability("player", "fake", works=True)]
@@ -41,9 +46,10 @@ class FakePlayer:
             run, self.open = self.open, None
             self._send(PlayerEnded(run, share, at_step, of))
 
-    def dies(self, why: str = "the player went away", at_step: int = 0, of: int = 0) -> None:
+    def dies(
+        self, why: str = "the player went away", share: float = 0.0, at_step: int = 0, of: int = 0
+    ) -> None:
         """The player is gone without a word."""
         if self.open is not None:
             run, self.open = self.open, None
-            share = max(0, at_step - 1) / of if of else 0.0
             self._send(PlayerDied(run, why, share, at_step, of))

@@ -5,7 +5,9 @@ import os
 from functools import lru_cache
 from typing import Any
 
+from deskbreak.core.routine import Frame
 from deskbreak.windows.asked import Asked, chosen, parser
+from deskbreak.windows.playing import Turn
 from deskbreak.windows.report import Reporter
 
 
@@ -15,6 +17,23 @@ def asked(*words: str) -> Asked:
     found = chosen(parser("player", "").parse_args(words))
     assert found is not None
     return found
+
+
+class Listener:
+    """Ears that note what they would hear."""
+
+    def __init__(self) -> None:
+        self.heard: list[Turn] = []
+        self.closed = False
+
+    def turn(self, turn: Turn, frame: Frame) -> None:
+        self.heard.append(turn)
+
+    def look(self) -> None:
+        """Nothing plays that would have to be looked after."""
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class Reports:

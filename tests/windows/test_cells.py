@@ -32,7 +32,7 @@ def test_clipping_keeps_the_beginning(text: str, columns: int) -> None:
 
 def test_emphasis_stays_where_colours_are_not_wanted() -> None:
     spans = (Span("a", Ink.SIDE), Span("b"), Span("c", Ink.BAR))
-    assert styled(spans, colour=True) == "\x1b[1;33ma\x1b[0mb\x1b[32mc\x1b[0m"
+    assert styled(spans, colour=True) == "\x1b[1;35ma\x1b[0mb\x1b[32mc\x1b[0m"
     assert styled(spans, colour=False) == "\x1b[1ma\x1b[0mbc"
 
 

@@ -10,11 +10,13 @@ import pytest
 
 from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.routine import Frame, Part, timeline
+from deskbreak.windows.playing import Turn
 from deskbreak.windows.report import LONGEST_LINE, Orders, Reporter
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
 from deskbreak.windows.terminal.pages import Page
 from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
 from tests.content.builtin import builtin
+from tests.windows.asking import Listener
 
 CATALOGUE = builtin()
 
@@ -83,7 +85,7 @@ class Told:
 def played(*presses: tuple[float, str], keys: bool = True) -> tuple[Wall, list[dict[str, object]]]:
     wall, told = Wall(), Told()
     routine = CATALOGUE.routines["stand-hips"]
-    player = Player(wall, Person(*presses, keys=keys), told.reporter)
+    player = Player(wall, Person(*presses, keys=keys), told.reporter, Listener())
     last = player.play(timeline(routine, CATALOGUE.timing))
     player.ask(routine, last)
     return wall, list(told)
@@ -184,6 +186,29 @@ def test_pause_skip_back_and_easier() -> None:
     assert [event["at_step"] for event in told if event["event"] == "step"] == [1, 2, 1, 2, 3]
 
 
+def test_what_begins_can_be_heard() -> None:
+    ears, routine = Listener(), CATALOGUE.routines["stand-hips"]
+    player = Player(Wall(), Person(), Reporter(None), ears)
+    player.play(timeline(routine, CATALOGUE.timing))
+    each = [Turn.NEXT, Turn.GO, Turn.SWITCH, Turn.GO]
+    assert ears.heard == [Turn.GET_READY, Turn.GO, *each, Turn.NEXT, Turn.GO, Turn.OVER]
+
+
+def test_whoever_closes_it_wants_no_sound() -> None:
+    ears, routine = Listener(), CATALOGUE.routines["stand-hips"]
+    player = Player(Wall(), Person((3, Event.STOP)), Reporter(None), ears)
+    player.play(timeline(routine, CATALOGUE.timing))
+    assert ears.heard == [Turn.GET_READY]
+
+
+def test_an_order_makes_it_silent_and_it_goes_on() -> None:
+    ears, wall, person = Listener(), Wall(), Person((3, Event.HUSH))
+    routine = CATALOGUE.routines["stand-hips"]
+    last = Player(wall, person, Reporter(None), ears).play(timeline(routine, CATALOGUE.timing))
+    assert ears.closed
+    assert last.share == 1.0
+
+
 def test_control_z_pauses() -> None:
     wall, _ = played((10, Event.SUSPEND), (900, "q"), (901, "1"))
     assert wall.suspended == 1
@@ -198,7 +223,7 @@ def test_a_new_size_is_passed_on_during_the_run_and_the_question() -> None:
 def test_the_notice() -> None:
     for key, agreed in (("enter", True), ("q", False), (Event.STOP, False)):
         wall, told = Wall(), Told()
-        player = Player(wall, Person((1, "x"), (2, key)), told.reporter)
+        player = Player(wall, Person((1, "x"), (2, key)), told.reporter, Listener())
         assert player.acknowledge() is agreed
         assert wall.pages[0].paragraphs == (NOTICE, RED_FLAGS, PRIVACY)
         said = "acknowledged" if agreed else "ended"
@@ -207,13 +232,13 @@ def test_the_notice() -> None:
 
 def test_a_notice_nobody_can_accept_is_not_accepted() -> None:
     wall = Wall()
-    assert not Player(wall, Person(keys=False), Reporter(None)).acknowledge()
+    assert not Player(wall, Person(keys=False), Reporter(None), Listener()).acknowledge()
     assert wall.pages
 
 
 def test_time_can_run_faster() -> None:
     person, wall = Person((300, "1")), Wall()
-    player = Player(wall, person, Reporter(None), speed=10)
+    player = Player(wall, person, Reporter(None), Listener(), speed=10)
     player.play(timeline(CATALOGUE.routines["stand-hips"], CATALOGUE.timing))
     assert person.now() == pytest.approx(11.8)
 
@@ -223,6 +248,7 @@ def test_a_daemon_that_does_not_listen_any_more_is_no_trouble() -> None:
     os.close(read)
     reporter = Reporter(write)
     reporter.painted()
+    assert reporter._fd is None
     reporter.ended(1.0, 3, 3)
     os.close(write)
 
@@ -233,6 +259,7 @@ def test_orders_come_in_pieces_and_junk_is_passed_over() -> None:
     assert list(orders.feed(b'op"}\n{"do": 7}\nnull\n\xff\n[[[\n{"do":"stop"}\n')) == ["stop"] * 2
     assert list(orders.feed(b"x" * (LONGEST_LINE + 1))) == []
     assert list(orders.feed(b'\n{"do":"stop"}\n')) == ["stop"]
+    assert list(orders.feed(b'{"do":"hush"}\n{"do":["hush"]}\n')) == ["hush"]
     assert list(orders.feed(b"[" * 50_000 + b"\n")) == []
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from deskbreak.core.routine import Part
-from deskbreak.windows.player.playing import Playing, Turn
-from deskbreak.windows.player.told import announced, spoken
+from deskbreak.windows.playing import Playing, Turn
+from deskbreak.windows.told import announced, spoken
 from tests.windows.asking import Reports, asked
 
 

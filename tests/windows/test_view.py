@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from deskbreak.content.check import unkind_word
 from deskbreak.content.texts import GUIDE_LINE, by_id
 from deskbreak.core.routine import Frame, Part, Run, timeline
-from deskbreak.windows.terminal import says
+from deskbreak.windows import says
 from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.pages import Page, screens
 from deskbreak.windows.terminal.view import Size, guide

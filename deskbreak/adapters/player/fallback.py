@@ -34,6 +34,11 @@ class FallbackPlayer:
         self._first.stop(run)
         self._second.stop(run)
 
+    def hush(self) -> None:
+        """Let nothing of a routine under way be heard any more."""
+        self._first.hush()
+        self._second.hush()
+
     def capabilities(self) -> list[Capability]:
         """What either can do."""
         return [*self._first.capabilities(), *self._second.capabilities()]

@@ -14,7 +14,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from deskbreak.adapters.child import Child, Program, open_descriptor
 from deskbreak.adapters.lines import Line, peer_credentials
@@ -61,8 +61,8 @@ class Playing:
         self._player: int | None = None  # the descriptor of the process that called us
         self._timer: asyncio.TimerHandle | None = None
         self._painted = self._reported = self._judged = self._junk = False
-        self._leaving = self._finished = False
-        self._step, self._of = 0, 0
+        self._leaving = self._finished = self._hushed = False
+        self._share, self._step, self._of = 0.0, 0, 0
 
     @property
     def has_ended(self) -> bool:
@@ -101,6 +101,12 @@ class Playing:
         else:
             self._tell()
 
+    def hush(self) -> None:
+        """Ask it for silence, for the rest of the run."""
+        self._hushed = True
+        if self._line is not None:
+            self._line.say({"do": "hush"})
+
     def end(self) -> None:
         """Have nothing of it left on return, within two seconds."""
         if self._finished:
@@ -119,10 +125,12 @@ class Playing:
         match said:
             case {"event": "painted"}:
                 self._say_painted()
-            case {"event": "step", "at_step": step, "of": of} if _counts(step, of):
-                self._step, self._of = step, of
-            case {"event": "ended", "share": int() | float() as share, **rest}:
-                self._say_ended(line, float(share), rest.get("at_step"), rest.get("of"))
+            case {"event": "step", "share": share, "at_step": step, "of": of} if _is_share(
+                share
+            ) and _counts(step, of):
+                self._share, self._step, self._of = float(share), step, of
+            case {"event": "ended", "share": share, **rest}:
+                self._say_ended(line, share, rest.get("at_step"), rest.get("of"))
             case {"event": "feedback", "feedback": str(word)}:
                 self._say_feedback(line, word, said.get("exercise"))
             case {"event": "acknowledged"}:
@@ -153,16 +161,16 @@ class Playing:
             self._painted = True
             self._send(PlayerPainted(self.run))
 
-    def _say_ended(self, line: Line, share: float, step: Any, of: Any) -> None:
+    def _say_ended(self, line: Line, share: Any, step: Any, of: Any) -> None:
         if self._reported:
             return
-        if not (0.0 <= share <= 1.0 and _counts(step, of)):
+        if not (_is_share(share) and _counts(step, of)):
             self.junk(line, "an end that cannot be")
             return
         self._reported = True
         if not self._leaving:
             self._later(LINGERS_S, self.leave)
-        self._send(PlayerEnded(self.run, share, step, of))
+        self._send(PlayerEnded(self.run, float(share), step, of))
 
     def _say_feedback(self, line: Line, word: str, exercise: Any) -> None:
         if self._judged:
@@ -176,8 +184,7 @@ class Playing:
     def _say_died(self, why: str) -> None:
         if not self._reported and not self._leaving:
             self._reported = True
-            share = max(0, self._step - 1) / self._of if self._of else 0.0
-            self._send(PlayerDied(self.run, why, share, self._step, self._of))
+            self._send(PlayerDied(self.run, why, self._share, self._step, self._of))
 
     def _called(self) -> None:
         assert self._listening is not None
@@ -198,6 +205,8 @@ class Playing:
         self._cancel_timer()
         self._player = open_descriptor(pid)
         self._line = Line(self._loop, connection, self)
+        if self._hushed:
+            self.hush()
 
     def _exited(self, code: int) -> None:
         """What we started is gone: the player itself, or a terminal that may have passed it on."""
@@ -276,6 +285,11 @@ class Playing:
             os.close(self._player)
             self._player = None
         self._over(self)
+
+
+def _is_share(value: object) -> TypeGuard[float]:
+    """Whether this is a part of a whole."""
+    return type(value) in (int, float) and 0.0 <= value <= 1.0  # type: ignore[operator]
 
 
 def _counts(step: object, of: object) -> bool:

@@ -86,6 +86,11 @@ class ProcessPlayer:
             if playing.run == run and not playing.has_ended:
                 playing.leave()
 
+    def hush(self) -> None:
+        """Let nothing of a routine under way be heard any more."""
+        for playing in tuple(self._all):
+            playing.hush()
+
     def capabilities(self) -> list[Capability]:
         """Whether a routine can be shown, and where."""
         if self._lender is not None:

@@ -3,8 +3,8 @@
 from deskbreak.content.model import Routine
 from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.routine import Frame
+from deskbreak.windows import says
 from deskbreak.windows.player.pages import Choice, Saying, answers
-from deskbreak.windows.terminal import says
 
 QUESTION_STAYS_S = 25.0
 WHICH_STAYS_S = 60.0

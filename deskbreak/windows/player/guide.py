@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbreak.content.texts import GUIDE_LINE
 from deskbreak.core.routine import Frame, Part, Segment, Timeline
+from deskbreak.windows import says
 from deskbreak.windows.loops import Picture
 from deskbreak.windows.player.ring import Ring
 from deskbreak.windows.player.stage import Stage
@@ -18,7 +19,6 @@ from deskbreak.windows.qt.button import Button, Sign
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, SMALL, Sizes
 from deskbreak.windows.qt.text import Text
-from deskbreak.windows.terminal import says
 
 _USUAL = (900, 680)
 """At this size text has its own size; on a larger window it grows, to be read from a mat."""
@@ -119,8 +119,7 @@ class Guide(QWidget):
         """What screen readers say of the picture and the buttons."""
         exercise = frame.exercise
         side = f", {frame.side} side" if frame.side else ""
-        self.stage.setAccessibleName(f"Picture: {exercise.name}{side}")
-        self.stage.setAccessibleDescription(" ".join(exercise.steps))
+        self.stage.describe(f"Picture: {exercise.name}{side}", exercise.steps)
         pause = self._buttons["pause"]
         if (pause.text() == "Go on") is not frame.paused:
             pause.say(

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QApplication
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.settings.shipped import shipped
 from deskbreak.windows.asked import Asked, orders
-from deskbreak.windows.player.ears import Sounds
+from deskbreak.windows.ears import Sounds
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.place import Area, Spot, fitted, load, save
 from deskbreak.windows.player.window import PlayerWindow
+from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
-from deskbreak.windows.report import Orders, Reporter
+from deskbreak.windows.report import HUSH, STOP, Orders, Reporter
 
 WINDOW = "player"
 """The table of this window in the file of places."""
@@ -35,15 +36,12 @@ def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -
     """Show the window until it closes; returns the exit code. Qt has to be able to start."""
     app = QApplication(sys.argv[:1])
     _name(app)
-    looks = chosen_looks(options.theme)
+    desktop = taste()
+    looks = chosen_looks(options.theme, desktop)
     app.setPalette(qt_palette(looks))
     clock = steady_clock()
-    ears = Sounds(
-        clock,
-        sound=options.sound and not options.quiet,
-        voice=options.voice and not options.quiet,
-    )
-    wishes = Wishes(looks, options.text_scale, options.still)
+    ears = Sounds.wanted(clock, options)
+    wishes = Wishes(looks, options.text_scale, options.still or desktop.still)
     window = PlayerWindow(asked, Reporter(report), clock, ears, wishes, speed=options.speed)
     path = state_file()
     place_window(window, load(path, WINDOW), options.text_scale)
@@ -55,13 +53,16 @@ def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -
         app.exit(code)
 
     def follow_desktop() -> None:
-        chosen = chosen_looks(options.theme)
+        chosen = chosen_looks(options.theme, taste())
         app.setPalette(qt_palette(chosen))
         window.set_looks(chosen)
 
     window.done.connect(done)
-    app.styleHints().colorSchemeChanged.connect(follow_desktop)
-    listeners = [_signals(window.stop), _orders(orders(report), window.stop)]
+    listeners = [
+        Watch(follow_desktop),
+        _signals(window.stop),
+        _orders(orders(report), {STOP: window.stop, HUSH: ears.close}),
+    ]
     if options.notice:
         window.ask_first()
     else:
@@ -135,24 +136,24 @@ def _name(app: QApplication) -> None:
     app.setWindowIcon(QIcon(str(icon)))
 
 
-def _orders(fd: int | None, stop: Callable[[], None]) -> QSocketNotifier | None:
+def _orders(fd: int | None, take: Mapping[str, Callable[[], None]]) -> QSocketNotifier | None:
     """Take the daemon's orders from a pipe; when it has gone the person may still finish."""
     if fd is None or sys.platform == "win32":
         return None
     reader = Orders()
     notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read)
 
-    def take() -> None:
+    def read() -> None:
         try:
             received = os.read(fd, 4096)
         except OSError:
             received = b""
         if not received:
             notifier.setEnabled(False)
-        for _ in reader.feed(received):
-            stop()
+        for order in reader.feed(received):
+            take[order]()
 
-    notifier.activated.connect(take)
+    notifier.activated.connect(read)
     return notifier
 
 

@@ -4,15 +4,18 @@ from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from deskbreak.core.routine import Frame, Part
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import HUGE, Sizes
 
 
-class Ring(QWidget):
-    """The time left of what is going on; two bars in place of the number while it is paused."""
+class Ring(QLabel):
+    """The time left of what is going on; two bars in place of the number while it is paused.
+
+    A label to screen readers, which pass over a bare widget.
+    """
 
     def __init__(self, looks: Looks, sizes: Sizes) -> None:
         super().__init__()
@@ -30,8 +33,9 @@ class Ring(QWidget):
         shown = frame.left_s if smooth else min(float(seconds), frame.segment.length_s)
         self._left = shown / frame.segment.length_s
         self._part, self._paused = frame.segment.part, frame.paused
-        self._seconds = str(seconds)
-        self.setAccessibleName(f"{seconds} seconds left")
+        if str(seconds) != self._seconds:
+            self._seconds = str(seconds)
+            self.setAccessibleName(f"{seconds} seconds left")
         self.update()
 
     def set_looks(self, looks: Looks) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from deskbreak.windows.loops import Picture
 from deskbreak.windows.qt.draw import Known, Strokes, draw, strokes
@@ -18,8 +18,11 @@ FADE_S = 0.35
 _KEPT = 150
 
 
-class Stage(QWidget):
-    """Shows one picture after another; `painted` comes once, after the first real painting."""
+class Stage(QLabel):
+    """Shows one picture after another; `painted` comes once, after the first real painting.
+
+    A label to screen readers, which pass over a bare widget.
+    """
 
     painted = Signal()
 
@@ -52,6 +55,12 @@ class Stage(QWidget):
             return
         self._picture, self._lines = picture, lines
         self.update()
+
+    def describe(self, name: str, lines: Sequence[str]) -> None:
+        """What screen readers say of it; told to them only when it has changed."""
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            self.setAccessibleDescription(" ".join(lines))
 
     @property
     def fading(self) -> bool:

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from deskbreak.core.routine import Run
 from deskbreak.core.words import Feedback
 from deskbreak.windows.asked import Asked
+from deskbreak.windows.ears import Ears
 from deskbreak.windows.loops import Figures
 from deskbreak.windows.player import asks
-from deskbreak.windows.player.ears import Ears
 from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.pages import Page, Saying
-from deskbreak.windows.player.playing import Playing, Turn
 from deskbreak.windows.player.stage import RATE
-from deskbreak.windows.player.told import announced
+from deskbreak.windows.playing import Playing, Turn
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.report import Reporter
+from deskbreak.windows.told import announced, answered
 
 DEAF_S = 2.0
 """So long keys do nothing: the person may still be typing into another window."""
@@ -133,6 +133,7 @@ class PlayerWindow(QWidget):
         if word in commands:
             commands[word](now)
             self.tick()
+            announce(self, answered(word, self._playing.frame))
 
     def stop(self) -> None:
         """End at once, without a question: the daemon or a signal says so."""
@@ -221,7 +222,7 @@ class PlayerWindow(QWidget):
         assert self._playing is not None
         frame = self._playing.frame
         self._ears.turn(turn, frame)
-        announce(self, announced(turn, frame))
+        announce(self, announced(turn, frame, self._asked.notes))
         if turn is Turn.OVER and frame.share > 0:
             self._ask(asks.question(frame), self._rated)
         elif turn is Turn.OVER:
@@ -308,4 +309,5 @@ class PlayerWindow(QWidget):
 
 def announce(window: QWidget, text: str) -> None:
     """Let a screen reader say it, where one is running."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))
+    if text:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))

@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from deskbreak.windows.asked import Asked, chosen, orders, parser, reached
+from deskbreak.windows.ears import Sounds
 from deskbreak.windows.loops import Figures
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.terminal.fronts import Front, FullScreen, PlainLines
@@ -54,8 +55,10 @@ def _run(options: argparse.Namespace, asked: Asked, report: int | None) -> int:
                 notes,
                 Figures(asked.figures),
                 asked.line.first,
+                still=options.still,
             )
-        player = Player(front, inputs, Reporter(report), speed=options.speed)
+        ears = stack.enter_context(contextlib.closing(Sounds.wanted(time.monotonic, options)))
+        player = Player(front, inputs, Reporter(report), ears, speed=options.speed)
         if options.notice and not player.acknowledge():
             return 1
         last = player.play(asked.line, asked.easier)

@@ -7,12 +7,15 @@ from enum import Enum
 
 
 class Ink(Enum):
-    """How a piece of text looks: the attributes, and the colour where colours are wanted."""
+    """How a piece of text looks: the attributes, and the colour where colours are wanted.
+
+    Yellow and cyan cannot be read on a white ground, blue not on a black one.
+    """
 
     PLAIN = ("", "")
     STRONG = ("1", "")
-    NAME = ("1", "36")
-    SIDE = ("1", "33")
+    NAME = ("1", "32")
+    SIDE = ("1", "35")
     BAR = ("", "32")
     QUIET = ("2", "")
 

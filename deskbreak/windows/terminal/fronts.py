@@ -9,8 +9,8 @@ from deskbreak.content.figure.braille import braille, dots
 from deskbreak.content.texts import GUIDE_LINE
 from deskbreak.content.words import Side
 from deskbreak.core.routine import Frame, Part, Segment
+from deskbreak.windows import says
 from deskbreak.windows.loops import Figures
-from deskbreak.windows.terminal import says
 from deskbreak.windows.terminal.cells import wrapped
 from deskbreak.windows.terminal.pages import Page, screens
 from deskbreak.windows.terminal.screen import Screen
@@ -39,7 +39,8 @@ class Front(Protocol):
 class FullScreen:
     """Draws on a screen. `notes` are lines to show before the first exercise.
 
-    `figures` draw the movement where there is room; `first` is the side that begins.
+    `figures` draw the movement where there is room, `still` only its poses; `first` is the side
+    that begins.
     """
 
     def __init__(
@@ -49,12 +50,15 @@ class FullScreen:
         notes: Sequence[str],
         figures: Figures | None = None,
         first: Side = Side.LEFT,
+        *,
+        still: bool = False,
     ) -> None:
         self._screen = screen
         self._title = title
         self._notes = notes
         self._figures = figures
         self._first = first
+        self._still = still
 
     def show(self, frame: Frame) -> None:
         """Paint the guide."""
@@ -64,7 +68,7 @@ class FullScreen:
     def _draws(self, frame: Frame) -> Draw | None:
         if self._figures is None:
             return None
-        picture = self._figures.picture(frame, self._first)
+        picture = self._figures.picture(frame, self._first, still=self._still)
         if picture is None:
             return None
 
@@ -115,8 +119,8 @@ class PlainLines:
         self._announce(frame)
 
     def next_look_s(self, frame: Frame) -> float:
-        """Nothing changes before the next segment."""
-        return frame.left_s
+        """Nothing changes before the next segment, but what plays sounds is looked after."""
+        return min(0.5, frame.left_s)
 
     def page(self, page: Page, part: int) -> int:
         """Print the whole page."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from types import FrameType, TracebackType
 
-from deskbreak.windows.report import Orders
+from deskbreak.windows.report import HUSH, STOP, Orders
 
 ESCAPE_WAIT_S = 0.05
 
@@ -20,6 +20,7 @@ class Event(StrEnum):
     """What came in beside ordinary keys; a key comes as its own name or letter."""
 
     STOP = "<stop>"
+    HUSH = "<hush>"
     INTERRUPT = "<interrupt>"
     RESIZE = "<resize>"
     SUSPEND = "<suspend>"
@@ -33,6 +34,7 @@ _SIGNALS = {
     "SIGWINCH": Event.RESIZE,
     "SIGTSTP": Event.SUSPEND,
 }
+_ORDERS = {STOP: Event.STOP, HUSH: Event.HUSH}
 _SEQUENCES = {
     "\x1b[D": "left", "\x1bOD": "left", "\x1b[C": "right", "\x1bOC": "right",
     "\x1b[A": "up", "\x1bOA": "up", "\x1b[B": "down", "\x1bOB": "down",
@@ -124,7 +126,7 @@ class Inputs:
         received = _read(self._orders)
         if not received:
             self._orders = None  # the daemon has gone; the person may still finish
-        yield from (Event.STOP for _ in self._read_orders.feed(received))
+        yield from (_ORDERS[order] for order in self._read_orders.feed(received))
 
     def _take_keys(self) -> Iterator[str]:
         assert self._keys is not None

@@ -8,10 +8,12 @@ from typing import Protocol
 
 from deskbreak.content.model import Routine
 from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
-from deskbreak.core.routine import Frame, Run, Timeline
+from deskbreak.core.routine import Frame, Timeline
 from deskbreak.core.words import Feedback
+from deskbreak.windows import says
+from deskbreak.windows.ears import Ears
+from deskbreak.windows.playing import Playing, Turn
 from deskbreak.windows.report import Reporter
-from deskbreak.windows.terminal import says
 from deskbreak.windows.terminal.fronts import Front
 from deskbreak.windows.terminal.inputs import Event
 from deskbreak.windows.terminal.pages import Page
@@ -39,11 +41,12 @@ class Player:
     """One routine from the notice to the question; `speed` lets time run faster, for a demo."""
 
     def __init__(
-        self, front: Front, inputs: Waits, reporter: Reporter, *, speed: float = 1.0
+        self, front: Front, inputs: Waits, reporter: Reporter, ears: Ears, *, speed: float = 1.0
     ) -> None:
         self._front = front
         self._inputs = inputs
         self._reporter = reporter
+        self._ears = ears
         self._speed = speed
         self._closing = False
 
@@ -61,21 +64,21 @@ class Player:
 
     def play(self, line: Timeline, easier: frozenset[str] = frozenset()) -> Frame:
         """Run the routine to its end, however that comes; returns its last moment."""
-        run = Run.start(line, self._now(), easier)
-        frame, step = run.at(self._now()), 0
-        while not frame.over:
-            self._front.show(frame)
-            if step == 0:
-                self._reporter.painted()
-            if step != frame.number:
-                step = frame.number
-                self._reporter.step(step, frame.of)
-            look = self._front.next_look_s(frame) / self._speed
-            for event in self._inputs.wait(None if frame.paused else look):
-                run = self._after(event, run)
-            frame = run.at(self._now())
-        self._reporter.ended(frame.share, frame.number, frame.of)
-        return frame
+        now = self._inputs.now()
+        playing = Playing(line, self._reporter, now, easier=easier, speed=self._speed)
+        self._front.show(playing.frame)
+        self._reporter.painted()
+        turn = playing.look(now)
+        while turn is not Turn.OVER:
+            self._listen(turn, playing.frame)
+            look = self._front.next_look_s(playing.frame) / self._speed
+            for event in self._inputs.wait(None if playing.frame.paused else look):
+                self._after(event, playing)
+            turn = playing.look(self._inputs.now())
+            if turn is not Turn.OVER:
+                self._front.show(playing.frame)
+        self._listen(turn, playing.frame)
+        return playing.frame
 
     def ask(self, routine: Routine, last: Frame) -> Feedback | None:
         """The one question, where there is something to answer and somebody to answer it."""
@@ -126,23 +129,33 @@ class Player:
                     self._common(event)
         return None
 
-    def _after(self, event: str, run: Run) -> Run:
-        now = self._now()
+    def _listen(self, turn: Turn | None, frame: Frame) -> None:
+        self._ears.look()
+        if turn is not None and not self._closing:
+            self._ears.turn(turn, frame)
+
+    def _after(self, event: str, playing: Playing) -> None:
+        now = self._inputs.now()
         match event:
             case "space":
-                return run.resume(now) if run.paused else run.pause(now)
+                playing.pause_or_go_on(now)
             case "left" | "b":
-                return run.back(now)
+                playing.back(now)
             case "right" | "s":
-                return run.skip(now)
+                playing.skip(now)
             case "e":
-                return run.ease(now)
+                playing.ease(now)
             case "q" | "esc":
-                return run.end(now)
-            case Event.SUSPEND:
-                run = run.pause(now)
+                playing.end(now)
+            case _:
+                self._other(event, playing, now)
+
+    def _other(self, event: str, playing: Playing, now: float) -> None:
+        if event == Event.SUSPEND:
+            playing.pause(now)
         self._common(event)
-        return run.end(now) if self._closing else run
+        if self._closing:
+            playing.end(now)
 
     def _common(self, event: str) -> None:
         """What an event does wherever it comes."""
@@ -152,6 +165,5 @@ class Player:
             self._front.resized()
         elif event == Event.SUSPEND:
             self._front.suspend()
-
-    def _now(self) -> float:
-        return self._inputs.now() * self._speed
+        elif event == Event.HUSH:
+            self._ears.close()

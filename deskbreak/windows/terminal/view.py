@@ -10,7 +10,7 @@ from math import ceil
 
 from deskbreak.content.texts import GUIDE_LINE
 from deskbreak.core.routine import Frame, Part
-from deskbreak.windows.terminal import says
+from deskbreak.windows import says
 from deskbreak.windows.terminal.cells import (
     Ink,
     Line,

@@ -23,7 +23,7 @@ def say(line: socket.socket, *events: dict[str, object]) -> None:
 
 
 PAINTED = {"event": "painted"}
-STEPS = [{"event": "step", "at_step": n, "of": 4} for n in (1, 2, 3)]
+STEPS = [{"event": "step", "share": n / 5, "at_step": n + 1, "of": 4} for n in (0, 1, 2)]
 ENDED = {"event": "ended", "share": 0.75, "at_step": 3, "of": 4}
 FEEDBACK = {"event": "feedback", "feedback": "it_hurt", "exercise": "lunge"}
 
@@ -60,6 +60,10 @@ def main() -> None:  # noqa: C901, PLR0912 - a list of parts
         say(line, PAINTED)
         assert json.loads(line.makefile().readline()) == {"do": "stop"}
         say(line, {"event": "ended", "share": 0.1, "at_step": 1, "of": 4})
+    elif PART == "listens":
+        say(line, PAINTED)
+        word = json.loads(line.makefile().readline())["do"]
+        say(line, ENDED if word == "hush" else {})
     elif PART == "deaf":  # hears neither the order nor the signal
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         say(line, PAINTED)
@@ -79,7 +83,9 @@ def main() -> None:  # noqa: C901, PLR0912 - a list of parts
             {**ENDED, "at_step": 9},
             {**ENDED, "of": True},
             {"event": "ended", "share": 0.5},
-            {"event": "step", "at_step": "one", "of": 4},
+            {**STEPS[2], "at_step": "one"},
+            {**STEPS[2], "share": True},
+            {"event": "step", "at_step": 3, "of": 4},
             {"event": "feedback", "feedback": "fine"},
             {"event": "feedback", "feedback": "good", "exercise": 3},
             {"event": ["painted"]},

@@ -81,6 +81,18 @@ def test_a_whole_run_is_reported_also_by_way_of_a_terminals_server(
     assert facts == [PAINTED, ENDED, FeedbackGiven(part, Feedback.IT_HURT, "lunge")]
 
 
+@pytest.mark.parametrize("early", [True, False])
+def test_silence_is_asked_for_also_of_a_player_that_has_not_called_yet(
+    loop: asyncio.AbstractEventLoop, player: ProcessPlayer, facts: list[Fact], early: bool
+) -> None:
+    player.start(1, "listens")
+    if not early:
+        spin(loop, lambda: facts)
+    player.hush()
+    spin(loop, gone(player))
+    assert facts == [PAINTED, ENDED]
+
+
 def test_what_is_no_report_is_passed_over_and_each_report_counts_once(
     loop: asyncio.AbstractEventLoop,
     player: ProcessPlayer,
@@ -99,7 +111,7 @@ def test_a_player_that_dies_is_dead_at_the_step_it_had_reached(
 ) -> None:
     player.start(1, "dies")
     spin(loop, gone(player))
-    assert facts == [PAINTED, PlayerDied(1, "the player went away", 0.5, 3, 4)]
+    assert facts == [PAINTED, PlayerDied(1, "the player went away", 0.4, 3, 4)]
 
 
 def test_a_player_that_dies_before_its_first_word_is_dead(

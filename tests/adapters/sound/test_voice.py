@@ -72,6 +72,7 @@ def test_a_voice_that_does_not_come_to_an_end_is_ended(bench: Bench) -> None:
 def test_a_program_that_is_not_there_is_no_trouble() -> None:
     voice = Voice(time.monotonic, ["/nowhere/say"])
     voice.say("Hm")
+    assert voice._noise is None
     voice.look()
     voice.close()
 

@@ -7,34 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deskbreak.core.routine import Frame
 from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.pages import Page
-from deskbreak.windows.player.playing import Turn
 from deskbreak.windows.player.window import DEAF_S, PlayerWindow
 from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.looks import LIGHT_LOOKS, qt_palette
 from deskbreak.windows.qt.text import Text
-from tests.windows.asking import Reports, asked
+from tests.windows.asking import Listener, Reports, asked
 
 WISHES = Wishes(LIGHT_LOOKS)
-
-
-class Listener:
-    """Ears that note what they would hear."""
-
-    def __init__(self) -> None:
-        self.heard: list[Turn] = []
-        self.closed = False
-
-    def turn(self, turn: Turn, frame: Frame) -> None:
-        self.heard.append(turn)
-
-    def look(self) -> None:
-        assert not self.closed
-
-    def close(self) -> None:
-        self.closed = True
 
 
 class Opened:

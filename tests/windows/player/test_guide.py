@@ -133,6 +133,9 @@ def test_every_part_has_a_name_for_screen_readers(qtbot: QtBot) -> None:
         assert page.stage.accessibleDescription().startswith("Hand on the desk")
         ring = page.findChild(Ring)
         assert ring.accessibleName() == "2 seconds left"
+        for one in (ring, page.stage):  # a bare widget would be passed over
+            role = QAccessible.queryAccessibleInterface(one).role()
+            assert role == QAccessible.Role.StaticText
         assert [b.accessibleName() for b in page.findChildren(Button)] == [
             "Back", "Pause", "Skip", "Easier", "End",
         ]  # fmt: skip
@@ -151,9 +154,29 @@ def test_what_begins_is_announced(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
     with opened("stand-hips") as player:
         player.wait(118, step=1)
     assert said[0].startswith("Get ready: Side-to-side weight shift")
+    assert said[0].endswith("Keep a hand on something solid.")
     assert any(one.startswith("Next: Standing hip-flexor stretch") for one in said)
     assert "Change sides: right." in said
     assert "Nicely done. How was it?" in said
+
+
+def test_what_comes_of_a_command_is_announced(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: said.append(event.message())
+    )
+    with opened("stand-hips") as player:
+        player.wait(8)
+        said.clear()
+        for word in ("pause", "pause", "ease", "ease", "full", "full"):
+            player.window.do(word)
+    exercise = "Side-to-side weight shift"
+    assert said[:2] == ["Paused.", f"Going on: {exercise}."]
+    assert said[2].startswith("Easier: ")
+    assert said[3].startswith("As usual: ")
+    assert len(said) == 4
 
 
 def test_an_exercise_without_poses_is_told_in_words(qtbot: QtBot, tmp_path: Path) -> None:

@@ -98,8 +98,10 @@ def geometry(screen: Desktop, window: str) -> list[str]:
 def test_it_takes_no_focus_and_no_keys_from_somebody_typing(screen: Desktop) -> None:
     typing = [sys.executable, "-c", _OTHER_WINDOW]
     with running(typing, screen.env):
-        until(lambda: active(screen), what="another window that is typed into")
+        find = ("xdotool", "search", "--sync", "--onlyvisible", "--name", "^letter$")
+        screen.run(*find, "windowactivate", "--sync")
         other = active(screen)
+        assert other
         with player(screen) as shown:
             shown.keys("space", "Right", "Escape")
             assert active(screen) == other
@@ -126,11 +128,10 @@ def test_a_routine_by_the_keyboard_to_its_answer(screen: Desktop) -> None:
         painted = time.monotonic()
         shown.focus()
         until(lambda: time.monotonic() - painted > 2.1)
-        shown.keys("Right", "Right", "f")
+        shown.keys("Right", "f")
         until(lambda: "FULLSCREEN" in screen.run("xprop", "-id", shown.window, "_NET_WM_STATE"))
         shown.keys("f", "Right")
         until(lambda: shown.reports()[-1].get("at_step") == 2)
-        time.sleep(0.3)  # some of the work has to be done for the question to come
         shown.keys("Escape")
         until(lambda: "ended" in shown.events())
         shown.keys("2")
@@ -154,6 +155,41 @@ def test_the_mouse_does_the_same_and_the_place_is_remembered(screen: Desktop) ->
     assert (spot["width"], spot["height"]) == (700, 600)
     with player(screen) as shown:
         assert geometry(screen, shown.window) == before
+
+
+@contextmanager
+def two_monitors(screen: Desktop) -> Iterator[None]:
+    """The screen as two monitors side by side."""
+    require("xrandr")
+    screen.run("xrandr", "--setmonitor", "left", "640/200x900/250+0+0", "screen")
+    screen.run("xrandr", "--setmonitor", "right", "640/200x900/250+640+0", "none")
+    try:
+        yield
+    finally:
+        screen.run("xrandr", "--delmonitor", "right")
+        screen.run("xrandr", "--delmonitor", "left")
+
+
+def left_edge(screen: Desktop, window: str) -> int:
+    """How far a window is from the left of all monitors."""
+    return int(geometry(screen, window)[0].split()[1].split(",")[0])
+
+
+def test_the_monitor_is_remembered_and_one_that_has_gone_is_not_missed(screen: Desktop) -> None:
+    with two_monitors(screen):
+        with player(screen) as shown:
+            screen.run("xdotool", "windowsize", "--sync", shown.window, "500", "500")
+            screen.run("xdotool", "windowmove", shown.window, "700", "60")
+            until(lambda: left_edge(screen, shown.window) >= 700)
+            shown.process.send_signal(signal.SIGTERM)
+            assert shown.ends() == 0
+        screen.run("xdotool", "mousemove", "100", "100")  # a new window would come here
+        with player(screen) as shown:
+            assert left_edge(screen, shown.window) >= 700
+    kept = Path(screen.env["XDG_STATE_HOME"]) / "deskbreak" / "window.toml"
+    assert tomllib.loads(kept.read_text())["player"]["screen"] == "right"
+    with player(screen) as shown:
+        assert 0 <= left_edge(screen, shown.window) <= 1280 - 500
 
 
 def test_it_closes_by_itself_after_the_end(screen: Desktop) -> None:

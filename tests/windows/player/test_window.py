@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from deskbreak.content.texts import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
 from deskbreak.windows.player.asks import QUESTION_STAYS_S
-from deskbreak.windows.player.playing import Turn
+from deskbreak.windows.playing import Turn
 from deskbreak.windows.qt.button import Button
 from tests.windows.player.driving import opened
 
@@ -30,9 +30,9 @@ def test_two_minutes_from_the_first_picture_to_the_end(qtbot: QtBot) -> None:
         assert player.codes == [0]
         assert player.reports.read() == [
             {"event": "painted"},
-            {"event": "step", "at_step": 1, "of": 3},
-            {"event": "step", "at_step": 2, "of": 3},
-            {"event": "step", "at_step": 3, "of": 3},
+            {"event": "step", "share": 0.0, "at_step": 1, "of": 3},
+            {"event": "step", "share": 0.24, "at_step": 2, "of": 3},
+            {"event": "step", "share": 0.72, "at_step": 3, "of": 3},
             {"event": "ended", "share": 1.0, "at_step": 3, "of": 3},
         ]
         assert player.ears.heard[0] is Turn.GET_READY

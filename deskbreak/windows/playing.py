@@ -60,7 +60,7 @@ class Playing:
             return None
         if frame.number != self._step:
             self._step = frame.number
-            self._reporter.step(frame.number, frame.of)
+            self._reporter.step(frame.share, frame.number, frame.of)
         if frame.over:
             self._over = True
             self._reporter.ended(frame.share, frame.number, frame.of)
@@ -72,8 +72,14 @@ class Playing:
 
     def pause_or_go_on(self, now: float) -> None:
         """Stand still, or go on from the same place."""
-        at, run = now * self._speed, self._run
-        self._run = run.resume(at) if run.paused else run.pause(at)
+        if self._run.paused:
+            self._run = self._run.resume(now * self._speed)
+        else:
+            self.pause(now)
+
+    def pause(self, now: float) -> None:
+        """Stand still, as it may do already."""
+        self._run = self._run.pause(now * self._speed)
 
     def back(self, now: float) -> None:
         """Begin this step again, or the one before."""

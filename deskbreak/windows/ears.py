@@ -1,5 +1,6 @@
 """What can be heard of a routine: a chime and a spoken cue for what begins."""
 
+import argparse
 from collections.abc import Callable
 from typing import Protocol
 
@@ -7,8 +8,8 @@ from deskbreak.adapters.sound.chimes import Chime
 from deskbreak.adapters.sound.speaker import Speaker
 from deskbreak.adapters.sound.voice import Voice
 from deskbreak.core.routine import Frame
-from deskbreak.windows.player.playing import Turn
-from deskbreak.windows.player.told import spoken
+from deskbreak.windows.playing import Turn
+from deskbreak.windows.told import spoken
 
 _CHIMES = {
     Turn.GO: Chime.GO,
@@ -28,11 +29,17 @@ class Ears(Protocol):
         """See to the programs that play; to be called now and then."""
 
     def close(self) -> None:
-        """Fall silent."""
+        """Fall silent, for good."""
 
 
 class Sounds:
     """Chimes, spoken cues, both or none."""
+
+    @classmethod
+    def wanted(cls, clock: Callable[[], float], options: argparse.Namespace) -> "Sounds":
+        """What a player's words ask for (`asked.parser`); nothing where it has to be quiet."""
+        heard = not options.quiet
+        return cls(clock, sound=options.sound and heard, voice=options.voice and heard)
 
     def __init__(self, clock: Callable[[], float], *, sound: bool, voice: bool) -> None:
         self._speaker = Speaker(clock) if sound else None
@@ -52,7 +59,8 @@ class Sounds:
                 one.look()
 
     def close(self) -> None:
-        """Fall silent."""
+        """Fall silent, for good."""
         for one in (self._speaker, self._voice):
             if one is not None:
                 one.close()
+        self._speaker = self._voice = None
