@@ -43,7 +43,6 @@ _PACKAGES = {
     "parec": "pulseaudio-utils",
     "pw-cli": "pipewire-bin",
     "xfconf-query": "xfconf",
-    "xrandr": "x11-xserver-utils",
 }
 _OUTSIDE_PATH = {
     "xfce4-notifyd": "org.xfce.xfce4-notifyd.Notifications.service",

@@ -10,14 +10,15 @@ from deskbreak.cli.main import cli
 from deskbreak.content.texts import by_id
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
 from deskbreak.core.routine import Run, timeline
+from deskbreak.windows import says
 from deskbreak.windows.asked import chosen, parser
 from deskbreak.windows.report import Reporter
-from deskbreak.windows.terminal import says
 from deskbreak.windows.terminal.player import Player
 from deskbreak.windows.terminal.view import Size, guide
 from tests.content.builtin import builtin
 from tests.core.weeks import Weeks
 from tests.desk import Desk
+from tests.windows.asking import Listener
 from tests.windows.test_player import Person, Wall
 
 TEXTS = by_id()
@@ -48,7 +49,7 @@ def pages(wall: Wall) -> str:
 def first_time() -> str:
     """The notice before a first routine."""
     wall = Wall()
-    Player(wall, Person((1, "enter")), Reporter(None)).acknowledge()
+    Player(wall, Person((1, "enter")), Reporter(None), Listener()).acknowledge()
     return pages(wall)
 
 
@@ -56,7 +57,9 @@ def after_it_hurt() -> str:
     """What the player shows after that answer."""
     wall = Wall()
     routine = builtin().routines["desk-hips"]
-    player = Player(wall, Person((130, "4"), (131, "1"), (132, "enter")), Reporter(None))
+    player = Player(
+        wall, Person((130, "4"), (131, "1"), (132, "enter")), Reporter(None), Listener()
+    )
     player.ask(routine, player.play(timeline(routine, builtin().timing)))
     return pages(wall)
 

@@ -77,7 +77,9 @@ def test_R12_everybody_begins_at_level_1() -> None:
 def test_R13_declining_is_neutral() -> None:
     assert says.farewell(0.0) == says.farewell(0.3) == SKIPPED
     blaming = re.compile(r"\b(streak|missed|failed|should|only \d|lost|again!)", re.IGNORECASE)
-    assert [text for text in shown_strings() if blaming.search(text)] == []
+    offered = re.compile(r"^The break I missed|^--missed$|^missed$")  # in the person's own words
+    found = [text for text in shown_strings() if blaming.search(text)]
+    assert [text for text in found if not offered.search(text)] == []
 
 
 def test_R17_nothing_steps_up_by_itself() -> None:
