@@ -145,27 +145,17 @@ def reset(key: str) -> None:
 
 def change(edit: Callable[[str], str]) -> None:
     """Change the person's file; a result that could not be used is not written."""
+    from deskbreak.app.amending import UnusableError, amend
     from deskbreak.settings.files import UnreadableError
-    from deskbreak.settings.load import check_text
-    from deskbreak.settings.write import change_file
 
     file = places().config
-
-    def checked(before: str) -> str:
-        was = check_text(before, str(file), _presets())
-        try:
-            after = edit(before)
-        except UnreadableError:
-            _report(was)
-            leave(FAILED, "the file stays as it is until that is put right.")
-        loaded = check_text(after, str(file), _presets())
-        if was.ok and not loaded.ok:
-            _report(loaded)
-            raise SystemExit(WRONG_WORDS)
-        return after
-
     try:
-        change_file(file, checked)
+        amend(file, edit)
+    except UnusableError as trouble:
+        _report(trouble.loaded)
+        if trouble.already:
+            leave(FAILED, "the file stays as it is until that is put right.")
+        raise SystemExit(WRONG_WORDS) from None
     except UnreadableError as error:
         leave(FAILED, f"{error.problem}.")
     except OSError as error:
