@@ -184,7 +184,7 @@ class House:
             self._daemon,
             self._adviser,
             self._tuning,
-            Windows(self._loop),
+            Windows(self._loop, self._options.config),
             self._stop,
             self._alternate,
             lambda kind: self._show(Notice(kind)),

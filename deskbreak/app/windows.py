@@ -4,19 +4,21 @@ import asyncio
 import importlib.util
 import logging
 import sys
+from pathlib import Path
 
 from deskbreak.adapters.child import Child, Program
 
 log = logging.getLogger(__name__)
 
-_MODULES = {"stats": "deskbreak.windows.stats"}
+_MODULES = {"stats": "deskbreak.windows.stats", "settings": "deskbreak.windows.settings"}
 
 
 class Windows:
-    """The windows that can be opened here; one of each at a time."""
+    """The windows that can be opened here; one of each at a time. `config` is the settings file."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, config: Path) -> None:
         self._loop = loop
+        self._words = {"settings": ("--config", str(config))}
         self._open: dict[str, Child] = {}
 
     def available(self) -> frozenset[str]:
@@ -28,7 +30,7 @@ class Windows:
         """Open that window; a second one of its kind is not opened."""
         if name in self._open:
             return
-        words = [sys.executable, "-m", _MODULES[name]]
+        words = [sys.executable, "-m", _MODULES[name], *self._words.get(name, ())]
         try:
             self._open[name] = Child(
                 self._loop, Program(words), lambda code: self._gone(name, code)

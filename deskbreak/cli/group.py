@@ -26,7 +26,7 @@ MEANT: Mapping[str, str] = MappingProxyType(
         "list": "routines list",
         "set": "config set",
         "get": "config get",
-        "settings": "config edit",
+        "preferences": "settings",
         "preset": "config use",
         "unpause": "resume",
         "reload": "config check",

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "deskbreak.cli.history:export_history",
         "import": "deskbreak.cli.history:import_history",
         "history": "deskbreak.cli.history:history",
+        "settings": "deskbreak.cli.settings:settings",
         "config": "deskbreak.cli.config:config",
         "calendar": "deskbreak.cli.calendar:calendar",
         "simulate": "deskbreak.cli.simulate:simulate",
@@ -46,7 +47,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Every day": ("run", "status", "break", "done", "snooze", "skip", "pause", "resume"),
         "At a raised desk, or reading": ("stand", "sit", "reading", "desk"),
         "How it went": ("stats", "export", "import", "history"),
-        "Make it yours": ("config", "routines", "level", "sore", "autostart"),
+        "Make it yours": ("settings", "config", "routines", "level", "sore", "autostart"),
         "Look behind it": ("demo", "doctor", "calendar", "about", "simulate", "quit"),
     }
 )

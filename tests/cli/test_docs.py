@@ -71,6 +71,11 @@ def test_every_line_of_the_page_of_commands_works(
         ran = running.types(*words)
         assert (ran.code, ran.out) == (1, "")
         assert ran.err.startswith("deskbreak: it is running already as process ")
+    elif words[0] == "settings":
+        monkeypatch.setenv("QT_QPA_PLATFORM", "")  # no display at all
+        ran = typed(capsys, *words)
+        assert (ran.code, ran.out) == (1, "")
+        assert "`deskbreak config edit` opens the file in an editor" in ran.err
     elif line in _UNTIL_STOPPED:
         _read_a_line_and_stop(running, words)
     else:

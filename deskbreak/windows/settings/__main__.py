@@ -1,0 +1,46 @@
+"""`python -m deskbreak.windows.settings`: the settings window.
+
+Exit codes: 0 closed, 1 there is no place for the settings, 2 the words were not understood, 3 no
+window can be opened here (one line says what is missing and what works without).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from deskbreak.windows.asked import THEMES
+from deskbreak.windows.qt.start import CANNOT_START, trouble
+from deskbreak.windows.settings.pages import all_pages
+
+_INSTEAD = "`deskbreak config edit` opens the file in an editor"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    options = parser().parse_args(words)
+    reason = trouble(os.environ)
+    if reason is not None:
+        print(f"deskbreak: {reason}; {_INSTEAD}.", file=sys.stderr)  # noqa: T201 - a message
+        return CANNOT_START
+    from deskbreak.windows.settings.open import open_window
+
+    return open_window(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words that the window takes."""
+    made = argparse.ArgumentParser(
+        prog="python -m deskbreak.windows.settings", description="Every setting, in a window."
+    )
+    made.add_argument("--config", type=Path, metavar="FILE", help="another settings file")
+    names = [page.name for page in all_pages()]
+    made.add_argument("--page", choices=names, metavar="TABLE", help="the page to begin with")
+    made.add_argument("--theme", choices=THEMES, help="colours [ui.theme]")
+    made.add_argument("--text-scale", type=float, help="size of text [ui.text_scale]")
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""Opens the settings window and runs it to its end; everything that belongs to the process."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.settings.model import Ui
+from deskbreak.windows.player.place import Spot, load, save
+from deskbreak.windows.qt.application import introduce
+from deskbreak.windows.qt.desktop import Watch, taste
+from deskbreak.windows.qt.looks import chosen_looks
+from deskbreak.windows.qt.sizes import Sizes
+from deskbreak.windows.settings.document import Document
+from deskbreak.windows.settings.dress import Dress
+from deskbreak.windows.settings.pages import all_pages
+from deskbreak.windows.settings.window import SettingsWindow
+
+WINDOW = "settings"
+"""The table of this window in the file of places."""
+
+_USUAL = (880, 720)
+_FRAME = (8, 40)
+"""About what a window manager puts around a window, in pixels."""
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Show the window until it closes; returns the exit code. Qt has to be able to start."""
+    try:
+        places = Places.of_user()
+    except NoPlaceError as trouble:
+        print(f"deskbreak: {trouble}", file=sys.stderr)  # noqa: T201 - a program's message
+        return 1
+    app = QApplication(sys.argv[:1])
+    introduce(app)
+    file = places.config if options.config is None else options.config.absolute()
+    pages = all_pages()
+    window = SettingsWindow(
+        Document(file, places.site_configs, pages), pages, lambda ui: _dress(ui, options)
+    )
+    window.dressed.connect(lambda: app.setPalette(window.palette()))
+    app.setPalette(window.palette())
+    watch = Watch(window.refresh)
+    if options.page is not None:
+        window.choose(options.page)
+    remembered = places.state.with_name("window.toml")
+    _resize(window, load(remembered, WINDOW))
+    app.lastWindowClosed.connect(lambda: _remember(window, remembered))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: window.close())
+    awake = QTimer()  # a signal is heard when Python has its turn
+    awake.start(250)
+    awake.timeout.connect(lambda: None)
+    window.show()
+    code = app.exec()
+    del watch
+    return code
+
+
+def _dress(ui: Ui, options: argparse.Namespace) -> Dress:
+    """The colours and sizes that the options ask for, or else the settings."""
+    looks = chosen_looks(options.theme or ui.theme, taste())
+    return Dress(looks, Sizes(options.text_scale or ui.text_scale))
+
+
+def _resize(window: SettingsWindow, spot: Spot) -> None:
+    """As large as it was, or as suits its text; never larger than the screen."""
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    usual = tuple(window.dress.px(length) for length in _USUAL)
+    width, height = (spot.width, spot.height) if spot.width and spot.height else usual
+    window.resize(min(width, room.width() - _FRAME[0]), min(height, room.height() - _FRAME[1]))
+    if spot.full:
+        window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
+
+
+def _remember(window: SettingsWindow, file: Path) -> None:
+    size = window.normalGeometry() if window.isMaximized() else window.geometry()
+    save(file, WINDOW, Spot("", None, None, size.width(), size.height(), window.isMaximized()))

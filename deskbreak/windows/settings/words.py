@@ -1,0 +1,164 @@
+"""Which control a kind of value gets, and its value as the text in that control and back.
+
+Values are in their TOML form here (`"30m"`, `true`, a list, a dict), None where nothing is set.
+What may be said is for the kind to decide (`refusal`); texts are only taken apart.
+"""
+
+import shlex
+from enum import StrEnum
+from typing import Any
+
+from deskbreak.settings import kinds, shapes
+from deskbreak.settings.kinds import UNFIT, Kind
+from deskbreak.settings.problem import Note
+from deskbreak.settings.toml_text import toml_text
+
+NOT_SET = "not set"
+_ARGUMENT = "an argument"
+"""What the definition calls the words of a command."""
+
+
+class Control(StrEnum):
+    """What a person sets a value with."""
+
+    SWITCH = "switch"
+    CHOICE = "choice"
+    TICKS = "ticks"
+    STEPS = "steps"
+    LINE = "line"
+    LINES = "lines"
+    COMMAND = "command"
+    ROWS = "rows"
+
+
+def control_of(kind: Kind) -> Control:  # noqa: PLR0911 - one for each kind
+    """The fitting control; a kind without one of its own is a line as it stands in the file."""
+    match kind:
+        case kinds.YesNo():
+            return Control.SWITCH
+        case kinds.Choice():
+            return Control.CHOICE
+        case kinds.Span() | kinds.Number() | kinds.TimeOfDay():
+            return Control.STEPS
+        case shapes.Listed(item=shapes.Table()):
+            return Control.ROWS
+        case shapes.Listed(item=kinds.Choice(), unique=True):
+            return Control.TICKS
+        case shapes.Listed(item=kinds.Words(what=what)):
+            return Control.COMMAND if what == _ARGUMENT else Control.LINES
+        case _:
+            return Control.LINE
+
+
+def label(name: str) -> str:
+    """A name of the definition as people write it: `breaks.sit_limit` is "Sit limit"."""
+    words = name.rsplit(".", 1)[-1].replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def text_of(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
+    """The text in a line for a value; empty where nothing is set."""
+    match plain:
+        case None:
+            return ""
+        case str():
+            return plain
+        case float() if plain.is_integer():
+            return str(int(plain))
+        case list() if control_of(kind) is Control.COMMAND:
+            return shlex.join(plain)
+        case list() if control_of(kind) is Control.LINES:
+            return "\n".join(plain)
+        case list() if isinstance(kind, shapes.Listed) and all(isinstance(p, str) for p in plain):
+            return ", ".join(plain)
+        case _:
+            return toml_text(plain)
+
+
+def plain_of(kind: Kind, text: str) -> Any:  # noqa: PLR0911 - one for each kind
+    """The value that a text in a line means; whether it fits is not looked at.
+
+    An emptied line means that nothing is set, where an empty value makes no sense.
+    """
+    if not text.strip():
+        return _nothing(kind)
+    match kind:
+        case kinds.Words():
+            return text
+        case kinds.Span():
+            return "".join(text.split()).lower()
+        case kinds.Number(fractions=True):
+            return kind.from_words(text.strip().replace(",", "."))
+        case _:
+            pass
+    control = control_of(kind)
+    if control is Control.LINES:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if control is Control.COMMAND:
+        return _words_of(text)
+    return kind.from_words(text.strip())
+
+
+def _words_of(text: str) -> list[str] | str:
+    """The words of a command; the text itself, which is no list, where a quote has no end."""
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text
+
+
+def _nothing(kind: Kind) -> Any:
+    if isinstance(kind, kinds.Words) and not kind.least:
+        return "" if kind.pattern is None else None
+    if isinstance(kind, shapes.Listed) and not kind.fewest:
+        return []
+    return None
+
+
+def shown(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
+    """A value in a sentence for people: "on", "30m", "Mon, Tue", "none"."""
+    match plain:
+        case None:
+            return NOT_SET
+        case bool():
+            return "on" if plain else "off"
+        case "":
+            return "empty"
+        case []:
+            return "none"
+        case str() if isinstance(kind, kinds.Choice):
+            return label(plain)
+        case list() if isinstance(kind, shapes.Listed):
+            return _list_shown(kind, plain)
+        case _:
+            return text_of(kind, plain)
+
+
+def _list_shown(kind: shapes.Listed, plain: list[Any]) -> str:
+    if control_of(kind) is Control.COMMAND:
+        return text_of(kind, plain)
+    if not isinstance(kind.item, shapes.Table):
+        return ", ".join(shown(kind.item, one) for one in plain)
+    if isinstance(kind.unique, str):
+        return ", ".join(str(one[kind.unique]) for one in plain)
+    return "1 entry" if len(plain) == 1 else f"{len(plain)} entries"
+
+
+def refusal(kind: Kind, plain: Any) -> str:
+    """Why a value does not fit, with what is allowed; empty where it fits."""
+    notes: list[Note] = []
+    value = kind.read(plain, (), notes)
+    errors = [note for note in notes if note.severity == "error"]
+    if value is not UNFIT and not errors:
+        return ""
+    return "; ".join(_sentence(note) for note in errors)
+
+
+def _sentence(note: Note) -> str:
+    """With the place in a list of tables: "Entry 2, name: found …"."""
+    if not note.spot or not isinstance(note.spot[0], int):
+        return note.sentence
+    where = ", ".join([f"entry {note.spot[0] + 1}", *(label(str(p)) for p in note.spot[1:2])])
+    if note.found == "nothing":
+        return f"{where} is still open: {note.allowed}"
+    return f"{where}: {note.sentence}"

@@ -1,0 +1,158 @@
+"""Changes by hand: kept comments, refusals, steps, rows, presets, undo."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from deskbreak.windows.settings.lines import LineField, LinesField, StepsField
+from deskbreak.windows.settings.pages import PRESET
+from deskbreak.windows.settings.preset_view import PresetView
+from deskbreak.windows.settings.rows import RowsField
+from tests.windows.settings.hands import (
+    MINE,
+    Opens,
+    line,
+    said,
+    types,
+    view,
+)
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_a_change_keeps_comments_and_unknown_keys(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens(MINE)
+    types(qtbot, line(window, "breaks.sit_limit").line, "50 m")
+    assert file.read_text() == MINE.replace('"25m"', '"50m"')
+    assert window.body.status.text() == "Saved."
+    assert line(window, "breaks.sit_limit").line.text() == "50m"
+
+
+def test_an_unfit_value_is_explained_and_not_written(
+    opens: Opens, file: Path, qtbot: QtBot
+) -> None:
+    window = opens(MINE)
+    shown = view(window, "breaks.sit_limit")
+    types(qtbot, line(window, "breaks.sit_limit").line, "45")
+    assert file.read_text() == MINE
+    assert "Not saved" in shown.remark.text()
+    assert shown.setting.kind.allowed in shown.remark.text()
+    qtbot.keyClick(line(window, "breaks.sit_limit").line, Qt.Key.Key_Escape)
+    assert (line(window, "breaks.sit_limit").line.text(), window.isVisible()) == ("25m", True)
+    assert shown.remark.text() == ""
+
+
+def test_what_is_allowed_is_said_while_it_is_written(opens: Opens, qtbot: QtBot) -> None:
+    window = opens()
+    shown = view(window, "breaks.walk")
+    field = line(window, "breaks.walk").line
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    assert shown.remark.text().startswith("Allowed: a duration")
+    qtbot.keyClicks(field, "m")
+    assert shown.remark.text() == ""
+
+
+def test_an_emptied_line_is_the_way_back_to_the_default(
+    opens: Opens, file: Path, qtbot: QtBot
+) -> None:
+    window = opens(MINE)
+    types(qtbot, line(window, "breaks.sit_limit").line, "")
+    assert said(file, "breaks.sit_limit") is None
+    assert line(window, "breaks.sit_limit").line.text() == "30m"
+
+
+def test_steps_are_one_change(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens(MINE)
+    field = view(window, "breaks.sit_limit").field
+    assert isinstance(field, StepsField)
+    qtbot.keyClick(field.line, Qt.Key.Key_Up)
+    field.steps[1].click()
+    assert (field.line.text(), said(file, "breaks.sit_limit")) == ("35m", "25m")
+    qtbot.waitUntil(lambda: said(file, "breaks.sit_limit") == "35m", timeout=2000)
+    window.undo()
+    assert said(file, "breaks.sit_limit") == "25m"
+
+
+def test_a_step_that_was_only_just_taken_is_undone_first(
+    opens: Opens, file: Path, qtbot: QtBot
+) -> None:
+    window = opens(MINE)
+    types(qtbot, line(window, "breaks.walk").line, "7m")
+    field = line(window, "breaks.sit_limit").line
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (said(file, "breaks.sit_limit"), said(file, "breaks.walk")) == ("25m", "7m")
+    assert field.text() == "25m"
+
+
+def test_ctrl_z_takes_changes_back_one_by_one(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens(MINE)
+    types(qtbot, line(window, "breaks.sit_limit").line, "50m")
+    types(qtbot, line(window, "breaks.walk").line, "7m")
+    field = line(window, "breaks.walk").line
+    for expected in (MINE.replace('"25m"', '"50m"'), MINE, MINE):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert file.read_text() == expected
+    assert window.body.undo.isHidden()
+
+
+def test_a_row_is_saved_once_it_is_complete(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens()
+    shown = view(window, "reminder")
+    field = shown.field
+    assert isinstance(field, RowsField)
+    field.more.click()
+    assert "still open" in shown.remark.text()
+    for name, text in (("name", "water"), ("every", "1h")):
+        assert not file.exists()
+        entry = field.rows[0].fields[name]
+        assert isinstance(entry, LineField)
+        types(qtbot, entry.line, text)
+    assert said(file, "reminder") == [{"name": "water", "every": "1h"}]
+    assert not any(part.unfinished for part in field.rows[0].fields.values())
+    assert field.rows[0].fields["every"].plain() == "1h"
+    assert shown.remark.text() == ""
+
+
+def test_two_reminders_of_one_name_are_refused(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    text = (
+        '[[reminder]]\nname = "eyes"\nevery = "20m"\n[[reminder]]\nname = "water"\nevery = "1h"\n'
+    )
+    window = opens(text)
+    shown = view(window, "reminder")
+    assert isinstance(shown.field, RowsField)
+    name = shown.field.rows[1].fields["name"]
+    assert isinstance(name, LineField)
+    types(qtbot, name.line, "eyes")
+    assert "Entry 2, Name" in shown.remark.text().replace("entry", "Entry")
+    assert file.read_text() == text
+
+
+def test_a_path_can_be_added_to_the_list(opens: Opens, file: Path) -> None:
+    window = opens('[calendar]\nfiles = ["/a.ics"]\n')
+    field = view(window, "calendar.files").field
+    assert isinstance(field, LinesField)
+    field.add("/b c.ics")
+    assert said(file, "calendar.files") == ["/a.ics", "/b c.ics"]
+
+
+def test_a_preset_is_chosen_and_told(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens(MINE)
+    page = window.body.views[PRESET]
+    assert isinstance(page, PresetView)
+    assert page.cards["balanced"].pick.isChecked()
+    page.cards["hourly"].pick.click()
+    assert said(file, PRESET) == "hourly"
+    assert "sit limit 50m (yours counts: 25m)" in page.cards["hourly"].changes.text()
+    natural = window.look.now["breaks.natural_break"]
+    assert (natural.plain, natural.source) == ("5m", "from the preset Hourly five")
+    types(qtbot, line(window, PRESET).line, "hurly")
+    assert 'perhaps "hourly"' in window.body.status.text()
+    assert said(file, PRESET) == "hourly"
+    view(window, PRESET).back.click()
+    assert said(file, PRESET) is None
+    assert page.cards["balanced"].pick.isChecked()

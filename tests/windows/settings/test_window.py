@@ -1,0 +1,151 @@
+"""The window itself: search, keys, colours, room for everything."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from deskbreak.windows.qt.looks import DARK_LOOKS, Looks, contrast
+from deskbreak.windows.qt.sizes import Sizes
+from deskbreak.windows.settings.dress import Dress
+from deskbreak.windows.settings.pages import PRESET, all_pages
+from tests.windows.settings.hands import (
+    MINE,
+    THEMES,
+    Opens,
+    line,
+    sets,
+    types,
+    view,
+)
+
+ROWS = """\
+[[schedule.hours]]
+from = "09:00"
+to = "17:00"
+[[reminder]]
+name = "water"
+every = "1h"
+"""
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_search_shows_what_it_finds_on_all_pages(opens: Opens, qtbot: QtBot) -> None:
+    window = opens()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.body.search, "meal")
+    shown = {
+        one.setting.path
+        for page in window.body.views.values()
+        for one in page.views
+        if one.isVisible()
+    }
+    assert shown == {"breaks.long_walk", "schedule.meals"}
+    pages = window.body.list
+    assert sum(not pages.item(at).isHidden() for at in range(pages.count())) == 2
+    qtbot.keyClicks(window.body.search, "zzz")
+    assert window.body.nothing.isVisible()
+    qtbot.keyClick(window.body.search, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert window.body.search.text() == ""
+    assert window.body.list.item(0).isHidden() is False
+
+
+def test_in_what_a_search_has_found_the_list_goes_to_a_page(opens: Opens) -> None:
+    window = opens()
+    window.body.search.setText("a")
+    window.grab()
+    window.choose("ui")
+    area = window.body.area
+    top = window.body.views["ui"].mapTo(area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < area.viewport().height()
+    window.body.search.clear()
+    assert [name for name, view in window.body.views.items() if view.isVisible()] == ["ui"]
+
+
+def test_tab_goes_from_the_pages_through_the_settings_to_the_foot(
+    opens: Opens, qtbot: QtBot
+) -> None:
+    window = opens(MINE)
+    for name in ("tray", "schedule"):  # made in another order than they stand
+        window.choose(name)
+    window.activateWindow()
+    window.body.list.setFocus()
+    seen: list[str] = []
+    for _ in range(60):
+        widget = window.focusWidget()
+        assert widget is not None
+        if widget is window.body.open:
+            break
+        seen.append(widget.accessibleName() or getattr(widget, "text", str)())
+        window.focusNextChild()
+    stops = [view.field.focusProxy() for view in window.body.views["schedule"].views]
+    assert len(stops) >= 3
+    assert seen == ["Pages", "Open the file", *(stop.accessibleName() for stop in stops)]
+
+
+def test_pages_turn_by_keys_and_esc_closes(opens: Opens, qtbot: QtBot) -> None:
+    window = opens()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, control)
+    assert window.body.page == "breaks"
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, control)
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, control)
+    assert window.body.page == PRESET
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_a_theme_that_is_chosen_here_is_put_on_at_once(opens: Opens, qtbot: QtBot) -> None:
+    window = opens()
+    shown = view(window, "ui.theme")
+    shown.field.setFocus()
+    sets(qtbot, shown.field, shown.setting.kind, "dark")
+    assert window.dress.looks is DARK_LOOKS
+    assert window.body.page == "ui"
+    assert window.grab().toImage().pixelColor(3, 3).name() == DARK_LOOKS.window
+    types(qtbot, line(window, "ui.text_scale").line, "1.5")
+    assert window.dress.sizes.scale == 1.5
+    assert line(window, "ui.text_scale").line.text() == "1.5"
+
+
+def test_a_file_that_breaks_in_between_keeps_the_colours(opens: Opens, file: Path) -> None:
+    window = opens('[ui]\ntheme = "dark"\n')
+    file.write_text('[ui]\ntheme = "dark"\n[break')
+    window.refresh()
+    assert window.dress.looks is DARK_LOOKS
+    assert not window.body.banner.isHidden()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_cut_off(scale: float, opens: Opens) -> None:
+    window = opens(f"{ROWS}[ui]\ntext_scale = {scale}\n")
+    for page in all_pages():
+        window.choose(page.name)
+        _settles()
+        body = window.body
+        assert body.area.widget().width() <= body.area.viewport().width() + 1, page.name
+        shown = body.views[page.name]
+        inside = body.area.widget()
+        assert inside is not None
+        end = shown.mapTo(inside, shown.childrenRect().bottomLeft()).y()
+        whole = max(end + 40, body.area.viewport().height())
+        assert inside.height() <= whole, f"a gap on {page.name}"
+        for label in shown.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.width() >= label.sizeHint().width(), label.text()
+
+
+def _settles() -> None:
+    """Let everything find its place."""
+    for _ in range(4):
+        QCoreApplication.processEvents()
+
+
+@pytest.mark.parametrize("looks", THEMES.values(), ids=THEMES)
+def test_what_is_written_can_be_read(looks: Looks) -> None:
+    for colour in (looks.text, looks.quiet, looks.warm, Dress(looks, Sizes()).link):
+        assert contrast(colour, looks.card) >= 4.5
