@@ -6,14 +6,15 @@ import signal
 import sys
 
 from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtGui import QCursor, QGuiApplication, QIcon
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from deskbreak.settings.shipped import shipped
 from deskbreak.windows.overlay.window import Ground, Overlay, cover, grounds
 from deskbreak.windows.overlay.wire import Inbox, Outbox, Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.open import steady_clock
+from deskbreak.windows.qt.application import introduce
+from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 
 
@@ -22,14 +23,13 @@ def open_overlay(options: argparse.Namespace) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_DFL)  # there is nothing to save
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("deskbreak")
-    app.setDesktopFileName("deskbreak")
-    app.setStyle("Fusion")
+    introduce(app)
     app.setQuitOnLastWindowClosed(False)
-    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))
     asking = Asking(app, options.theme, options.text_scale)
-    app.styleHints().colorSchemeChanged.connect(asking.follow_desktop)
-    return app.exec()
+    watch = Watch(asking.follow_desktop)
+    code = app.exec()
+    del watch
+    return code
 
 
 class Asking(QObject):
@@ -49,7 +49,7 @@ class Asking(QObject):
 
     def follow_desktop(self) -> None:
         """Take the colours that the person or the desktop wants now."""
-        self._looks = chosen_looks(self._theme)
+        self._looks = chosen_looks(self._theme, taste())
         self._app.setPalette(qt_palette(self._looks))
         if self._overlay is not None:
             self._overlay.set_looks(self._looks)

@@ -10,16 +10,16 @@ from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import QElapsedTimer, QSocketNotifier
-from PySide6.QtGui import QCursor, QGuiApplication, QIcon, QScreen
+from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.places import NoPlaceError, Places
-from deskbreak.settings.shipped import shipped
 from deskbreak.windows.asked import Asked, orders
 from deskbreak.windows.ears import Sounds
+from deskbreak.windows.place import Area, Spot, fitted, load, save
 from deskbreak.windows.player.guide import Wishes
-from deskbreak.windows.player.place import Area, Spot, fitted, load, save
 from deskbreak.windows.player.window import PlayerWindow
+from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 from deskbreak.windows.report import HUSH, STOP, Orders, Reporter
@@ -35,7 +35,7 @@ _FRAME = (8, 40)
 def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -> int:
     """Show the window until it closes; returns the exit code. Qt has to be able to start."""
     app = QApplication(sys.argv[:1])
-    _name(app)
+    introduce(app)
     desktop = taste()
     looks = chosen_looks(options.theme, desktop)
     app.setPalette(qt_palette(looks))
@@ -125,15 +125,6 @@ def spot_of(window: PlayerWindow) -> Spot:
         height=normal.height(),
         full=window.isFullScreen(),
     )
-
-
-def _name(app: QApplication) -> None:
-    app.setApplicationName("deskbreak")
-    app.setDesktopFileName("deskbreak")
-    app.setStyle("Fusion")
-    app.setQuitOnLastWindowClosed(False)
-    icon = shipped("config") / "icons" / "deskbreak-128.png"
-    app.setWindowIcon(QIcon(str(icon)))
 
 
 def _orders(fd: int | None, take: Mapping[str, Callable[[], None]]) -> QSocketNotifier | None:

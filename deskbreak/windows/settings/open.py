@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.settings.model import Ui
-from deskbreak.windows.player.place import Spot, load, save
+from deskbreak.windows.place import Spot, load, save
 from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks

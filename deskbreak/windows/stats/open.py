@@ -4,12 +4,12 @@ import argparse
 import signal
 import sys
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.lookback import Lookback
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.settings.shipped import shipped
+from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 from deskbreak.windows.qt.sizes import Sizes
@@ -27,7 +27,7 @@ def open_window(options: argparse.Namespace) -> int:
     except NoPlaceError as trouble:
         return _say(str(trouble))
     app = QApplication(sys.argv[:1])
-    _name(app)
+    introduce(app)
     ui = back.settings.ui
     theme = options.theme or ui.theme
     looks = chosen_looks(theme, taste())
@@ -65,10 +65,3 @@ def _save(window: StatsWindow, options: argparse.Namespace) -> int:
 def _say(trouble: str) -> int:
     print(f"deskbreak: {trouble}.", file=sys.stderr)  # noqa: T201 - a program's message
     return 1
-
-
-def _name(app: QApplication) -> None:
-    app.setApplicationName("deskbreak")
-    app.setDesktopFileName("deskbreak")
-    app.setStyle("Fusion")
-    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))
