@@ -54,7 +54,7 @@ def test_a_setting_is_changed_by_keyboard_and_the_daemon_follows(person: Person)
     with person.running_deskbreak():
         assert person.status()["limit_s"] == 1500
         open_menu(person)
-        presses(person, "Up", "Up", "Return")  # Quit is the last entry, Settings… above it
+        presses(person, "Up", "Up", "Up", "Return")  # Quit is last, About and Settings… above it
         until(lambda: windows(person), 15, "the window opens from the tray")
         until(lambda: has_the_keyboard(person), 10, "it has the keyboard")
         presses(person, "Down", "Tab")  # from Preset to Breaks, and into its first setting
