@@ -39,7 +39,7 @@ def read_timing(reading: Reading, data: Mapping[str, Any]) -> Timing:
 
 
 def read_exercise(reading: Reading, index: int, data: Mapping[str, Any]) -> Exercise | None:
-    """One exercise; None if it has a problem. Its picture (`pose`) is not looked at here."""
+    """One exercise; None if it has a problem. Its figure has a file of its own."""
     fields = Fields(reading, "exercise", index, data)
     exercise = Exercise(
         id=fields.ident(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "chin_tuck"),
@@ -75,7 +75,13 @@ def read_exercise(reading: Reading, index: int, data: Mapping[str, Any]) -> Exer
         file=reading.file,
     )
     _check_dose(fields, exercise)
-    return exercise if fields.finished(also=("pose",)) else None
+    if not fields.finished(also=("pose",)):
+        return None
+    if "pose" in data:  # a picture of the first drafts: passed over, so the exercise is still good
+        line = reading.line("exercise", index, "pose")
+        allowed = f"no such table, but a file poses/{exercise.id}.toml beside this one"
+        reading.problem(line, f"{fields.name}: pose", "a picture that is not drawn", allowed)
+    return exercise
 
 
 def read_routine(

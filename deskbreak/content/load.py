@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 from deskbreak.content.entries import read_exercise, read_routine, read_timing
 from deskbreak.content.fields import Reading
 from deskbreak.content.model import Catalogue, Exercise, Loaded, Routine, Timing
-from deskbreak.content.poses import without_pictures
 from deskbreak.content.problem import Problem, nearest, shown
 
 SCHEMA = 1
@@ -81,7 +80,7 @@ def _read_file(file: Path, own: bool, found: _Found) -> None:
     text = _text_of(file, found)
     if text is None:
         return
-    for reading, document in _documents(file, without_pictures(text), own, found):
+    for reading, document in _documents(file, text, own, found):
         if not _schema_known(reading, document):
             return
         _take(reading, document, found)

@@ -38,7 +38,7 @@ class Exercise:
     """One movement with its dosage and its texts.
 
     The dose is either `tempo` (out, hold, back) with `reps`, or `hold_s` with `reps`, or for
-    walks only `default_seconds`. Its picture stays in `file`; `deskbreak.content.poses` fetches it.
+    walks only `default_seconds`. Its figure is in the folder `poses`.
     """
 
     id: str

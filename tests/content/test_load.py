@@ -350,3 +350,9 @@ def test_whatever_happens_to_a_file_loading_survives_and_says_where(
     assert all(problem.file.parent == folder for problem in loaded.problems)
     assert {"my-neck", "our-neck"} <= set(loaded.catalogue.routines)
     assert len(loaded.catalogue.exercises) >= 70
+
+
+def test_an_exercise_with_a_picture_of_the_drafts_can_still_be_done(tmp_path: Path) -> None:
+    loaded = own(tmp_path, f'schema = 1\n{EXERCISE}[exercise.pose]\nview = "side"\n')
+    assert "toe_wiggle" in loaded.catalogue.exercises
+    assert [problem.key for problem in loaded.problems] == ["exercise toe_wiggle: pose"]
