@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from deskbreak.content.model import Loaded, Routine
     from deskbreak.content.problem import Problem
 
+_POSES = "poses"
+"""A folder of this name has figures, one file an exercise."""
+
 _LARGEST = 1 << 20
 """Bytes of a file of routines; the loader reads no more."""
 
@@ -205,7 +208,7 @@ def export(ident: str, file: Path | None, dark: bool) -> None:
 @routines.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Check files with your own routines.
+    """Check files with your own routines, and the poses beside them.
 
     Every mistake is named with file, line and key.
     """
@@ -215,6 +218,7 @@ def check(files: tuple[Path, ...]) -> None:
     loaded = _checked(files)
     about = _within(files)
     problems = [problem for problem in loaded.problems if about(problem.file)]
+    problems += _of_poses(files, loaded)
     _report(problems)
     if problems:
         raise SystemExit(WRONG_WORDS)
@@ -226,7 +230,26 @@ def check(files: tuple[Path, ...]) -> None:
 def _checked(files: Sequence[Path]) -> "Loaded":
     """The catalogue with these files; those that deskbreak reads anyway are not read twice."""
     own = places().microroutines.resolve()
-    return _load(*(file for file in files if own not in (file.resolve(), *file.resolve().parents)))
+    others = (file for file in files if own not in (file.resolve(), *file.resolve().parents))
+    return _load(*(file for file in others if _POSES not in file.resolve().parts[-2:]))
+
+
+def _of_poses(files: Sequence[Path], loaded: "Loaded") -> list["Problem"]:
+    """What is the matter with the pose files among these, or in folders of poses below them."""
+    from deskbreak.content.figure.check import pose_problems
+    from deskbreak.settings.shipped import shipped
+
+    poses: list[Path] = []
+    for file in (one.resolve() for one in files):
+        if file.is_dir():
+            found = [*file.rglob("*.toml")]
+            poses += sorted(one for one in found if one.parent.name == _POSES)
+        elif file.parent.name == _POSES:
+            poses.append(file)
+    if not poses:
+        return []
+    folders = [shipped("microroutines") / _POSES, places().microroutines / _POSES]
+    return pose_problems(poses, folders, set(loaded.catalogue.exercises))
 
 
 def _within(files: Sequence[Path]) -> Callable[[Path], bool]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deskbreak.content.figure.build import build_figure
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.figure import Figure, build_figure
+from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.glow import glow
 from deskbreak.content.figure.palette import Palette
 from deskbreak.content.figure.scene import figure_shapes, shadow
@@ -56,7 +57,7 @@ def body(
     """The picture in pixels, and a spot for each area of this side that was visited."""
     lens = Lens(figure.view, size, False, figure.motion.drift(0.0))
     posture = figure.motion.at(0.0).body
-    shapes = shadow(posture, lens, palette, 0.0)
+    shapes = shadow(posture, lens, palette)
     shapes += figure_shapes(posture, lens, palette, (), 0.0)
     most = max(visits.values(), default=0)
     spots = []

@@ -199,6 +199,34 @@ def test_check_and_add_name_each_mistake_and_add_nothing(
 
 
 @pytest.mark.usefixtures("here")
+def test_check_looks_into_folders_of_poses(capsys: Capsys, mine: Path) -> None:
+    poses = mine.parent / "poses"
+    poses.mkdir()
+    text = '[pose.a]\nfrom = "standing"\n[[key]]\npose = "a"\n[[key]]\npose = "a"\n'
+    (poses / "toe_wiggle.toml").write_text(text)
+    assert typed(capsys, "routines", "check", str(mine.parent)).code == 0
+    (poses / "toe_wiggle.toml").write_text(text.replace("standing", "flying"))
+    for what in ([mine.parent], [mine, poses], [mine, poses / "toe_wiggle.toml"]):
+        ran = typed(capsys, "routines", "check", *map(str, what))
+        assert (ran.code, ran.out) == (2, "")
+        said = "pose.a: from: found no pose 'flying', allowed: "
+        assert ran.err.startswith(f"{poses / 'toe_wiggle.toml'}:2: {said}")
+
+
+@pytest.mark.usefixtures("here")
+def test_check_says_that_a_picture_of_the_drafts_is_not_drawn(capsys: Capsys, mine: Path) -> None:
+    table = '[exercise.pose]\nview = "side"\n'
+    mine.write_text(MINE.replace("\n[[routine]]", f"\n{table}\n[[routine]]"))
+    ran = typed(capsys, "routines", "check", str(mine))
+    line = mine.read_text().splitlines().index("[exercise.pose]") + 1
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"{mine}:{line}: exercise toe_wiggle: pose: found a picture that is not drawn, "
+        "allowed: no such table, but a file poses/toe_wiggle.toml beside this one\n"
+    )
+
+
+@pytest.mark.usefixtures("here")
 def test_check_of_what_is_not_there_and_of_what_is_no_text(capsys: Capsys, tmp_path: Path) -> None:
     ran = typed(capsys, "routines", "check", str(tmp_path / "none.toml"))
     assert (ran.code, ran.err) == (2, f"deskbreak: there is no file {tmp_path / 'none.toml'}.\n")

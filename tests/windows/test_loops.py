@@ -107,7 +107,7 @@ def test_alternating_begins_with_the_side_that_begins() -> None:
 def test_still_pictures_are_key_poses_only(exercise: str) -> None:
     for one in pictures(exercise, still=True, rate=3):
         moment = one.figure.motion.moment(one.t)
-        assert moment.a == moment.b
+        assert moment.share == 0.0
         assert not one.lively
 
 

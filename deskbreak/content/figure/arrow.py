@@ -1,50 +1,67 @@
-"""The motion arrow: the path of the liveliest point on the way to the next key pose."""
+"""Arrows as written: the way of a point to the next key pose, a push, or a whole round."""
 
-from math import hypot
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.motion import Moment, Motion
-from deskbreak.content.figure.palette import Palette
-from deskbreak.content.figure.shapes import Line, Polygon, Shape
-from deskbreak.content.figure.vectors import Vec, add, distance, lerp, scale, sub
+from deskbreak.content.figure.pose import vector
+from deskbreak.content.figure.skeleton import twin
+from deskbreak.content.figure.tables import PoseError, known
+from deskbreak.content.figure.vectors import ZERO, Vec
+from deskbreak.content.problem import nearest
 
-LIVELY = ("tips_l", "tips_r", "toe_l", "toe_r", "hips", "crown", "chest", "knee_l", "knee_r")
-LEAST = 7.0  # cm below which a path is too short to show
-STEPS = 12
+WORDS = frozenset({"point", "size", "off", "push", "whole"})
+
+Way = tuple[Vec, ...]
 
 
-def path(motion: Motion, a: int, b: int) -> tuple[Vec, ...]:
-    """The way of the shown point from key a to key b in space; empty when none is shown."""
-    key = motion.keys[b]
-    if a == b or key.arrow == "":
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One arrow of a key pose.
+
+    It shows the path of `point` (the liveliest one if empty), `size` times as large and shifted
+    by `off` cm. With `push` it is a straight arrow of that many cm from the point, shown while
+    the pose is held as well; with `whole` it is the path of the whole loop.
+    """
+
+    point: str = ""
+    size: float = 1.0
+    off: Vec = ZERO
+    push: Vec | None = None
+    whole: bool = False
+
+    def mirrored(self) -> "Arrow":
+        """The same arrow on the other side."""
+        x, y, z = self.off
+        push = None if self.push is None else (self.push[0], self.push[1], -self.push[2])
+        return Arrow(twin(self.point), self.size, (x, y, -z), push, self.whole)
+
+
+def arrows(entry: object, points: Collection[str]) -> tuple[Arrow, ...]:
+    """The arrows of a key as written: nothing, a point's name, a table, or a list of these.
+
+    The empty name asks for no arrow; nothing at all for the liveliest point's.
+    """
+    if entry is None:
+        return (Arrow(),)
+    if isinstance(entry, list):
+        return tuple(arrow for one in entry for arrow in arrows(one, points))
+    table: Mapping[str, Any] = {"point": entry} if isinstance(entry, str) else {}
+    if isinstance(entry, Mapping):
+        table = entry
+    known(table, WORDS, "arrow")
+    point = table.get("point")
+    if point == "":
         return ()
-    bodies = [motion.between(a, b, i / STEPS).body for i in range(STEPS + 1)]
-    name = key.arrow or max(
-        LIVELY, key=lambda n: distance(bodies[0].points[n], bodies[-1].points[n])
+    if point not in points:
+        raise PoseError(f"the point {point!r}", nearest(str(point), points), "arrow")
+    push = table.get("push")
+    return (
+        Arrow(
+            str(point),
+            float(table.get("size", 1.0)),
+            vector(table.get("off", ZERO)),
+            None if push is None else vector(push),
+            bool(table.get("whole", False)),
+        ),
     )
-    way = [body.points[name] for body in bodies]
-    if key.arrow_size != 1.0:
-        middle = lerp(way[0], way[-1], 0.5)
-        way = [add(middle, scale(sub(p, middle), key.arrow_size)) for p in way]
-    if max(distance(way[0], p) for p in way) < LEAST:
-        return ()
-    return tuple(way)
-
-
-def draw(way: tuple[Vec, ...], moment: Moment, lens: Lens, palette: Palette) -> list[Shape]:
-    """The dotted path with its head; it fades as the movement arrives."""
-    if len(way) < 3 or moment.share > 0.92:
-        return []
-    points = [lens(p)[:2] for p in way]
-    size = 3.6 * max(lens.k, 1.0) if lens.k < 4 else 11.0 + lens.k
-    (x0, y0), (x1, y1) = points[-4], points[-1]
-    long = hypot(x1 - x0, y1 - y0)
-    if long < 1e-6:
-        return []
-    ux, uy = (x1 - x0) / long, (y1 - y0) / long
-    tip = (x1 + ux * size, y1 + uy * size)
-    wings = [(x1 - uy * size * 0.75 * k, y1 + ux * size * 0.75 * k) for k in (1, -1)]
-    return [
-        Line(tuple(points), palette.accent, size * 0.5, True, 0.9, "arrow"),
-        Polygon((tip, wings[0], wings[1]), palette.accent, "", 0.0, 0.95, "arrow"),
-    ]

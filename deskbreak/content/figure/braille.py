@@ -1,7 +1,8 @@
 """A scene as Unicode braille text, for the terminal player.
 
 Each character holds two by four dots. The near side of the body is solid with a gap around each
-part, so that limbs stay apart; the far side is half-toned, things are drawn as outlines.
+part, so that limbs stay apart; the far side is half-toned, things are drawn as outlines, and the
+ghost of the start is left out: without colours it would be one more body.
 """
 
 from collections.abc import Sequence
@@ -75,7 +76,7 @@ def _polygon(grid: Grid, shape: Polygon) -> None:
     if shape.part == "outline":
         _stroke(grid, [*shape.points, shape.points[0]], False)
         return
-    if shape.part in ("floor", "shadow", "face"):
+    if shape.part in ("floor", "shadow", "face", "ghost"):
         return
     low, high = min(p[1] for p in shape.points), max(p[1] for p in shape.points)
     solid = shape.part in ("body", "hair", "arrow")
@@ -89,9 +90,9 @@ def _polygon(grid: Grid, shape: Polygon) -> None:
 
 
 def _line(grid: Grid, shape: Line) -> None:
-    if shape.part == "outline":
+    if shape.part == "outline" or (shape.part == "spine" and not shape.dotted):
         _stroke(grid, shape.points, False)
-    elif shape.part in ("prop", "arrow"):
+    elif shape.part in ("prop", "arrow", "spine"):
         _stroke(grid, shape.points, True, 3.0 if shape.dotted else 1.0)
 
 

@@ -12,8 +12,10 @@ Bone = tuple[str, str, float]  # from, to, radius
 ARM: tuple[Bone, ...] = (("elbow", "wrist", 2.8), ("wrist", "tips", 1.0))
 LEG: tuple[Bone, ...] = (("knee", "ankle", 4.3), ("heel", "toe", 2.2))
 TRUNK = (("hips", "t12", 8.0), ("t12", "c7", 7.0), ("head", "head", 8.0))
-GIVE = 3.5  # cm that flesh gives way
-THING_GIVE = 2.5
+# cm that two limbs press into each other: flesh and clothes of both sides give about 1 cm each, and
+# limbs are rounder in this model (cones of a bone's length) than they are.
+GIVE = 2.5
+THING_GIVE = 1.5  # cm of flesh and clothes against something hard
 
 
 def through_body(body: Body) -> Found:

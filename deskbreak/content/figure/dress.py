@@ -8,7 +8,7 @@ from deskbreak.content.figure.shapes import Point
 from deskbreak.content.figure.skeleton import FINGERS, PALM, SIDES, Body
 from deskbreak.content.figure.vectors import Vec, about_x, about_z, add, apply, lerp, product
 
-CLOSE = 3.0  # px per cm from which hands get fingers and eyes get lids
+CLOSE = 2.5  # px per cm from which hands get fingers and eyes get lids
 
 
 class Piece(NamedTuple):
@@ -24,13 +24,14 @@ class Piece(NamedTuple):
 
 
 class Tailor:
-    """Collects the pieces of one body as seen through a lens."""
+    """Collects the pieces of one body as seen through a lens, `wider` by some pixels all round."""
 
-    __slots__ = ("_far", "_lens", "body", "pieces")
+    __slots__ = ("_far", "_lens", "_wider", "body", "pieces")
 
-    def __init__(self, body: Body, lens: Lens) -> None:
+    def __init__(self, body: Body, lens: Lens, wider: float = 0.0) -> None:
         self.body = body
         self._lens = lens
+        self._wider = wider
         self.pieces: list[Piece] = []
         points = body.points
         gap = sum(
@@ -39,9 +40,8 @@ class Tailor:
         strength = min(1.0, max(0.0, abs(gap) - 6.0) / 24.0)
         self._far = ("l" if gap > 0 else "r", round(strength * 4) / 4)
 
-    def dress(self) -> list[Piece]:
-        """All pieces, unsorted."""
-        self._trunk()
+    def limbs(self) -> list[Piece]:
+        """Add arms, legs and neck; returns all pieces, unsorted."""
         for s, sign in SIDES:
             self._leg(s)
             self._arm(s, sign)
@@ -56,18 +56,24 @@ class Tailor:
         circles, depth = [], 0.0
         for where, r in balls:
             x, y, d = self._lens(self.body.points[where] if isinstance(where, str) else where)
-            circles.append((x, y, r * self._lens.k))
+            circles.append((x, y, r * self._lens.k + self._wider))
             depth += d
         return circles, depth / len(balls)
 
     def _fade(self, side: str) -> float:
         return self._far[1] if side == self._far[0] else 0.0
 
+    def panel(self, group: str, colour: str, points: tuple[Point, ...], depth: float) -> None:
+        """A flat piece with an outline of its own, at a depth of its own."""
+        self.pieces.append(Piece(depth, group, points, points, True, colour, 0.0))
+
     def blob(
-        self, group: str, colour: str, *balls: tuple[str | Vec, float], bias: float = 0.0
-    ) -> None:
-        """A rounded piece around some balls."""
+        self, group: str, colour: str, *balls: tuple[str | Vec, float], bias: float = 0.0,
+        at: float | None = None,
+    ) -> None:  # fmt: skip
+        """A rounded piece around some balls, at their depth or at a given one."""
         circles, depth = self._circles(*balls)
+        depth = depth if at is None else at
         ring = hull(circles)
         side = group[-1] if group[-2:] in ("_l", "_r") else ""
         self.pieces.append(Piece(depth + bias, group, ring, ring, True, colour, self._fade(side)))
@@ -85,15 +91,17 @@ class Tailor:
         x, y, z = at
         return [(self.local(bone, origin, (x, y, z * sign)), r) for _, sign in SIDES]
 
-    def _trunk(self) -> None:
+    def trunk(self) -> float:
+        """The trunk in shirt and trousers; returns the depth of the shirt."""
         points, amounts = self.body.points, self.body.pose.amounts
-        waist = self._pair("lumbar", "l5", (0.3, 6.0, 4.0), 8.5)
-        hem = self._pair("pelvis", "hips", (0.0, 4.5, 4.8), 8.9)
+        waist = self._pair("lumbar", "l5", (0.3, 6.5, 4.0), 8.0)
+        hem = self._pair("pelvis", "hips", (0.0, 7.0, 4.8), 8.3)
+        seat = self._pair("pelvis", "hips", (0.0, 3.0, 4.8), 8.3)
         ribs = self._pair("thorax", "t12", (0.5, 4.0, 5.2), 8.9)
         chest = self._pair("thorax", "t12", (0.8, 11.0, 6.4), 9.0)
         high = self.local("thorax", "t12", (0.0, 19.0, 0.0))
         yoke = [(lerp(high, points[f"shoulder_{s}"], 0.72), 6.0) for s in "lr"]
-        self.blob("trunk", "trousers", ("hip_l", 8.4), ("hip_r", 8.4), *hem[:1], *hem[1:])
+        self.blob("trunk", "trousers", ("hip_l", 8.4), ("hip_r", 8.4), *seat)
         belly = (self.local("lumbar", "l5", (1.5 + 3.0 * amounts["belly"], 4.0, 0.0)), 8.2)
         first = len(self.pieces)
         self.blob("trunk", "shirt", *hem, *waist, belly)
@@ -102,6 +110,7 @@ class Tailor:
         shirt = self.pieces[first:]  # one garment, so that no arm comes between its parts
         depth = sum(p.depth for p in shirt) / len(shirt)
         self.pieces[first:] = [p._replace(depth=depth) for p in shirt]
+        return depth
 
     def _leg(self, s: str) -> None:
         group, foot = f"leg_{s}", f"foot_{s}"

@@ -50,6 +50,12 @@ def marks(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
         out += _eye(body, lens, palette, at(8.1, -0.2, sign * 3.2), narrow)
         brow = (at(8.6, 1.9, sign * 1.7), at(8.6, 2.4, sign * 3.2), at(7.7, 2.0, sign * 4.7))
         out.append(Line(brow, palette.hair, max(0.8, lens.k * 0.5), False, 0.9, "face"))
+    facing = lens.towards(apply(frame, (1.0, 0.0, 0.0)))
+    if facing > 0.3:
+        side = 1.0 if lens.towards(apply(frame, (0.0, 0.0, 1.0))) < 0 else -1.0
+        nose = (at(8.6, 0.2, 0.5 * side), at(10.4, -2.6, 0.5 * side), at(8.9, -3.3, -0.9 * side))
+        shade = mix(palette.skin, "#5a2f1c", 0.55)
+        out.append(Line(nose, shade, max(0.8, lens.k * 0.4), False, 0.9, "face"))
     if lens.towards(apply(frame, (1.0, -0.1, 0.0))) > -0.05:
         seen = [
             at(8.0 - abs(z) * 0.35, -5.9 + abs(z) * 0.34, z)

@@ -8,6 +8,7 @@ from deskbreak.content.figure.shapes import Ellipse
 from deskbreak.content.figure.skeleton import Body, site
 from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import Vec
+from deskbreak.content.problem import nearest
 
 # name -> bone, offset in its frame (z outwards for paired ones), radius in cm
 AREAS: Mapping[str, tuple[str, Vec, float]] = {
@@ -44,7 +45,7 @@ def check(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         base = name[:-2] if name[-2:] in ("_l", "_r") else name
         if base not in AREAS:
-            raise PoseError(f"unknown highlight {name!r}")
+            raise PoseError(f"the area {name!r}", nearest(base, AREAS), "highlight")
         paired = base in SIDED or AREAS[base][0] in PAIRED
         out += [name] if not paired or base != name else [f"{name}_l", f"{name}_r"]
     return tuple(out)

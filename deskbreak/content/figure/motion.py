@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from deskbreak.content.figure.arrow import Arrow
 from deskbreak.content.figure.hands import carried, handhold
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
 from deskbreak.content.figure.solve import Solved, posture, stand
-from deskbreak.content.figure.vectors import Vec, distance, lerp, slerp, smooth
+from deskbreak.content.figure.vectors import (
+    Vec,
+    about_z,
+    distance,
+    lerp,
+    matrix,
+    product,
+    quaternion,
+    slerp,
+    smooth,
+)
 
 STEP_LIFT = 6.0  # cm a foot rises on its way to another place
 SWING_KNEE = 12.0  # degrees a knee bends on top while its foot leaves or meets the floor
+SWING_FOOT = 14.0  # degrees the toes are drawn up meanwhile, so that they clear it
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +29,7 @@ class Key:
     """A key pose: `move` seconds to come to it, `hold` seconds to rest in it.
 
     `fill` marks the rest that grows when the movement has to last longer; `even` moves without
-    easing; `arrow` names the point whose path is shown on the way here ("" for none, None for the
-    liveliest), drawn `arrow_size` times as large as the path.
+    easing; `arrows` are shown on the way here.
     """
 
     spec: PoseSpec
@@ -26,8 +37,7 @@ class Key:
     hold: float
     fill: bool = False
     even: bool = False
-    arrow: str | None = None
-    arrow_size: float = 1.0
+    arrows: tuple[Arrow, ...] = ()
     highlight: tuple[str, ...] = ()
 
 
@@ -72,8 +82,8 @@ class Motion:
         t %= self.cycle_s
         last = len(self.keys) - 1
         i = max(k for k in range(last + 1) if self._starts[k] <= t + 1e-9)
-        rest = t - self._starts[i] - self.keys[i].hold
-        if rest <= 0:
+        rest = max(t, self._starts[i]) - self._starts[i] - self.keys[i].hold
+        if rest < 0 or (rest == 0 and self.keys[i].hold > 0):
             return Moment(i, i, 0.0)
         following = 0 if i == last else i + 1
         return Moment(i, following, min(1.0, rest / self.keys[following].move))
@@ -104,7 +114,10 @@ class Motion:
         for s in "lr":
             ways = {self.keys[k].spec.limbs[f"leg_{s}"].way for k in (a, b)}
             if "pin" in ways and len(ways) > 1:
-                amounts[f"knee_{s}"] += SWING_KNEE * 4 * u * (1 - u)
+                swing = 4 * u * (1 - u)
+                amounts[f"knee_{s}"] += SWING_KNEE * swing
+                toes_up = product(about_z(SWING_FOOT * swing), matrix(turns[f"foot_{s}"]))
+                turns[f"foot_{s}"] = quaternion(toes_up)
         limbs = {
             name: _limb_between(
                 limb,

@@ -18,7 +18,7 @@ from deskbreak.content.figure.skeleton import (
     limb_turn,
     spine_turn,
 )
-from deskbreak.content.figure.tables import ARM_WAYS, LEG_WAYS, PoseError, Table, way_of
+from deskbreak.content.figure.tables import ARM_WAYS, LEG_WAYS, PoseError, Table, known, way_of
 from deskbreak.content.figure.vectors import (
     NO_TURN,
     Quat,
@@ -31,6 +31,7 @@ from deskbreak.content.figure.vectors import (
     product,
     quaternion,
 )
+from deskbreak.content.problem import shown
 
 __all__ = ["Anchor", "Limb", "PoseError", "PoseSpec", "compile_pose"]
 
@@ -120,16 +121,14 @@ class PoseSpec:
 def vector(value: object, sign: float = 1.0) -> Vec:
     """Three numbers as a vector, the third counted outwards when sign is the side's."""
     if not isinstance(value, Sequence) or len(value) not in (2, 3):
-        raise PoseError(f"expected three numbers, found {value!r}")
+        raise PoseError(shown(value), "two or three numbers")
     x, y, *rest = (float(v) for v in value)
     return (x, y, sign * rest[0] if rest else 0.0)
 
 
 def compile_pose(table: Table) -> PoseSpec:
     """A resolved table as a pose; raises PoseError for words it does not know."""
-    for key in table:
-        if key not in POSE_KEYS:
-            raise PoseError(f"unknown entry {key!r}")
+    known(table, POSE_KEYS)
     turns: dict[str, Quat] = dict.fromkeys(TURNS, NO_TURN)
     amounts: dict[str, float] = dict.fromkeys(AMOUNTS, 0.0)
     turns["pelvis"] = _pelvis(table.get("pelvis", {}))
@@ -153,7 +152,7 @@ def compile_pose(table: Table) -> PoseSpec:
         _leg_angles(leg, side, sign, turns, amounts)
     rest = table.get("rest", "feet")
     if rest not in RESTS:
-        raise PoseError(f"rest is {rest!r}, not one of {', '.join(RESTS)}")
+        raise PoseError(shown(rest), ", ".join(RESTS), "rest")
     anchor = table.get("anchor", {"point": "hips", "at": [0, 88]})
     return PoseSpec(
         turns, amounts, limbs, Anchor(anchor["point"], vector(anchor.get("at", [0, 0, 0]))),
@@ -168,9 +167,7 @@ def _optional(table: Table, key: str) -> float | None:
 
 
 def _numbers(table: Mapping[str, Any], words: tuple[str, ...], name: str) -> dict[str, float]:
-    for key in table:
-        if key not in words:
-            raise PoseError(f"unknown entry {name}.{key}")
+    known(table, words, name)
     return {k: float(v) for k, v in table.items()}
 
 
@@ -190,7 +187,8 @@ def _limb(
     way = way_of(table) or "free"
     for key in table:
         if key not in ways[way]:
-            raise PoseError(f"{name}.{key} does not go with a limb placed by {way!r}")
+            found = f"a key that does not go with a limb placed by {way!r}"
+            raise PoseError(found, ", ".join(sorted(ways[way])), f"{name}.{key}")
     along, palm = table.get("fingers"), table.get("palm")
     target = table.get("upper", table.get("offset", table.get("at", (0.0, 0.0, 0.0))))
     if way == "pin" and name.startswith("leg"):
@@ -204,7 +202,7 @@ def _limb(
     if bone in SAME_SIDE:
         bone += name[-2:]
     if bone and bone.removesuffix("_l").removesuffix("_r") not in BONES:
-        raise PoseError(f"{name}.on = {bone!r} is no bone")
+        raise PoseError(f"the bone {bone!r}", ", ".join(sorted(BONES)), f"{name}.on")
     return Limb(
         way,
         vector(target, sign),

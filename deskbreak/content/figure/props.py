@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import floor
-from typing import Any
 
 from deskbreak.content.figure.camera import Lens
+from deskbreak.content.figure.kinds import mapping, number
 from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.shapes import Line, Point, Polygon, Shape
 from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import Vec
+from deskbreak.content.problem import nearest
 
 SEAT, DESK, STEP, TREAD = 39.0, 84.0, 17.0, 28.0
 
@@ -24,6 +25,12 @@ class Box:
     solid: bool = True
     shade: float = 1.0
 
+    def below(self, point: Vec) -> bool:
+        """Whether a point is above the top of the box."""
+        (x0, _, z0), (x1, top, z1) = self.low, self.high
+        x, y, z = point
+        return x0 <= x <= x1 and z0 <= z <= z1 and y >= top - 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Prop:
@@ -35,13 +42,13 @@ class Prop:
     values: Mapping[str, float] = field(default_factory=dict)
 
 
-def prop(entry: str | Mapping[str, Any]) -> Prop:
+def prop(entry: object) -> Prop:
     """A thing from its name, or from a table with its name as `kind` and its place in cm."""
-    table: Mapping[str, Any] = {"kind": entry} if isinstance(entry, str) else entry
+    table = {"kind": entry} if isinstance(entry, str) else mapping(entry, "props")
     kind = str(table.get("kind"))
-    values = {k: float(v) for k, v in table.items() if k != "kind"}
+    values = {k: number(v, f"props.{k}") for k, v in table.items() if k != "kind"}
     if kind not in _MAKERS:
-        raise PoseError(f"unknown prop {kind!r}; there are {', '.join(sorted(_MAKERS))}")
+        raise PoseError(f"the thing {kind!r}", nearest(kind, _MAKERS), "props")
     boxes, rails = _MAKERS[kind](values)
     return Prop(kind, tuple(boxes), tuple(rails), values)
 
@@ -56,12 +63,17 @@ def _chair(v: Mapping[str, float]) -> Parts:
         for z in (-18, 18)
         for a in (-21, 17)
     ]
-    back_low = v.get("back_low", 52.0)
+    back_low, back_high = v.get("back_low", 52.0), v.get("back_high", 30.0)
     posts = [
-        Box((x - 27, SEAT - 3, z - d), (x - 24.5, back_low + 26, z + d), "wood_dark", solid=False)
+        Box(
+            (x - 27, SEAT - 3, z - d),
+            (x - 24.5, back_low + back_high - 4, z + d),
+            "wood_dark",
+            solid=False,
+        )
         for z in (-15, 15)
     ]
-    back = Box((x - 27, back_low, -19), (x - 24, back_low + 30, 19), "wood")
+    back = Box((x - 27, back_low, -19), (x - 24, back_low + back_high, 19), "wood")
     seat = Box((x - 25, SEAT - 3, -21), (x + 20, SEAT, 21), "wood")
     return [*legs, *posts, back, seat], []
 
@@ -100,6 +112,17 @@ def _stairs(v: Mapping[str, float]) -> Parts:
     ], []
 
 
+def _window(v: Mapping[str, float]) -> Parts:
+    x, low, high, half = v.get("x", 70.0), v.get("low", 78.0), v.get("height", 150.0), 38.0
+    pane = Box((x, low, -half), (x + 2, high, half), "pane", solid=False, shade=0.0)
+    hill = Box((x + 2, low, -half), (x + 2, low + 16, half), "mat", solid=False, shade=0.0)
+    cross = [
+        ((x, low, -half), (x, high, -half), (x, high, half), (x, low, half), (x, low, -half)),
+        ((x, low, 0.0), (x, high, 0.0)),
+    ]
+    return [pane, hill], cross
+
+
 def _cushion(v: Mapping[str, float]) -> Parts:
     x, high = v.get("x", -66.0), v.get("height", 9.0)
     return [Box((x - 15, 0, -17), (x + 15, high, 17), "white", solid=False)], []
@@ -128,7 +151,7 @@ def _mat(v: Mapping[str, float]) -> Parts:
 _MAKERS = {
     "chair": _chair, "desk": _desk, "wall": _wall, "step": _step, "stairs": _stairs,
     "cushion": _cushion, "flight": _flight, "rail": _rail, "mat": _mat,
-    "pavement": _flight,
+    "pavement": _flight, "window": _window,
 }  # fmt: skip
 
 

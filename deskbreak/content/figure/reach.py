@@ -18,12 +18,39 @@ from deskbreak.content.figure.solve import ankle_place
 from deskbreak.content.figure.vectors import Vec, add, apply, distance
 
 Found = Iterator[tuple[str, str]]
-LIE = 3.8  # cm above its surface at which a lying part still counts as touching
+# How far (cm) a lying part may be off its surface: what flesh and a shirt give when the weight of
+# a lying trunk flattens them, and as much that they hang below a trunk that just lifts.
+LIE = 2.0
+SOLES = 0.6  # cm that the heel of a hand under load, or the sole of a shoe, is pressed flat
+PRESSED = ("heel", "ball", "toe", "wrist")
 
 
 def give(name: str) -> float:
-    """Extra give in cm (as a negative height) of a point whose flesh or sole flattens."""
-    return -0.6 if name.startswith(("heel", "ball", "toe")) else 0.0
+    """How many cm (as a negative height) a point gives beyond what all flesh gives."""
+    return -SOLES if name.startswith(PRESSED) else 0.0
+
+
+def flesh(name: str) -> float | None:
+    """The radius of the flesh around a point in cm; None for a point that is only a mark."""
+    return RADIUS.get(name.removesuffix("_l").removesuffix("_r"))
+
+
+def unsupported(body: Body) -> float:
+    """How far in cm the weight of a lying or kneeling body falls outside of all that touches.
+
+    What touches is every part whose flesh comes within LIE of the mat.
+    """
+    carrying = [
+        (x + a * radius, z + b * radius)
+        for name, (x, y, z) in body.points.items()
+        if (radius := flesh(name)) is not None and y - radius <= LIE
+        for a in (-1.0, 1.0)
+        for b in (-1.0, 1.0)
+    ]
+    if not carrying:
+        return body.points["hips"][1]
+    x, _, z = centre_of_mass(body.points)
+    return _outside((x, z), carrying)
 
 
 def out_of_reach(missing: dict[str, float], allowed: float) -> Found:
@@ -48,8 +75,7 @@ def slips(body: Body, first: PoseSpec, second: PoseSpec, allowed: float) -> Foun
         if gap > allowed:
             yield "anchor", f"{first.anchor.point} slips by {gap:.1f} cm"
     for name in first.touch.keys() & second.touch.keys():
-        height = body.points[name][1] - RADIUS[name.removesuffix("_l").removesuffix("_r")]
-        gap = height - first.touch[name]
+        gap = body.points[name][1] - (flesh(name) or 0.0) - first.touch[name]
         if not -LIE <= gap <= LIE:
             yield name, f"{name} is {gap:.1f} cm from what it lies on"
 

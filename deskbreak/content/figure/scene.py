@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from deskbreak.content.figure import face
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.dress import Piece, Tailor
+from deskbreak.content.figure.clothes import clothed
+from deskbreak.content.figure.dress import Piece
 from deskbreak.content.figure.glow import glow
 from deskbreak.content.figure.palette import Palette, mix
+from deskbreak.content.figure.props import Prop
 from deskbreak.content.figure.shapes import Ellipse, Line, Point, Polygon, Shape
 from deskbreak.content.figure.skeleton import Body
 
@@ -23,10 +25,7 @@ def figure_shapes(
     body: Body, lens: Lens, palette: Palette, highlight: Sequence[str], strength: float
 ) -> list[Shape]:
     """The clothed figure with face and highlighted areas, hidden parts painted first."""
-    tailor = Tailor(body, lens)
-    face.head(tailor, lens)
-    pieces = sorted(tailor.dress(), key=lambda p: p.depth)
-    runs = _runs(pieces)
+    runs = _runs(sorted(clothed(body, lens), key=lambda p: p.depth))
     warm = [glow(name, body, lens, palette, strength) for name in highlight] if strength > 0 else []
     warm.sort(key=lambda g: g[0])
     out: list[Shape] = []
@@ -39,11 +38,13 @@ def figure_shapes(
     return out + [shape for _, shape in warm]
 
 
-def shadow(body: Body, lens: Lens, palette: Palette, ground: float) -> list[Shape]:
-    """Soft spots on the floor under what comes near it."""
+def shadow(body: Body, lens: Lens, palette: Palette, things: Sequence[Prop] = ()) -> list[Shape]:
+    """Soft spots under what comes near the floor, or near a step among the things."""
+    steps = [box for thing in things if thing.kind in ("step", "stairs") for box in thing.boxes]
     out: list[Shape] = []
     for name in SHADOWS:
         x, y, z = body.points[name]
+        ground = max((box.high[1] for box in steps if box.below(body.points[name])), default=0.0)
         height = y - ground
         if -1.0 < height < 60.0:
             near = 1.0 - height / 60.0

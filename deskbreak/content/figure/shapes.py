@@ -5,7 +5,7 @@ A drawer goes through `Scene.shapes` once. Colours are `#rrggbb`; y grows downwa
 - Line: an open path with round ends; `dotted` asks for round dots two widths apart.
 - Ellipse: filled; `soft` ones are full in the middle and fade to nothing at the rim.
 `opacity` counts for the whole shape. `part` tells what a shape belongs to, for drawers that have no
-colours: body, far, hair, face, outline, prop, floor, shadow, glow or arrow.
+colours: body, far, hair, face, outline, prop, floor, shadow, glow, ghost, spine or arrow.
 """
 
 from typing import NamedTuple

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from deskbreak.content.figure.figure import BASES, Figure, load_figure
+from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.palette import LIGHT, Palette
+from deskbreak.content.figure.read import BASES, load_figure
+from deskbreak.content.figure.shapes import Shape
 from deskbreak.content.figure.svg import body, gradients
 
 POSES = Path(__file__).parents[3] / "microroutines" / "poses"
@@ -37,13 +39,15 @@ def sheet(figures: Sequence[Figure], *, mirrored: bool = False, palette: Palette
         f'<rect width="{w}" height="{h}" fill="{palette.background}"/>',
         f'<clipPath id="cell"><rect width="{WIDTH - 2}" height="{HEIGHT - 2}"/></clipPath>',
     ]
+    frame = f'<path d="M0 {HEIGHT - 1}h{WIDTH}M{WIDTH - 1} 0v{HEIGHT}" stroke="{palette.floor}"/>'
+    drawn: dict[tuple[Shape, ...], str] = {}
     for y, (figure, row) in enumerate(zip(figures, rows, strict=True)):
         for x, (t, scene) in enumerate(row):
             label = f"{figure.exercise_id}  {t:.1f} s" if x == 0 else f"{t:.1f} s"
             out.append(
                 f'<g transform="translate({x * WIDTH},{y * HEIGHT})" clip-path="url(#cell)">'
-                f'{body(scene)}<text x="8" y="16" font-family="sans-serif" font-size="12" '
-                f'fill="{palette.ink}">{label}</text></g>'
+                f'{body(scene, drawn)}<text x="8" y="16" font-family="sans-serif" font-size="12" '
+                f'fill="{palette.ink}">{label}</text>{frame}</g>'
             )
     return "\n".join([*out, "</svg>\n"])
 

@@ -56,6 +56,11 @@ LIMITS: Mapping[str, Mapping[str, tuple[float, float]]] = {
     "toe": {"flex": (-5, 75)},
 }
 
+# Gliding joints, in cm from rest. The shoulder travels 10 to 12 cm up and down, the shoulder blade
+# 15 cm around the ribs in all (Kapandji, The Physiology of the Joints, vol. 1). The head's glide
+# is kept small: when a head goes forward, much of the way comes from the upper chest.
+GLIDES: Mapping[str, tuple[float, float]] = {"up": (-3, 9), "back": (-7, 6), "glide": (-3, 5)}
+
 SPINE = ("lumbar", "thorax", "neck")
 TURNS = ("pelvis", *SPINE, *(f"{j}_{s}" for j in ("shoulder", "hand", "hip", "foot") for s in "lr"))
 AMOUNTS = (
@@ -80,6 +85,13 @@ class Body:
     points: dict[str, Vec]
     frames: dict[str, Mat]
     pose: Pose
+
+
+POINTS = frozenset(
+    {"hips", "l5", "t12", "chest", "c7", "skull", "head", "nose", "chin", "crown"}
+    | {f"{n}_{s}" for n in ("shoulder", "elbow", "wrist", "palm", "tips") for s in "lr"}
+    | {f"{n}_{s}" for n in ("hip", "knee", "ankle", "heel", "ball", "toe") for s in "lr"}
+)
 
 
 def twin(name: str) -> str:

@@ -3,7 +3,8 @@
 Paths are written in tenths of a pixel, each point relative to the one before: far shorter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from deskbreak.content.figure.shapes import Ellipse, Line, Point, Polygon, Scene, Shape
 
@@ -32,12 +33,27 @@ def gradients(scenes: Iterable[Scene]) -> str:
     return f"<defs>{''.join(stops)}</defs>"
 
 
-def body(scene: Scene) -> str:
-    """The shapes of a scene on their ground, without the document around them."""
+def body(scene: Scene, drawn: dict[tuple[Shape, ...], str] | None = None) -> str:
+    """The shapes of a scene on their ground, without the document around them.
+
+    With `drawn`, the ghosts of all scenes so far by their ids, the same ghost is written only once.
+    """
     ground = f'<rect width="{scene.width:g}" height="{scene.height:g}" fill="{scene.background}"/>'
-    shapes = "\n".join(_shape(s) for s in scene.shapes)
+    shapes = "\n".join(map(_shape, scene.shapes) if drawn is None else _runs(scene, drawn))
     round_ends = 'stroke-linecap="round" stroke-linejoin="round"'
     return f'{ground}\n<g transform="scale({1 / FINE:g})" fill="none" {round_ends}>\n{shapes}\n</g>'
+
+
+def _runs(scene: Scene, drawn: dict[tuple[Shape, ...], str]) -> Iterator[str]:
+    for ghostly, shapes in groupby(scene.shapes, key=lambda shape: shape.part == "ghost"):
+        run = tuple(shapes)
+        if not ghostly:
+            yield from map(_shape, run)
+        elif run in drawn:
+            yield f'<use href="#{drawn[run]}"/>'
+        else:
+            drawn[run] = f"ghost{len(drawn) + 1}"
+            yield f'<g id="{drawn[run]}">{"".join(map(_shape, run))}</g>'
 
 
 def _path(points: Iterable[Point]) -> str:

@@ -1,9 +1,10 @@
 """Pose tables as written: inheritance, `arm` meaning both arms, and the mirror image."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from deskbreak.content.figure.skeleton import twin
+from deskbreak.content.problem import Problem, nearest
 
 Table = dict[str, Any]
 
@@ -27,14 +28,47 @@ DECIDING = {"at": "pin", "y": "pin", "pitch": "pin", "roll": "pin", "on": "on", 
 
 
 class PoseError(ValueError):
-    """A pose table that cannot be understood; says which exercise, pose and key."""
+    """A mistake in the poses of an exercise: what was found and what is allowed.
+
+    `key` is the entry that is meant, `table` and `index` the table of the file that it is in, as
+    far as they are known where it is noticed. Once its file is known, `problem` says everything.
+    """
+
+    def __init__(
+        self, found: str, allowed: str, key: str = "", table: str = "", index: int = 0
+    ) -> None:
+        super().__init__(found)
+        self.found, self.allowed, self.key = found, allowed, key
+        self.table, self.index = table, index
+        self.problem: Problem | None = None
+
+    def __str__(self) -> str:
+        if self.problem is not None:
+            return str(self.problem)
+        return f"{self.key}: found {self.found}, allowed: {self.allowed}".removeprefix(": ")
+
+    def within(self, table: str, index: int = 0) -> "PoseError":
+        """The same mistake, in this table unless it knows its own already."""
+        if not self.table:
+            self.table, self.index = table, index
+        return self
 
 
-def way_of(limb: Mapping[str, Any]) -> str | None:
+def known(table: Mapping[str, Any], words: Collection[str], where: str = "") -> None:
+    """Raise PoseError for the first key that is none of the words; `where` is what has the key."""
+    for key in table:
+        if key not in words:
+            label = f"{where}.{key}" if where else key
+            raise PoseError("an unknown key", nearest(key, words), label)
+
+
+def way_of(limb: Mapping[str, Any], name: str = "") -> str | None:
     """How a limb table places the limb: free, pin, on or aim; None when it does not say."""
     ways = {DECIDING[k] for k in limb if k in DECIDING}
     if len(ways) > 1:
-        raise PoseError(f"a limb is placed in two ways at once ({', '.join(sorted(ways))})")
+        raise PoseError(
+            f"a limb placed in two ways ({', '.join(sorted(ways))})", "one of them", name
+        )
     return next(iter(ways), None)
 
 
@@ -75,14 +109,16 @@ def resolve(name: str, poses: Mapping[str, Table], bases: Mapping[str, Table]) -
     """A pose with everything it inherits, from the same file first and then from the bases."""
     chain: list[Table] = []
     seen: set[str] = set()
+    key, owner = "pose", ""  # where the name stands that is being looked up
     while name:
         found = poses.get(name) if name in poses and name not in seen else bases.get(name)
         if found is None:
-            raise PoseError(f"there is no pose {name!r}")
+            raise PoseError(f"no pose {name!r}", nearest(name, {*poses, *bases}), key, owner)
         if any(found is other for other in chain):
-            raise PoseError(f"pose {name!r} inherits from itself")
+            raise PoseError(f"pose {name!r} inheriting from itself", "another pose", key, owner)
         seen.add(name)
         chain.append(found)
+        key, owner = "from", f"pose.{name}"
         name = str(found.get("from", ""))
     out: Table = {}
     for table in reversed(chain):

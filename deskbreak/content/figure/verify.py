@@ -11,14 +11,18 @@ from math import atan2, degrees
 from deskbreak.content.figure import reach, skeleton
 from deskbreak.content.figure.collide import through_body, through_things
 from deskbreak.content.figure.figure import Figure
-from deskbreak.content.figure.skeleton import LIMITS, RADIUS, SIDES, Body
+from deskbreak.content.figure.skeleton import LIMITS, SIDES, Body
 from deskbreak.content.figure.vectors import Mat, angle_between, column, distance, matrix
 
 FRAMES = 12
-FLOOR_GIVE = 2.0  # cm that flesh and soles may sink in
-CONTACT = 1.0  # cm that a contact may slip
+FLOOR_GIVE = 1.0  # cm that flesh and clothes flatten on the floor; see reach.give for soles
+CONTACT = (
+    0.5  # cm that a contact may slip: less than a palm or a sole moves inside its skin or sock
+)
 FASTEST = 260.0  # cm/s; hands and feet of calm movements stay well below
-BALANCE = 4.0  # cm the weight may leave the outline of what carries it
+# cm the weight may leave the outline of what carries it: the outline is drawn through the middle of
+# the palms and 4 cm beside the middle of the feet, and hands and shoes are broader than that.
+BALANCE = 2.0
 SPINE_BACK = 36.0  # degrees of bending back no exercise may pass
 
 BONES = (
@@ -96,14 +100,28 @@ def bones(frame: Frame, _: Figure) -> Found:
 def ranges(frame: Frame, _: Figure) -> Found:
     """Joints stay within human range."""
     for joint, axis, value, (low, high) in joint_angles(frame.body):
-        if not low - 1.0 <= value <= high + 1.0:
-            yield (
-                joint + axis,
-                f"{joint} {axis} is {value:.0f} degrees, outside {low:g} to {high:g}",
-            )
+        if not low - 1.0 <= value <= high + 1.0:  # reading angles back costs up to a degree
+            found = f"{joint} {axis} is {value:.0f} degrees, outside {low:g} to {high:g}"
+            yield joint + axis, found
+    for joint, axis, value, (low, high) in glides(frame.body):
+        if not low <= value <= high:
+            yield joint + axis, f"{joint} {axis} is {value:.1f} cm, outside {low:g} to {high:g}"
 
 
-def joint_angles(body: Body) -> Iterator[tuple[str, str, float, tuple[float, float]]]:
+Reading = tuple[str, str, float, tuple[float, float]]
+"""A joint, the way it moves, how far it has, and its least and most."""
+
+
+def glides(body: Body) -> Iterator[Reading]:
+    """How far head and shoulder blades have glided, in cm, with their limits."""
+    amounts = body.pose.amounts
+    yield "head", "glide", amounts["glide"], skeleton.GLIDES["glide"]
+    for s, _ in SIDES:
+        for way in ("up", "back"):
+            yield f"blade_{s}", way, amounts[f"{way}_{s}"], skeleton.GLIDES[way]
+
+
+def joint_angles(body: Body) -> Iterator[Reading]:
     """Each joint's angles as a physiotherapist would name them, with their limits."""
     pose = body.pose
     for joint in skeleton.SPINE:
@@ -140,7 +158,7 @@ def _dorsi(turn: Mat) -> float:
 def below_floor(frame: Frame, _: Figure) -> Found:
     """Nothing lies below the floor."""
     for name, point in frame.body.points.items():
-        radius = RADIUS.get(name.removesuffix("_l").removesuffix("_r"))
+        radius = reach.flesh(name)
         if radius is not None and point[1] - radius < -FLOOR_GIVE + reach.give(name):
             yield name, f"{name} is {radius - point[1]:.1f} cm in the floor"
 
@@ -168,6 +186,15 @@ def balance(frame: Frame, figure: Figure) -> Found:
     outside = reach.weight_outside(frame.body, *specs)
     if outside > BALANCE:
         yield "weight", f"the weight is {outside:.1f} cm outside the feet"
+
+
+def support(frame: Frame, figure: Figure) -> Found:
+    """Lying and kneeling, the weight stays over what touches the mat: nothing hovers."""
+    if any(figure.motion.keys[k].spec.rest != "mat" for k in (frame.a, frame.b)):
+        return
+    outside = reach.unsupported(frame.body)
+    if outside > BALANCE:
+        yield "support", f"the weight is {outside:.1f} cm outside what touches the mat"
 
 
 def extension(frame: Frame, figure: Figure) -> Found:
@@ -252,7 +279,8 @@ def seen(all_frames: list[Frame], figure: Figure) -> FoundAt:
 
 EACH_FRAME: dict[str, Callable[[Frame, Figure], Found]] = {
     "bones": bones, "ranges": ranges, "floor": below_floor, "contacts": contacts,
-    "collisions": collisions, "balance": balance, "extension": extension,
+    "collisions": collisions, "balance": balance, "support": support,
+    "extension": extension,
 }  # fmt: skip
 WHOLE: dict[str, Callable[[list[Frame], Figure], FoundAt]] = {
     "jumps": jumps, "loop": loop_closed, "sides": even_sides, "seen": seen,

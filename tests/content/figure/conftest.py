@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.content.figure.figure import Figure, build_figure
+from deskbreak.content.figure.build import build_figure
+from deskbreak.content.figure.figure import Figure
 
 POSES = Path(__file__).parents[3] / "microroutines" / "poses"
 EXERCISES = Path(__file__).parents[3] / "microroutines" / "exercises"

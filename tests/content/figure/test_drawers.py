@@ -95,3 +95,78 @@ def test_stills_show_the_held_pose(bird_dog):
 def test_the_docs_show_every_exercise():
     shown = "".join(p.read_text(encoding="utf-8") for p in sorted(DOCS.glob("*.svg")))
     assert [name for name in EXERCISE_IDS if f">{name} " not in shown] == []
+
+
+def test_the_start_stands_pale_behind_the_figure_while_it_is_elsewhere(bird_dog):
+    def ghosts(t: float) -> list[int]:
+        shapes = bird_dog.scene(t, size=(640, 400)).shapes
+        return [i for i, s in enumerate(shapes) if s.part == "ghost"]
+
+    moving = ghosts(0.5)
+    assert moving
+    shapes = bird_dog.scene(0.5, size=(640, 400)).shapes
+    assert max(moving) < min(i for i, s in enumerate(shapes) if s.part in ("body", "far"))
+    assert ghosts(3.0)
+    walk = load_figure("easy_walk", [POSES])
+    assert not any(s.part == "ghost" for s in walk.scene(0.3).shapes)
+
+
+def test_the_spine_is_drawn_where_it_is_what_moves():
+    for name, drawn in (("cat_cow", True), ("calf_raise", False)):
+        shapes = load_figure(name, [POSES]).scene(1.0, size=(640, 400)).shapes
+        assert any(s.part == "spine" for s in shapes) is drawn
+
+
+def test_the_spine_bends():
+    cat_cow = load_figure("cat_cow", [POSES])
+
+    def sag(t: float) -> float:
+        """How far the middle of the spine lies below its ends, in pixels."""
+        shapes = cat_cow.scene(t, size=(640, 400)).shapes
+        path = next(s.points for s in shapes if s.part == "spine")
+        return path[len(path) // 2][1] - (path[0][1] + path[-1][1]) / 2
+
+    assert sag(0.0) > sag(3.0) + 40
+
+
+def test_a_push_is_shown_while_it_is_held_and_a_way_only_on_the_way():
+    press = load_figure("press_out_brace", [POSES])
+
+    def arrows(t: float) -> int:
+        return sum(s.part == "arrow" for s in press.scene(t, size=(640, 400)).shapes)
+
+    assert arrows(1.0) == 3
+    assert arrows(3.0) == 2
+
+
+def test_a_round_arrow_closes_nearly_and_stays():
+    roll = load_figure("shoulder_roll", [POSES])
+    one, other = (
+        next(s for s in roll.scene(t, size=(640, 400)).shapes if s.part == "arrow")
+        for t in (0.5, 1.12)
+    )
+    assert one == other, "it does not fade where a key pose is reached"
+
+
+def test_shoulder_blades_are_seen_from_behind_and_near_the_spine_when_drawn_back():
+    squeeze = load_figure("shoulder_blade_squeeze", [POSES])
+
+    def gap(t: float) -> float:
+        shapes = squeeze.scene(t, size=(640, 400)).shapes
+        blades = [s for s in shapes if getattr(s, "fill", "") == LIGHT.fold]
+        assert len(blades) == 2
+        one, other = sorted(blades, key=lambda s: min(x for x, _ in s.points))
+        return min(x for x, _ in other.points) - max(x for x, _ in one.points)
+
+    assert gap(0.0) > gap(3.0) + 15
+
+
+@pytest.mark.parametrize(("yaw", "seen"), [(-90, True), (90, False)])
+def test_the_buckle_of_the_belt_tells_the_front(build, yaw, seen):
+    standing = build(
+        f"camera = {{ yaw = {yaw} }}\n[pose.a]\nfrom = 'standing'\n"
+        "[[key]]\npose = 'a'\n[[key]]\npose = 'a'\n"
+    )
+    shapes = standing.scene(0.0, size=(640, 400)).shapes
+    assert any(s.part == "body" and s.fill == LIGHT.wood for s in shapes) is seen
+    assert any(getattr(s, "fill", "") == LIGHT.belt for s in shapes)

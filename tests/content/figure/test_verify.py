@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.skeleton import Body
 from deskbreak.content.figure.verify import EACH_FRAME, WHOLE, Frame, bones, frames, verify
@@ -98,6 +100,36 @@ def test_a_weight_beside_the_feet(build):
     assert "balance" in rules(build(text(a=tipping)))
 
 
+def test_a_body_that_hovers_over_the_mat(build):
+    hovering = """
+        [pose.a]
+        from = "supine"
+        anchor = { point = "hips", at = [0, 14] }
+        touch = {}
+        [pose.b]
+        from = "a"
+        [[key]]
+        pose = "a"
+        [[key]]
+        pose = "b"
+    """
+    assert "support" in rules(build(hovering))
+    assert "support" not in rules(build(hovering.replace("[0, 14]", "[0, 9.3]")))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("blades_r = { up = 12 }", "blade_r up is"),
+        ("blades_l = { back = -9 }", "blade_l back is -"),
+        ("neck = { glide = 8 }", "head glide is"),
+    ],
+)
+def test_a_glide_that_is_too_long(build, words, says):
+    found = verify(build(text(b=words)))
+    assert [p for p in found if p.rule == "ranges" and p.found.startswith(says)]
+
+
 def test_a_back_bent_too_far_backwards(build):
     assert "extension" in rules(build(text(b="lumbar = { flex = -28 }\nthorax = { flex = -20 }")))
 
@@ -134,5 +166,6 @@ def test_a_head_outside_the_picture(build):
 
 def test_every_rule_has_its_faulty_movement_here():
     tested = {"bones", "ranges", "floor", "contacts", "collisions", "balance", "extension"}
+    tested.add("support")
     assert set(EACH_FRAME) == tested
     assert set(WHOLE) == {"jumps", "loop", "sides", "seen"}
