@@ -60,11 +60,13 @@ def _placed(mistake: PoseError, path: Path) -> PoseError:
 
 def line_in(text: str, table: str, index: int = 0, key: str = "") -> int | None:
     """The line of a key such as `leg_r.knee` in a table of a pose file; of the table without it."""
-    from deskbreak.content.lines import Lines
+    from deskbreak.settings.lines import Lines
 
     top = key.partition(".")[0]
     lines = Lines(text)
+    named = tuple(part for part in table.split(".") if part)
+    around: tuple[str | int, ...] = (*named, index) if table == "key" else named
     names = [top, top.removesuffix("_l").removesuffix("_r")]  # `leg` stands for both legs
-    known = [lines.of(table, index, name) for name in names]
-    whole = lines.of(table, index)
+    known = [lines.of((*around, name)) for name in names]
+    whole = lines.of(around)
     return next((line for line in known if line != whole), whole)
