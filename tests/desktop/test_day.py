@@ -1,23 +1,14 @@
 """A day at the desk, end to end: real X server, bus, notification server, panel, mouse and keys."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from subprocess import CalledProcessError
-from typing import NamedTuple
 
 import pytest
 
 from tests.desktop.person import Person
+from tests.desktop.traymenu import open_menu, stands_on
 from tests.servers import desktop, require, stop, xfce_notifyd, xfce_panel
 from tests.waiting import until
-
-
-class Menu(NamedTuple):
-    """Where an open menu is on the screen."""
-
-    x: int
-    y: int
-    height: int
 
 
 @pytest.fixture
@@ -104,9 +95,7 @@ def test_the_tray_menu_does_it_too_and_a_new_panel_shows_the_icon_again(person: 
 def test_the_tray_menu_says_that_you_stand(person: Person) -> None:
     with person.running_deskbreak():
         person.types()
-        open_menu(person)
-        person.here.run("xdotool", "key", "Home", "Down", "Down", "Right")  # Standing desk ▸
-        person.here.run("xdotool", "key", "Down")
+        stands_on(person, "Standing desk", "Standing")
         person.looks("tray-standing")
         person.here.run("xdotool", "key", "Return")
         person.waits_for("standing", state="standing", posture="standing", next="sit")
@@ -125,30 +114,6 @@ def test_the_buttons_of_a_stand_prompt(person: Person) -> None:
         person.waits_for("sitting again", state="sitting")
     changes = [data["to"] for event, data in person.history() if event == "posture"]
     assert changes == ["standing", "sitting"]
-
-
-def open_menu(person: Person) -> Menu:
-    """Click the icon until its menu is there: a panel shows icons before their menus work."""
-
-    def opens() -> Menu | None:
-        person.here.click(985, 15, button=3)
-        with suppress(AssertionError):
-            found: Menu = until(lambda: menu(person), 1.0)
-            return found
-        return None
-
-    found: Menu = until(opens, 20, "the menu opens")
-    return found
-
-
-def menu(person: Person) -> Menu | None:
-    """Where the open menu is: the window that is high, but not as wide as the screen."""
-    search = "xdotool search --onlyvisible --name '' getwindowgeometry --shell %@ || true"
-    for window in person.here.run("sh", "-c", search).split("WINDOW=")[1:]:
-        place = dict(line.split("=", 1) for line in window.split()[1:])
-        if int(place["HEIGHT"]) > 200 and int(place["WIDTH"]) < 900:
-            return Menu(int(place["X"]), int(place["Y"]), int(place["HEIGHT"]))
-    return None
 
 
 def test_a_new_notification_server_gets_the_prompt_again(person: Person) -> None:

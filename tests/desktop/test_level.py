@@ -11,7 +11,7 @@ from deskbreak.core.happenings import BreakEnded, BreakStarted
 from deskbreak.core.moment import Moment
 from deskbreak.core.words import BreakKind, Outcome
 from tests.desktop.person import Person
-from tests.desktop.test_day import open_menu
+from tests.desktop.traymenu import chooses, stands_on
 from tests.servers import desktop, require
 from tests.waiting import until
 
@@ -89,26 +89,18 @@ def answer_good(person: Person) -> None:
 def test_a_sore_day_is_ticked_in_the_tray_menu(person: Person) -> None:
     with person.running_deskbreak():
         person.types()
-        sore_menu(person)
-        person.here.run("xdotool", "key", "Down", "Return")
+        chooses(person, "Sore today", "Hips")
         until(lambda: person.status()["sore"] == ["hips"], 10, "sore hips")
-        sore_menu(person)
+        stands_on(person, "Sore today", "Keep it easy until midnight")
         person.looks("tray-menu-sore-today")
         person.here.run("xdotool", "key", "Return")
         until(lambda: person.status()["sore"] is None, 10, "no sore day")
 
 
-def sore_menu(person: Person) -> None:
-    """Open the tray menu, and in it "Sore today": the fifth from below."""
-    open_menu(person)
-    person.here.run("xdotool", "key", "--delay", "150", *["Up"] * 5, "Right")
-
-
-@pytest.mark.parametrize(("up", "name"), [(2, "about"), (4, "when-to-see-a-doctor")])
-def test_what_is_there_to_be_read_is_a_click_away(person: Person, up: int, name: str) -> None:
+@pytest.mark.parametrize("label", ["About", "When to see a doctor"])
+def test_what_is_there_to_be_read_is_a_click_away(person: Person, label: str) -> None:
     with person.running_deskbreak():
         person.types()
-        open_menu(person)
-        person.here.run("xdotool", "key", "--delay", "150", *["Up"] * up, "Return")
+        chooses(person, label)
         assert person.banner()[3] > 150
-        person.looks(name)
+        person.looks(label.lower().replace(" ", "-"))

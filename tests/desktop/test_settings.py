@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.person import COMMAND, Person
-from tests.desktop.test_day import open_menu
+from tests.desktop.traymenu import chooses
 from tests.servers import desktop, require, require_qt, running
 from tests.waiting import until
 
@@ -53,8 +53,7 @@ def has_the_keyboard(person: Person) -> bool:
 def test_a_setting_is_changed_by_keyboard_and_the_daemon_follows(person: Person) -> None:
     with person.running_deskbreak():
         assert person.status()["limit_s"] == 1500
-        open_menu(person)
-        presses(person, "Up", "Up", "Up", "Return")  # Quit is last, About and Settings… above it
+        chooses(person, "Settings…")
         until(lambda: windows(person), 15, "the window opens from the tray")
         until(lambda: has_the_keyboard(person), 10, "it has the keyboard")
         presses(person, "Down", "Tab")  # from Preset to Breaks, and into its first setting
