@@ -6,18 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from deskbreak.adapters.calendar.reader import CalendarReader
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.control.server import ControlServer
 from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.desk.command import CommandSensor
 from deskbreak.adapters.filewatch import FileWatch, watch_files
-from deskbreak.adapters.holds.choose import choose_holds
 from deskbreak.adapters.hooks import Hooks
-from deskbreak.adapters.idle.choose import choose as choose_idle
-from deskbreak.adapters.idle.keeper import IdleKeeper
 from deskbreak.adapters.prompts.choose import LastBanner, choose_prompts
-from deskbreak.adapters.session.choose import choose_session
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
 from deskbreak.adapters.tray.choose import Wanted, choose_tray
@@ -33,6 +27,7 @@ from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player, hush_on_calls
 from deskbreak.app.requests import Desk
 from deskbreak.app.run import Options
+from deskbreak.app.senses import Senses
 from deskbreak.app.tuning import Tuning
 from deskbreak.app.weekly import WeeklyNote
 from deskbreak.app.windows import Windows
@@ -60,8 +55,7 @@ class House:
     ) -> None:
         self._loop, self._places, self._options, self._stop = loop, places, options, stop
         self._closers: list[Callable[[], None]] = []
-        self._idle: IdleKeeper | None = None
-        self._calendar: CalendarReader | None = None
+        self._senses: Senses | None = None
         self._prompts: Prompts | None = None
         self._control: ControlServer | None = None
         self._complaints: list[str] = []
@@ -76,7 +70,7 @@ class House:
         saved = self._store.load()
         self._prompts = self._open_prompts(saved or {})
         self._daemon = self._open_daemon(saved, self._prompts)
-        self._open_presence()
+        self._open_senses()
         self._tray = self._open_tray()
         self._daemon.watch(self._tray.show)
         self._daemon.watch(self._weekly_note().look)
@@ -150,34 +144,13 @@ class House:
         except (ValueError, KeyError, TypeError) as problem:
             self._store.reject(problem)
 
-    def _open_presence(self) -> None:
-        wanted = self._tuning.settings.presence.source
-        system = self._bus("system")
-        self._idle = choose_idle(
-            self._loop, self._send, wanted, os.environ,
-            session_bus=self._session_bus, system_bus=system,
-        )  # fmt: skip
-        self._closers.append(self._idle.close)
-        self._daemon.use_idle_source(self._idle)
-        self._session = choose_session(self._loop, self._send, system, self._session_bus)
-        self._closers.append(self._session.close)
-        self._holds = choose_holds(
-            self._loop, self._send, lambda: self._tuning.settings, os.environ,
-            self._session_bus, system,
-        )  # fmt: skip
-        self._closers.append(self._holds.close)
-        self._sensor = CommandSensor(
-            self._loop, self._send, lambda: self._tuning.settings.standing.sensor
-        )
-        self._closers.append(self._sensor.close)
-        clock, settings = SystemClock(), lambda: self._tuning.settings
-        self._calendar = CalendarReader(self._loop, self._send, settings, clock)
-        self._closers.append(self._calendar.close)
-        self._session.start()
-        self._holds.start()
-        self._sensor.start()
-        self._calendar.start()
-        system.start()
+    def _open_senses(self) -> None:
+        buses = (self._session_bus, self._bus("system"))
+        senses = Senses(self._loop, self._send, lambda: self._tuning.settings, os.environ, buses)
+        self._closers.append(senses.close)
+        self._daemon.use_idle_source(senses.idle)
+        self._senses = senses
+        senses.start()
 
     def _open_tray(self) -> Tray:
         sources = trayside.sources(
@@ -235,10 +208,8 @@ class House:
         self._daemon.alarm()
 
     def _send(self, fact: Fact) -> None:
-        if self._idle is not None:
-            self._idle.hear(fact)
-        if self._calendar is not None:
-            self._calendar.hear(fact)
+        if self._senses is not None:
+            self._senses.hear(fact)
         if isinstance(fact, PlayerPainted):
             self._told.painted()
         self._daemon.tell(fact)
@@ -273,10 +244,8 @@ class House:
         if self._tuning.reload(self._complain):
             self._history.day_starts = self._tuning.settings.schedule.day_starts
             self._daemon.tell(SettingsChanged(self._tuning.settings))
-            self._holds.refresh()
-            self._sensor.refresh()
-            if self._calendar is not None:
-                self._calendar.refresh()
+            if self._senses is not None:
+                self._senses.refresh()
         else:
             self._daemon.update()
 
@@ -307,8 +276,5 @@ class House:
 
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""
-        parts = (
-            self._idle, self._prompts, self._tray, self._session, self._player, self._holds,
-            self._sensor, self._calendar,
-        )  # fmt: skip
+        parts = (self._senses, self._prompts, self._tray, self._player)
         return [c for part in parts if part is not None for c in part.capabilities()]

@@ -7,12 +7,8 @@ from deskbreak.adapters.calendar.reader import AFTER_S, BEFORE_S
 from deskbreak.adapters.calendar.says import look
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.desk.command import CommandSensor
-from deskbreak.adapters.holds.choose import choose_holds
-from deskbreak.adapters.idle.choose import choose as choose_idle
 from deskbreak.adapters.prompts.choose import choose_prompts
 from deskbreak.adapters.prompts.freedesktop import FreedesktopPrompts
-from deskbreak.adapters.session.choose import choose_session
 from deskbreak.adapters.tray.choose import choose_tray
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.adapters.waker import new_loop
@@ -22,6 +18,7 @@ from deskbreak.app.capabilities import advised
 from deskbreak.app.overlay import with_overlay
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player
+from deskbreak.app.senses import Senses
 from deskbreak.app.tuning import Tuning
 from deskbreak.core.effects import NoticeKind
 from deskbreak.core.engine import Engine
@@ -64,28 +61,19 @@ class _Attempt:
         no_bus = desktop.has_no_bus(os.environ)
         self._session_bus = None if no_bus else Bus(loop, "session")
         self._system_bus = Bus(loop, "system")
-        self._idle = choose_idle(
-            loop, _ignore, self.tuning.settings.presence.source, os.environ,
-            session_bus=self._session_bus, system_bus=self._system_bus,
-        )  # fmt: skip
+        buses = (self._session_bus, self._system_bus)
+        self._senses = Senses(
+            loop, _ignore, lambda: self.tuning.settings, os.environ, buses, reads_calendars=False
+        )
         console = desktop.is_missing(os.environ)
         self._prompts = choose_prompts(loop, _ignore, self._session_bus, console=console)
         self._overlay = with_overlay(loop, _ignore, self._prompts, lambda: self.tuning.settings)
-        self._session = choose_session(loop, _ignore, self._system_bus, self._session_bus)
         told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status, tuple)
         self._player = choose_player(loop, _ignore, told, self._prompts)
         self._tray = choose_tray(loop, self._sources(), _ignore, os.environ)
-        self._holds = choose_holds(
-            loop, _ignore, lambda: self.tuning.settings, os.environ,
-            self._session_bus, self._system_bus,
-        )  # fmt: skip
-        self._sensor = CommandSensor(loop, _ignore, lambda: self.tuning.settings.standing.sensor)
-        self._session.start()
-        self._holds.start()
-        self._sensor.start()
-        for bus in (self._session_bus, self._system_bus):
-            if bus is not None:
-                bus.start()
+        self._senses.start()
+        if self._session_bus is not None:
+            self._session_bus.start()
 
     def _sources(self) -> MenuSources:
         return MenuSources(
@@ -101,10 +89,7 @@ class _Attempt:
 
     def capabilities(self) -> list[Capability]:
         """What has been found by now."""
-        parts = (
-            self._idle, self._overlay, self._tray, self._session, self._player, self._holds,
-            self._sensor,
-        )  # fmt: skip
+        parts = (self._senses, self._overlay, self._tray, self._player)
         return [found for part in parts for found in part.capabilities()]
 
     def calendar(self) -> list[Capability]:
@@ -128,11 +113,7 @@ class _Attempt:
 
     def close(self) -> None:
         """Take everything down, the last first."""
-        parts = (
-            self._sensor, self._holds, self._tray, self._player, self._session, self._overlay,
-            self._idle,
-        )  # fmt: skip
-        for part in parts:
+        for part in (self._tray, self._player, self._overlay, self._senses):
             part.close()
         for bus in (self._session_bus, self._system_bus):
             if bus is not None:

@@ -1,7 +1,7 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
 from deskbreak.content.texts import STAND_UP
-from deskbreak.core import budget, composing, offering, prompting, taking, timeline
+from deskbreak.core import budget, composing, offering, postures, prompting, taking, timeline
 from deskbreak.core.breaks import Cue, follow
 from deskbreak.core.desk import Desk, SoreDay
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, Suggestion
@@ -177,13 +177,13 @@ def posture_sensed(desk: Desk, fact: PostureSensed) -> None:
 
 def _take_posture(desk: Desk, posture: Posture) -> None:
     why = "you stood up" if posture is Posture.STANDING else "you sat down"
-    timeline.change_posture(desk, posture, why)
+    postures.change_posture(desk, posture, why)
 
 
 def sensor_lost(desk: Desk) -> None:
     """The desk cannot be heard: what only its last reading has kept is forgotten (B31)."""
     if desk.sensor.lose():
-        timeline.forget_posture(desk)
+        postures.forget_posture(desk)
 
 
 def reading_set(desk: Desk, fact: ReadingSet) -> None:

@@ -17,6 +17,7 @@ from deskbreak.core import (
     memory,
     offering,
     prompting,
+    recalling,
     reminding,
     taking,
     timeline,
@@ -112,7 +113,7 @@ class Engine:
 
         Raises ValueError for a state that does not fit together; nothing has changed then.
         """
-        desk = memory.restored(saved, self._desk, now, same_clock=same_clock)
+        desk = recalling.restored(saved, self._desk, now, same_clock=same_clock)
         self._desk = desk
         timeline.not_running(desk, now)
         if desk.phase is Phase.PROMPTED:

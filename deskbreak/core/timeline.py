@@ -5,21 +5,19 @@ something changes, so a late waker, a sleep or a restart cannot blur two things 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from operator import itemgetter
 
 from deskbreak.core import taking
 from deskbreak.core.breaks import ON_BREAK, Cue, Phase
+from deskbreak.core.days import clock_was_set, turn_day
 from deskbreak.core.desk import Desk, Taking
 from deskbreak.core.happenings import (
-    BoutEnded,
-    DayClosed,
     NaturalBreak,
-    PostureChanged,
     Resumed,
 )
-from deskbreak.core.ledger import IN_A_BOUT, Ledger, day_of
+from deskbreak.core.ledger import IN_A_BOUT
 from deskbreak.core.moment import SAME, Moment
+from deskbreak.core.postures import end_bout, forget_posture
 from deskbreak.core.presence import Change, Turn
 from deskbreak.core.words import Activity, Posture, Presence
 
@@ -40,7 +38,7 @@ def advance(desk: Desk, now: Moment) -> None:
     moved = now.zone != desk.now.zone
     desk.now = now
     if abs(step) > SAME or moved:
-        _clock_was_set(desk, step)
+        clock_was_set(desk, step)
 
 
 def catch_up(desk: Desk) -> None:
@@ -154,7 +152,7 @@ def _boundaries(desk: Desk) -> Iterator[Boundary]:
     hold_at = desk.holds.next_end_at(settings)
     if hold_at is not None:
         yield hold_at, _expire_holds
-    yield now.elapsed_at(desk.day_ends), _turn_day
+    yield now.elapsed_at(desk.day_ends), turn_day
 
 
 def _next(desk: Desk) -> Boundary:
@@ -199,21 +197,7 @@ def _natural_break(desk: Desk) -> None:
     if desk.taking is not None:
         taking.sleep_through(desk)
     else:
-        _end_bout(desk, desk.posture, ago)
-
-
-def change_posture(desk: Desk, posture: Posture, why: str) -> None:
-    """A new posture ends the bout of the other one, and what was asked because of it (B28)."""
-    _end_bout(desk, posture)
-    desk.withdraw(why)
-    desk.say(PostureChanged(posture))
-
-
-def _end_bout(desk: Desk, posture: Posture, ago: float = 0.0) -> None:
-    if round(desk.bout.length) > 0:
-        desk.say(BoutEnded(desk.posture, round(desk.bout.length)), ago)
-    desk.new_bout(posture)
-    desk.cue(Cue.NEW_BOUT)
+        end_bout(desk, desk.posture, ago)
 
 
 def end_pause(desk: Desk) -> None:
@@ -227,53 +211,6 @@ def _expire_holds(desk: Desk) -> None:
     desk.holds.expire(desk.settings, desk.t)
     desk.tell_holds(before)
     sit_anyway(desk)
-
-
-# days
-
-
-def _turn_day(desk: Desk) -> None:
-    """The day is over: close its ledger; the posture does not outlive it (B31)."""
-    _close_day(desk)
-    forget_posture(desk)
-
-
-def _close_day(desk: Desk) -> None:
-    ended = desk.ledger
-    desk.practice.day_over(ended.day, ended.of(Activity.STANDING))
-    desk.say(DayClosed(ended.day.isoformat(), ended.close(desk.day_ends)))
-    desk.ledger = Ledger.opened(desk.now, desk.settings.schedule.day_starts, ended.spans)
-    desk.tally = type(desk.tally)()
-    desk.missed = None
-    desk.look_at_timetables()
-
-
-def _clock_was_set(desk: Desk, step: float) -> None:
-    """Somebody set the clock or changed zones: only what follows the time of day notices (B8)."""
-    day_starts = desk.settings.schedule.day_starts
-    desk.ledger.step(step)
-    today = day_of(desk.now, day_starts)
-    if today > desk.ledger.day:
-        _close_day(desk)
-    elif today < day_of(replace(desk.now, wall=desk.now.wall - step), day_starts):
-        desk.ledger.relabel(desk.now, day_starts)
-    desk.look_at_timetables()
-    desk.look_at_agenda()
-
-
-def forget_posture(desk: Desk) -> None:
-    """Nobody has confirmed the posture for too long: sitting is the safer guess (B31).
-
-    A desk sensor that reads "standing" confirms it, for as long as it can be heard. One that
-    cannot is believed anew when it speaks again.
-    """
-    if desk.posture is not Posture.STANDING:
-        return
-    if desk.sensor.vouches_for(Posture.STANDING):
-        desk.sensor.on_trust = True
-        return
-    desk.sensor.forget()
-    change_posture(desk, Posture.SITTING, "it is a new day")
 
 
 # absences

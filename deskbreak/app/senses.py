@@ -1,0 +1,78 @@
+"""What tells of the person and their day: idle time, session, holds, the desk, the calendar."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from deskbreak.adapters.calendar.reader import CalendarReader
+from deskbreak.adapters.clock import SystemClock
+from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.desk.command import CommandSensor
+from deskbreak.adapters.holds.choose import choose_holds
+from deskbreak.adapters.idle.choose import choose as choose_idle
+from deskbreak.adapters.session.choose import choose_session
+from deskbreak.core.facts import Fact
+from deskbreak.ports import Capability, Send
+from deskbreak.settings.model import Settings
+
+
+class Senses:
+    """All sources of facts about the world; nothing is heard before `start`.
+
+    `reads_calendars` is off where somebody else reads them and waits for it (`tryout`).
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        settings: Callable[[], Settings],
+        environ: Mapping[str, str],
+        buses: tuple[Bus | None, Bus],
+        *,
+        reads_calendars: bool = True,
+    ) -> None:
+        session_bus, self._system_bus = buses
+        self.idle = choose_idle(
+            loop, send, settings().presence.source, environ,
+            session_bus=session_bus, system_bus=self._system_bus,
+        )  # fmt: skip
+        self._session = choose_session(loop, send, self._system_bus, session_bus)
+        self._holds = choose_holds(loop, send, settings, environ, session_bus, self._system_bus)
+        self._desk = CommandSensor(loop, send, lambda: settings().standing.sensor)
+        self._calendar = (
+            CalendarReader(loop, send, settings, SystemClock()) if reads_calendars else None
+        )
+
+    def start(self) -> None:
+        """Begin to listen; idle time is asked for by the daemon."""
+        self._session.start()
+        self._holds.start()
+        self._desk.start()
+        if self._calendar is not None:
+            self._calendar.start()
+        self._system_bus.start()
+
+    def hear(self, fact: Fact) -> None:
+        """Some of them mind what another tells: a machine that wakes up, a lock."""
+        self.idle.hear(fact)
+        if self._calendar is not None:
+            self._calendar.hear(fact)
+
+    def refresh(self) -> None:
+        """The settings may have changed."""
+        self._holds.refresh()
+        self._desk.refresh()
+        if self._calendar is not None:
+            self._calendar.refresh()
+
+    def capabilities(self) -> list[Capability]:
+        """What works, for `doctor`."""
+        parts = (self.idle, self._session, self._holds, self._desk, self._calendar)
+        return [found for part in parts if part is not None for found in part.capabilities()]
+
+    def close(self) -> None:
+        """Stop listening, the last first."""
+        if self._calendar is not None:
+            self._calendar.close()
+        for part in (self._desk, self._holds, self._session, self.idle):
+            part.close()
