@@ -24,6 +24,11 @@ FIRST_FOCI = (Area.CORE, Area.LOW_BACK, Area.WHOLE_BODY)
 """What the first breaks of a new profile are about, where it can be had."""
 
 FIRST_BREAKS = 3
+
+NEW_AFTER = 40
+"""Suggestions after which a routine is as good as new. A focus comes round every eleven breaks or
+so, so with less than that the same few routines would have every turn."""
+
 LAST_WALK, LAST_RESORT = "easy_walk", "far_focus"
 
 
@@ -218,9 +223,9 @@ class _Past:
         return self.foci.index(area) if area in self.foci else len(self.foci)
 
     def since_shown(self, routine: str) -> int:
-        """Suggestions since this routine, at most 10."""
-        latest = self.shown[:10]
-        return latest.index(routine) if routine in latest else 10
+        """Suggestions since this routine, at most `NEW_AFTER`."""
+        latest = self.shown[:NEW_AFTER]
+        return latest.index(routine) if routine in latest else NEW_AFTER
 
 
 def _rotated(candidates: list[Routine], past: _Past) -> list[Routine]:
@@ -257,7 +262,7 @@ def _score(routine: Routine, profile: Profile, context: Context, past: _Past) ->
     moving = routine.dynamic_share
     score = 4.0 * need(routine.focus)
     score += 0.25 * sum(need(area) for area in others if area in past.areas)
-    score += 0.3 * past.since_shown(routine.id)
+    score += 0.1 * past.since_shown(routine.id)
     score += 2.0 * (1 - moving if profile.style == Mode.STATIC else moving)
     score += 1.5 * (routine.time_of_day is context.time_of_day)
     score += 1.0 * (context.posture is Posture.SITTING and routine.standing_ok)

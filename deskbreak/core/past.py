@@ -18,7 +18,7 @@ TROUBLE_KEPT = 60
 """Older plays that hurt or were too hard; some rules on them know no time limit."""
 
 SHOWN = 60
-"""More routines than the choice of the next looks back (ten shows of one, eleven areas)."""
+"""More routines than the choice of the next looks back (forty shows of one, eleven areas)."""
 
 TROUBLE = frozenset({Feedback.TOO_HARD, Feedback.IT_HURT})
 

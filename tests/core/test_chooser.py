@@ -100,6 +100,18 @@ def test_no_rule_is_ever_broken(profile: Profile, context: Context, past: list[S
         assert not profile.acute or (exercise.level == 1 and exercise.kind is not Kind.STRENGTH)
 
 
+@pytest.mark.parametrize("profile", [Profile(), Profile(level=3, places=HOME)], ids=["new", "all"])
+def test_within_three_weeks_most_of_what_is_allowed_has_come_up(profile: Profile) -> None:
+    fit = [r for r in CATALOGUE.routines.values() if r.places != (Place.WALK,)]
+    fit = [r for r in fit if allowed(r, profile, Context())]
+    shown: list[Shown] = []
+    for _ in range(110):  # about seven routines a working day
+        routine = choose(CATALOGUE, profile, Context(), shown)
+        assert routine is not None
+        shown.append(Shown(routine.id))
+    assert len({one.routine for one in shown}) >= 0.7 * len(fit)
+
+
 @settings(max_examples=150, deadline=None)
 @given(profiles, contexts)
 def test_every_reachable_area_is_visited_in_turn(profile: Profile, context: Context) -> None:
