@@ -96,6 +96,13 @@ def ended_early() -> str:
     return says.farewell(0.3)
 
 
+def after_three_breaks() -> str:
+    desk = Desk()
+    for _ in range(3):
+        desk.works("5m").asks("stretch").waits("2m").plays()
+    return noticed(desk.works("11m"))
+
+
 def call() -> str:
     return noticed(Desk().works("5m").holds().asks("stretch"))
 
@@ -134,6 +141,7 @@ TRIGGERS: list[tuple[str, str, Shows]] = [
     ("T14", "tray", menu(NoticeKind.ABOUT)),
     ("T15", "about", typed("about")),
     ("T15", "tray", menu(NoticeKind.ABOUT)),
+    ("T16", "after three breaks", after_three_breaks),
 ]
 """T13 after `skip` and `snooze` is held by tests/cli/test_level.py, where there is a daemon."""
 

@@ -85,12 +85,18 @@ EVIDENCE: Final = (
 )
 """T15: in About."""
 
+SET_UP: Final = (
+    "A desk set up to suit you: feet flat, forearms about level with the desk, the top of the "
+    "screen about at eye height. No posture is right for long, though; the next one is the best."
+)
+"""T16: once, after a few breaks. HSE, Working with display screen equipment, INDG36."""
+
 STAND_UP: Final = "Stand up for a minute and look far away."
 """Where no routine fits at all (the last resort of the choice)."""
 
 
 def by_id() -> dict[str, str]:
-    """Every numbered text under its id, T1 to T15."""
+    """Every numbered text under its id, T1 to T16."""
     return {
         "T1": NOTICE,
         "T2": RED_FLAGS,
@@ -107,4 +113,5 @@ def by_id() -> dict[str, str]:
         "T13": SKIPPED,
         "T14": PRIVACY,
         "T15": EVIDENCE,
+        "T16": SET_UP,
     }

@@ -59,6 +59,7 @@ class NoticeKind(StrEnum):
     LEVEL_UP = "level_up"
     IT_HURT = "it_hurt"
     SAFETY = "safety"
+    SET_UP = "set_up"
     DOCTOR = "doctor"
     CALL = "call"
     ABOUT = "about"

@@ -21,6 +21,7 @@ from deskbreak.core import (
     reminding,
     taking,
     timeline,
+    tips,
     view,
 )
 from deskbreak.core.advice import Adviser
@@ -103,6 +104,7 @@ class Engine:
         _look_at_routines(desk)
         prompting.react(desk)
         offering.react(desk)
+        tips.react(desk)
         reminding.react(desk)
         self._look_ahead()
         effects, desk.out = desk.out, []
@@ -133,6 +135,7 @@ class Engine:
             timeline.next_boundary(desk),
             prompting.next_at(desk),
             offering.next_at(desk),
+            tips.next_at(desk),
             reminding.next_at(desk),
             desk.presence.proof_at(desk.t, desk.settings.presence.bump_filter),
         )

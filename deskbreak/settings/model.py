@@ -323,6 +323,9 @@ class Ui(Struct, frozen=True):
     theme: Annotated[Shade, says("Light, dark, or the desktop's.")] = "auto"
     text_scale: Annotated[float, number("The size of text; 1 is normal.", 0.5, 4)] = 1.0
     reduce_motion: Annotated[bool, says("Still pictures instead of moving ones.")] = False
+    set_up_tip: Annotated[
+        bool, says("A tip, once, about the height of chair, screen and desk.")
+    ] = True
     weekly_note: Annotated[
         bool, says("A note on the first morning of a week: what went well, and one idea.")
     ] = False

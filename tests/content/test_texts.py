@@ -5,8 +5,8 @@ from deskbreak.content.texts import STAND_UP, by_id
 from tests.content.builtin import builtin
 
 
-def test_all_fifteen_are_there() -> None:
-    assert list(by_id()) == [f"T{number}" for number in range(1, 16)]
+def test_all_of_them_are_there() -> None:
+    assert list(by_id()) == [f"T{number}" for number in range(1, 17)]
     assert all(text.strip() == text and text.isprintable() for text in by_id().values())
 
 

@@ -34,6 +34,7 @@ _LONG = frozenset(
         NoticeKind.SAFETY,
         NoticeKind.DOCTOR,
         NoticeKind.ABOUT,
+        NoticeKind.SET_UP,
     }
 )
 """These have to be read in peace."""

@@ -47,6 +47,7 @@ _NOTICES = {
     NoticeKind.PLAYER_FAILED: ("The guide is not on the screen", ""),
     NoticeKind.LEVEL_UP: ("Ready for level {level}?", safety.STRONGER),
     NoticeKind.IT_HURT: ("We leave this one out", f"{safety.IT_HURT}\n\n{_RED_FLAGS}"),
+    NoticeKind.SET_UP: ("Your desk", safety.SET_UP),
     NoticeKind.SAFETY: ("Before you go on", ""),
     NoticeKind.DOCTOR: ("When to see a doctor", _RED_FLAGS),
     NoticeKind.CALL: ("In a call?", safety.CALL),
