@@ -18,8 +18,8 @@ from typing import Any
 from deskbreak.adapters.lines import Line
 from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.adapters.waker import new_loop
+from deskbreak.app.options import Options
 from deskbreak.app.places import Places
-from deskbreak.app.run import Options
 from deskbreak.app.tour import Pace, Said, Tour
 
 INTERRUPTED = 130

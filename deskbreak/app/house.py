@@ -21,12 +21,12 @@ from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
 from deskbreak.app.keeping import Keeping
 from deskbreak.app.levelling import set_level
+from deskbreak.app.options import Options
 from deskbreak.app.overlay import with_overlay
 from deskbreak.app.perform import Listener, Performer
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player, hush_on_calls
 from deskbreak.app.requests import Desk
-from deskbreak.app.run import Options
 from deskbreak.app.senses import Senses
 from deskbreak.app.tuning import Tuning
 from deskbreak.app.weekly import WeeklyNote

@@ -3,31 +3,16 @@
 import logging
 import signal
 import sys
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.instance import claim
 from deskbreak.app.logs import start_logging
+from deskbreak.app.options import Options
 from deskbreak.app.places import Places
 
 log = logging.getLogger(__name__)
 
 READY = "deskbreak is ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for.
-
-    `overrides` are settings in words, by key; `speed` is how fast routines play (for the demo).
-    """
-
-    config: Path
-    tray: bool = True
-    console: bool = False
-    speed: float = 1.0
-    overrides: dict[str, str] = field(default_factory=dict)
 
 
 def run_daemon(places: Places, options: Options) -> int:

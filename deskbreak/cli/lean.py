@@ -1,36 +1,46 @@
-"""`deskbreak run` starts itself anew without docstrings and asserts: 1.5 MiB less, day and night.
+"""`deskbreak run` becomes a Python that has the daemon in it and nothing else: 3 MiB less.
 
-Only the daemon does this: it is the one process that stays.
+Gone are the libraries of the command line, docstrings and asserts. Only the daemon does this: it is
+the one process that stays.
 """
 
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.app.places import Places
 
 
-def go_lean(words: Sequence[str]) -> None:
-    """Replace this process by the same in a leaner Python, if the words start the daemon.
+def become(module: str, words: Sequence[str], places: Places) -> None:
+    """Replace this process by `python -m MODULE WORDS` in a lean Python.
 
     Returns where that cannot be had or brings nothing: on Windows, where a process cannot be
     replaced, and where nothing may be kept compiled, which would cost more than it saves.
     """
-    if list(words[:1]) != ["run"] or {"-h", "--help"}.intersection(words):
+    if os.name != "posix" or sys.dont_write_bytecode or not sys.executable:
         return
-    if os.name != "posix" or sys.flags.optimize or sys.dont_write_bytecode or not sys.executable:
-        return
-    compiled = sys.pycache_prefix or _own_folder()
+    compiled = sys.pycache_prefix or _made(places.compiled)
     if compiled:
         options = ["-OO", "-X", f"pycache_prefix={compiled}"]
-        os.execv(sys.executable, [sys.executable, *options, *sys.orig_argv[1:]])
+        if not _looks_in_this_folder():
+            options.append("-P")  # nor may -m: whatever lies there is none of ours
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *options, "-m", module, *words])
 
 
-def _own_folder() -> str | None:
+def _made(folder: Path) -> str | None:
     """Our own: those of the libraries are often the system's. None if it cannot be written."""
     try:
-        folder = Places.of_user().compiled
         folder.mkdir(parents=True, exist_ok=True)
-    except (NoPlaceError, OSError):
+    except OSError:
         return None
     return str(folder) if os.access(folder, os.W_OK) else None
+
+
+def _looks_in_this_folder() -> bool:
+    """Whether modules are looked for where the person is, as `python -m deskbreak` does."""
+    try:
+        return str(Path.cwd()) in sys.path
+    except FileNotFoundError:  # the folder is gone
+        return False

@@ -30,18 +30,17 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
 
     It lives in the tray; where there is no desktop it uses the terminal.
     """
-    from deskbreak.app.instance import AlreadyRunning
-    from deskbreak.app.run import Options, run_daemon
+    from deskbreak.app.__main__ import main
+    from deskbreak.app.options import Options
+    from deskbreak.cli.lean import become
 
     if config is not None and not config.is_file():
         leave(WRONG_WORDS, f"there is no file {config}.")
     where = places()
     chosen = where.config if config is None else config.absolute()
-    options = Options(chosen, not no_tray, console, player_speed)
-    try:
-        raise SystemExit(run_daemon(where, options))
-    except AlreadyRunning as already:
-        leave(FAILED, f"{already} ({where.lock}). `deskbreak status` says what it is doing.")
+    words = [Options(chosen, not no_tray, console, player_speed).word()]
+    become("deskbreak.app", words, where)
+    raise SystemExit(main(words))
 
 
 @click.command("quit")

@@ -1,10 +1,12 @@
 """The daemon runs without docstrings, from byte code of its own; nothing else does."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deskbreak.app.options import Options
 from tests.cli.typed import Machine
 
 PREFIX = "PYTHONPYCACHEPREFIX"
@@ -27,12 +29,16 @@ def compiled(made: Machine) -> Path:
     return Path(made.env["XDG_CACHE_HOME"], "deskbreak", "compiled")
 
 
-def test_the_daemon_is_lean_in_the_same_process_with_the_same_words(made: Machine) -> None:
+def test_the_daemon_is_lean_in_the_same_process(made: Machine) -> None:
     made.starts("--no-tray")
     words = words_of(made)
     assert words[1:4] == ["-OO", "-X", f"pycache_prefix={compiled(made)}"]
-    assert words[4:] == ["-m", "deskbreak", "run", "--no-tray", ""]
+    assert words[4:6] == ["-m", "deskbreak.app"]
+    assert Options.of(words[6]) == Options(made.config, tray=False)
     assert list(compiled(made).rglob("house.*.opt-2.pyc"))
+    assert not list(compiled(made).rglob("click/*"))
+    assert made.daemon is not None
+    assert Path(f"/proc/{made.daemon.pid}/comm").read_text() == "deskbreak\n"
 
 
 def test_a_folder_for_byte_code_that_the_person_chose_is_kept(made: Machine) -> None:
@@ -58,3 +64,14 @@ def test_the_help_of_run_is_all_there(made: Machine) -> None:
     ran = made.types("run", "--help")
     assert "Count sitting" in ran.out
     assert not compiled(made).exists()
+
+
+def test_a_command_on_the_path_looks_for_nothing_in_the_folder_of_the_person(
+    made: Machine, tmp_path: Path
+) -> None:
+    (tmp_path / "deskbreak.py").write_text("raise SystemExit('not this one')")
+    script = tmp_path / "bin" / "deskbreak"
+    script.parent.mkdir()
+    script.write_text("from deskbreak.__main__ import main\nmain()\n")
+    made.starts(words=[sys.executable, str(script), "run", "--no-tray"], folder=tmp_path)
+    assert "-P" in words_of(made)

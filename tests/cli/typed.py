@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,13 +84,14 @@ class Machine:
         self.config.parent.mkdir(parents=True, exist_ok=True)
         self.config.write_text(text)
 
-    def starts(self, *options: str) -> None:
-        """Start the daemon and wait until it says that it is ready."""
+    def starts(self, *options: str, words: Sequence[str] = (), folder: Path | None = None) -> None:
+        """Start the daemon and wait until it says that it is ready; `words` start it otherwise."""
         before = self.said.count(READY)
         with self.errors.open("ab") as errors:
             self.daemon = subprocess.Popen(
-                [*COMMAND, "run", *options],
+                words or [*COMMAND, "run", *options],
                 env=self.env,
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
