@@ -41,6 +41,7 @@ SHARED_ADAPTERS = {
     "waker",
     "hooks",
     "filewatch",
+    "keyboard",
 }
 """Single files and the D-Bus connection; every other folder is a family of its own."""
 

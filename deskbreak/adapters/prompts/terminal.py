@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
+from deskbreak.adapters.keyboard import has_gone, single_keys
 from deskbreak.adapters.prompts import texts
 from deskbreak.core.effects import Notice, Prompt
 from deskbreak.core.facts import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
@@ -184,14 +185,12 @@ class _Keys:
         if sys.platform == "win32" or keys.closed or not keys.isatty():
             return None
         import termios
-        import tty
 
         fd = keys.fileno()
         try:
             if os.tcgetpgrp(fd) != os.getpgrp():
                 return None
-            before = termios.tcgetattr(fd)
-            tty.setcbreak(fd)
+            before = single_keys(fd)
         except (OSError, termios.error):
             return None
         return cls(loop, fd, before, pressed)
@@ -215,8 +214,8 @@ class _Keys:
             return
         except OSError:
             keys = b""
-        if not keys:
-            self.close()  # the terminal is gone, or its end was signalled
+        if not keys and has_gone(self._fd):
+            self.close()
             return
         for key in keys.decode("ascii", "ignore").lower():
             self._pressed(key)

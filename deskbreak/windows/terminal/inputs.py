@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from types import FrameType, TracebackType
 
+from deskbreak.adapters.keyboard import has_gone
 from deskbreak.windows.report import HUSH, STOP, Orders
 
 ESCAPE_WAIT_S = 0.05
@@ -133,7 +134,7 @@ class Inputs:
         received = _read(self._keys)
         if received == b"\x1b" and select.select([self._keys], [], [], ESCAPE_WAIT_S)[0]:
             received += _read(self._keys)
-        if not received:
+        if not received and has_gone(self._keys):
             self._keys = None
             yield Event.HANG_UP
         yield from keys_in(received.decode(errors="ignore"))

@@ -4,11 +4,11 @@ import contextlib
 import os
 import sys
 import termios
-import tty
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, TextIO
 
+from deskbreak.adapters.keyboard import single_keys
 from deskbreak.windows.terminal.cells import Line, styled
 from deskbreak.windows.terminal.view import Size
 
@@ -47,8 +47,7 @@ class Screen:
     def take(self) -> None:
         """Switch to the other screen and to single keys without echo."""
         if self._keys is not None:
-            self._before = termios.tcgetattr(self._keys)
-            tty.setcbreak(self._keys, termios.TCSANOW)
+            self._before = single_keys(self._keys)
         self._shown = []
         self._write(_TAKE)
 
