@@ -132,6 +132,12 @@ def _speed(text: str) -> float:
     return _between(text, 0.1, 1000)
 
 
+def add_looks(made: argparse.ArgumentParser) -> None:
+    """Let a window of the person's own settings be told other colours and sizes."""
+    made.add_argument("--theme", choices=THEMES, help="colours [ui.theme]")
+    made.add_argument("--text-scale", type=scale, help="size of text [ui.text_scale]")
+
+
 def scale(text: str) -> float:
     """The size of text in words. Raises ArgumentTypeError."""
     return _between(text, 0.5, 4)

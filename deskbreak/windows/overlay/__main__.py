@@ -10,15 +10,13 @@ import sys
 from collections.abc import Sequence
 
 from deskbreak.windows.asked import THEMES, scale
-from deskbreak.windows.qt.start import CANNOT_START, trouble
+from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Ask and go; returns the exit code."""
     options = parser().parse_args(words)
-    reason = trouble(os.environ)
-    if reason is not None:
-        print(f"deskbreak: {reason}", file=sys.stderr)  # noqa: T201 - a program's message
+    if cannot_start(os.environ):
         return CANNOT_START
     from deskbreak.windows.overlay.open import open_overlay
 

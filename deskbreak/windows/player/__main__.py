@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from deskbreak.windows.asked import chosen, parser, reached
-from deskbreak.windows.qt.start import CANNOT_START, trouble
+from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -21,9 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = chosen(options)
     if asked is None:
         return 2
-    reason = trouble(os.environ)
-    if reason is not None:
-        print(f"deskbreak: {reason}", file=sys.stderr)  # noqa: T201 - a program's message
+    if cannot_start(os.environ):
         return CANNOT_START
     try:
         report = reached(options.report)

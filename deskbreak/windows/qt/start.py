@@ -50,6 +50,15 @@ def trouble(environment: MutableMapping[str, str]) -> str | None:
     return _package_trouble() or _import_trouble() or _platform_trouble(environment)
 
 
+def cannot_start(environment: MutableMapping[str, str], instead: str = "") -> bool:
+    """Whether no window can be opened; says so on standard error, and what works `instead`."""
+    reason = trouble(environment)
+    if reason is not None:
+        rest = f"; {instead}." if instead else ""
+        print(f"deskbreak: {reason}{rest}", file=sys.stderr)  # noqa: T201 - a program's message
+    return reason is not None
+
+
 def _package_trouble() -> str | None:
     if find_spec("PySide6") is None:
         return f"windows need PySide6 ({INSTALL})"

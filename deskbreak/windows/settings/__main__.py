@@ -10,8 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deskbreak.windows.asked import THEMES
-from deskbreak.windows.qt.start import CANNOT_START, trouble
+from deskbreak.windows.asked import add_looks
+from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 from deskbreak.windows.settings.pages import all_pages
 
 _INSTEAD = "`deskbreak config edit` opens the file in an editor"
@@ -20,9 +20,7 @@ _INSTEAD = "`deskbreak config edit` opens the file in an editor"
 def main(words: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; returns the exit code."""
     options = parser().parse_args(words)
-    reason = trouble(os.environ)
-    if reason is not None:
-        print(f"deskbreak: {reason}; {_INSTEAD}.", file=sys.stderr)  # noqa: T201 - a message
+    if cannot_start(os.environ, _INSTEAD):
         return CANNOT_START
     from deskbreak.windows.settings.open import open_window
 
@@ -37,8 +35,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--config", type=Path, metavar="FILE", help="another settings file")
     names = [page.name for page in all_pages()]
     made.add_argument("--page", choices=names, metavar="TABLE", help="the page to begin with")
-    made.add_argument("--theme", choices=THEMES, help="colours [ui.theme]")
-    made.add_argument("--text-scale", type=float, help="size of text [ui.text_scale]")
+    add_looks(made)
     return made
 
 

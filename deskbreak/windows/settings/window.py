@@ -11,11 +11,11 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
     QKeyEvent,
-    QKeySequence,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbreak.settings.model import Ui
+from deskbreak.windows.qt.keys import key_of
 from deskbreak.windows.qt.looks import qt_palette
 from deskbreak.windows.settings.body import Body
 from deskbreak.windows.settings.document import Document, Look, RefusedError
@@ -177,10 +177,7 @@ class SettingsWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what the key means."""
-        keys = QKeySequence(event.keyCombination()).toString(
-            QKeySequence.SequenceFormat.PortableText
-        )
-        do = self._keys.get(keys)
+        do = self._keys.get(key_of(event))
         if do is None:
             super().keyPressEvent(event)
         else:

@@ -12,18 +12,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from deskbreak.windows.qt.start import CANNOT_START, trouble
+from deskbreak.windows.asked import add_looks
+from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
 VIEWS = ("day", "week", "month", "year", "areas")
-THEMES = ("auto", "light", "dark", "contrast")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Show what the words ask for; returns the exit code."""
     options = parser().parse_args(words)
-    reason = trouble(os.environ)
-    if reason is not None:
-        print(f"deskbreak: {reason}", file=sys.stderr)  # noqa: T201 - a program's message
+    if cannot_start(os.environ):
         return CANNOT_START
     from deskbreak.windows.stats.open import open_window
 
@@ -37,8 +35,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("view", nargs="?", choices=VIEWS, default="day")
     made.add_argument("--day", type=date.fromisoformat, help="a day in the view [today]")
-    made.add_argument("--theme", choices=THEMES, help="colours [ui.theme]")
-    made.add_argument("--text-scale", type=float, help="size of text [ui.text_scale]")
+    add_looks(made)
     made.add_argument("--save", type=Path, metavar="FILE", help="write a .png or .svg instead")
     return made
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -24,6 +24,7 @@ from deskbreak.stats.lines import lines, spoken
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
 from deskbreak.windows.qt.button import Button, Sign
+from deskbreak.windows.qt.keys import key_of
 from deskbreak.windows.qt.looks import Looks, qt_palette
 from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
 from deskbreak.windows.qt.text import Text
@@ -211,10 +212,7 @@ class StatsWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what the key means."""
-        keys = QKeySequence(event.keyCombination()).toString(
-            QKeySequence.SequenceFormat.PortableText
-        )
-        do = self._keys.get(keys)
+        do = self._keys.get(key_of(event))
         if do is None:
             super().keyPressEvent(event)
         else:
