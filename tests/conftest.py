@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.servers import MISSING, qt_trouble
+from deskbreak.adapters.dbus.bus import Bus
+from tests.servers import MISSING, private_bus, qt_trouble
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -33,6 +34,22 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
     assert not lost, lost
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A private bus."""
+    with private_bus() as found:
+        yield found
+
+
+@pytest.fixture
+def bus(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[Bus]:
+    """A connection to it, as adapters have one."""
+    found = Bus(loop, "session", address)
+    found.start()
+    yield found
+    found.close()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -20,7 +20,6 @@ from deskbreak.app import desktop, trayside
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
 from deskbreak.app.keeping import Keeping
-from deskbreak.app.levelling import set_level
 from deskbreak.app.options import Options
 from deskbreak.app.overlay import with_overlay
 from deskbreak.app.perform import Listener, Performer
@@ -122,7 +121,7 @@ class House:
         )
         hush = hush_on_calls(player)
         listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish, hush]
-        performer = Performer(prompts, player, history, listeners, self._set_level)
+        performer = Performer(prompts, player, history, listeners, self._own("routines.level"))
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]
         engine = Engine(settings, self._adviser, clock.now())
@@ -159,7 +158,7 @@ class House:
             self._tuning,
             Windows(self._loop, self._options.config),
             self._stop,
-            self._alternate,
+            self._own("standing.enabled"),
             lambda kind: self._show(Notice(kind)),
         )
         shown = self._options.tray and not self._options.console
@@ -249,13 +248,14 @@ class House:
         else:
             self._daemon.update()
 
-    def _alternate(self, on: bool) -> None:
-        trayside.set_alternate(self._options.config, on)
-        self._reload()
+    def _own(self, key: str) -> Callable[[Any], None]:
+        """What writes that key into the person's own file when something in here was clicked."""
 
-    def _set_level(self, level: int) -> None:
-        if set_level(self._options.config, level, self._complain):
-            self._reload()
+        def write(value: Any) -> None:
+            if self._tuning.write(key, value, self._complain):
+                self._reload()
+
+        return write
 
     def _complain(self, sentence: str) -> None:
         """Say what is the matter, in the log and by notification, once there is a way to."""

@@ -1,7 +1,6 @@
 """What the tray menu reads and calls, gathered from the rest of the program."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.app.adviser import CatalogueAdviser
@@ -49,11 +48,3 @@ def by_area(adviser: CatalogueAdviser) -> Sequence[tuple[str, str]]:
         if area not in found or key < found[area][0]:
             found[area] = (key, routine.id)
     return [(area.replace("_", " ").capitalize(), found[area][1]) for area in sorted(found)]
-
-
-def set_alternate(config: Path, on: bool) -> None:
-    """Switch sit-stand alternation in the person's own settings file. Raises OSError."""
-    from deskbreak.settings.edit import set_key
-    from deskbreak.settings.write import change_file
-
-    change_file(config, lambda text: set_key(text, "standing.enabled", on))

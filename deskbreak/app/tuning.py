@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from deskbreak.settings.files import UnreadableError
 from deskbreak.settings.load import Loaded, load_settings
 from deskbreak.settings.model import Settings
 from deskbreak.settings.shipped import shipped
@@ -51,6 +53,21 @@ class Tuning:
         changed = loaded.settings != self.settings
         self.settings = loaded.settings
         return changed
+
+    def write(self, key: str, value: Any, report: Callable[[str], None]) -> bool:
+        """Set a key in the person's own file; comments and everything else stay.
+
+        True if it was written; else the file is as it was, and `report` hears why.
+        """
+        from deskbreak.settings.edit import set_key
+        from deskbreak.settings.write import change_file
+
+        try:
+            change_file(self.person, lambda text: set_key(text, key, value))
+        except (OSError, ValueError, UnreadableError) as problem:
+            report(f"{key} could not be written into {self.person}: {problem}.")
+            return False
+        return True
 
     def _log(self, loaded: Loaded) -> bool:
         """Log what is the matter; True if it was not said before."""

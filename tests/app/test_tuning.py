@@ -93,3 +93,22 @@ def test_the_site_is_below_the_person_and_the_command_line_above(tmp_path: Path)
     tuning.reload(pytest.fail)
     breaks = tuning.settings.breaks
     assert (breaks.sit_limit.text, breaks.walk.text, breaks.long_walk.text) == ("11m", "2m", "33m")
+
+
+def test_a_key_is_written_into_the_file_of_the_person_and_its_comments_stay(
+    tuning: Tuning, file: Path
+) -> None:
+    file.write_text("# mine\n[standing]\nenabled = false  # for now\n")
+    assert tuning.write("standing.enabled", True, pytest.fail)
+    assert file.read_text() == "# mine\n[standing]\nenabled = true  # for now\n"
+
+
+def test_a_file_that_cannot_be_changed_stays_and_the_person_hears_why(
+    tuning: Tuning, file: Path
+) -> None:
+    file.write_text("[standing\n")
+    said: list[str] = []
+    assert not tuning.write("standing.enabled", True, said.append)
+    assert file.read_text() == "[standing\n"
+    assert len(said) == 1
+    assert said[0].startswith(f"standing.enabled could not be written into {file}: ")

@@ -27,7 +27,7 @@ from tests.adapters.holds.servers import (
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.holds import FakeHolds
 from tests.fakes.inhibitors import FakeLogindBook
-from tests.servers import Desktop, desktop, private_bus, require
+from tests.servers import Desktop, desktop, require
 from tests.waiting import spin, spin_for
 
 NOTHING = {"calls", "camera", "screen_share", "fullscreen", "do_not_disturb", "calendar"}
@@ -101,12 +101,6 @@ def sound() -> Iterator[dict[str, str]]:
 def video() -> Iterator[dict[str, str]]:
     with pipewire() as env:
         yield env
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with private_bus() as found:
-        yield found
 
 
 @contextmanager

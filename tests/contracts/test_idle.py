@@ -23,7 +23,7 @@ from tests.fakes.compositor import FakeCompositor
 from tests.fakes.idle import FakeIdle
 from tests.fakes.mutter import FakeMutter
 from tests.fakes.saver import FakeSaver
-from tests.servers import private_bus, require, xvfb
+from tests.servers import require, xvfb
 from tests.waiting import spin, spin_for
 
 LONG = 60.0
@@ -109,20 +109,6 @@ def display() -> Iterator[str]:
 def real_sway() -> Iterator[RealCompositor]:
     with sway() as here:
         yield here
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with private_bus() as found:
-        yield found
-
-
-@pytest.fixture
-def bus(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[Bus]:
-    found = Bus(loop, "session", address)
-    found.start()
-    yield found
-    found.close()
 
 
 @pytest.fixture
