@@ -44,12 +44,12 @@ class IdleSourceLost:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """The session was locked."""
+    """The session was locked, or another one is in front of it: nobody can sit at it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The session was unlocked."""
+    """The session is the one in front, and not locked any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "input": Deed({"for": SOME}),
         "lock": Deed(),
         "unlock": Deed(),
+        "session": Deed({"state": Choice(("behind", "in_front"))}),
         "sleep": Deed({"for": SOME}),
         "clock": Deed({"by": Jump(BACK_TO_1970)}),
         "timezone": Deed({"to": Zone()}),

@@ -132,6 +132,13 @@ def _desk(stage: Stage, values: Mapping[str, Any]) -> None:
     stage.world.tell(SensorLost() if says == "unknown" else PostureSensed(Posture(says)))
 
 
+def _session(stage: Stage, values: Mapping[str, Any]) -> None:
+    if values["state"] == "behind":
+        stage.world.goes_behind()
+    else:
+        stage.world.comes_in_front()
+
+
 def _idle_source(stage: Stage, values: Mapping[str, Any]) -> None:
     if values["state"] == "lost":
         stage.world.lose_source()
@@ -146,6 +153,7 @@ _ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxy
         "input": lambda stage, values: stage.world.input_for(values["for"]),
         "lock": lambda stage, _: stage.world.lock(),
         "unlock": lambda stage, _: stage.world.unlock(),
+        "session": _session,
         "sleep": lambda stage, values: stage.world.sleep(values["for"]),
         "clock": lambda stage, values: stage.world.step_wall(values["by"]),
         "timezone": lambda stage, values: stage.world.move_to(values["to"]),

@@ -169,6 +169,9 @@ _DONE: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
         "input": lambda v: f"Input for {length(v['for'])}",
         "lock": lambda _: "The screen is locked",
         "unlock": lambda _: "The screen is unlocked",
+        "session": lambda v: (
+            "Another session is in front" if v["state"] == "behind" else "This session is in front"
+        ),
         "sleep": lambda v: f"The machine sleeps for {length(v['for'])}",
         "clock": _clock,
         "timezone": lambda v: f"The time zone is {v['to'].key} now",

@@ -76,6 +76,7 @@ class World:
     engine: Engine = field(init=False)
     run: int = 0
     locked: bool = False
+    behind: bool = False
     wakes: int = 0
     _steady: bool = True
     _burst_until: float = 0.0
@@ -265,8 +266,22 @@ class World:
     def unlock(self) -> None:
         """The session is unlocked."""
         self.locked = False
-        self.tell(Unlocked())
-        self._sense()
+        self._open()
+
+    def goes_behind(self) -> None:
+        """Another session is in front of this one."""
+        self.behind = True
+        self.tell(Locked())
+
+    def comes_in_front(self) -> None:
+        """This session is the one in front again, locked as it was."""
+        self.behind = False
+        self._open()
+
+    def _open(self) -> None:
+        if not self.locked and not self.behind:
+            self.tell(Unlocked())
+            self._sense()
 
     def sleep(self, seconds: float, *, announced: bool = True) -> None:
         """The machine sleeps for so long; input before and after as it was."""
@@ -353,7 +368,7 @@ class World:
             self.tell(IdleSourceFound(SOURCE))
         else:
             self.tell(IdleSourceLost("the idle source is gone"))
-        if self.locked:
+        if self.locked or self.behind:
             self.tell(Locked())
         for reason, detail in list(self._holds.items()):
             self.tell(HoldBegan(reason, detail))

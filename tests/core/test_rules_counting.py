@@ -576,3 +576,26 @@ class TestB10Ledger:
 
     def test_b10_what_came_before_the_start_was_not_running(self) -> None:
         assert Desk().ledger == {"not_running": 5 * 3600}
+
+
+class TestB35AnotherSessionInFront:
+    def test_b35_is_away_whatever_plays_behind_it(self) -> None:
+        desk = Desk().works("10m").holds("inhibitor")
+        desk.world.goes_behind()
+        assert (desk.waits("30m").state, desk.bout) == ("away", 0)
+        desk.world.comes_in_front()
+        assert desk.works("1m").bout == 60
+
+    def test_b35_a_lock_that_is_still_on_outlasts_it(self) -> None:
+        desk = Desk().works("10m")
+        desk.world.lock()
+        desk.world.goes_behind()
+        desk.waits("30m").world.comes_in_front()
+        assert desk.works("1m").state == "away"
+        desk.world.unlock()
+        assert desk.works("1m").bout == 60
+
+    def test_b35_a_restart_behind_it_finds_it_there(self) -> None:
+        desk = Desk().works("10m").holds("inhibitor")
+        desk.world.goes_behind()
+        assert desk.restarts("1m").waits("10m").state == "away"

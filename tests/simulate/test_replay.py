@@ -255,6 +255,7 @@ EXTRAS = {
     "pause": ('for="20m"', 'until="12:00"', ""),
     "restart": ('down="30s"', 'down="1h"'),
     "set": ('key="standing.enabled" value=true', 'key="breaks.sit_limit" value="5m"'),
+    "session": ('state="behind"', 'state="in_front"'),
     "idle_source": ('state="lost"', 'state="back"'),
 }
 STEPS = st.sampled_from([f"{do} {keys}" for do in DEEDS for keys in EXTRAS.get(do, ("",))])
