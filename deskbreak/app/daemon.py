@@ -1,8 +1,8 @@
 """The daemon: one inbox, one engine, one thread in the core.
 
 Adapters put facts into the inbox; each goes through the engine with its moment, its effects are
-performed, and then the world is brought up to date once: alarm, idle threshold, saved state,
-tray and subscribers.
+performed, and then the world is brought up to date once: alarm, idle threshold, tray and
+subscribers, saved state.
 """
 
 import logging
@@ -26,6 +26,9 @@ SAVE_EVERY = 60.0
 
 SAVE_RARELY = 600.0
 """The same while nothing is counted: what a restart finds out by itself needs no wake-ups."""
+
+SAVE_SOON = 1.0
+"""Seconds after which a note alone is saved; a fact that comes before takes it along."""
 
 _COUNTED = frozenset({State.SITTING, State.STANDING, State.UNKNOWN, State.BREAK})
 
@@ -59,6 +62,7 @@ class Daemon:
         self._busy = False
         self._saved_at = float("-inf")
         self._unsaved = False
+        self._stale = False
         self._onlookers: list[Onlooker] = []
         self._notes: dict[str, Any] = {}
 
@@ -94,7 +98,7 @@ class Daemon:
         """Go on where the last run ended (B9). Raises ValueError if the state makes no sense."""
         same_clock = bool(self._world.boot) and saved.get("boot") == self._world.boot
         now = self._world.clock.now()
-        self._notes = dict(saved.get("notes", {}))
+        self._notes = dict(saved["notes"])
         self._perform(self.engine.restore(saved["engine"], now, same_clock=same_clock))
 
     def noted(self, name: str) -> Any:
@@ -103,14 +107,18 @@ class Daemon:
 
     def note(self, name: str, value: Any) -> None:
         """Keep a value of an adapter's over a restart, beside the engine's; None forgets it."""
-        if self._notes.get(name) != value:
-            self._notes[name] = value
-            self.save()
+        if self._notes.get(name) == value:
+            return
+        self._notes[name] = value
+        self._stale = True
+        if not self._busy:
+            wanted = self.engine.next_moment()
+            self._world.waker.wake_in(SAVE_SOON if wanted is None else min(wanted, SAVE_SOON))
 
     def save(self) -> None:
         """Write the running state; a failure is said once, and the old state stands."""
         now = self._world.clock.now()
-        self._saved_at = now.elapsed
+        self._saved_at, self._stale = now.elapsed, False
         state = {"boot": self._world.boot, "engine": self.engine.memory(), "notes": self._notes}
         try:
             self._world.state.save(state)
@@ -147,24 +155,21 @@ class Daemon:
         for effect in effects:
             if not isinstance(effect, SaveState | Refused):
                 self._world.performer.perform(effect)
-        if any(isinstance(effect, SaveState | Happened) for effect in effects):
-            self.save()
+        # Written once everything has been shown, and once for all that came of a fact.
+        self._stale |= any(isinstance(effect, SaveState | Happened) for effect in effects)
 
     def update(self) -> None:
-        """Bring alarm, idle threshold and onlookers up to date."""
+        """Bring alarm, idle threshold, onlookers and the saved state up to date."""
         status = self.engine.status()
-        save_in = self._save_in(status)
+        every = SAVE_EVERY if status.state in _COUNTED else SAVE_RARELY
+        save_in = self._saved_at + every - self._world.clock.now().elapsed
+        due = self._stale or save_in <= 0
+        next_save = every if due else save_in
         wanted = self.engine.next_moment()
-        self._world.waker.wake_in(save_in if wanted is None else min(wanted, save_in))
+        self._world.waker.wake_in(next_save if wanted is None else min(wanted, next_save))
         if self._world.idle is not None:
             self._world.idle.watch(self.engine.idle_threshold)
         for onlooker in self._onlookers:
             onlooker(status)
-
-    def _save_in(self, status: Status) -> float:
-        every = SAVE_EVERY if status.state in _COUNTED else SAVE_RARELY
-        left = self._saved_at + every - self._world.clock.now().elapsed
-        if left > 0:
-            return left
-        self.save()
-        return every
+        if due:  # last: it waits for the disk, and nobody should have to wait for that
+            self.save()

@@ -20,6 +20,7 @@ from deskbreak.app import desktop, trayside
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
 from deskbreak.app.keeping import Keeping
+from deskbreak.app.notes import with_sound_notes
 from deskbreak.app.options import Options
 from deskbreak.app.overlay import with_overlay
 from deskbreak.app.perform import Listener, Performer
@@ -66,7 +67,7 @@ class House:
         """Bring everything up. What the desktop lacks is said by `capabilities`, never raised."""
         self._tuning.reload(self._complain)
         self._store = TomlStateStore(self._places.state, self._complain)
-        saved = self._store.load()
+        saved = with_sound_notes(self._store.load(), self._complain)
         self._prompts = self._open_prompts(saved or {})
         self._daemon = self._open_daemon(saved, self._prompts)
         self._open_senses()
@@ -83,7 +84,7 @@ class House:
         bus = None if console or desktop.has_no_bus(os.environ) else self._bus("session")
         left = saved.get("notes", {}).get("banner")
         last = LastBanner(
-            (str(left[0]), int(left[1])) if left else None,
+            tuple(left) if left else None,
             lambda banner: self._daemon.note("banner", list(banner) if banner else None),
         )
         prompts = choose_prompts(

@@ -203,6 +203,25 @@ def test_a_state_that_cannot_be_used_is_set_aside_and_said(made: Machine, what: 
     assert "version = 1" in state.read_text() or not state.exists()
 
 
+@pytest.mark.parametrize("notes", ["notes = 3", '[state.notes]\nbanner = ["a", "b"]\nweekly = 1'])
+def test_notes_of_another_shape_cost_themselves_alone(made: Machine, notes: str) -> None:
+    made.starts()
+    made.types("pause", "2h")
+    made.stops()
+    state = made.place("XDG_STATE_HOME", "state.toml")
+    text = state.read_text()
+    assert "[state.notes]" in text
+    state.write_text(
+        text.replace("[state.notes]\n", "").replace("[state]\n", f"[state]\n{notes}\n")
+        if notes.startswith("notes")
+        else text.replace("[state.notes]", notes)
+    )
+    made.starts()
+    assert made.status()["paused"] is True
+    until(lambda: "made no sense and was left out" in made.said, what="the person is told")
+    assert not kept(made, "XDG_STATE_HOME", "state.toml")
+
+
 @pytest.mark.parametrize("what", ["junk", "truncated", "another program's"])
 def test_a_history_that_cannot_be_read_is_set_aside_and_a_new_one_begins(
     made: Machine, what: str

@@ -32,6 +32,8 @@ def replace_file(path: Path, data: bytes, files: Files = _DISK) -> None:
     Makes the folder (0700) where there is none; follows a symbolic link to the file it means.
     Raises OSError, and the old file stands as it was.
     """
+    # The folder is not synced: that takes as long again, and without it a power cut may only bring
+    # back the old file, which is one of the two that may be there.
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -42,7 +44,6 @@ def replace_file(path: Path, data: bytes, files: Files = _DISK) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
-    _sync_folder(target.parent, files)
 
 
 def sweep(path: Path) -> None:
@@ -60,14 +61,3 @@ def _write(path: Path, data: bytes, files: Files) -> None:
         files.sync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sync_folder(folder: Path, files: Files) -> None:
-    # The new file is in place already: a folder that cannot be synced (some network disks) only
-    # means that after a power cut the old file may be back, which is one of the two that may be.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            files.sync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -33,8 +33,7 @@ class Stubborn(Files):
         super().write(descriptor, data)
 
     def sync(self, descriptor: int) -> None:
-        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-        if self.no_at == ("sync folder" if folder else "sync"):
+        if self.no_at == "sync":
             raise self.error
         super().sync(descriptor)
 
@@ -90,12 +89,6 @@ def test_a_disk_that_says_no_leaves_the_old_file_and_nothing_else(
     assert [found.name for found in tmp_path.iterdir()] == ["a.toml"]
 
 
-def test_a_folder_that_cannot_be_synced_does_not_undo_what_is_done(tmp_path: Path) -> None:
-    path = tmp_path / "a.toml"
-    write_toml(path, {"a": "new"}, Stubborn("sync folder", OSError(22, "no")))
-    assert read(path) == {"a": "new"}
-
-
 def test_the_file_is_on_the_disk_before_it_takes_the_place_of_the_old(tmp_path: Path) -> None:
     done: list[str] = []
 
@@ -105,8 +98,7 @@ def test_the_file_is_on_the_disk_before_it_takes_the_place_of_the_old(tmp_path: 
             super().write(descriptor, data)
 
         def sync(self, descriptor: int) -> None:
-            folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-            done.append("sync folder" if folder else "sync")
+            done.append("sync")
             super().sync(descriptor)
 
         def rename(self, old: Path, new: Path) -> None:
@@ -114,7 +106,7 @@ def test_the_file_is_on_the_disk_before_it_takes_the_place_of_the_old(tmp_path: 
             super().rename(old, new)
 
     write_toml(tmp_path / "a.toml", {"a": 1}, Told())
-    assert done == ["write", "sync", "rename", "sync folder"]
+    assert done == ["write", "sync", "rename"]
 
 
 def test_a_disk_that_takes_little_at_a_time_gets_all_of_it(
