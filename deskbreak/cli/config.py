@@ -50,6 +50,18 @@ def _report(loaded: "Loaded") -> None:
         click.echo(f"{problem.severity}: {problem}", err=True)
 
 
+_STAYS = "until that is put right, the settings before it stay in force."
+
+
+def _in_force() -> "Loaded":
+    """The settings of this person; exits with 2 where a mistake keeps their files from counting."""
+    loaded = _tuning().read()
+    if not loaded.ok:
+        _report(loaded)
+        leave(WRONG_WORDS, _STAYS)
+    return loaded
+
+
 def _words(key: "Key", value: Any) -> str:
     """A value as `config set` takes it: a text as it is, everything else as in the file."""
     if value is None:
@@ -71,7 +83,7 @@ def show(as_json: bool, everything: bool) -> None:
     """Print the settings in force and where each comes from."""
     from deskbreak.settings.keys import all_keys
 
-    loaded = _tuning().read()
+    loaded = _in_force()
     rows = [
         (key.path, key, key.of(loaded.settings), _source(loaded, key.path)) for key in all_keys()
     ]
@@ -104,7 +116,7 @@ def get(key: str) -> None:
         found = find_key(key)
     except UnknownKeyError as unknown:
         leave(WRONG_WORDS, f"{unknown}.")
-    click.echo(_words(found, found.of(_tuning().read().settings)))
+    click.echo(_words(found, found.of(_in_force().settings)))
 
 
 @config.command("set")
@@ -195,7 +207,7 @@ def edit() -> None:
     loaded = _tuning().read()
     _report(loaded)
     if not loaded.ok:
-        leave(WRONG_WORDS, "until that is put right, the settings before it stay in force.")
+        leave(WRONG_WORDS, _STAYS)
     click.echo(f"The settings in {file} can be used.")
 
 
@@ -236,7 +248,7 @@ def presets(as_json: bool) -> None:
     """List the presets and where each comes from."""
     from deskbreak.settings.presets import list_presets
 
-    chosen = _tuning().read().settings.preset
+    chosen = _in_force().settings.preset
     found = list_presets(_presets())
     if as_json:
         names = ("id", "name", "description", "sources", "modifier")

@@ -94,7 +94,7 @@ def _text_of(file: Path, found: _Found) -> str | None:
             found.problems.append(Problem(file, None, "", what, "a file of up to 1 MiB"))
             return None
         content = file.read_bytes()
-        return content.decode("utf-8").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         found.problems.append(Problem(file, line, "", "bytes that are no text", "UTF-8"))

@@ -1,5 +1,6 @@
 """Reads the text of a settings file; what stands in the way becomes a problem with a sentence."""
 
+import codecs
 import stat
 from pathlib import Path
 
@@ -40,9 +41,10 @@ def read_text(path: Path) -> str | None:
 
 
 def decode(raw: bytes, path: Path) -> str:
-    """UTF-8 without a byte order mark, as TOML asks for. Raises UnreadableError."""
-    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise _unreadable(path, 1, "a byte order mark", "UTF-8 without one")
+    """UTF-8, with or without the byte order mark of some editors. Raises UnreadableError."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _unreadable(path, 1, "UTF-16 text", "UTF-8 text")
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

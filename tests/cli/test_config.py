@@ -47,6 +47,30 @@ def test_show_as_json_has_values_that_json_knows(here: Machine, capsys: Capsys) 
     assert document["settings"]["hooks"]["from"] == str(here.config)
 
 
+@pytest.mark.parametrize(
+    "words", [["get", "breaks.sit_limit"], ["show"], ["show", "--json"], ["presets"]]
+)
+@pytest.mark.parametrize("text", ['[breaks]\nsit_limit = "soon"\n', "[breaks"])
+def test_what_is_not_in_force_is_never_given_as_an_answer(
+    here: Machine, capsys: Capsys, words: list[str], text: str
+) -> None:
+    here.sets(text)
+    ran = typed(capsys, "config", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {here.config}:")
+    assert ran.err.endswith("until that is put right, the settings before it stay in force.\n")
+
+
+def test_the_mark_of_an_editor_survives_no_change_and_hinders_none(
+    here: Machine, capsys: Capsys
+) -> None:
+    here.config.parent.mkdir(parents=True, exist_ok=True)
+    here.config.write_bytes(b'\xef\xbb\xbf# mine\n[breaks]\nsit_limit = "40m"\n')
+    assert typed(capsys, "config", "get", "breaks.sit_limit").out == "40m\n"
+    assert sets(capsys, "breaks.sit_limit", "45m").code == 0
+    assert here.config.read_bytes() == b'# mine\n[breaks]\nsit_limit = "45m"\n'
+
+
 def test_the_sites_settings_are_below_the_persons_own(here: Machine, capsys: Capsys) -> None:
     site = here.home / "site" / "deskbreak" / "config.toml"
     site.parent.mkdir(parents=True)
@@ -166,7 +190,7 @@ def test_check_names_file_line_and_key_of_every_kind_of_mistake(
 
 @pytest.mark.parametrize(
     ("content", "named"),
-    [(b"\xff\xfe\x00", "a byte order mark"), (b"walk = '\x80'", "the byte 0x80"),
+    [(b"\xff\xfe\x00", "UTF-16 text"), (b"walk = '\x80'", "the byte 0x80"),
      (b"#" * 200_000, "up to 128 KiB")],
     ids=["utf-16", "latin-1", "huge"],
 )  # fmt: skip

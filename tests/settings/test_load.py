@@ -1,5 +1,6 @@
 """Layers, and every kind of mistake with its sentence."""
 
+import codecs
 import os
 from datetime import time
 from pathlib import Path
@@ -363,8 +364,9 @@ def test_a_preset_file_with_a_mistake_is_named(tmp_path: Path, person: Path) -> 
 @pytest.mark.parametrize(
     ("raw", "line", "words"),
     [
-        (b"\xef\xbb\xbfa = 1\n", 1, "found a byte order mark, allowed: UTF-8 without one"),
-        ('a = "ä"'.encode("utf-16"), 1, "found a byte order mark, allowed: UTF-8 without one"),
+        ('a = "ä"'.encode("utf-16"), 1, "found UTF-16 text, allowed: UTF-8 text"),
+        ('a = "ä"'.encode("utf-16-be"), 1, "found the byte 0xe4, allowed: UTF-8 text"),
+        (b'[breaks]\nwalk = "5\0m"\n', 2, "not TOML here: Illegal character '\\x00'"),
         ('\n\na = "ä"'.encode("latin-1"), 3, "found the byte 0xe4, allowed: UTF-8 text"),
         (b"# x\n" * LARGEST, None, "found 512 KiB, allowed: up to 128 KiB"),
     ],
@@ -378,6 +380,16 @@ def test_a_file_that_is_no_text_is_refused(
     assert (problem.line, str(problem).partition(": ")[2]) == (line, words)
     assert not loaded.ok
     assert loaded.settings == Settings()
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_the_mark_and_line_ends_of_any_editor_are_read(
+    person: Path, mark: bytes, end: bytes
+) -> None:
+    person.write_bytes(mark + end.join([b"[breaks]", b'sit_limit = "40m"', b""]))
+    loaded = load_settings(person, preset_dir=PRESETS)
+    assert (loaded.problems, loaded.settings.breaks.sit_limit) == ((), 2400.0)
 
 
 def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
