@@ -8,10 +8,11 @@ subscribers, saved state.
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from deskbreak.app.perform import Performer
+from deskbreak.app.troubles import Troubles
 from deskbreak.core.effects import Effect, Happened, Refused, SaveState
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import Fact, Sampled, Ticked, Unlocked, Woke
@@ -30,6 +31,12 @@ SAVE_RARELY = 600.0
 SAVE_SOON = 1.0
 """Seconds after which a note alone is saved; a fact that comes before takes it along."""
 
+RETRY_FROM, RETRY_AT_MOST = 1.0, 60.0
+"""Seconds until the engine is asked again after a mistake, doubled while it goes on."""
+
+_ENGINE = "counting your time"
+_MISTAKE = "Something went wrong inside deskbreak; `deskbreak doctor` says more."
+
 _COUNTED = frozenset({State.SITTING, State.STANDING, State.UNKNOWN, State.BREAK})
 
 Onlooker = Callable[[Status], None]
@@ -40,7 +47,7 @@ class World:
     """The ports that the daemon itself turns to; effects go through the `Performer`.
 
     `boot` names the run of the machine: within one the elapsed clock goes on over a restart.
-    `complain` tells the person a sentence.
+    `complain` tells the person a sentence; `troubles` keeps what breaks from spreading.
     """
 
     clock: Clock
@@ -50,6 +57,7 @@ class World:
     boot: str = ""
     idle: IdleSource | None = None
     complain: Callable[[str], None] = log.error
+    troubles: Troubles = field(default_factory=Troubles)
 
 
 class Daemon:
@@ -63,12 +71,19 @@ class Daemon:
         self._saved_at = float("-inf")
         self._unsaved = False
         self._stale = False
-        self._onlookers: list[Onlooker] = []
+        self._onlookers: list[tuple[Onlooker, str]] = []
         self._notes: dict[str, Any] = {}
+        self._retry_in = 0.0
 
-    def watch(self, onlooker: Onlooker) -> None:
+    def watch(self, onlooker: Onlooker, doing: str = "telling what is going on") -> None:
         """From now on tell this onlooker what is going on, after every fact."""
-        self._onlookers.append(onlooker)
+        self._onlookers.append((onlooker, doing))
+
+    @property
+    def trouble(self) -> str | None:
+        """The last thing that went wrong inside, as a sentence; None while nothing has."""
+        last = self._world.troubles.last
+        return None if last is None else str(last)
 
     def tell(self, fact: Fact) -> list[Effect]:
         """Take a fact, and whatever comes in meanwhile; the effects of this one are returned."""
@@ -141,14 +156,30 @@ class Daemon:
         self.update()
 
     def _sense(self) -> Fact:
-        idle_s = self._world.idle.idle_s() if self._world.idle is not None else None
-        return Ticked() if idle_s is None else Sampled(idle_s)
+        with self._world.troubles.during("asking for the last input"):
+            idle_s = self._world.idle.idle_s() if self._world.idle is not None else None
+            return Ticked() if idle_s is None else Sampled(idle_s)
+        return Ticked()
 
     def _take(self, fact: Fact) -> list[Effect]:
-        effects = self.engine.handle(fact, self._world.clock.now())
+        effects = self._handle(fact)
         self._perform(effects)
         if isinstance(fact, Woke | Unlocked):
             self._inbox.append(self._sense())  # whoever woke the machine may be typing already
+        return effects
+
+    def _handle(self, fact: Fact) -> list[Effect]:
+        # A fact that was half taken may break every one that follows, so the engine goes back to
+        # the state before it, and time to what it was then: the fact is lost, and nothing else.
+        before = self.engine.keep()
+        try:
+            effects = self.engine.handle(fact, self._world.clock.now())
+        except Exception as error:  # noqa: BLE001 - the rim: the alarm must go on ringing
+            self.engine.go_back(before)
+            self._world.troubles.note(_ENGINE, error)
+            self._retry_in = min(max(RETRY_FROM, 2 * self._retry_in), RETRY_AT_MOST)
+            return [Refused(_MISTAKE)]
+        self._retry_in = 0.0
         return effects
 
     def _perform(self, effects: list[Effect]) -> None:
@@ -159,17 +190,27 @@ class Daemon:
         self._stale |= any(isinstance(effect, SaveState | Happened) for effect in effects)
 
     def update(self) -> None:
-        """Bring alarm, idle threshold, onlookers and the saved state up to date."""
-        status = self.engine.status()
-        every = SAVE_EVERY if status.state in _COUNTED else SAVE_RARELY
-        save_in = self._saved_at + every - self._world.clock.now().elapsed
-        due = self._stale or save_in <= 0
-        next_save = every if due else save_in
-        wanted = self.engine.next_moment()
-        self._world.waker.wake_in(next_save if wanted is None else min(wanted, next_save))
-        if self._world.idle is not None:
-            self._world.idle.watch(self.engine.idle_threshold)
-        for onlooker in self._onlookers:
-            onlooker(status)
+        """Bring alarm, idle threshold, onlookers and saved state up to date, each for itself."""
+        troubles = self._world.troubles
+        status, due, wake_in = None, False, RETRY_AT_MOST
+        with troubles.during(_ENGINE):
+            status = self.engine.status()
+            due, next_save = self._next_save(status)
+            wake_in = min(self.engine.next_moment(), next_save)
+        self._world.waker.wake_in(self._retry_in or wake_in)
+        with troubles.during("watching for input"):
+            if self._world.idle is not None:
+                self._world.idle.watch(self.engine.idle_threshold)
+        for onlooker, doing in self._onlookers if status is not None else ():
+            with troubles.during(doing):
+                onlooker(status)
         if due:  # last: it waits for the disk, and nobody should have to wait for that
-            self.save()
+            with troubles.during("saving the running state"):
+                self.save()
+
+    def _next_save(self, status: Status) -> tuple[bool, float]:
+        """Whether to save now, and in how many seconds the next time."""
+        every = SAVE_EVERY if status.state in _COUNTED else SAVE_RARELY
+        left = self._saved_at + every - self._world.clock.now().elapsed
+        due = self._stale or left <= 0
+        return due, every if due else left

@@ -28,6 +28,7 @@ from deskbreak.app.places import Places
 from deskbreak.app.players import Told, choose_player, hush_on_calls
 from deskbreak.app.requests import Desk
 from deskbreak.app.senses import Senses
+from deskbreak.app.troubles import Troubles
 from deskbreak.app.tuning import Tuning
 from deskbreak.app.weekly import WeeklyNote
 from deskbreak.app.windows import Windows
@@ -60,11 +61,13 @@ class House:
         self._control: ControlServer | None = None
         self._complaints: list[str] = []
         self._tuning = Tuning(options.config, places.site_configs, options.overrides)
+        self._troubles = Troubles(self._complain)
 
     # bringing it up, in the order in which one part needs the other
 
     async def open(self) -> None:
         """Bring everything up. What the desktop lacks is said by `capabilities`, never raised."""
+        self._loop.set_exception_handler(self._troubles.heard)
         self._tuning.reload(self._complain)
         self._store = TomlStateStore(self._places.state, self._complain)
         saved = with_sound_notes(self._store.load(), self._complain)
@@ -72,8 +75,8 @@ class House:
         self._daemon = self._open_daemon(saved, self._prompts)
         self._open_senses()
         self._tray = self._open_tray()
-        self._daemon.watch(self._tray.show)
-        self._daemon.watch(self._weekly_note().look)
+        self._daemon.watch(self._tray.show, "showing the icon")
+        self._daemon.watch(self._weekly_note().look, "writing the weekly note")
         self._open_control()
         self._watch_settings()
         self._show_complaints()
@@ -122,13 +125,16 @@ class House:
         )
         hush = hush_on_calls(player)
         listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish, hush]
-        performer = Performer(prompts, player, history, listeners, self._own("routines.level"))
+        performer = Performer(
+            prompts, player, history, listeners, self._own("routines.level"), self._troubles
+        )
         waker = AlarmWaker(self._loop, self._alarm)
         self._closers += [waker.close, history.close, player.close, hooks.close]
         engine = Engine(settings, self._adviser, clock.now())
         world = World(
-            clock, waker, self._store, performer, desktop.boot_id(), complain=self._complain
-        )
+            clock, waker, self._store, performer, desktop.boot_id(), complain=self._complain,
+            troubles=self._troubles,
+        )  # fmt: skip
         daemon = Daemon(engine, world)
         self._daemon = daemon
         self._closers.append(daemon.save)
@@ -186,7 +192,7 @@ class House:
         except OSError as error:
             self._complain(f"The command line cannot reach deskbreak: {error}")
         self._closers.append(self._control.close)
-        self._daemon.watch(self._tell_subscribers)
+        self._daemon.watch(self._tell_subscribers, "telling those who subscribed")
 
     def _watch_settings(self) -> None:
         paths = [self._options.config, *self._places.site_configs]
@@ -208,10 +214,11 @@ class House:
         self._daemon.alarm()
 
     def _send(self, fact: Fact) -> None:
-        if self._senses is not None:
-            self._senses.hear(fact)
-        if isinstance(fact, PlayerPainted):
-            self._told.painted()
+        with self._troubles.during("passing on what was sensed"):
+            if self._senses is not None:
+                self._senses.hear(fact)
+            if isinstance(fact, PlayerPainted):
+                self._told.painted()
         self._daemon.tell(fact)
 
     def _status(self) -> Status:
@@ -277,5 +284,9 @@ class House:
 
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""
-        parts = (self._senses, self._prompts, self._tray, self._player)
-        return [c for part in parts if part is not None for c in part.capabilities()]
+        parts = (self._senses, self._prompts, self._tray, self._player, self._troubles)
+        found: list[Capability] = []
+        for part in parts:
+            with self._troubles.during("asking what works"):
+                found += part.capabilities() if part is not None else []
+        return found

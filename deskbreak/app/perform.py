@@ -1,9 +1,10 @@
 """Turns what the core wants done into calls of the ports. Nothing is decided here."""
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from deskbreak.app.troubles import Troubles
 from deskbreak.core.effects import (
     Effect,
     Happened,
@@ -20,7 +21,16 @@ from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
 from deskbreak.ports import History, Player, Prompts
 
-log = logging.getLogger(__name__)
+_DOING: Mapping[type, str] = MappingProxyType(
+    {
+        ShowPrompt: "showing a prompt",
+        WithdrawPrompt: "taking a prompt away",
+        ShowNotice: "showing a notification",
+        StartRoutine: "opening the guide",
+        StopRoutine: "closing the guide",
+        SetLevel: "writing your level",
+    }
+)
 
 Listener = Callable[[Happening, Moment], None]
 
@@ -37,13 +47,12 @@ class Performer:
     history: History
     listeners: list[Listener] = field(default_factory=list)
     set_level: Callable[[int], None] = lambda _level: None
+    troubles: Troubles = field(default_factory=Troubles)
 
     def perform(self, effect: Effect) -> None:
-        """Carry out one effect. A port that breaks is logged and never stops the engine."""
-        try:
+        """Carry out one effect. Whatever a port raises, the bout goes on."""
+        with self.troubles.during(_DOING.get(type(effect), "keeping the record")):
             self._perform(effect)
-        except Exception:  # the rim: whatever an adapter raises, the bout goes on
-            log.exception("Could not carry out %s", type(effect).__name__)
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -65,6 +74,8 @@ class Performer:
                 pass  # the daemon's own
 
     def _happened(self, happening: Happening, at: Moment) -> None:
-        self.history.record(happening, at)
+        with self.troubles.during("keeping the record"):
+            self.history.record(happening, at)
         for listener in self.listeners:
-            listener(happening, at)
+            with self.troubles.during("passing on what happened"):
+                listener(happening, at)

@@ -9,7 +9,9 @@ from deskbreak.core.status import BreakStatus, QuietStatus, Status
 VERSION = 1
 
 
-def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
+def picture(
+    status: Status, config_error: str | None = None, trouble: str | None = None
+) -> dict[str, Any]:
     """Everything `status --json` prints. Lengths are whole seconds, times are local ISO 8601."""
     return {
         "version": VERSION,
@@ -61,6 +63,7 @@ def picture(status: Status, config_error: str | None = None) -> dict[str, Any]:
         "level": {"now": status.level, "offered": status.level_offered},
         "sore": None if status.sore is None else list(status.sore),
         "config_error": config_error,
+        "trouble": trouble,
     }
 
 

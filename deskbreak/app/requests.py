@@ -46,14 +46,14 @@ class Desk:
 
     def now(self, status: Status) -> dict[str, Any]:
         """What is going on, as a picture for programs and a sentence for people."""
-        error = self.tuning.error
-        says = texts.status_line(status)
+        error, trouble = self.tuning.error, self.daemon.trouble
+        says = [texts.status_line(status)]
+        says += ["the settings have a mistake (deskbreak config check)"] * bool(error)
+        says += ["something went wrong inside (deskbreak doctor)"] * bool(trouble)
         return {
-            "says": f"{says} · the settings have a mistake (deskbreak config check)"
-            if error
-            else says,
+            "says": " · ".join(says),
             "label": texts.label(status),
-            "status": picture(status, error),
+            "status": picture(status, error, trouble),
         }
 
     def _tell(self, request: Request) -> dict[str, Any]:

@@ -6,6 +6,7 @@ clock, file, thread or device, so a month of office life is a function of a list
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -123,6 +124,16 @@ class Engine:
         if desk.phase is Phase.ROUTINE and desk.taking is not None:
             taking.died(desk, PlayerDied(desk.taking.run, "deskbreak was restarted"))
         return self.handle(Ticked(), now)
+
+    def keep(self) -> Desk:
+        """The state as it is now, for `go_back`; what never changes in place is shared."""
+        desk = self._desk
+        shared = (desk.settings, desk.looked_at, desk.adviser, desk.agenda, desk.past.plays)
+        return deepcopy(desk, {id(one): one for one in shared})
+
+    def go_back(self, kept: Desk) -> None:
+        """Forget what was half done when `handle` raised; time goes on from the kept state."""
+        self._desk = kept
 
     def memory(self) -> dict[str, Any]:
         """Everything worth keeping over a restart, as plain values."""

@@ -8,9 +8,11 @@ from deskbreak.adapters.control.protocol import parse
 from deskbreak.adapters.control.server import Peer
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Daemon, World
-from deskbreak.app.perform import Performer
+from deskbreak.app.perform import Listener, Performer
 from deskbreak.app.requests import Desk
+from deskbreak.app.troubles import Troubles
 from deskbreak.app.tuning import Tuning
+from deskbreak.core.advice import Adviser
 from deskbreak.core.engine import Engine
 from deskbreak.core.facts import Fact
 from deskbreak.core.happenings import Happening
@@ -30,7 +32,12 @@ ME = Peer(pid=1, uid=1)
 class Indoors:
     """Talks to the daemon as the control socket does; `events` is what subscribers would hear."""
 
-    def __init__(self, config: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        config: Path,
+        settings: Mapping[str, str] | None = None,
+        adviser: Adviser | None = None,
+    ) -> None:
         self.tuning = Tuning(config, overrides=dict(settings or {}))
         self.tuning.reload(self.complain)
         self.complaints: list[str] = []
@@ -41,11 +48,19 @@ class Indoors:
         self.prompts = FakePrompts(self.send)
         self.player = FakePlayer(self.send)
         self.state = MemoryStateStore()
-        performer = Performer(self.prompts, self.player, MemoryHistory(), [self._heard])
-        adviser = CatalogueAdviser([shipped("microroutines")])
+        self.troubles = Troubles(self.complain, lambda: self.clock.now().local)
+        self.history = MemoryHistory()
+        self.listeners: list[Listener] = [self._heard]
+        performer = Performer(
+            self.prompts, self.player, self.history, self.listeners, troubles=self.troubles
+        )
+        adviser = adviser or CatalogueAdviser([shipped("microroutines")])
         engine = Engine(self.tuning.settings, adviser, self.clock.now())
-        waker = ManualWaker(self.clock, self._alarm)
-        world = World(self.clock, waker, self.state, performer, complain=self.complain)
+        self.waker = ManualWaker(self.clock, self._alarm)
+        world = World(
+            self.clock, self.waker, self.state, performer,
+            complain=self.complain, troubles=self.troubles,
+        )  # fmt: skip
         self.daemon = Daemon(engine, world)
         self.desk = Desk(self.daemon, self.tuning, lambda: self.works, self._reload, self._quit)
         self.daemon.update()

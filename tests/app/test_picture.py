@@ -16,6 +16,7 @@ DOCS = Path(__file__).parent.parent.parent / "docs" / "json.md"
 PROMISED = (
     "version", "state", "posture", "bout_s", "limit_s", "due_in_s", "prompt", "holds",
     "paused_until", "snoozed_until", "break", "presence", "standing", "today", "config_error",
+    "trouble",
 )  # fmt: skip
 
 
@@ -37,8 +38,8 @@ def test_lengths_are_whole_seconds_and_times_are_local() -> None:
 
 def test_what_is_not_there_is_null_and_not_zero() -> None:
     made = picture(status(bout=BoutStatus(Posture.SITTING, 60.0, 1800.0, None, due=False)))
-    gone = ("due_in_s", "prompt", "paused_until", "snoozed_until", "break", "config_error")
-    assert [made[key] for key in gone] == [None] * len(gone)
+    gone = ("due_in_s", "prompt", "paused_until", "snoozed_until", "break")
+    assert [made[key] for key in (*gone, "config_error", "trouble")] == [None] * (len(gone) + 2)
     assert made["holds"] == []
 
 

@@ -1,0 +1,96 @@
+"""What goes wrong inside deskbreak: kept from spreading, logged, told once, named by `doctor`.
+
+Whoever calls into a part that may break does it `during` something: an exception ends there, and
+the alarm clock and all the other parts go on.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from deskbreak.ports import Capability
+
+log = logging.getLogger(__name__)
+
+_ADVICE = "If it comes again, please report it with the log, which says where it was."
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that went wrong: when, what deskbreak was about to do, and how it ended."""
+
+    at: datetime
+    doing: str
+    error: str
+
+    def __str__(self) -> str:
+        return (
+            f"Something went wrong inside deskbreak at {self.at:%H:%M on %d %B} (the log has it): "
+            f"{self.doing}: {self.error}"
+        )
+
+
+class Troubles:
+    """Catches what breaks. `tell` says a sentence to the person, once for each thing to do.
+
+    `now` gives the local time.
+    """
+
+    def __init__(
+        self,
+        tell: Callable[[str], None] = lambda _sentence: None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self._tell = tell
+        self._now = now
+        self._told: set[str] = set()
+        self._logged: set[tuple[str, str]] = set()
+        self.last: Trouble | None = None
+
+    @contextmanager
+    def during(self, doing: str) -> Iterator[None]:
+        """Whatever is raised within ends here; `doing` is a short phrase for people."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - the rim: it takes no other along
+            self.note(doing, error)
+
+    def note(self, doing: str, error: BaseException) -> None:
+        """Something went wrong, and whoever says so goes on."""
+        said = f"{type(error).__name__}: {error}"
+        self.last = Trouble(self._now(), doing, said)
+        kind = (doing, type(error).__name__)
+        if kind in self._logged:  # a trace a minute would fill the log
+            log.error("Went wrong again: %s (%s)", doing, said)
+        else:
+            self._logged.add(kind)
+            log.error("Went wrong: %s", doing, exc_info=error)
+        if doing not in self._told:
+            self._told.add(doing)
+            self._say(doing)
+
+    def _say(self, doing: str) -> None:
+        try:
+            self._tell(
+                f"Something went wrong inside deskbreak ({doing}). It goes on, and the log says "
+                "what it was."
+            )
+        except Exception:  # the rim: the part that broke may be the one that tells
+            log.exception("The person could not be told")
+
+    def heard(self, _loop: object, context: Mapping[str, Any]) -> None:
+        """What the event loop tells of a callback that broke."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.note("taking in what came from outside", error)
+        else:
+            log.error("%s", context.get("message"))
+
+    def capabilities(self) -> list[Capability]:
+        """What `doctor` says of it: nothing as long as all went well."""
+        if self.last is None:
+            return []
+        return [Capability("deskbreak", None, works=False, why=str(self.last), advice=_ADVICE)]
