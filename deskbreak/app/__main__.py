@@ -12,6 +12,7 @@ from pathlib import Path
 from deskbreak.app.instance import AlreadyRunning
 from deskbreak.app.options import Options
 from deskbreak.app.places import Places
+from deskbreak.text import complain
 
 _NAME = Path("/proc/self/comm")
 
@@ -32,7 +33,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _say(what: str) -> int:
-    print(f"deskbreak: {what}", file=sys.stderr)  # noqa: T201 - a program's message
+    complain(what)
     return 1
 
 

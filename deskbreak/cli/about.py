@@ -3,6 +3,7 @@
 import click
 
 from deskbreak import __version__
+from deskbreak.cli.echo import prose
 from deskbreak.content import texts
 
 
@@ -15,4 +16,4 @@ def about(what: str | None) -> None:
     else:
         said = [f"deskbreak {__version__}", texts.NOTICE, texts.PRIVACY, texts.EVIDENCE]
         said.append("When to see a doctor: deskbreak about safety")
-    click.echo("\n\n".join(said))
+    prose("\n\n".join(said))

@@ -1,12 +1,10 @@
 """What every command does that talks to the daemon: ask, and say plainly what came of it."""
 
-import json
 from typing import Any, NoReturn
-
-import click
 
 from deskbreak.adapters.control import client
 from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.cli.echo import echo, echo_json
 
 FAILED, WRONG_WORDS, NOT_RUNNING = 1, 2, 3
 """The exit codes besides 0 (done)."""
@@ -32,7 +30,7 @@ def places() -> Places:
 def leave(code: int, sentence: str) -> NoReturn:
     """Say why on standard error and exit with that code."""
     said = f"it {rest}" if (rest := sentence.removeprefix("deskbreak ")) != sentence else sentence
-    click.echo(f"deskbreak: {said}", err=True)
+    echo(f"deskbreak: {said}", err=True)
     raise SystemExit(code)
 
 
@@ -67,12 +65,12 @@ def ask(do: str, /, **words: Any) -> dict[str, Any]:
 
 def say(do: str, /, **words: Any) -> None:
     """Make a request and print in one line what is now true."""
-    click.echo(ask(do, **words)["says"])
+    echo(ask(do, **words)["says"])
 
 
 def print_json(document: dict[str, Any]) -> None:
     """Print one JSON document with its version."""
-    click.echo(json.dumps({"version": JSON_VERSION} | document, ensure_ascii=False, indent=2))
+    echo_json({"version": JSON_VERSION} | document, indent=2)
 
 
 def _sentence(text: str) -> str:

@@ -5,6 +5,7 @@ import click
 from deskbreak.app.autostart import Autostart
 from deskbreak.app.places import NoPlaceError
 from deskbreak.cli.ask import FAILED, leave
+from deskbreak.cli.echo import echo
 
 
 @click.command()
@@ -23,6 +24,6 @@ def autostart(switch: str) -> None:
     except OSError as error:
         leave(FAILED, f"{entry.path} could not be changed ({error.strerror}).")
     if entry.is_on():
-        click.echo(f"deskbreak starts when you log in ({entry.path}).")
+        echo(f"deskbreak starts when you log in ({entry.path}).")
     else:
-        click.echo("deskbreak does not start by itself; `deskbreak autostart on` changes that.")
+        echo("deskbreak does not start by itself; `deskbreak autostart on` changes that.")

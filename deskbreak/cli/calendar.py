@@ -9,6 +9,7 @@ from deskbreak.adapters.calendar.program import TROUBLES, Reading, ask
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.app.tuning import Tuning
 from deskbreak.cli.ask import FAILED, leave, places, print_json
+from deskbreak.cli.echo import echo, prose
 from deskbreak.core.agenda import Entry
 from deskbreak.core.moment import Moment, local_datetime
 
@@ -37,12 +38,12 @@ def calendar(as_json: bool) -> None:
     if as_json:
         print_json(_document(reading, now))
     elif not files:
-        click.echo(_NO_FILES)
+        prose(_NO_FILES)
     else:
         _print_day("Today", days[0], reading, edges[0], edges[1], now)
         _print_day("Tomorrow", days[1], reading, edges[1], edges[2], now)
     for problem in () if as_json else reading.problems:
-        click.echo(problem, err=True)
+        echo(problem, err=True)
     if reading.problems and not reading.files:
         raise SystemExit(FAILED)
 
@@ -70,10 +71,10 @@ def _document(reading: Reading, now: Moment) -> dict[str, object]:
 def _print_day(
     name: str, day: date, reading: Reading, begins: float, ends: float, now: Moment
 ) -> None:
-    click.echo(f"{name}, {day:%A %-d %B}")
+    echo(f"{name}, {day:%A %-d %B}")
     lines = list(_lines(reading.entries, begins, ends, now))
     for line in lines or ["no busy entries"]:
-        click.echo(f"  {line}")
+        echo(f"  {line}")
 
 
 def _lines(entries: tuple[Entry, ...], begins: float, ends: float, now: Moment) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
+from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _EDITORS = ("sensible-editor", "nano", "vim", "vi")
 def config(ctx: click.Context) -> None:
     """See and change settings. Without anything set, everything has a sensible default."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        prose(ctx.get_help())
 
 
 def _tuning(file: Path | None = None) -> "Tuning":
@@ -47,7 +48,7 @@ def _presets() -> Path:
 
 def _report(loaded: "Loaded") -> None:
     for problem in loaded.problems:
-        click.echo(f"{problem.severity}: {problem}", err=True)
+        echo(f"{problem.severity}: {problem}", err=True)
 
 
 _STAYS = "until that is put right, the settings before it stay in force."
@@ -73,7 +74,7 @@ def _words(key: "Key", value: Any) -> str:
 @config.command()
 def path() -> None:
     """Print where the settings file is."""
-    click.echo(places().config)
+    echo(places().config)
 
 
 @config.command()
@@ -94,9 +95,9 @@ def show(as_json: bool, everything: bool) -> None:
         return
     chosen = [row for row in rows if everything or row[3] != "default"]
     for name, key, value, source in chosen:
-        click.echo(f"{name} = {key.text(value)}  # {source}")
+        echo(f"{name} = {key.text(value)}  # {source}")
     if not chosen:
-        click.echo("Everything is at its default; `deskbreak config show --all` lists all keys.")
+        echo("Everything is at its default; `deskbreak config show --all` lists all keys.")
     _report(loaded)
 
 
@@ -116,7 +117,7 @@ def get(key: str) -> None:
         found = find_key(key)
     except UnknownKeyError as unknown:
         leave(WRONG_WORDS, f"{unknown}.")
-    click.echo(_words(found, found.of(_in_force().settings)))
+    echo(_words(found, found.of(_in_force().settings)))
 
 
 @config.command("set")
@@ -134,7 +135,7 @@ def set_value(key: str, value: str) -> None:
         leave(FAILED, f"{problem}.")
     except ValueError as problem:
         leave(WRONG_WORDS, f"{problem}.")
-    click.echo(f"{key} = {find_key(key).text(parsed)}")
+    echo(f"{key} = {find_key(key).text(parsed)}")
 
 
 @config.command()
@@ -152,7 +153,7 @@ def reset(key: str) -> None:
     except ValueError as problem:
         leave(WRONG_WORDS, f"{problem}.")
     value = found.of(_tuning().read().settings)
-    click.echo(f"{key} = {found.text(value)}" if value is not None else f"{key} is not set.")
+    echo(f"{key} = {found.text(value)}" if value is not None else f"{key} is not set.")
 
 
 def change(edit: Callable[[str], str]) -> None:
@@ -187,7 +188,7 @@ def check(file: Path | None) -> None:
     _report(loaded)
     if not loaded.ok:
         raise SystemExit(WRONG_WORDS)
-    click.echo("The settings can be used." if loaded.problems else "The settings are fine.")
+    echo("The settings can be used." if loaded.problems else "The settings are fine.")
 
 
 @config.command()
@@ -208,7 +209,7 @@ def edit() -> None:
     _report(loaded)
     if not loaded.ok:
         leave(WRONG_WORDS, _STAYS)
-    click.echo(f"The settings in {file} can be used.")
+    echo(f"The settings in {file} can be used.")
 
 
 def _begin(file: Path) -> None:
@@ -239,7 +240,7 @@ def schema() -> None:
     """Print the JSON Schema of the settings file, for editors."""
     from deskbreak.settings.render import render_schema
 
-    click.echo(render_schema())
+    prose(render_schema())
 
 
 @config.command()
@@ -259,8 +260,8 @@ def presets(as_json: bool) -> None:
     for preset in found:
         mark = "*" if preset.id in in_use else " "
         title = f"+{preset.id}" if preset.modifier else preset.id
-        click.echo(f"{mark} {title}: {preset.name}. {preset.description}")
-        click.echo(f"    {'; '.join(preset.sources)}")
+        echo(f"{mark} {title}: {preset.name}. {preset.description}")
+        echo(f"    {'; '.join(preset.sources)}")
 
 
 @config.command()
@@ -281,4 +282,4 @@ def use(preset: str) -> None:
     except UnreadableError as error:
         leave(FAILED, f"{error.problem}.")
     change(lambda text: set_key(text, "preset", preset))
-    click.echo(f"The preset is {preset} now.")
+    echo(f"The preset is {preset} now.")

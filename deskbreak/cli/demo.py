@@ -2,6 +2,8 @@
 
 import click
 
+from deskbreak.cli.echo import prose
+
 _WIDEST = 92
 _STEP = " " * 3
 """What stands under the number of a step is set in as far as its text."""
@@ -39,4 +41,4 @@ def _say(text: str) -> None:
     first, *rest = text.split("\n")
     indent = _STEP if first.startswith(_STEP) else ""
     filled = fill(first.strip(), width, initial_indent=indent, subsequent_indent=hanging)
-    click.echo("\n".join([filled, *rest]) + "\n")
+    prose("\n".join([filled, *rest, ""]))

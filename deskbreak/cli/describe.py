@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-import click
+from deskbreak.cli.echo import echo
 
 if TYPE_CHECKING:
     from deskbreak.content.model import Exercise, Routine
@@ -56,21 +56,21 @@ def exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
 
 def print_routine(routine: "Routine") -> None:
     """Print a routine with every step of it."""
-    click.echo(f"{routine.name}: {routine.tagline}")
+    echo(f"{routine.name}: {routine.tagline}")
     where = ", ".join(str(place) for place in routine.places)
     about = f"{routine.total_s} s, level {routine.level}, for {routine.focus}"
-    click.echo(f"{about}; where: {where}")
+    echo(f"{about}; where: {where}")
     for step in routine.steps:
-        click.echo()
+        echo()
         print_exercise(step.exercise, step.seconds)
 
 
 def print_exercise(exercise: "Exercise", seconds: int) -> None:
     """Print an exercise with its instructions, for so many seconds."""
     side = " each side" if str(exercise.sides) == "each" else ""
-    click.echo(f"{exercise.name}, {seconds} s{side}")
+    echo(f"{exercise.name}, {seconds} s{side}")
     for step in exercise.steps:
-        click.echo(f"  - {step}")
-    click.echo(f"  Cue: {exercise.cue}")
-    click.echo(f"  Breathing: {exercise.breathing}")
-    click.echo(f"  Easier: {exercise.easier}")
+        echo(f"  - {step}")
+    echo(f"  Cue: {exercise.cue}")
+    echo(f"  Breathing: {exercise.breathing}")
+    echo(f"  Easier: {exercise.easier}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave
+from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
 from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM
 
@@ -30,7 +31,7 @@ def desk(ctx: click.Context) -> None:
     works with a program of yours: see standing.sensor in the settings.
     """
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        prose(ctx.get_help())
 
 
 @desk.command()
@@ -40,7 +41,7 @@ def find(seconds: float) -> None:
     import asyncio
 
     linak = _linak()
-    click.echo("Looking for desks, a few seconds…", err=True)
+    echo("Looking for desks, a few seconds…", err=True)
     try:
         found = asyncio.run(_look(linak, seconds))
     except linak.DeskError as trouble:
@@ -48,8 +49,8 @@ def find(seconds: float) -> None:
     if not found:
         leave(FAILED, _NOBODY)
     for line in found:
-        click.echo(line)
-    click.echo("`deskbreak desk use ADDRESS` has deskbreak follow one of them.", err=True)
+        echo(line)
+    echo("`deskbreak desk use ADDRESS` has deskbreak follow one of them.", err=True)
 
 
 async def _look(linak: "ModuleType", seconds: float) -> list[str]:
@@ -87,7 +88,7 @@ def use(address: str, boundary: str | None) -> None:
         change(lambda text: set_key(text, "standing.sensor", tuple(words)))
     except EditError as problem:
         leave(FAILED, f"{problem}.")
-    click.echo(
+    echo(
         f"Your posture follows the desk {address.upper()}: from {height:g} cm on you stand. "
         "`deskbreak desk status` shows its height."
     )
@@ -110,7 +111,7 @@ def _centimetres(text: str) -> float:
 def status() -> None:
     """Say what the desk tells, and how long to stand at a time."""
     for line in _told(ask("doctor")["capabilities"], ask("status")["status"]):
-        click.echo(line)
+        echo(line)
 
 
 def _told(capabilities: list[Mapping[str, Any]], now: Mapping[str, Any]) -> Iterator[str]:

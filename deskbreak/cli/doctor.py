@@ -7,6 +7,7 @@ import click
 
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import leave_over, places, print_json
+from deskbreak.cli.echo import echo
 
 _INDENT = 18
 _WIDEST = 100
@@ -24,7 +25,8 @@ def doctor(as_json: bool) -> None:
         print_json({"running": running, "capabilities": rows})
         return
     now = "is running" if running else "is not running; this is what it would find"
-    click.echo(f"deskbreak {now}.\n")
+    echo(f"deskbreak {now}.")
+    echo()
     for name in dict.fromkeys(row["name"] for row in rows):
         _print(name, [row for row in rows if row["name"] == name])
 
@@ -48,9 +50,9 @@ def _print(name: str, rows: list[dict[str, Any]]) -> None:
     chosen = next((row for row in rows if row["works"]), rows[-1])
     mark = click.style("✓", fg="green") if chosen["works"] else click.style("✗", fg="yellow")
     lines = list(_lines(chosen, rows))
-    click.echo(f"{mark} {name:{_INDENT - 2}}{lines[0]}")
+    echo(f"{name:{_INDENT - 2}}{lines[0]}", lead=f"{mark} ")
     for line in lines[1:]:
-        click.echo(" " * _INDENT + line)
+        echo(" " * _INDENT + line)
 
 
 def _lines(chosen: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[str]:

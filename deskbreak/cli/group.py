@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from deskbreak.cli.echo import echo, plain_errors
+
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -48,12 +50,18 @@ class Group(click.Group):
                 stream.reconfigure(errors="replace")
         return super().main(*words, **how)
 
+    def make_context(self, *words: Any, **how: Any) -> click.Context:
+        """Understand the options of the group."""
+        with plain_errors():
+            return super().make_context(*words, **how)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
-            return super().invoke(ctx)
+            with plain_errors():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
@@ -63,7 +71,7 @@ class Group(click.Group):
             if not error.filename:  # what could not be written is standard output
                 _write_no_more()
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"deskbreak: {where}{error.strerror or error}.", err=True)
+            echo(f"deskbreak: {where}{error.strerror or error}.", err=True)
             ctx.exit(1)
 
     def resolve_command(

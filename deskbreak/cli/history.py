@@ -15,6 +15,8 @@ from deskbreak.adapters.store.queries import Reader, UnreadableError
 from deskbreak.adapters.store.retention import count_rows, erase
 from deskbreak.adapters.store.schema import NotOursError, TooNewError
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places
+from deskbreak.cli.echo import echo, prose
+from deskbreak.cli.group import Group
 from deskbreak.cli.stats import day
 
 
@@ -32,7 +34,7 @@ def export_history(file: Path | None) -> None:
             return
         with file.open("w", encoding="utf-8") as out:
             number = _write(reader, out)
-    click.echo(f"{file} has {number} entries.")
+    echo(f"{file} has {number} entries.")
 
 
 def _write(reader: Reader, out: TextIO) -> int:
@@ -68,18 +70,21 @@ def import_history(file: Path) -> None:
         with Reader(where) as reader:  # count the days now, so that no view has to later
             if (edges := reader.first_and_last()) is not None:
                 reader.days(*edges)
-    click.echo(f"{new} new entries; {len(entries) - new} were there already.")
+    echo(f"{new} new entries; {len(entries) - new} were there already.")
 
 
-@click.group()
-def history() -> None:
+@click.group(cls=Group, invoke_without_command=True)
+@click.pass_context
+def history(ctx: click.Context) -> None:
     """Find the record of your days, and forget parts of it."""
+    if ctx.invoked_subcommand is None:
+        prose(ctx.get_help())
 
 
 @history.command()
 def path() -> None:
     """Print where the history is."""
-    click.echo(places().history)
+    echo(places().history)
 
 
 @history.command("erase")
@@ -95,13 +100,13 @@ def erase_days(what: str, yes: bool) -> None:
     with _troubles():
         number = count_rows(where, first, last)
         if not number:
-            click.echo("There is nothing on record for that.")
+            echo("There is nothing on record for that.")
             return
         if not yes and not click.confirm(f"Forget {number} entries for good?", err=True):
-            click.echo("Nothing was forgotten.")
+            echo("Nothing was forgotten.")
             return
         number = erase(where, first, last)
-    click.echo(f"{number} entries are forgotten.")
+    echo(f"{number} entries are forgotten.")
 
 
 def _range(what: str) -> tuple[date, date]:

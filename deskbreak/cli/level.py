@@ -4,6 +4,7 @@ import click
 
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, leave_over, places
+from deskbreak.cli.echo import echo, prose
 from deskbreak.settings.vocabulary import AREAS
 
 _MEANS = {1: "gentle", 2: "moderate", 3: "strong"}
@@ -20,9 +21,9 @@ def level(ctx: click.Context, chosen: int | None) -> None:
     """
     now, offered = _now()
     if chosen is None:
-        click.echo(f"Level {now}, {_MEANS[now]}.")
+        echo(f"Level {now}, {_MEANS[now]}.")
         if offered is not None:
-            click.echo(f"Level {offered} is on offer: deskbreak level {offered}")
+            echo(f"Level {offered} is on offer: deskbreak level {offered}")
         return
     if chosen > now:
         _say_before(first=now == 1)
@@ -34,7 +35,7 @@ def level(ctx: click.Context, chosen: int | None) -> None:
         leave(FAILED, str(refusal))
     except client.ControlError as trouble:
         leave_over(trouble)
-    click.echo(f"Level {chosen}, {_MEANS[chosen]}.")
+    echo(f"Level {chosen}, {_MEANS[chosen]}.")
 
 
 def _now() -> tuple[int, int | None]:
@@ -52,10 +53,10 @@ def _now() -> tuple[int, int | None]:
 def _say_before(*, first: bool) -> None:
     from deskbreak.content.texts import RED_FLAGS, STRONGER
 
-    click.echo(STRONGER)
+    prose(STRONGER)
     if first:
-        click.echo(f"\n{RED_FLAGS}")
-    click.echo()
+        prose(f"\n{RED_FLAGS}")
+    echo()
 
 
 def _write(ctx: click.Context, chosen: int) -> None:
@@ -72,11 +73,11 @@ def sore(words: tuple[str, ...]) -> None:
     AREA is such as low_back; as many as you like. `deskbreak sore off` ends it.
     """
     if words == ("off",):
-        click.echo(f"{ask('sore', on=False)['says']} · no longer sore")
+        echo(f"{ask('sore', on=False)['says']} · no longer sore")
         return
     for word in words:
         if word not in AREAS:
             leave(WRONG_WORDS, f"found {word!r}, allowed: off, or any of {', '.join(AREAS)}.")
     says = ask("sore", areas=list(words))["says"]
     where = f" ({', '.join(area.replace('_', ' ') for area in words)})" if words else ""
-    click.echo(f"{says} · sore today{where}: easy routines until midnight")
+    echo(f"{says} · sore today{where}: easy routines until midnight")

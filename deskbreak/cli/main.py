@@ -7,6 +7,7 @@ from types import MappingProxyType
 import click
 
 from deskbreak import __version__
+from deskbreak.cli.echo import prose
 from deskbreak.cli.group import Group
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -97,4 +98,4 @@ def cli(ctx: click.Context) -> None:
     `deskbreak COMMAND --help` says more.
     """
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        prose(ctx.get_help())

@@ -18,6 +18,7 @@ from deskbreak.stats.period import Span
 from deskbreak.stats.report import Report
 from deskbreak.stats.says import clock, times
 from deskbreak.stats.timeline import Part, Timeline
+from deskbreak.text import one_line
 
 _WIDEST = 100
 _LEFT = 5
@@ -56,8 +57,9 @@ _SHOWN = (
 
 def console() -> Console:
     """Standard output; never coloured in a pipe or with NO_COLOR."""
-    made = Console(highlight=False, soft_wrap=False)
-    return made if made.width <= _WIDEST else Console(highlight=False, width=_WIDEST)
+    made = Console(highlight=False, markup=False, emoji=False)
+    made.width = min(made.width, _WIDEST)
+    return made
 
 
 def show(made: Report) -> None:
@@ -85,7 +87,7 @@ def _show(made: Report, out: Console) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for name, text in lines(made):
-        table.add_row(name, Text(text))
+        table.add_row(name, Text(one_line(text)))
     out.print(table)
 
 

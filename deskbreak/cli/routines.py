@@ -15,6 +15,7 @@ from deskbreak.cli.describe import (
     print_routine,
     routine_as_json,
 )
+from deskbreak.cli.echo import echo
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def known_routines() -> list[str]:
 
 def _report(problems: "Iterable[Problem]") -> None:
     for problem in problems:
-        click.echo(str(problem), err=True)
+        echo(str(problem), err=True)
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -66,7 +67,7 @@ def list_routines(area: str | None = None, as_json: bool = False) -> None:
         for routine in sorted(chosen, key=lambda r: (str(r.focus), r.id)):
             own = " (yours)" if routine.own else ""
             line = f"{routine.id:24} {routine.focus:12} {routine.total_s:4} s"
-            click.echo(f"{line}  {routine.name}{own}")
+            echo(f"{line}  {routine.name}{own}")
     _report(loaded.problems)
 
 
@@ -178,7 +179,7 @@ def _has_window() -> bool:
 
     why = trouble(os.environ)
     if why is not None:
-        click.echo(f"deskbreak: {why}; this terminal will do.", err=True)
+        echo(f"deskbreak: {why}; this terminal will do.", err=True)
     return why is None
 
 
@@ -202,7 +203,7 @@ def export(ident: str, file: Path | None, dark: bool) -> None:
     code = main([*words, "--theme", "dark" if dark else "light"])
     if code != 0:
         sys.exit(WRONG_WORDS if code == WRONG_WORDS else FAILED)
-    click.echo(f"Written to {target}.")
+    echo(f"Written to {target}.")
 
 
 @routines.command()
@@ -224,7 +225,7 @@ def check(files: tuple[Path, ...]) -> None:
         raise SystemExit(WRONG_WORDS)
     exercises = sum(about(entry.file) for entry in loaded.catalogue.exercises.values())
     number = sum(about(entry.file) for entry in loaded.catalogue.routines.values())
-    click.echo(f"Everything can be used (exercises: {exercises}, routines: {number}).")
+    echo(f"Everything can be used (exercises: {exercises}, routines: {number}).")
 
 
 def _checked(files: Sequence[Path]) -> "Loaded":
@@ -280,7 +281,7 @@ def add(file: Path) -> None:
         _report(problems)
         raise SystemExit(WRONG_WORDS)
     _copy(content, target)
-    click.echo(f"Added as {target}.")
+    echo(f"Added as {target}.")
     _tell_daemon()
 
 
@@ -288,7 +289,7 @@ def _is_there(target: Path, content: bytes) -> None:
     if target.read_bytes() != content:
         how = "rename your file, or edit that one"
         leave(WRONG_WORDS, f"{target} exists and says something else; {how}.")
-    click.echo(f"{target} is there already.")
+    echo(f"{target} is there already.")
 
 
 def _copy(content: bytes, target: Path) -> None:

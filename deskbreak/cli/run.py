@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places
+from deskbreak.cli.echo import echo
 
 _PATIENCE_S = 6.0
 """How long a daemon may take to close everything: a player has a few seconds to go."""
@@ -51,7 +52,7 @@ def quit_daemon() -> None:
     ask("quit")
     for _ in range(round(_PATIENCE_S / 0.02)):
         if not _is_running(pid) or _holder(lock) != pid:
-            click.echo("deskbreak has stopped. Nothing is lost.")
+            echo("deskbreak has stopped. Nothing is lost.")
             return
         time.sleep(0.02)
     leave(FAILED, f"it was asked to stop and has not gone yet (process {pid}).")

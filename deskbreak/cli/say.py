@@ -3,6 +3,7 @@
 import click
 
 from deskbreak.cli.ask import WRONG_WORDS, NotGivenError, ask, leave, say, tell
+from deskbreak.cli.echo import echo
 from deskbreak.content.texts import SKIPPED
 from deskbreak.settings.duration import Duration
 
@@ -45,7 +46,7 @@ def take_break(kind: str | None, routine: str | None, missed: bool) -> None:
     if kind == "walk" and routine is not None:
         leave(WRONG_WORDS, "a walk has no routine; `deskbreak break stretch ROUTINE` has.")
     try:
-        click.echo(tell("break", kind=kind, routine=routine)["says"])
+        echo(tell("break", kind=kind, routine=routine)["says"])
     except NotGivenError as refusal:
         if routine is not None:
             _check_routine(routine)
@@ -70,7 +71,7 @@ def done() -> None:
 @click.command()
 def skip() -> None:
     """Decline this break, or end the one you are taking. Sitting goes on counting."""
-    click.echo(f"{SKIPPED} {ask('skip')['says']}")
+    echo(f"{SKIPPED} {ask('skip')['says']}")
 
 
 @click.command()
@@ -81,7 +82,7 @@ def snooze(length: str | None) -> None:
     Without LENGTH it is the first one in your settings (breaks.snooze).
     """
     says = ask("snooze", **{"for": _duration(length)})["says"]
-    click.echo(f"{SKIPPED} {says}")
+    echo(f"{SKIPPED} {says}")
 
 
 @click.command()
@@ -105,7 +106,7 @@ def reading(switch: str) -> None:
     """
     on = switch == "on"
     says = ask("reading", on=on)["says"]
-    click.echo(f"{says} · {'reading: counted without typing' if on else 'no longer reading'}")
+    echo(f"{says} · {'reading: counted without typing' if on else 'no longer reading'}")
 
 
 @click.command()

@@ -1,6 +1,5 @@
 """`deskbreak simulate`: replay a day of your own against the real engine."""
 
-import json
 import os
 import shutil
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from deskbreak.cli.ask import WRONG_WORDS
+from deskbreak.cli.echo import echo, echo_json
 
 
 @click.command()
@@ -27,12 +27,13 @@ def simulate(scenario: Path, as_json: bool) -> None:
     try:
         day = read_scenario(scenario)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        for problem in error.problems:
+            echo(problem, err=True)
         raise SystemExit(WRONG_WORDS) from None
     replayed = replay(day, CatalogueAdviser([shipped("microroutines")]), watch=not as_json)
     if as_json:
         for happened in replayed.happened:
-            click.echo(json.dumps(happened, ensure_ascii=False))
+            echo_json(happened)
     else:
         from deskbreak.simulate.picture import draw
 

@@ -8,6 +8,7 @@ import click
 from deskbreak.adapters.store.queries import UnreadableError
 from deskbreak.app.lookback import Lookback
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
+from deskbreak.cli.echo import prose
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
 
@@ -44,7 +45,7 @@ def stats(
     if as_json:
         print_json(made.as_dict())
     elif as_csv:
-        click.echo(made.as_csv(), nl=False)
+        prose(made.as_csv().removesuffix("\n"))
     else:
         from deskbreak.cli.plots import show
 

@@ -9,6 +9,7 @@ import click
 
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import NOT_RUNNING, ask, leave, leave_over, places
+from deskbreak.cli.echo import echo, echo_json
 
 _SHORT: Mapping[str, str] = MappingProxyType(
     {"break": "break", "paused": "paused", "away": "away", "asleep": "asleep", "off": "off"}
@@ -37,9 +38,9 @@ def status(as_json: bool, follow: bool, form: str) -> None:
     if follow:
         _follow(form)
     elif as_json:
-        click.echo(json.dumps(ask("status")["status"], ensure_ascii=False, indent=2))
+        echo_json(ask("status")["status"], indent=2)
     else:
-        click.echo(_line(ask("status"), form))
+        echo(_line(ask("status"), form))
 
 
 def _follow(form: str) -> None:
@@ -50,7 +51,7 @@ def _follow(form: str) -> None:
                 continue
             line = _line(reply, form)
             if line != last:
-                click.echo(line)
+                echo(line)
                 last = line
     except KeyboardInterrupt:
         return

@@ -16,6 +16,7 @@ from deskbreak.settings.duration import Duration
 from deskbreak.simulate import story
 from deskbreak.simulate.grid import Cell, Grid, Row, grid_of
 from deskbreak.simulate.replay import Replay
+from deskbreak.text import one_line
 
 _NARROWEST = 44
 _LABEL = len("Mon 09:00 ")
@@ -78,7 +79,7 @@ class _Brush:
 
     def lines(self, text: str, indent: int, code: str = "0") -> list[str]:
         """The text in lines of that width; from the second on they are indented."""
-        said = text if self.colour else _ascii(text)
+        said = one_line(text) if self.colour else _ascii(one_line(text))
         lines = wrap(said, self.width, subsequent_indent=" " * indent, break_on_hyphens=False)
         return [line if code == "0" else self.dye(line, code) for line in lines]
 

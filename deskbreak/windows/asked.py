@@ -19,6 +19,7 @@ from deskbreak.content.texts import by_id
 from deskbreak.content.words import Side
 from deskbreak.core.routine import Timeline, timeline
 from deskbreak.settings.shipped import shipped
+from deskbreak.text import complain
 from deskbreak.windows.report import call
 
 THEMES = ("auto", "light", "dark", "contrast")
@@ -45,10 +46,7 @@ def chosen(options: argparse.Namespace) -> Asked | None:
     routine = find(catalogue, options.routine)
     if routine is None:
         known = {*catalogue.routines, *catalogue.exercises}
-        print(  # noqa: T201 - a program's message
-            f"deskbreak: no routine {options.routine!r} ({nearest(options.routine, known)})",
-            file=sys.stderr,
-        )
+        complain(f"no routine {options.routine!r} ({nearest(options.routine, known)})")
         return None
     return Asked(
         routine,

@@ -37,11 +37,14 @@ class Ran:
     err: str
 
 
-def typed(capsys: pytest.CaptureFixture[str], *words: str) -> Ran:
-    """Run a command in this process, with the environment as the test has made it."""
+def typed(capsys: pytest.CaptureFixture[str], *words: str, **how: Any) -> Ran:
+    """Run a command in this process, with the environment as the test has made it.
+
+    With `color=True` it prints as to a terminal.
+    """
     capsys.readouterr()
     with pytest.raises(SystemExit) as left:
-        cli.main(list(words), prog_name="deskbreak")
+        cli.main(list(words), prog_name="deskbreak", **how)
     out, err = capsys.readouterr()
     code = left.value.code
     return Ran(code if isinstance(code, int) else int(code is not None), out, err)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskbreak.adapters.store.history import COLUMNS, INSERT, Entry, connect, row_of
+from deskbreak.text import in_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,17 +44,14 @@ def export_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The lines of an export, without line ends."""
     yield json.dumps({"format": FORMAT, "version": VERSION})
     for entry in entries:
-        yield json.dumps(
-            {
-                "wall": entry.wall,
-                "zone_s": entry.zone_s,
-                "day": entry.day.isoformat(),
-                "event": entry.event,
-                "data": entry.data,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        row = {
+            "wall": entry.wall,
+            "zone_s": entry.zone_s,
+            "day": entry.day.isoformat(),
+            "event": entry.event,
+            "data": entry.data,
+        }
+        yield in_json(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
 
 
 def read_lines(lines: Iterable[str]) -> list[Entry]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deskbreak.content.figure import DARK, LIGHT, Palette
 from deskbreak.content.words import Side
+from deskbreak.text import complain
 from deskbreak.windows.asked import chosen, parser
 from deskbreak.windows.export import plan
 from deskbreak.windows.loops import Figures
@@ -69,7 +70,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _left(sentence: str, code: int) -> int:
-    print(f"deskbreak: {sentence}", file=sys.stderr)  # noqa: T201 - a program's message
+    complain(sentence)
     return code
 
 

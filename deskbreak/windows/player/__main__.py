@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from deskbreak.text import complain
 from deskbreak.windows.asked import chosen, parser, reached
 from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
@@ -26,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         report = reached(options.report)
     except OSError:
-        print(f"deskbreak: nobody answers at {options.report!r}", file=sys.stderr)  # noqa: T201
+        complain(f"nobody answers at {options.report!r}")
         return 2
     from deskbreak.windows.player.open import open_window
 

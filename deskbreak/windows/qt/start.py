@@ -10,6 +10,8 @@ from collections.abc import Callable, MutableMapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from deskbreak.text import complain
+
 CANNOT_START = 3
 """The exit code of a window that cannot be opened here; something else has to take over."""
 
@@ -55,7 +57,7 @@ def cannot_start(environment: MutableMapping[str, str], instead: str = "") -> bo
     reason = trouble(environment)
     if reason is not None:
         rest = f"; {instead}." if instead else ""
-        print(f"deskbreak: {reason}{rest}", file=sys.stderr)  # noqa: T201 - a program's message
+        complain(f"{reason}{rest}")
     return reason is not None
 
 

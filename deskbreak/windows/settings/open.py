@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.settings.model import Ui
+from deskbreak.text import complain
 from deskbreak.windows.place import Spot, load, save
 from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
@@ -34,7 +35,7 @@ def open_window(options: argparse.Namespace) -> int:
     try:
         places = Places.of_user()
     except NoPlaceError as trouble:
-        print(f"deskbreak: {trouble}", file=sys.stderr)  # noqa: T201 - a program's message
+        complain(str(trouble))
         return 1
     app = QApplication(sys.argv[:1])
     introduce(app)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from deskbreak.app.lookback import Lookback
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.settings.shipped import shipped
+from deskbreak.text import complain, one_line
 from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
@@ -58,10 +59,10 @@ def _save(window: StatsWindow, options: argparse.Namespace) -> int:
         window.save(options.save)
     except NoPictureError as trouble:
         return _say(str(trouble))
-    print(options.save)  # noqa: T201 - what the command says
+    print(one_line(str(options.save), 5000))  # noqa: T201 - what the command says
     return 0
 
 
 def _say(trouble: str) -> int:
-    print(f"deskbreak: {trouble}.", file=sys.stderr)  # noqa: T201 - a program's message
+    complain(f"{trouble}.")
     return 1

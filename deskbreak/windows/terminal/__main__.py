@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import TextIO
 
+from deskbreak.text import complain
 from deskbreak.windows.asked import Asked, chosen, orders, parser, reached
 from deskbreak.windows.ears import Sounds
 from deskbreak.windows.loops import Figures
@@ -35,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         report = reached(options.report)
     except OSError:
-        print(f"deskbreak: nobody answers at {options.report!r}", file=sys.stderr)  # noqa: T201
+        complain(f"nobody answers at {options.report!r}")
         return 2
     return _run(options, asked, report)
 
