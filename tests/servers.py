@@ -440,6 +440,7 @@ def private_environment(home: Path, display: str | None = None) -> dict[str, str
         env[name] = str(folder)
     env |= {"NO_AT_BRIDGE": "1", "GTK_A11Y": "none", "GIO_USE_VFS": "local"}
     env["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={home}/runtime/no-system-bus"
+    COMPILED.mkdir(mode=0o700, parents=True, exist_ok=True)  # else the daemon would not trust it
     env["PYTHONPYCACHEPREFIX"] = str(COMPILED)  # or every daemon of a test compiles itself anew
     if display is not None:
         env["DISPLAY"] = display

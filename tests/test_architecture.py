@@ -13,19 +13,20 @@ PACKAGE = ROOT / "deskbreak"
 
 # What each room may know of, besides itself and the standard library.
 MAY_KNOW = {
-    "settings": set(),
+    "private": set(),
+    "settings": {"private"},
     "content": {"settings"},
     "core": {"settings", "content"},
     "simulate": {"core", "settings", "content"},
     "stats": {"core", "settings", "content"},
     "calendars": set(),
     "ports": {"core", "settings"},
-    "adapters": {"ports", "core", "stats", "settings", "content"},
-    "app": {"adapters", "ports", "core", "stats", "settings", "content", "simulate"},
+    "adapters": {"ports", "core", "stats", "settings", "content", "private"},
+    "app": {"adapters", "ports", "core", "stats", "settings", "content", "simulate", "private"},
     "desks": set(),
     "windows": {"app", "adapters", "ports", "core", "stats", "settings", "content"},
     "cli": {"app", "adapters", "ports", "core", "stats", "settings", "content"}
-    | {"simulate", "windows", "desks"},
+    | {"simulate", "windows", "desks", "private"},
     "__main__": {"cli"},
     "__init__": set(),
     "text": set(),  # how anything is shown: everybody may know it
@@ -38,6 +39,7 @@ SHARED_ADAPTERS = {
     "stream",
     "lines",
     "child",
+    "programs",
     "clock",
     "waker",
     "hooks",
@@ -162,6 +164,21 @@ def test_one_file_reads_the_clock() -> None:
             }:
                 readers.append(f"{name}:{node.lineno} {said}")
     strayed = [reader for reader in readers if reader.split(":")[0] not in CLOCK_READERS]
+    assert not strayed, "\n".join(strayed)
+
+
+def test_one_file_names_a_python() -> None:
+    """Whoever starts one elsewhere starts it in a stranger's folder (`adapters/programs.py`)."""
+    found = []
+    for name, tree in _files():
+        said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        imported = set(_imports(tree))
+        found += [f"{name}: {one}" for one in said & {"sys.executable"}]
+        found += [f"{name}: {one}" for one in words & {"-m", "python", "python3"}]
+        found += [f"{name}: {one}" for one in imported & {"sys.executable", "multiprocessing"}]
+    strayed = [one for one in found if not one.startswith("adapters/programs.py")]
+    assert len(found) > len(strayed)
     assert not strayed, "\n".join(strayed)
 
 

@@ -14,12 +14,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from deskbreak.adapters.programs import environment
+
 _LOOK_AGAIN_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run: an argument list, the whole environment and the streams (None: ours)."""
+    """What to run: an argument list, the environment and the streams (None: ours).
+
+    Of our environment a program does not get what would steer a Python.
+    """
 
     words: Sequence[str]
     environment: Mapping[str, str] | None = None
@@ -47,7 +52,7 @@ class Child:
         self._look_again: asyncio.TimerHandle | None = None
         self._process = subprocess.Popen(
             program.words,
-            env=program.environment,
+            env=environment() if program.environment is None else program.environment,
             stdin=program.stdin,
             stdout=program.stdout,
             stderr=program.stderr,

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.programs import environment
 from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
 
@@ -166,4 +167,4 @@ def _environment(event: Mapping[str, Any]) -> dict[str, str]:
         for key, value in event.items()
         if not isinstance(value, dict)
     }
-    return {**os.environ, **words}
+    return {**environment(), **words}

@@ -1,9 +1,9 @@
 """Starting with the session: an entry in the desktop's autostart folder (XDG autostart)."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from deskbreak.adapters.programs import deskbreak
 from deskbreak.app.places import Places
 from deskbreak.settings.shipped import shipped
 from deskbreak.settings.write import write_settings
@@ -37,7 +37,7 @@ class Autostart:
 
     def switch_on(self) -> None:
         """Write the entry, for the deskbreak that is running now. Raises OSError."""
-        write_settings(self.path, _entry(_command()))
+        write_settings(self.path, _entry(deskbreak()))
 
     def switch_off(self) -> None:
         """Remove the entry. Raises OSError."""
@@ -51,12 +51,6 @@ def _entry(command: list[str]) -> str:
     words = " ".join(_quoted(word) for word in [*command, "run"])
     # TryExec: a desktop passes the entry over once deskbreak was uninstalled.
     return "\n".join([*lines, f"TryExec={_escaped(command[0])}", f"Exec={_escaped(words)}", ""])
-
-
-def _command() -> list[str]:
-    """How to start deskbreak: the installed command of this very Python, or its module."""
-    script = Path(sys.executable).with_name("deskbreak")
-    return [str(script)] if script.exists() else [sys.executable, "-m", "deskbreak"]
 
 
 def _quoted(word: str) -> str:

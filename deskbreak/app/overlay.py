@@ -2,9 +2,9 @@
 
 import asyncio
 import importlib.util
-import sys
 from collections.abc import Callable, Sequence
 
+from deskbreak.adapters.programs import python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.ports import Prompts, Send
@@ -24,8 +24,7 @@ def with_overlay(
         if importlib.util.find_spec("PySide6") is None:
             raise OSError("windows need PySide6 (pip install 'deskbreak[gui]')")
         ui = settings().ui
-        words = [sys.executable, "-m", _WINDOW, "--theme", ui.theme]
-        return [*words, "--text-scale", str(ui.text_scale)]
+        return python(_WINDOW, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
 
     def wanted() -> bool:
         return settings().breaks.escalate == "overlay"

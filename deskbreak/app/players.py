@@ -4,7 +4,6 @@ import asyncio
 import importlib.util
 import os
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 from deskbreak.adapters.player.fallback import FallbackPlayer
 from deskbreak.adapters.player.process import Lender, ProcessPlayer
 from deskbreak.adapters.player.terminals import find_terminal
+from deskbreak.adapters.programs import python
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.app.adviser import CatalogueAdviser
@@ -72,7 +72,7 @@ class Told:
         """The words that play a routine in that program."""
         now = self.status()
         routines, ui = self.tuning.settings.routines, self.tuning.settings.ui
-        words = [sys.executable, "-m", module, routine, "--content", str(self.places.microroutines)]
+        words = python(module, routine, "--content", str(self.places.microroutines))
         words += ["--speed", str(self.speed), "--theme", ui.theme]
         first = "right" if now.today.breaks % 2 else "left"  # the sides take turns at being first
         words += ["--text-scale", str(ui.text_scale), "--first", first]

@@ -1,5 +1,6 @@
 """Starting and stopping: one instance, the loop, signals, and the order in which things come up."""
 
+import contextlib
 import logging
 import signal
 import sys
@@ -9,6 +10,7 @@ from deskbreak.app.instance import claim
 from deskbreak.app.logs import start_logging
 from deskbreak.app.options import Options
 from deskbreak.app.places import Places
+from deskbreak.private import shut_away
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,7 @@ def run_daemon(places: Places, options: Options) -> int:
     loop = new_loop()
     lock = claim(places.lock)
     try:
+        _shut_away(places)
         start_logging(places.log)
         from deskbreak.app.house import House
 
@@ -36,6 +39,13 @@ def run_daemon(places: Places, options: Options) -> int:
     finally:
         lock.release()
     return 0
+
+
+def _shut_away(places: Places) -> None:
+    """What says how somebody's days go is for them alone, also where it was once left open."""
+    for folder in {places.state.parent, places.history.parent, places.log.parent}:
+        with contextlib.suppress(OSError):  # whoever needs it says so
+            shut_away(folder)
 
 
 def _say_ready() -> None:

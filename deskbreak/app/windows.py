@@ -3,10 +3,10 @@
 import asyncio
 import importlib.util
 import logging
-import sys
 from pathlib import Path
 
 from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.programs import python
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Windows:
         """Open that window; a second one of its kind is not opened."""
         if name in self._open:
             return
-        words = [sys.executable, "-m", _MODULES[name], *self._words.get(name, ())]
+        words = python(_MODULES[name], *self._words.get(name, ()))
         try:
             self._open[name] = Child(
                 self._loop, Program(words), lambda code: self._gone(name, code)

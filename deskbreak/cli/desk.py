@@ -1,12 +1,12 @@
 """`deskbreak desk`: a desk that tells by itself whether you sit or stand."""
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from deskbreak.adapters.programs import python
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave
 from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
@@ -81,7 +81,7 @@ def use(address: str, boundary: str | None) -> None:
         leave(WRONG_WORDS, f"found {address!r}, allowed: an address such as E8:5B:5B:24:22:E4.")
     height = BOUNDARY_CM if boundary is None else _centimetres(boundary)
     _linak()
-    words = [sys.executable, "-m", "deskbreak.desks", address.upper()]
+    words = python("deskbreak.desks", address.upper())
     if boundary is not None:
         words += ["--boundary", f"{height:g}"]
     try:

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from deskbreak.adapters.programs import environment, python
 from deskbreak.app.places import Places
+from deskbreak.private import is_ours_alone, private_folder
 
 
 def become(module: str, words: Sequence[str], places: Places) -> None:
@@ -18,29 +20,27 @@ def become(module: str, words: Sequence[str], places: Places) -> None:
     Returns where that cannot be had or brings nothing: on Windows, where a process cannot be
     replaced, and where nothing may be kept compiled, which would cost more than it saves.
     """
-    if os.name != "posix" or sys.dont_write_bytecode or not sys.executable:
+    if os.name != "posix" or sys.dont_write_bytecode:
         return
-    compiled = sys.pycache_prefix or _made(places.compiled)
-    if compiled:
-        options = ["-OO", "-X", f"pycache_prefix={compiled}"]
-        if not _looks_in_this_folder():
-            options.append("-P")  # nor may -m: whatever lies there is none of ours
+    compiled = _compiled(places.compiled)
+    if compiled is not None:
+        program, *rest = python(module, *words)
+        lean = [program, "-OO", "-X", f"pycache_prefix={compiled}", *rest]
         sys.stdout.flush()
-        os.execv(sys.executable, [sys.executable, *options, "-m", module, *words])
+        os.execve(program, lean, environment())
 
 
-def _made(folder: Path) -> str | None:
-    """Our own: those of the libraries are often the system's. None if it cannot be written."""
+def _compiled(ours: Path) -> Path | None:
+    """Where byte code is kept: a folder that the person chose, or our own; None without one.
+
+    What lies there is run, so a folder that anybody else can write to is none.
+    """
+    chosen = Path(sys.pycache_prefix or "").resolve()
+    if sys.pycache_prefix and is_ours_alone(chosen):
+        return chosen
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(ours)
     except OSError:
         return None
-    return str(folder) if os.access(folder, os.W_OK) else None
-
-
-def _looks_in_this_folder() -> bool:
-    """Whether modules are looked for where the person is, as `python -m deskbreak` does."""
-    try:
-        return str(Path.cwd()) in sys.path
-    except FileNotFoundError:  # the folder is gone
-        return False
+    ours = ours.resolve()
+    return ours if os.access(ours, os.W_OK) and is_ours_alone(ours) else None

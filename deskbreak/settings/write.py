@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from deskbreak.private import make_folder
 from deskbreak.settings.files import read_text
 
 NEW_FILE_MODE = 0o600
@@ -30,7 +31,7 @@ def write_settings(path: Path, text: str) -> None:
     Raises OSError; the file is then as it was.
     """
     target = Path(os.path.realpath(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path

@@ -56,7 +56,6 @@ def save(path: Path | None, window: str, spot: Spot) -> None:
     with suppress(OSError, ValueError, RecursionError):
         others = tomllib.loads(path.read_text("utf-8"))
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_toml(path, {**others, window: asdict(spot)})
 
 

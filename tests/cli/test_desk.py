@@ -136,7 +136,7 @@ def test_use_writes_the_settings(
     home.sets("# mine\n[standing]\nenabled = true # yes\n")
     assert typed(capsys, "desk", "use", ADDRESS, "--boundary", "95.5 cm").code == 0
     assert sensor_of(home) == [
-        sys.executable, "-m", "deskbreak.desks", ADDRESS, "--boundary", "95.5",
+        sys.executable, "-P", "-E", "-m", "deskbreak.desks", ADDRESS, "--boundary", "95.5",
     ]  # fmt: skip
     assert "# mine" in home.config.read_text()
     assert "enabled = true # yes" in home.config.read_text()

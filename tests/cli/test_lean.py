@@ -1,6 +1,6 @@
 """The daemon runs without docstrings, from byte code of its own; nothing else does."""
 
-import sys
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def test_the_daemon_is_lean_in_the_same_process(made: Machine) -> None:
     made.starts("--no-tray")
     words = words_of(made)
     assert words[1:4] == ["-OO", "-X", f"pycache_prefix={compiled(made)}"]
-    assert words[4:6] == ["-m", "deskbreak.app"]
-    assert Options.of(words[6]) == Options(made.config, tray=False)
+    assert words[4:8] == ["-P", "-E", "-m", "deskbreak.app"]
+    assert Options.of(words[8]) == Options(made.config, tray=False)
     assert list(compiled(made).rglob("house.*.opt-2.pyc"))
     assert not list(compiled(made).rglob("click/*"))
     assert made.daemon is not None
@@ -42,10 +42,36 @@ def test_the_daemon_is_lean_in_the_same_process(made: Machine) -> None:
 
 
 def test_a_folder_for_byte_code_that_the_person_chose_is_kept(made: Machine) -> None:
-    made.env[PREFIX] = chosen = str(made.home / "chosen")
+    chosen = made.home / "chosen"
+    chosen.mkdir(mode=0o700)
+    made.env[PREFIX] = str(chosen)
     made.starts("--no-tray")
     assert words_of(made)[3] == f"pycache_prefix={chosen}"
     assert not compiled(made).exists()
+
+
+def test_a_chosen_folder_that_others_can_write_to_is_not_trusted(made: Machine) -> None:
+    chosen = made.home / "chosen"
+    chosen.mkdir()
+    chosen.chmod(0o777)
+    made.env[PREFIX] = str(chosen)
+    made.starts("--no-tray")
+    assert words_of(made)[3] == f"pycache_prefix={compiled(made)}"
+
+
+def test_our_own_folder_is_shut_when_it_is_found_open(made: Machine) -> None:
+    compiled(made).mkdir(parents=True)
+    compiled(made).chmod(0o777)
+    made.starts("--no-tray")
+    assert stat.S_IMODE(compiled(made).stat().st_mode) == 0o700
+    assert words_of(made)[3] == f"pycache_prefix={compiled(made)}"
+
+
+def test_a_folder_that_somebody_else_could_exchange_is_done_without(made: Machine) -> None:
+    compiled(made).mkdir(parents=True)
+    compiled(made).parent.chmod(0o777)
+    made.starts("--no-tray")
+    assert "-OO" not in words_of(made)
 
 
 def test_where_nothing_may_be_compiled_it_starts_as_it_is(made: Machine) -> None:
@@ -64,14 +90,3 @@ def test_the_help_of_run_is_all_there(made: Machine) -> None:
     ran = made.types("run", "--help")
     assert "Count sitting" in ran.out
     assert not compiled(made).exists()
-
-
-def test_a_command_on_the_path_looks_for_nothing_in_the_folder_of_the_person(
-    made: Machine, tmp_path: Path
-) -> None:
-    (tmp_path / "deskbreak.py").write_text("raise SystemExit('not this one')")
-    script = tmp_path / "bin" / "deskbreak"
-    script.parent.mkdir()
-    script.write_text("from deskbreak.__main__ import main\nmain()\n")
-    made.starts(words=[sys.executable, str(script), "run", "--no-tray"], folder=tmp_path)
-    assert "-P" in words_of(made)

@@ -3,12 +3,12 @@
 import contextlib
 import json
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deskbreak.adapters.programs import python
 from deskbreak.core.agenda import Entry
 from deskbreak.settings.model import Settings
 
@@ -54,10 +54,8 @@ def place(name: str) -> str:
 def command(names: Iterable[str], begins: float, ends: float) -> list[str]:
     """The words that read these files for that time on the wall clock, in seconds."""
     places = [place(name) for name in names]
-    return [
-        sys.executable, "-m", "deskbreak.calendars",
-        "--begins", repr(begins), "--ends", repr(ends), "--", *places,
-    ]  # fmt: skip
+    when = ("--begins", repr(begins), "--ends", repr(ends))
+    return python("deskbreak.calendars", *when, "--", *places)
 
 
 def reading_of(printed: bytes) -> Reading:

@@ -21,6 +21,7 @@ from deskbreak.adapters.lines import Line, peer_credentials
 from deskbreak.core.facts import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.words import Feedback
 from deskbreak.ports import Send
+from deskbreak.private import make_folder
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ class Playing:
 
         Raises OSError or ValueError, all undone.
         """
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         path.unlink(missing_ok=True)
         self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from deskbreak.adapters.programs import environment
+
 
 class Noise:
     """A running program in a process group of its own, with a deadline.
@@ -17,6 +19,7 @@ class Noise:
     def __init__(self, words: Sequence[str], now: float, lasts_s: float) -> None:
         self._process = subprocess.Popen(
             words,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

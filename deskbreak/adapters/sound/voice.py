@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
+from deskbreak.adapters.programs import python
 from deskbreak.adapters.sound.process import Noise
 from deskbreak.ports import Capability
 
@@ -33,7 +34,7 @@ class Voice:
 
     def __init__(self, clock: Clock, words: Sequence[str] | None = None) -> None:
         self._clock = clock
-        self._words = words or (sys.executable, "-m", "deskbreak.adapters.sound.voice")
+        self._words = words or python("deskbreak.adapters.sound.voice")
         self._noise: Noise | None = None
 
     def say(self, text: str) -> None:

@@ -4,6 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from deskbreak.private import make_folder
+
 
 class Files:
     """The three steps at which a disk can say no; tests put a disk in their place that does."""
@@ -35,7 +37,7 @@ def replace_file(path: Path, data: bytes, files: Files = _DISK) -> None:
     # The folder is not synced: that takes as long again, and without it a power cut may only bring
     # back the old file, which is one of the two that may be there.
     target = Path(os.path.realpath(path))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(target.parent)
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         _write(beside, data, files)

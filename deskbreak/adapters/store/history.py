@@ -25,6 +25,7 @@ from deskbreak.core.happenings import Happening
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.past import Past
+from deskbreak.private import make_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -221,7 +222,7 @@ def connect(path: Path, patience_s: float = _PATIENCE_S) -> "sqlite3.Connection"
 
     from deskbreak.adapters.store.schema import APPLICATION_ID, check_header, migrate
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     begun = check_header(path)
     connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)

@@ -1,6 +1,7 @@
 """The reader of calendar files on a loop, with the real program and real files."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -231,7 +232,7 @@ def test_what_doctor_says(monkeypatch: pytest.MonkeyPatch) -> None:
         "/nowhere.ics: there is no such file or folder",
     )
     assert look(Settings(), 0.0, 1.0) == []
-    monkeypatch.setattr(program.sys, "executable", "/no/such/python")
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
     (dead,) = look(files, 0.0, 1.0)
     assert (dead.works, dead.backend) == (False, "files")
     assert dead.why.startswith("the reader did not answer: ")

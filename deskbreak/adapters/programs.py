@@ -1,0 +1,29 @@
+"""How another program is started: the one place that names a Python, and what it is told of ours.
+
+Whatever lies in the folder where deskbreak was started, or in one that PYTHONPATH names, is none of
+ours: a `types.py` there must not run because deskbreak opens a window.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def python(module: str, *words: str) -> list[str]:
+    """The words that run one of our modules, which imports from nowhere but where it is installed.
+
+    -P leaves out the current folder, -E every PYTHON variable. Not -I: that leaves out what was
+    installed for this user alone as well, which may be deskbreak itself.
+    """
+    return [sys.executable, "-P", "-E", "-m", module, *words]
+
+
+def deskbreak() -> list[str]:
+    """How to start deskbreak from anywhere: the installed command of this Python, or its module."""
+    script = Path(sys.executable).with_name("deskbreak")
+    return [str(script)] if script.exists() else python("deskbreak")
+
+
+def environment() -> dict[str, str]:
+    """Our environment without what would steer a Python: for the person's own programs, too."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
