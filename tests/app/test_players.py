@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.adapters.programs import python
 from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.app.places import Places
 from deskbreak.app.players import Told, hush_on_calls
@@ -49,9 +50,10 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notes: Notes) -> Told:
 
 def asked(told: Told, routine: str = "stand-hips") -> Any:
     """The command as the player understands it."""
-    _, _, module, *words = told.command("a.player", routine)
-    assert module == "a.player"
-    return parser("", "").parse_args(words)
+    words = list(told.command("a.player", routine))
+    start = python("a.player")
+    assert words[: len(start)] == start
+    return parser("", "").parse_args(words[len(start) :])
 
 
 def hard(*exercises: str) -> Sequence[Play]:

@@ -48,8 +48,8 @@ def test_the_settings_window_opens_the_file_in_use_and_only_once(
     windows.open("stats")
     spin(loop, lambda: len(said(tmp_path)) > 1)
     assert said(tmp_path) == [
-        "-m deskbreak.windows.settings --config /my/own.toml",
-        "-m deskbreak.windows.stats",
+        "-P -E -m deskbreak.windows.settings --config /my/own.toml",
+        "-P -E -m deskbreak.windows.stats",
     ]
     (tmp_path / "go").touch()
 
