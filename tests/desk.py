@@ -184,9 +184,9 @@ class Desk:
         self.world.tell(PostureSet(Posture(posture)))
         return self
 
-    def reads(self, on: bool = True) -> Self:
-        """Sits here without typing, or no longer."""
-        self.world.tell(ReadingSet(on))
+    def reads(self, on: bool = True, length: str | None = None) -> Self:
+        """Sits here without typing, for so long if they say so, or no longer."""
+        self.world.tell(ReadingSet(on, None if length is None else seconds(length)))
         return self
 
     def pauses(self, until: str = "") -> Self:

@@ -43,6 +43,7 @@ def picture(
             "why": status.presence.why,
             "locked": status.presence.locked,
             "reading": status.presence.reading,
+            "reading_until": _time(status.presence.reading_until),
         },
         "standing": {
             "enabled": status.standing.enabled,

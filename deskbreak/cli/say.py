@@ -98,15 +98,24 @@ def sit() -> None:
 
 
 @click.command()
-@click.argument("switch", type=click.Choice(["on", "off"]), default="on")
-def reading(switch: str) -> None:
+@click.argument("words", nargs=-1, metavar="[LENGTH | on | off]")
+def reading(words: tuple[str, ...]) -> None:
     """Say that you sit here without typing, or no longer.
 
-    While it is on, time at the desk counts as sitting even if nothing is typed or clicked.
+    While it is on, time at the desk counts as sitting even if nothing is typed or clicked. With a
+    LENGTH such as 45m it ends by itself; else with `off`, or once you have long been gone.
     """
-    on = switch == "on"
-    says = ask("reading", on=on)["says"]
-    echo(f"{says} · {'reading: counted without typing' if on else 'no longer reading'}")
+    match words:
+        case () | ("on",):
+            says, what = ask("reading", on=True)["says"], "reading: counted without typing"
+        case ("off",):
+            says, what = ask("reading", on=False)["says"], "no longer reading"
+        case (length,) | ("for", length):
+            says = ask("reading", **{"for": _duration(length)})["says"]
+            what = f"reading for {length}: counted without typing"
+        case _:
+            leave(WRONG_WORDS, f"found {' '.join(words)!r}, allowed: 45m, on, or off.")
+    echo(f"{says} · {what}")
 
 
 @click.command()

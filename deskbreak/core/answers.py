@@ -28,9 +28,14 @@ from deskbreak.core.schedule import pause_of
 from deskbreak.core.walks import walk_allowed, walk_length
 from deskbreak.core.words import Answer, BreakKind, Feedback, Posture, PromptKind
 
+_SILENCE = frozenset({Answer.DISMISS, Answer.EXPIRE})
+"""What a notification server may say by itself."""
+
 
 def prompt_answered(desk: Desk, fact: PromptAnswered) -> None:
     """An answer to a prompt, or to one that is gone: then taken if it still makes sense."""
+    if desk.here and fact.answer not in _SILENCE:
+        desk.presence.sign(desk.t)
     match fact.answer:
         case Answer.WALK:
             _start_walk(desk, _offered_walk(desk))
@@ -187,8 +192,14 @@ def sensor_lost(desk: Desk) -> None:
 
 
 def reading_set(desk: Desk, fact: ReadingSet) -> None:
-    """The person sits here without typing, or no longer (B2)."""
+    """The person sits here without typing, for a while or until they leave; or no longer (B2)."""
+    if fact.for_s is not None and not 0 < fact.for_s < float("inf"):
+        desk.refuse("Reading needs a length above zero.")
+        return
     desk.reading = fact.on
+    desk.reading_until = None if fact.for_s is None or not fact.on else desk.t + fact.for_s
+    if fact.on:
+        desk.presence.sign(desk.t)
     timeline.sit_anyway(desk)
 
 

@@ -145,6 +145,7 @@ class Desk:
     settled_at: float = 0.0
     ready_since: float | None = None
     reading: bool = False
+    reading_until: float | None = None
     natural_given: bool = False
     running: bool = True
     meeting_s: float = 0.0

@@ -80,7 +80,7 @@ class Engine:
             now=now,
             ledger=Ledger.opened(now, settings.schedule.day_starts),
             bout=Bout(Posture.SITTING),
-            presence=PresenceTracker(last_input=now.elapsed),
+            presence=PresenceTracker(last_input=now.elapsed, last_sign=now.elapsed),
         )
         self._look_ahead()
 
@@ -104,6 +104,7 @@ class Engine:
         taking.progress(desk)
         _look_at_routines(desk)
         prompting.react(desk)
+        timeline.catch_up(desk)  # whoever let too many prompts pass is not there
         offering.react(desk)
         tips.react(desk)
         reminding.react(desk)

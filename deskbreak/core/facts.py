@@ -131,9 +131,10 @@ class SensorLost:
 
 @dataclass(frozen=True, slots=True)
 class ReadingSet:
-    """The person sits here without typing ("I'm reading"), or no longer."""
+    """The person sits here without typing ("I'm reading"), perhaps for so long; or no longer."""
 
     on: bool
+    for_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

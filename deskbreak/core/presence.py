@@ -23,6 +23,9 @@ _JITTER = 0.25
 _LOOK_AGAIN = 0.5
 """Seconds until a burst that should have proved a return by now is looked at again."""
 
+UNHEARD = 3
+"""Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
+
 _NEVER = float("-inf")
 
 
@@ -48,7 +51,11 @@ class PresenceTracker:
 
     `quiet_since` is the last input once the source has missed input for its threshold, else None:
     input goes on, as far as the source has said.
-    `last_input` is the latest input known for certain; `sampled_at` is when the source last spoke.
+    `last_input` is the latest input known for certain, or what was as good as one; `sampled_at` is
+    when the source last spoke.
+    `last_sign` is the last input, unlocking or answer: what no reason to be seated can give (B36).
+    `unheard` is how many prompts came up after it and met no answer. `seated` is whether there is
+    such a reason, `worn` whether it has been there for too long without a sign.
     `away_since` is the beginning of the absence, None at the desk.
     `back_since` is the beginning of a burst of input inside an absence, not yet proven a return;
     `bump_s` what earlier bursts of it add up to, `bumped_at` when the latest of them began.
@@ -56,11 +63,14 @@ class PresenceTracker:
     """
 
     last_input: float
+    last_sign: float
     source: str | None = None
     why: str = "no idle source has answered yet"
     locked: bool = False
     asleep: bool = False
     seated: bool = False
+    worn: bool = False
+    unheard: int = 0
     quiet_since: float | None = None
     sampled_at: float = _NEVER
     away_since: float | None = None
@@ -76,7 +86,12 @@ class PresenceTracker:
         """At desk, away or unknown."""
         if self.away_since is not None:
             return Presence.AWAY
-        return Presence.AT_DESK if self.source or self.seated else Presence.UNKNOWN
+        return Presence.AT_DESK if self.source or self.vouched else Presence.UNKNOWN
+
+    @property
+    def vouched(self) -> bool:
+        """Whether there is a reason to be seated without input that is still believed."""
+        return self.seated and not self.worn
 
     @property
     def shut(self) -> bool:
@@ -99,7 +114,8 @@ class PresenceTracker:
     @property
     def certain_until(self) -> float:
         """No change will be dated back to before this."""
-        return self.last_input if self.back_since is None else min(self.last_input, self.back_since)
+        certain = min(self.last_input, self.last_sign)
+        return certain if self.back_since is None else min(certain, self.back_since)
 
     # what a source says
 
@@ -110,6 +126,7 @@ class PresenceTracker:
         """
         if self.quiet_since is not None and self.away_since is None:
             self.quiet_since = max(self.quiet_since, last)
+            self.sign(last)
 
     def sampled(
         self, t: float, idle_s: float, threshold: float, bump_filter: float
@@ -121,6 +138,8 @@ class PresenceTracker:
         going_on = idle_s < threshold - SAME
         fresh = last > self.last_input + _JITTER
         self.sampled_at = t
+        if self.away_since is None:
+            self.sign(last)
         self.last_input = max(self.last_input, last)
         self.quiet_since = None if going_on else self.last_input
         if self.away_since is None or self.shut:
@@ -143,6 +162,7 @@ class PresenceTracker:
             return None
         happened = self.last_input >= began - _JITTER  # else there was only reason to expect one
         if happened and self._burst_s(began, going_on) >= bump_filter - SAME:
+            self.sign(self.last_input)
             return self._return(began)
         if not going_on:
             self.back_since = None
@@ -171,6 +191,41 @@ class PresenceTracker:
         self.source, self.why, self.quiet_since = None, why, None
         return self._return(t) if self.away_since is not None and not self.shut else None
 
+    # a reason to be seated, and how long it is believed
+
+    def sign(self, at: float) -> None:
+        """The person gave a sign of their own then: reasons to be seated are believed anew."""
+        if at > self.last_sign + _JITTER:
+            self.worn, self.unheard = False, 0
+        self.last_sign = max(self.last_sign, at)
+
+    def wears_at(self, longest: float) -> float | None:
+        """When a reason to be seated will have gone without a sign for too long."""
+        if self.typing or not self.vouched:
+            return None
+        return self.last_sign if self.unheard >= UNHEARD else self.last_sign + longest
+
+    def wear(self) -> Change | None:
+        """It has: whoever had a reason has been away since their last sign (B36).
+
+        Where no source could have seen one, they may be there: then presence is unknown (B6).
+        """
+        self.worn = True
+        if self.source is None or self.away_since is not None:
+            return None
+        self.last_input = self.quiet_since = self.last_sign
+        return self._leave(self.last_sign)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether so many prompts met neither an answer nor input that nobody is there."""
+        return self.vouched and not self.typing and self.unheard >= UNHEARD
+
+    def not_heard(self, since: float) -> None:
+        """A prompt that was up since then met no answer."""
+        if since >= self.last_sign:
+            self.unheard += 1
+
     # what time and the session say
 
     def leaves_at(self, away_after: float) -> float | None:
@@ -178,7 +233,7 @@ class PresenceTracker:
 
         Also of one who locked the screen some time after the last input: that is when it began.
         """
-        if self.seated or self.quiet_since is None:
+        if self.vouched or self.quiet_since is None:
             return None
         if self.away_since is not None and self.away_since <= self.quiet_since + SHORTEST_BURST:
             return None
@@ -197,6 +252,7 @@ class PresenceTracker:
     def unlock(self, t: float) -> Change | None:
         """Unlocked: back with the next input, at once where no source could see it."""
         self.locked = False
+        self.sign(t)
         return self._opened(t)
 
     def sleep(self, t: float) -> Change | None:
@@ -217,14 +273,19 @@ class PresenceTracker:
         """The program runs again. Whoever is away comes back when a source says so, or none can."""
         self.opened_at = t
 
-    def sit_anyway(self, on: bool, t: float) -> Change | None:
-        """A reason to be seated without input has come (reading, a call, a film) or is gone."""
-        if on == self.seated:
-            return None
-        if not on:
+    def sit_anyway(self, on: bool, t: float, longest: float) -> Change | None:
+        """A reason to be seated without input has come (reading, a call, a film) or is gone.
+
+        It is believed for no longer than `longest` after the last sign of the person.
+        """
+        if self.vouched and not on:
             self._vouch(t)
         self.seated = on
-        return self._return(t) if on and self.away_since is not None and not self.shut else None
+        wears_at = self.wears_at(longest)
+        if wears_at is not None and wears_at <= t + SAME:
+            self.worn = True
+        comes = self.vouched and self.away_since is not None and not self.shut
+        return self._return(t) if comes else None
 
     def _vouch(self, t: float) -> None:
         """Until now there was a reason to be seated: that is as good as an input."""
@@ -233,7 +294,7 @@ class PresenceTracker:
             self.quiet_since = None if self.quiet_since is None else t
 
     def _shut(self, t: float) -> Change | None:
-        if self.seated:
+        if self.vouched:
             self._vouch(t)
         self.back_since, self.bump_s = None, 0.0
         return self._leave(t) if self.away_since is None else None
@@ -242,7 +303,7 @@ class PresenceTracker:
         if self.shut or self.away_since is None:
             return None
         self.opened_at = t
-        if self.source is None or self.seated:
+        if self.source is None or self.vouched:
             return self._return(t)
         if self.quiet_since is None:  # whoever typed the password may be typing on
             self.back_since = t

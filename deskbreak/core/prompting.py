@@ -100,7 +100,7 @@ def _wait_for_a_good_moment(desk: Desk) -> None:
     if desk.active_holds():
         desk.cue(Cue.HOLD)
         return
-    if not desk.here or desk.t < desk.settled_at - SAME:
+    if not desk.here or desk.presence.unreached or desk.t < desk.settled_at - SAME:
         return
     if desk.ready_since is None:
         desk.ready_since = desk.t
@@ -155,6 +155,7 @@ def _replaced_at(desk: Desk) -> float:
 
 def unanswered(desk: Desk) -> None:
     """The prompt met no answer: it is still due, and comes again after a while (B16)."""
+    desk.presence.not_heard(desk.t - (desk.bout.length - desk.prompt_bout_s))
     desk.miss()
     come_again(desk)
     desk.bout.unanswered += 1

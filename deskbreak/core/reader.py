@@ -42,6 +42,10 @@ class Reader:
         """True or false."""
         return bool(self._take(key, lambda v: isinstance(v, bool), "true or false"))
 
+    def flag_if_there(self, key: str) -> bool:
+        """True or false; false where there is nothing."""
+        return key in self._table and self.flag(key)
+
     def text(self, key: str) -> str | None:
         """A text; None where there is none."""
         value = self._take(key, lambda v: v is None or isinstance(v, str), "a text")

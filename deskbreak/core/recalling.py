@@ -86,6 +86,7 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
         ready_since=read.at("ready_since", t),
         offer_at=read.at("offer_in", t),
         reading=reading,
+        reading_until=read.at("reading_for", t),
         natural_given=read.flag("natural_given"),
         meeting_s=read.number("meeting_s"),
         last_prompt_id=read.whole("last_prompt_id"),
@@ -106,8 +107,12 @@ def _read_bout(read: Reader) -> Bout:
 
 
 def _read_presence(read: Reader, t: float) -> PresenceTracker:
+    last_input = t + read.number("last_input")
     return PresenceTracker(
-        last_input=t + read.number("last_input"),
+        last_input=last_input,
+        last_sign=last_input if (sign := read.at("last_sign", t)) is None else sign,
+        worn=read.flag_if_there("worn"),
+        unheard=read.whole_or_none("unheard") or 0,
         source=read.text("source"),
         why=read.text("why") or "",
         away_since=read.at("away_since", t),

@@ -62,6 +62,7 @@ class PresenceStatus:
     why: str = ""
     locked: bool = False
     reading: bool = False
+    reading_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

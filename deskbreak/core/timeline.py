@@ -132,12 +132,7 @@ Boundary = tuple[float, Callable[[Desk], None]]
 def _boundaries(desk: Desk) -> Iterator[Boundary]:
     """What is ahead: when on the elapsed clock, and what happens then."""
     now, settings = desk.now, desk.settings
-    leaves_at = desk.presence.leaves_at(settings.presence.away_after)
-    if leaves_at is not None:
-        yield leaves_at, _leave
-    natural_at = _natural_at(desk)
-    if natural_at is not None:
-        yield natural_at, _natural_break
+    yield from _absences(desk)
     break_at = taking.next_at(desk)
     if break_at is not None:
         yield break_at, taking.progress
@@ -153,6 +148,21 @@ def _boundaries(desk: Desk) -> Iterator[Boundary]:
     if hold_at is not None:
         yield hold_at, _expire_holds
     yield now.elapsed_at(desk.day_ends), turn_day
+
+
+def _absences(desk: Desk) -> Iterator[Boundary]:
+    """When the person will have been gone, and for long enough."""
+    leaves_at = desk.presence.leaves_at(desk.settings.presence.away_after)
+    if leaves_at is not None:
+        yield leaves_at, _leave
+    wears_at = desk.presence.wears_at(desk.settings.presence.seated_longest)
+    if wears_at is not None:
+        yield wears_at, wear_out
+    if desk.reading_until is not None:
+        yield desk.reading_until, stop_reading
+    natural_at = _natural_at(desk)
+    if natural_at is not None:
+        yield natural_at, _natural_break
 
 
 def _next(desk: Desk) -> Boundary:
@@ -186,9 +196,9 @@ def _natural_break(desk: Desk) -> None:
     presence = desk.presence
     assert presence.away_since is not None
     earned = presence.away_since + desk.settings.breaks.natural_break
-    # While a bump might have been a return, this had to wait.
-    waited = presence.bumped_at is not None and presence.bumped_at <= earned
-    ago = desk.t - earned if waited else 0.0
+    # While a bump might have been a return, or a film a reason to be there, this had to wait.
+    bumped = presence.bumped_at is not None and presence.bumped_at <= earned
+    ago = desk.t - earned if bumped or presence.worn else 0.0
     desk.natural_given = True
     desk.meeting_s = 0.0
     if round(desk.bout.length) > 0:
@@ -219,7 +229,20 @@ def _expire_holds(desk: Desk) -> None:
 def sit_anyway(desk: Desk) -> None:
     """Reasons to be seated without input may have changed (B2)."""
     reason = desk.reading or desk.holds.keep_seated(desk.settings)
-    turned(desk, desk.presence.sit_anyway(reason, desk.t))
+    longest = float(desk.settings.presence.seated_longest)
+    turned(desk, desk.presence.sit_anyway(reason, desk.t, longest))
+
+
+def wear_out(desk: Desk) -> None:
+    """Nobody is there in spite of reasons to be seated (B36); who does not read reads no more."""
+    turned(desk, desk.presence.wear())
+    stop_reading(desk)
+
+
+def stop_reading(desk: Desk) -> None:
+    """The person has said long enough ago that they read."""
+    desk.reading, desk.reading_until = False, None
+    sit_anyway(desk)
 
 
 def turned(desk: Desk, change: Change | None) -> None:

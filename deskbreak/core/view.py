@@ -146,6 +146,7 @@ def _presence(desk: Desk) -> PresenceStatus:
         why=presence.why,
         locked=presence.locked,
         reading=desk.reading,
+        reading_until=_local(desk, desk.reading_until),
     )
 
 

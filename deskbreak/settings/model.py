@@ -110,6 +110,15 @@ class Presence(Struct, frozen=True):
     count_inhibitors: Annotated[
         bool, says("Count as seated while a video plays or a program keeps the screen awake.")
     ] = True
+    seated_longest: Annotated[
+        Duration,
+        span(
+            "Without input for this long you count as gone, whatever plays, calls or was said.",
+            "1m",
+            "24h",
+            "30m",
+        ),
+    ] = _d("2h")
     source: Annotated[
         str,
         words(

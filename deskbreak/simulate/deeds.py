@@ -58,7 +58,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "stand": Deed(),
         "sit": Deed(),
         "desk": Deed({"says": Choice((*Posture, "unknown"))}),
-        "reading": Deed({"on": YesNo()}),
+        "reading": Deed({"on": YesNo()}, {"for": SOME}),
         "pause": Deed({}, {"for": SOME, "until": Until()}),
         "resume": Deed(),
         "restart": Deed({"down": SOME_OR_NONE}),
@@ -134,6 +134,9 @@ def _look_together(
     match values["do"]:
         case "answer" if "for" in values and values.get("with", Answer.SNOOZE) != Answer.SNOOZE:
             allowed = 'no such key; only with = "snooze" takes a length'
+            notes.append(Note((*spot, "for"), shown(table["for"]), allowed))
+        case "reading" if "for" in values and values.get("on") is False:
+            allowed = "no such key; only on = true takes a length"
             notes.append(Note((*spot, "for"), shown(table["for"]), allowed))
         case "pause" if "for" in values and "until" in values:
             allowed = "for or until, not both"

@@ -166,7 +166,9 @@ _ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxy
         "stand": lambda stage, _: stage.world.tell(PostureSet(Posture.STANDING)),
         "sit": lambda stage, _: stage.world.tell(PostureSet(Posture.SITTING)),
         "desk": _desk,
-        "reading": lambda stage, values: stage.world.tell(ReadingSet(values["on"])),
+        "reading": lambda stage, values: stage.world.tell(
+            ReadingSet(values["on"], values.get("for"))
+        ),
         "pause": _pause,
         "resume": lambda stage, _: stage.world.tell(ResumeAsked()),
         "restart": lambda stage, values: stage.world.go_down(values["down"]),

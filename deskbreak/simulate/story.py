@@ -157,6 +157,13 @@ def _pause(values: Mapping[str, Any]) -> str:
     return f"You pause until {until:%H:%M}" if until is not None else "You pause"
 
 
+def _reading(values: Mapping[str, Any]) -> str:
+    if not values["on"]:
+        return "You read no longer"
+    for_s = f" for {length(values['for'])}" if "for" in values else ""
+    return f"You read on paper{for_s}"
+
+
 def _clock(values: Mapping[str, Any]) -> str:
     way = "back" if values["by"] < 0 else "ahead"
     return f"The clock is set {way} by {length(abs(values['by']))}"
@@ -184,7 +191,7 @@ _DONE: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
         "stand": lambda _: "You stand up",
         "sit": lambda _: "You sit down",
         "desk": lambda v: f"The desk says: {v['says']}",
-        "reading": lambda v: "You read on paper" if v["on"] else "You read no longer",
+        "reading": _reading,
         "pause": _pause,
         "resume": lambda _: "You resume",
         "restart": lambda v: f"deskbreak restarts, gone for {length(v['down'])}",

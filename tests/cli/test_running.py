@@ -103,6 +103,10 @@ def test_a_routine_that_there_is_not_is_2_and_near_missed(running: Machine) -> N
 def test_reading_says_what_it_does(running: Machine) -> None:
     assert running.types("reading").out.endswith(" · reading: counted without typing\n")
     assert running.status()["presence"]["reading"] is True
+    timed = running.types("reading", "45m")
+    assert timed.out.endswith(" · reading for 45m: counted without typing\n")
+    assert running.status()["presence"]["reading_until"] is not None
+    assert running.types("reading", "until", "noon").code == 2
     assert running.types("reading", "off").out.endswith(" · no longer reading\n")
 
 

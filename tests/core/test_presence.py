@@ -9,7 +9,7 @@ AWAY_AFTER, FILTER = 60.0, 3.0
 
 
 def tracker(**state: object) -> PresenceTracker:
-    return PresenceTracker(last_input=0.0, source="test", why="", **state)  # type: ignore[arg-type]
+    return PresenceTracker(last_input=0.0, last_sign=0.0, source="test", why="", **state)  # type: ignore[arg-type]
 
 
 def away(since: float = 100.0) -> PresenceTracker:
@@ -42,7 +42,7 @@ class TestWhatASourceSays:
         assert presence.idle_s(110.0) == 13.0
 
     def test_none_can_tell(self) -> None:
-        presence = PresenceTracker(last_input=0.0)
+        presence = PresenceTracker(last_input=0.0, last_sign=0.0)
         assert (presence.state, presence.idle_s(5.0)) == (Presence.UNKNOWN, None)
         assert (presence.typing, presence.why) == (False, "no idle source has answered yet")
 
@@ -78,7 +78,7 @@ class TestLeaving:
 
     def test_not_while_there_is_a_reason_to_be_seated(self) -> None:
         presence = tracker()
-        presence.sit_anyway(True, 10.0)
+        presence.sit_anyway(True, 10.0, 7200.0)
         presence.sampled(160.0, 60.0, AWAY_AFTER, FILTER)
         assert presence.leaves_at(AWAY_AFTER) is None
 
@@ -254,32 +254,32 @@ class TestUnlockingAndWaking:
 class TestReasonsToBeSeated:
     def test_come_and_go_without_a_word_at_the_desk(self) -> None:
         presence = tracker()
-        assert presence.sit_anyway(True, 10.0) is None
-        assert presence.sit_anyway(True, 11.0) is None
-        assert presence.sit_anyway(False, 12.0) is None
+        assert presence.sit_anyway(True, 10.0, 7200.0) is None
+        assert presence.sit_anyway(True, 11.0, 7200.0) is None
+        assert presence.sit_anyway(False, 12.0, 7200.0) is None
 
     def test_bring_back_who_is_away(self) -> None:
         presence = away(100.0)
-        assert presence.sit_anyway(True, 300.0) == Change(Turn.RETURNED, 300.0, 200.0)
+        assert presence.sit_anyway(True, 300.0, 7200.0) == Change(Turn.RETURNED, 300.0, 200.0)
 
     def test_but_not_from_behind_the_lock(self) -> None:
         presence = tracker()
         presence.lock(100.0)
-        assert presence.sit_anyway(True, 300.0) is None
-        assert presence.sit_anyway(False, 310.0) is None
+        assert presence.sit_anyway(True, 300.0, 7200.0) is None
+        assert presence.sit_anyway(False, 310.0, 7200.0) is None
         assert presence.away_since == 100.0
 
     def test_gone_they_are_as_good_as_an_input_until_then(self) -> None:
         presence = tracker()
-        presence.sit_anyway(True, 10.0)
+        presence.sit_anyway(True, 10.0, 7200.0)
         presence.sampled(200.0, 150.0, AWAY_AFTER, FILTER)
-        presence.sit_anyway(False, 500.0)
+        presence.sit_anyway(False, 500.0, 7200.0)
         assert presence.leaves_at(AWAY_AFTER) == 560.0
 
     def test_while_typing_nothing_points_to_leaving(self) -> None:
         presence = tracker()
-        presence.sit_anyway(True, 10.0)
-        presence.sit_anyway(False, 500.0)
+        presence.sit_anyway(True, 10.0, 7200.0)
+        presence.sit_anyway(False, 500.0, 7200.0)
         assert presence.leaves_at(AWAY_AFTER) is None
 
     def test_a_lock_forgets_the_bumps_before_it(self) -> None:
@@ -307,7 +307,7 @@ class TestSourcesComeAndGo:
         assert presence.state is Presence.AWAY
 
     def test_unlocking_is_a_return_where_nobody_can_see_one(self) -> None:
-        presence = PresenceTracker(last_input=0.0)
+        presence = PresenceTracker(last_input=0.0, last_sign=0.0)
         presence.lock(100.0)
         assert presence.unlock(200.0) == Change(Turn.RETURNED, 200.0, 100.0)
 
@@ -329,4 +329,4 @@ class TestSourcesComeAndGo:
         assert presence.certain_until == 100.0
         presence.sampled(200.0, 0.0, 2.0, FILTER)
         presence.sampled(201.0, 0.0, 2.0, FILTER)
-        assert (presence.last_input, presence.certain_until) == (201.0, 200.0)
+        assert (presence.last_input, presence.certain_until) == (201.0, 100.0)

@@ -5,7 +5,7 @@ from datetime import UTC as REAL_UTC
 import pytest
 
 from deskbreak.core.effects import SaveState
-from deskbreak.core.facts import Sampled, Sleeping, Ticked, Woke
+from deskbreak.core.facts import ReadingSet, Sampled, Sleeping, Ticked, Woke
 from tests.desk import BERLIN, Desk, seconds
 
 
@@ -599,3 +599,171 @@ class TestB35AnotherSessionInFront:
         desk = Desk().works("10m").holds("inhibitor")
         desk.world.goes_behind()
         assert desk.restarts("1m").waits("10m").state == "away"
+
+
+REASONS = ["reading", "call", "camera", "inhibitor"]
+
+
+def seated_by(reason: str, *settings: str) -> Desk:
+    """Who types for ten minutes, has that reason to be seated, and takes the hands off."""
+    desk = Desk("breaks.sit_limit=12h", *settings).works("10m")
+    return desk.reads() if reason == "reading" else desk.holds(reason)
+
+
+class TestB36ReasonsToBeSeatedWearOut:
+    @pytest.mark.parametrize("reason", REASONS)
+    def test_b36_after_two_hours_without_a_sign_dated_back_to_it(self, reason: str) -> None:
+        desk = seated_by(reason).rests("1h59m59s")
+        assert (desk.state, desk.bout) == ("sitting", 9 * 60 + 2 * 3600 + 59)
+        desk.waits("1s")
+        assert (desk.state, desk.bout) == ("away", 0)
+        assert (desk.ledger["sitting"], desk.ledger["away"]) == (600, 7200)
+        assert desk.events("natural_break", "bout_ended") == [
+            "12m natural_break", "12m bout_ended",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("reason", REASONS)
+    def test_b36_nobody_sits_at_the_desk_over_night(self, reason: str) -> None:
+        desk = Desk(at="2026-03-02 17:30").works("10m")
+        desk = desk.reads() if reason == "reading" else desk.holds(reason)
+        desk.rests("15h").works("10m")
+        assert (desk.bout, len(desk.events("prompt")) <= 3) == (600, True)
+        assert desk.events("natural_break") == ["12m natural_break"]
+
+    @pytest.mark.parametrize("reason", ["reading", "inhibitor"])
+    def test_b36_or_after_three_prompts_without_an_answer(self, reason: str) -> None:
+        desk = seated_by(reason, "breaks.sit_limit=30m", "presence.seated_longest=24h")
+        desk.rests("40m")
+        desk.finds(
+            "12m natural_break", "12m bout_ended length_s=600",
+            "30m prompt", "35m ignored", "35m prompt", "40m ignored", "40m prompt", "45m ignored",
+        )  # fmt: skip
+        assert (desk.state, desk.ledger["sitting"]) == ("away", 600)
+
+    def test_b36_also_where_the_server_takes_them_off_the_screen(self) -> None:
+        desk = seated_by("inhibitor", "breaks.sit_limit=30m").rests("20m")
+        for _ in range(3):
+            assert desk.state == "sitting"
+            desk.answers("expire").waits("5m")
+        assert (desk.state, desk.events("prompt")[-1]) == ("away", "40m prompt")
+
+    @pytest.mark.parametrize("answer", ["snooze", "skip", "later"])
+    def test_b36_an_answer_is_a_sign(self, answer: str) -> None:
+        desk = seated_by("inhibitor", "breaks.sit_limit=30m", "breaks.snooze_limit=50")
+        desk.rests("21m")
+        for _ in range(10):
+            desk.answers(answer).waits("16m")
+        assert desk.state == "sitting"
+
+    def test_b36_prompts_that_met_input_do_not_count(self) -> None:
+        desk = seated_by("inhibitor", "breaks.sit_limit=30m").rests("23m")
+        for _ in range(8):
+            desk.nudges().waits("4m59s")
+        assert desk.state == "sitting"
+
+    def test_b36_a_new_input_makes_it_believable_again(self) -> None:
+        desk = seated_by("inhibitor").rests("5h")
+        assert desk.works("1m").rests("1h").state == "sitting"
+
+    def test_b36_a_nudge_in_the_absence_does_not(self) -> None:
+        desk = seated_by("inhibitor").rests("5h").nudges().waits("1h")
+        assert desk.holds("inhibitor").waits("1m").state == "away"
+
+    def test_b36_coming_and_going_makes_it_no_more_believable(self) -> None:
+        desk = seated_by("inhibitor").rests("1s")
+        for _ in range(14):
+            desk.waits("6m").releases("inhibitor").waits("4m").holds("inhibitor")
+        assert (desk.state, desk.ledger["sitting"] <= 600 + 7200) == ("away", True)
+
+    def test_b36_what_was_believed_before_it_went_and_came_is_not_any_more(self) -> None:
+        desk = seated_by("inhibitor").rests("1h").releases("inhibitor").waits("5m")
+        assert (desk.state, desk.ledger["sitting"]) == ("away", 600 + 3600)
+        assert desk.holds("inhibitor").waits("55m").ledger["sitting"] == 600
+
+    def test_b36_nor_does_another_reason(self) -> None:
+        desk = seated_by("call").rests("1h30m").holds("inhibitor").releases("call")
+        assert desk.waits("30m").state == "away"
+        assert desk.holds("camera").waits("1m").state == "away"
+        assert desk.ledger["sitting"] == 600
+
+    def test_b36_a_reason_that_comes_up_hours_later_brings_nobody_back(self) -> None:
+        desk = Desk().works("10m").rests("2h").holds("inhibitor")
+        assert desk.waits("1m").state == "away"
+
+    def test_b36_saying_so_is_a_sign_of_its_own(self) -> None:
+        assert Desk().works("10m").rests("3h").reads().state == "sitting"
+
+    @pytest.mark.parametrize("reason", REASONS)
+    def test_b36_reading_that_wore_out_is_over(self, reason: str) -> None:
+        desk = seated_by(reason).rests("3h").works("1m")
+        assert desk.status.presence.reading is False
+
+    @pytest.mark.parametrize("reason", REASONS)
+    @pytest.mark.parametrize("same_clock", [True, False])
+    def test_b36_a_restart_gives_no_new_belief(self, reason: str, same_clock: bool) -> None:
+        desk = seated_by(reason).rests("1h").restarts("10s", same_clock=same_clock)
+        assert desk.waits("59m").state == "sitting"
+        assert desk.waits("1m").state == "away"
+        desk.restarts("10s", same_clock=same_clock)
+        assert desk.waits("1m").state == "away"
+
+    @pytest.mark.parametrize("reason", REASONS)
+    def test_b36_nor_does_a_sleep(self, reason: str) -> None:
+        desk = seated_by(reason).rests("1h").sleeps("90m").waits("1m")
+        assert desk.state == "away"
+
+    @pytest.mark.parametrize("reason", ["call", "inhibitor"])
+    def test_b36_unlocking_is_a_sign(self, reason: str) -> None:
+        desk = seated_by(reason).rests("5h")
+        assert desk.locks("10m").state == "sitting"
+        assert desk.waits("2h").state == "away"
+
+    def test_b36_where_nothing_tells_of_input_it_becomes_unknown(self) -> None:
+        desk = seated_by("inhibitor")
+        desk.world.lose_source()
+        assert desk.waits("1h").state == "sitting"
+        assert desk.waits("1h").state == "unknown"
+
+    def test_b36_whoever_types_without_a_pause_is_there(self) -> None:
+        desk = seated_by("call").works("5h")
+        assert (desk.state, desk.bout) == ("sitting", 5 * 3600 + 600)
+
+    def test_b36_the_length_is_a_setting_and_works_at_once(self) -> None:
+        desk = seated_by("reading").rests("30m").sets("presence.seated_longest=20m")
+        assert (desk.state, desk.ledger["sitting"]) == ("away", 600)
+
+    def test_b36_the_same_where_idle_time_is_polled(self) -> None:
+        desk = Desk("breaks.sit_limit=12h", poll_s=5.0).works("10m").holds("inhibitor")
+        assert desk.rests("2h").ledger["sitting"] == 600
+
+
+class TestB37ReadingForAWhile:
+    def test_b37_ends_by_itself(self) -> None:
+        desk = Desk().works("10m").reads(length="15m").rests("15m")
+        assert (desk.status.presence.reading, desk.state) == (False, "sitting")
+        assert desk.waits("1m").state == "away"
+        assert desk.ledger["sitting"] == 1500
+
+    def test_b37_the_status_says_until_when(self) -> None:
+        desk = Desk().works("10m").reads(length="45m")
+        assert f"{desk.status.presence.reading_until:%H:%M}" == "09:55"
+        assert desk.reads(False).status.presence.reading_until is None
+        assert desk.reads().status.presence.reading_until is None
+
+    @pytest.mark.parametrize("same_clock", [True, False])
+    def test_b37_a_restart_keeps_it(self, same_clock: bool) -> None:
+        desk = Desk().works("10m").reads(length="45m").rests("10m")
+        desk.restarts("30s", same_clock=same_clock)
+        assert f"{desk.status.presence.reading_until:%H:%M}" == "09:55"
+        assert desk.waits("35m").status.presence.reading is False
+
+    def test_b37_it_ends_asleep_and_while_the_program_is_not_running(self) -> None:
+        assert not Desk().reads(length="45m").sleeps("1h").status.presence.reading
+        assert not Desk().reads(length="45m").restarts("1h").status.presence.reading
+
+    @pytest.mark.parametrize("length", [0.0, -1.0, float("inf"), float("nan")])
+    def test_b37_no_length_is_refused(self, length: float) -> None:
+        desk = Desk()
+        desk.world.tell(ReadingSet(True, length))
+        assert desk.refusal == "Reading needs a length above zero."
+        assert not desk.status.presence.reading

@@ -175,7 +175,8 @@ def test_every_kind_of_value_is_read() -> None:
         (
             "presence = 1",
             "config.toml:1: presence: found 1, "
-            "allowed: a table with away_after, bump_filter, count_inhibitors, source",
+            "allowed: a table with away_after, bump_filter, count_inhibitors, seated_longest, "
+            "source",
         ),
         (
             '[[reminder]]\nname = "eyes"\nevery = "1h"\n[[reminder]]\nname = "eyes"\nevery = "2h"',

@@ -251,7 +251,7 @@ EXTRAS = {
     "answer": ('with="walk"', 'with="stretch"', 'with="snooze"', 'with="standing"', 'with="skip"'),
     "player": ('result="done"', 'result="died" at_step=3 of=9'),
     "desk": ('says="standing"', 'says="sitting"', 'says="unknown"'),
-    "reading": ("on=true", "on=false"),
+    "reading": ("on=true", "on=false", 'on=true for="45m"'),
     "pause": ('for="20m"', 'until="12:00"', ""),
     "restart": ('down="30s"', 'down="1h"'),
     "set": ('key="standing.enabled" value=true', 'key="breaks.sit_limit" value="5m"'),

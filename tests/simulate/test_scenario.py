@@ -184,6 +184,10 @@ MISTAKES = {
         one('do = "answer"\nwith = "skip"\nfor = "5m"'),
         ['8: event[1].for: found "5m", allowed: no such key; only with = "snooze" takes a length'],
     ),
+    "a length of no longer reading": (
+        one('do = "reading"\non = false\nfor = "5m"'),
+        ['8: event[1].for: found "5m", allowed: no such key; only on = true takes a length'],
+    ),
     "two ends of a pause": (
         one('do = "pause"\nfor = "5m"\nuntil = "12:30"'),
         ['8: event[1].until: found "12:30", allowed: for or until, not both'],

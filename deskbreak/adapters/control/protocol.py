@@ -9,7 +9,7 @@ script hears of its slip. Every refusal names the key, what was found and what i
 | `break` | `kind` (walk, stretch), `routine`; or `missed` (true) |
 | `done` `skip` `stand` `sit` `resume` | |
 | `snooze` | `for` |
-| `reading` | `on` (true unless said otherwise) |
+| `reading` | `on` (true unless said otherwise), `for` |
 | `pause` | one of `for`, `until` (HH:MM), `today` (true); without: until resumed |
 | `answer` | `with` (what a notification's button would say), `prompt` (its number), `for` |
 | `feedback` | `routine`, `feedback`, `exercise` |
@@ -221,7 +221,10 @@ def _snooze(keys: _Keys) -> PromptAnswered:
 
 
 def _reading(keys: _Keys) -> ReadingSet:
-    return ReadingSet(keys.switch("on") is not False)
+    on, length = keys.switch("on") is not False, keys.duration("for")
+    if length is not None and not on:
+        raise RequestError("for: found with on = false; allowed with true")
+    return ReadingSet(on, length)
 
 
 def _pause(keys: _Keys) -> PauseAsked:

@@ -50,7 +50,8 @@ def face(status: Status) -> Face:
         ),
         menu=(
             status.state, due, status.prompt, status.break_ is None, status.can_snooze,
-            status.paused, status.posture, status.standing.enabled, status.presence.reading,
+            status.paused, status.posture, status.standing.enabled,
+            status.presence.reading, status.presence.reading_until,
             bool(texts.detail_line(status)), status.can_skip, status.missed,
             status.today.snoozes_left, status.today.skips_left,
         ),

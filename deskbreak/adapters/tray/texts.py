@@ -62,6 +62,8 @@ def detail_line(status: Status) -> str:
     if status.state is State.UNKNOWN:
         why = f": {status.presence.why}" if status.presence.why else ""
         return f"Cannot tell whether you are here{why}"
+    if status.presence.reading_until is not None:
+        return f"Reading until {clock(status.presence.reading_until, status.at)}"
     if status.standing.enabled and status.state in _AT_THE_DESK:
         target = status.standing.target_s
         of = f" of {length(target)}" if target else ""

@@ -52,6 +52,7 @@ MEANINGS: list[tuple[dict[str, Any], Any]] = [
     ({"do": "reading"}, ReadingSet(True)),
     ({"do": "reading", "on": True}, ReadingSet(True)),
     ({"do": "reading", "on": False}, ReadingSet(False)),
+    ({"do": "reading", "for": "45m"}, ReadingSet(True, 2700.0)),
     ({"do": "pause"}, PauseAsked(PauseKind.OPEN)),
     ({"do": "pause", "for": "1h15m"}, PauseAsked(PauseKind.FOR, for_s=4500.0)),
     ({"do": "pause", "until": "14:30"}, PauseAsked(PauseKind.UNTIL, until=time(14, 30))),
@@ -137,6 +138,10 @@ REFUSALS: list[tuple[dict[str, Any], str]] = [
     (
         {"do": "pause", "until": "12:00", "today": True},
         "until and today: only one of them can be said",
+    ),
+    (
+        {"do": "reading", "on": False, "for": "45m"},
+        "for: found with on = false; allowed with true",
     ),
     ({"do": "reading", "on": 1}, "on: found 1; allowed is true or false"),
     (

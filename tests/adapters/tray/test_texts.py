@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,10 @@ def test_the_status_line_says_what_is_going_on(now: Status, line: str) -> None:
 
 def test_a_second_line_says_why_presence_is_unknown_or_how_the_standing_goes() -> None:
     assert texts.detail_line(status()) == ""
+    reads = PresenceStatus(Presence.AT_DESK, "x11", 0.0, reading=True)
+    assert texts.detail_line(status(presence=reads)) == ""
+    timed = replace(reads, reading_until=AT + timedelta(minutes=5))
+    assert texts.detail_line(status(presence=timed)) == f"Reading until {SNOOZED:%H:%M}"
     assert texts.detail_line(unknown()) == "Cannot tell whether you are here"
     assert texts.detail_line(unknown("no idle source answers")).endswith(": no idle source answers")
     stood = status(standing=StandingStatus(True, 2700.0, 7200.0))
