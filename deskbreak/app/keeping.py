@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 _DAY_S = 86_400
 _LONGEST_DAYS = 36_500
+_AROUND_DAYS, _SETTLED_DAYS = 60, 7
 
 
 class Keeping:
@@ -33,10 +34,29 @@ class Keeping:
         if not isinstance(happening, DayClosed):
             return
         day = date.fromisoformat(happening.day)
-        if (keep := self._keep()) > 0:
+        if (keep := self._keep()) > 0 and self._is_settled(day):
             days = min(ceil(keep / _DAY_S), _LONGEST_DAYS)
             self._forget_before(day - timedelta(days=days - 1))
         self._count(day)
+
+    def _is_settled(self, day: date) -> bool:
+        """Whether days have been recorded around here, or nothing before (B38).
+
+        A clock that is years ahead must not cost the history.
+        """
+        from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day
+
+        since = day - timedelta(days=_AROUND_DAYS)
+        try:
+            with Reader(self._history) as reader:
+                edges = reader.first_and_last()
+                return (
+                    edges is None
+                    or edges[0] >= since
+                    or len(reader.days(since, day)) >= _SETTLED_DAYS
+                )
+        except UnreadableError:
+            return False
 
     def _count(self, day: date) -> None:
         from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day

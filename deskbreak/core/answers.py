@@ -221,7 +221,7 @@ def resume_asked(desk: Desk) -> None:
         desk.refuse("deskbreak is not paused.")
         return
     if desk.in_recess:
-        desk.recess_over = desk.recess.changes_at or desk.day_ends
+        desk.end_recess()
     timeline.end_pause(desk)
 
 

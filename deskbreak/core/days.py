@@ -6,6 +6,7 @@ from deskbreak.core.desk import Desk
 from deskbreak.core.happenings import DayClosed
 from deskbreak.core.ledger import Ledger, day_of
 from deskbreak.core.postures import forget_posture
+from deskbreak.core.schedule import DAY
 from deskbreak.core.words import Activity
 
 
@@ -36,3 +37,17 @@ def clock_was_set(desk: Desk, step: float) -> None:
         desk.ledger.relabel(desk.now, day_starts)
     desk.look_at_timetables()
     desk.look_at_agenda()
+    _keep_what_was_meant(desk, step)
+
+
+def _keep_what_was_meant(desk: Desk, step: float) -> None:
+    """What was said by a clock that was days ahead does not wait for those days (B38)."""
+    now = desk.now
+    desk.past.known_at(now.wall)
+    if desk.pause is not None:
+        desk.pause = desk.pause.clock_was_set(now)
+    if desk.recess_over is not None and desk.recess_over - now.wall > DAY:
+        desk.end_recess()
+    before = replace(now, wall=now.wall - step).local.date()
+    if desk.sore is not None and desk.sore.day == before and step < -DAY:
+        desk.sore = replace(desk.sore, day=now.local.date())

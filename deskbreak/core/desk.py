@@ -240,6 +240,11 @@ class Desk:
         begin = self.t if since is None else since
         self.settled_at = max(self.settled_at, begin + self.settings.breaks.settle)
 
+    def end_recess(self) -> None:
+        """The pause that comes by itself is over for this time, if it is on."""
+        ends = self.recess.changes_at or self.day_ends
+        self.recess_over = ends if self.recess.inside else None
+
     def look_at_timetables(self) -> None:
         """Find out anew whether the office is open, and when the day of the ledger ends."""
         self.office = office_hours(self.settings.schedule, self.now)

@@ -172,6 +172,7 @@ class Engine:
         """Take over what is known from elsewhere of earlier routines, where nothing is known."""
         if not self._desk.past.plays:
             self._desk.past = replace(past, level=self._desk.past.level)
+            self._desk.past.known_at(self._desk.now.wall)
 
     def status(self) -> Status:
         """The picture for onlookers, as of the last fact."""

@@ -103,7 +103,12 @@ def _pause(pause: Pause | None, t: float) -> dict[str, Any] | None:
     if pause is None:
         return None
     until = None if pause.until is None else pause.until.isoformat()
-    return {"ends_in": _offset(pause.ends_elapsed, t), "until": until}
+    latest = None if pause.until is None else pause.latest
+    return {
+        "ends_in": _offset(pause.ends_elapsed, t),
+        "until": until,
+        "latest_in": _offset(latest, t),
+    }
 
 
 def _taking(taking: Taking | None, t: float) -> dict[str, Any] | None:

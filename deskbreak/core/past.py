@@ -57,6 +57,15 @@ class Past:
         """The ids of the routines started last, as far as the choice of the next looks back."""
         return [play.routine for play in self.plays[-SHOWN:]]
 
+    def known_at(self, wall: float) -> None:
+        """By a clock that was set back: nothing has happened after now."""
+        if any(play.wall > wall for play in self.plays):
+            self.plays = tuple(replace(play, wall=min(play.wall, wall)) for play in self.plays)
+        if self.level_set is not None:
+            self.level_set = min(self.level_set, wall)
+        if self.level_offered is not None:
+            self.level_offered = min(self.level_offered, wall)
+
     def start(self, routine: str, wall: float) -> None:
         """A routine was started."""
         self.plays = _kept((*self.plays, Play(routine, wall)))

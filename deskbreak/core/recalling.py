@@ -20,7 +20,7 @@ from deskbreak.core.practice import Practice
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.reader import Reader
 from deskbreak.core.reminders import Reminders
-from deskbreak.core.schedule import Pause
+from deskbreak.core.schedule import DAY, Pause
 from deskbreak.core.sensor import Sensor
 from deskbreak.core.words import Activity, BreakKind, HoldReason, Posture, PromptKind
 
@@ -154,8 +154,12 @@ def _read_sensor(read: Reader) -> Sensor:
 def _read_pause(read: Reader | None, t: float) -> Pause | None:
     if read is None:
         return None
-    until = read.text("until")
-    return Pause(read.at("ends_in", t), None if until is None else datetime.fromisoformat(until))
+    until, latest = read.text("until"), read.at("latest_in", t)
+    return Pause(
+        ends_elapsed=read.at("ends_in", t),
+        until=None if until is None else datetime.fromisoformat(until).replace(tzinfo=None),
+        latest=t + DAY if latest is None else latest,
+    )
 
 
 def _read_taking(read: Reader | None, t: float) -> Taking | None:

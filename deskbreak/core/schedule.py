@@ -4,7 +4,7 @@ Rules about the time of day follow the wall clock; a pause of a given length doe
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from deskbreak.core.ledger import day_of, start_of
@@ -15,6 +15,9 @@ from deskbreak.settings.model import Hours, Schedule
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HORIZON_DAYS = 9  # more than a week: the next change, if there is one, is within it
+DAY = 86400.0
+"""Seconds in which a time of day comes up again, but for a change of daylight saving."""
+
 _LONGEST_HOLIDAY = 400  # days that are looked through for the end of holidays
 
 
@@ -110,17 +113,35 @@ def _horizon(now: Moment, off: Sequence[Dates]) -> int:
 class Pause:
     """A pause: it ends at a reading of the elapsed clock, at a local time, or only by hand.
 
-    `until` has no zone of its own: "until 17:00" is when the person's clock shows 17:00.
+    `until` has no zone of its own: "until 17:00" is when the person's clock shows 17:00. One that
+    ends so is over at the reading `latest` of the elapsed clock, whatever that clock shows (B38).
     """
 
     ends_elapsed: float | None = None
     until: datetime | None = None
+    latest: float = float("inf")
+
+    @classmethod
+    def until_local(cls, until: datetime, now: Moment) -> "Pause":
+        """A pause until a local time, which is a day away or as far as it seems now."""
+        latest = now.elapsed + max(DAY, until.timestamp() - now.wall)
+        return cls(until=until.replace(tzinfo=None), latest=latest)
 
     def ends_at(self, now: Moment) -> float | None:
         """Where the elapsed clock will be when it ends; None if only the person ends it."""
-        if self.until is not None:
-            return now.elapsed_at(local_datetime(self.until, now.zone).timestamp())
-        return self.ends_elapsed
+        if self.until is None:
+            return self.ends_elapsed
+        return min(self._until_at(self.until, now), self.latest)
+
+    def clock_was_set(self, now: Moment) -> "Pause":
+        """The date turned out to be another: what was meant is the next such time of day."""
+        if self.until is None or self._until_at(self.until, now) <= self.latest + DAY:
+            return self
+        again = now.next_time_of_day(self.until.time())
+        return replace(self, until=again.replace(tzinfo=None))
+
+    def _until_at(self, until: datetime, now: Moment) -> float:
+        return now.elapsed_at(local_datetime(until, now.zone).timestamp())
 
 
 def pause_of(
@@ -137,7 +158,7 @@ def pause_of(
     if kind is PauseKind.OPEN:
         return Pause()
     if kind is PauseKind.TODAY:
-        return Pause(until=tomorrow(schedule, now).replace(tzinfo=None))
+        return Pause.until_local(tomorrow(schedule, now), now)
     if until is None:
         raise ValueError("A pause until a time needs that time.")
-    return Pause(until=now.next_time_of_day(until).replace(tzinfo=None))
+    return Pause.until_local(now.next_time_of_day(until), now)

@@ -29,9 +29,9 @@ class Home:
         self.history = SqliteHistory(path, pytest.fail)
         self.keeping = Keeping(path, lambda: self.keep_s, self.history.forget_before)
 
-    def lives(self, days: int) -> None:
+    def lives(self, days: int, since: date = FIRST) -> None:
         for number in range(days):
-            day = FIRST + timedelta(days=number)
+            day = since + timedelta(days=number)
             self.history.record(BoutEnded(Posture.SITTING, 600), at(day, 12))
             closed = DayClosed(day.isoformat(), {"sitting": 600, "away": 85_800})
             after = at(day + timedelta(days=1), 4)
@@ -59,6 +59,22 @@ def test_only_so_many_days_are_kept(tmp_path: Path) -> None:
     home.keep_s = 0.5 * 86_400  # whole days
     home.keeping.heard(DayClosed("2026-03-11", {}), at(date(2026, 3, 12), 4))
     assert home.column("ledgers") == ["2026-03-11"]
+    home.history.close()
+
+
+def test_a_clock_that_is_years_ahead_for_some_days_erases_nothing(tmp_path: Path) -> None:
+    home = Home(tmp_path / "history.sqlite3", 30)
+    home.lives(10)
+    home.lives(6, since=date(2031, 6, 1))
+    assert len(home.column("ledgers")) == 16
+    home.history.close()
+
+
+def test_whoever_comes_back_after_years_keeps_so_many_days_as_before(tmp_path: Path) -> None:
+    home = Home(tmp_path / "history.sqlite3", 30)
+    home.lives(10)
+    home.lives(7, since=date(2031, 6, 1))
+    assert home.column("ledgers")[0] == "2031-06-01"
     home.history.close()
 
 

@@ -1,7 +1,13 @@
 """The working day: holidays, pauses that come by themselves, "until tomorrow" (B20)."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
+from deskbreak.core.engine import Engine
+from deskbreak.core.past import Past, Play
+from deskbreak.core.practice import Practice
 from deskbreak.core.words import QuietReason
 from tests.desk import BERLIN, Desk
 
@@ -134,3 +140,77 @@ class TestUntilTomorrow:
         assert f"{desk.status.paused_until:%m-%d %H:%M}" == "03-30 09:00"
         desk.rests("63h59m").waits("2m")
         assert desk.events("resumed") == ["2d17h resumed"]
+
+
+YEARS = -1900 * 86400.0
+
+
+def ahead(*settings: str, **world: Any) -> Desk:
+    """Whose clock is years ahead."""
+    return Desk(*settings, at="2031-06-01 09:00", zone=BERLIN, **world).works("10m")
+
+
+class TestB38AClockThatIsYearsOut:
+    @pytest.mark.parametrize("down", [None, "10s"])
+    def test_b38_a_pause_until_a_time_ends_at_that_time_of_the_clock_that_is_right(
+        self, down: str | None
+    ) -> None:
+        desk = ahead().pauses("10:00").works("20m")
+        desk.world.step_wall(YEARS)
+        if down is not None:
+            desk.restarts(down)
+        assert f"{desk.status.paused_until:%Y-%m-%d %H:%M}" == "2026-03-19 10:00"
+        assert desk.works("2h").events("resumed") == ["2h resumed"]
+
+    @pytest.mark.parametrize("until", ["10:00", "today"])
+    @pytest.mark.parametrize("days", [-1900, -400, -2, -1, 1, 2, 400, 1900])
+    @pytest.mark.parametrize("same_clock", [True, False])
+    def test_b38_it_is_over_within_a_day(self, until: str, days: int, same_clock: bool) -> None:
+        desk = ahead().pauses(until).works("20m")
+        desk.world.step_wall(days * 86400, announced=False)
+        desk.restarts("10s", same_clock=same_clock).waits("23h39m50s")
+        assert not desk.status.paused
+
+    @pytest.mark.parametrize("days", [-1900, 1900])
+    def test_b38_also_when_the_clock_is_set_while_it_is_not_running(self, days: int) -> None:
+        desk = ahead().pauses("10:00")
+        memory = desk.world.engine.memory()
+        desk.world.step_wall(days * 86400, announced=False)
+        desk.world.engine = Engine(desk.world.settings, desk.adviser, desk.world.now)
+        desk.world.engine.restore(memory, desk.world.now, same_clock=False)
+        assert not desk.works("24h").status.paused
+
+    def test_b38_a_weekend_that_begins_today_stays_one(self) -> None:
+        desk = Desk(OFFICE, at="2026-03-06 15:00").works("10m").pauses("today")
+        desk.world.step_wall(-5)
+        assert f"{desk.status.paused_until:%a %H:%M}" == "Mon 09:00"
+
+    def test_b38_a_sore_day_is_the_day_that_it_really_is(self) -> None:
+        desk = ahead().is_sore("neck")
+        desk.world.step_wall(YEARS)
+        assert desk.works("1m").status.sore == ("neck",)
+        assert desk.works("16h").status.sore is None
+
+    def test_b38_a_regular_pause_comes_again_the_day_after_it_was_ended(self) -> None:
+        desk = Desk(LUNCH, at="2031-06-02 12:25", zone=BERLIN).works("10m").resumes()
+        desk.world.step_wall(YEARS)
+        assert "paused" in {desk.works("10m").state for _ in range(24 * 6)}
+
+    def test_b38_what_hurt_rests_from_the_day_that_it_really_is(self) -> None:
+        desk = ahead().asks("stretch").plays().judges("it_hurt")
+        desk.world.step_wall(YEARS)
+        desk.works("1s")
+        (play,) = desk.world.engine.past.plays
+        assert play.wall <= desk.world.now.wall
+
+    def test_b38_so_does_what_a_history_tells_of_the_future(self) -> None:
+        desk = Desk()
+        desk.world.engine.recall(Past((Play("reach", desk.world.now.wall + 9e7),)))
+        (play,) = desk.world.engine.past.plays
+        assert play.wall == desk.world.now.wall
+
+    def test_b38_days_of_standing_count_on_after_it(self) -> None:
+        practice = Practice(3, date(2031, 6, 1))
+        practice.day_over(date(2026, 3, 19), 600.0)
+        practice.day_over(date(2026, 3, 18), 600.0)
+        assert (practice.days, practice.last) == (4, date(2026, 3, 19))
