@@ -8,6 +8,9 @@ import sys
 LONGEST = 500
 """Characters of a line that names something; what is longer was not meant to be read."""
 
+LONGEST_PARAGRAPH = 5000
+"""The same for a text that has something to say, or a line that names a path."""
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # C0, C1, and halves of a character
 _UNSEEN = re.compile(  # turns the direction of reading, or takes no room and hides what is there
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -29,7 +32,7 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def lines(text: str, longest: int = LONGEST) -> str:
+def lines(text: str, longest: int = LONGEST_PARAGRAPH) -> str:
     """The same for a text of several lines; each of them is as long as `longest` at most."""
     if text.isprintable():
         return one_line(text, longest)

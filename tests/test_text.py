@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,18 +85,37 @@ PRINTS = {
 """Every way to print, and who may take it; all others go through those."""
 
 
-def test_everything_is_printed_at_a_rim() -> None:
-    strayed = []
+SHOWS = {"setToolTip": "tooltip(", "setWindowTitle": "window_title("}
+"""Where Qt would guess at markup or marks, and what makes text of a name before that."""
+
+
+def calls() -> Iterator[tuple[str, int, str, str]]:
+    """File, line, function and first argument of every call in the project."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and name not in PRINTS.get(said(node), {name}):
-                strayed.append(f"{name}:{node.lineno} {said(node)}")
+            if isinstance(node, ast.Call):
+                argument = ast.unparse(node.args[0]) if node.args else ""
+                name = path.relative_to(PACKAGE).as_posix()
+                yield name, node.lineno, ast.unparse(node.func), argument
+
+
+def test_everything_is_printed_at_a_rim() -> None:
+    strayed = [
+        f"{name}:{line} {function}"
+        for name, line, function, _ in calls()
+        if name not in PRINTS.get(function, {name})
+    ]
     assert not strayed, "\n".join(strayed)
 
 
-def said(call: ast.Call) -> str:
-    return ast.unparse(call.func)
+def test_every_label_tooltip_and_title_of_a_window_is_text() -> None:
+    strayed = [
+        f"{name}:{line} {function}({argument})"
+        for name, line, function, argument in calls()
+        if function == "QLabel"  # ours is Text
+        or not argument.startswith((SHOWS.get(function.rpartition(".")[2], ""), "'"))
+    ]
+    assert not strayed, "\n".join(strayed)
 
 
 def test_the_rims_are_there() -> None:

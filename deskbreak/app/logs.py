@@ -8,6 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from deskbreak.private import private_folder, shut
+from deskbreak.text import LONGEST_PARAGRAPH, lines, one_line
 
 _SIZE = 256 * 1024
 _KEPT = 2
@@ -23,13 +24,25 @@ class _PrivateFile(RotatingFileHandler):
         return super()._open()
 
 
+class _Formatter(logging.Formatter):
+    """Keeps what somebody else named something from looking like a line of the log."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """The line of a record; a trace that follows it keeps its own lines."""
+        return one_line(super().formatMessage(record), LONGEST_PARAGRAPH)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """All of it; the words of an exception may be anybody's, too."""
+        return lines(super().format(record))
+
+
 def start_logging(file: Path) -> None:
     """Log to the file, and what matters to standard error; only there if no file can be."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     terminal = logging.StreamHandler(sys.stderr)
     terminal.setLevel(logging.WARNING)
-    terminal.setFormatter(logging.Formatter("deskbreak: %(message)s"))
+    terminal.setFormatter(_Formatter("deskbreak: %(message)s"))
     root.addHandler(terminal)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every alarm
     try:
@@ -38,5 +51,5 @@ def start_logging(file: Path) -> None:
     except OSError as error:
         logging.warning("There is no log file (%s).", error)
         return
-    to_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    to_file.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(to_file)

@@ -7,19 +7,17 @@ from typing import Any
 
 import click
 
-from deskbreak.text import in_json, lines, one_line
-
-_LONGEST = 5000  # a line that names a path still fits
+from deskbreak.text import LONGEST_PARAGRAPH, in_json, lines, one_line
 
 
 def echo(said: object = "", *, lead: str = "", err: bool = False) -> None:
     """Print one line as text, whatever is in it; `lead` is ours and may be coloured."""
-    click.echo(lead + one_line(str(said), _LONGEST), err=err)
+    click.echo(lead + one_line(str(said), LONGEST_PARAGRAPH), err=err)
 
 
 def prose(said: str, *, err: bool = False) -> None:
     """Print a text that has lines of its own."""
-    click.echo(lines(said, _LONGEST), err=err)
+    click.echo(lines(said), err=err)
 
 
 def echo_json(document: Any, indent: int | None = None) -> None:

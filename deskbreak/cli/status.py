@@ -10,6 +10,7 @@ import click
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import NOT_RUNNING, ask, leave, leave_over, places
 from deskbreak.cli.echo import echo, echo_json
+from deskbreak.text import markup
 
 _SHORT: Mapping[str, str] = MappingProxyType(
     {"break": "break", "paused": "paused", "away": "away", "asleep": "asleep", "off": "off"}
@@ -23,9 +24,9 @@ _SHORT: Mapping[str, str] = MappingProxyType(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "waybar"]),
+    type=click.Choice(["text", "waybar", "polybar"]),
     default="text",
-    help="For waybar: text, tooltip, class and percentage as JSON.",
+    help="waybar: text, tooltip, class and percentage as JSON; polybar: a line that it takes.",
 )
 def status(as_json: bool, follow: bool, form: str) -> None:
     """Say how long you have been sitting, and when the next break is.
@@ -61,8 +62,9 @@ def _follow(form: str) -> None:
 
 
 def _line(reply: dict[str, Any], form: str) -> str:
-    if form == "text":
-        return f"{reply['says']}{_balance(reply['status'])}"
+    if form in ("text", "polybar"):
+        line = f"{reply['says']}{_balance(reply['status'])}"
+        return line if form == "text" else line.replace("%{", "% {")  # begins what a click runs
     document = reply["status"] if form == "json" else _for_waybar(reply)
     return json.dumps(document, ensure_ascii=False)
 
@@ -84,9 +86,9 @@ def _for_waybar(reply: dict[str, Any]) -> dict[str, Any]:
     text = reply["label"] or _SHORT.get(now["state"]) or ("break due" if due else "")
     share = now["bout_s"] / now["limit_s"] if now["limit_s"] else 0
     return {
-        "text": text,
+        "text": markup(text),
         "alt": "due" if due else now["state"],
-        "tooltip": reply["says"],
+        "tooltip": markup(reply["says"]),
         "class": [now["state"], "due"] if due else [now["state"]],
         "percentage": min(100, round(100 * share)),
     }

@@ -128,3 +128,19 @@ def test_an_entry_holds_prompts_and_a_change_of_the_file_lets_go(made: Machine) 
     made.sets("[hold]\ncalendar = false\n")
     until(lambda: holds(made) == [], 10, "nobody asks for calendars any more")
     assert made.lives
+
+
+def test_a_title_does_nothing_to_a_status_bar(made: Machine) -> None:
+    (made.home / "calendars").mkdir()
+    title = 'R&D <sync> %{A1:reboot:}Q, "quoted"'
+    now = entry(title.replace(",", "\\,"), datetime.now(UTC) - timedelta(minutes=1))
+    (made.home / "calendars" / "a.ics").write_text(calendar(now))
+    made.sets('[calendar]\nfiles = ["~/calendars"]\n[breaks]\nsit_limit = "1s"\nsettle = "0s"\n')
+    made.starts()
+    made.waits_for("a break that waits for the entry", due=True)
+    until(lambda: holds(made) == [("calendar", title)], 10, "the entry is known")
+    waybar = json.loads(made.types("status", "--format", "waybar").out)
+    assert "(R&amp;D &lt;sync&gt; %{A1" in waybar["tooltip"]
+    assert title in made.types("status").out
+    polybar = made.types("status", "--format", "polybar").out
+    assert 'R&D <sync> % {A1:reboot:}Q, "quoted"' in polybar

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from deskbreak.windows.terminal.cells import Ink, Span, clipped, styled, width, wrapped
 from deskbreak.windows.terminal.glyphs import HEIGHT, big, big_lines
 from tests.content.builtin import builtin
+from tests.test_text import EVIL, harmless
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,12 @@ def test_emphasis_stays_where_colours_are_not_wanted() -> None:
     spans = (Span("a", Ink.SIDE), Span("b"), Span("c", Ink.BAR))
     assert styled(spans, colour=True) == "\x1b[1;35ma\x1b[0mb\x1b[32mc\x1b[0m"
     assert styled(spans, colour=False) == "\x1b[1ma\x1b[0mbc"
+
+
+def test_a_name_does_nothing_to_the_terminal() -> None:
+    drawn = styled((Span(f"{EVIL}a", Ink.NAME), Span(EVIL)), colour=True)
+    assert drawn.startswith("\x1b[1;32m")
+    assert harmless(drawn.replace("\x1b[1;32m", "", 1).replace("\x1b[0m", "", 1))
 
 
 def test_every_name_of_the_catalogue_can_be_written_large() -> None:

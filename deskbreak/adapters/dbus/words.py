@@ -87,8 +87,3 @@ class BusRefusal(Exception):  # noqa: N818 - an answer, not an accident
         super().__init__(name, text)
         self.name = name
         self.text = text
-
-
-def speakable(text: str) -> str:
-    """The text without what a bus disconnects for: zero bytes and halves of surrogate pairs."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

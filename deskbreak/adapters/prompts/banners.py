@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from deskbreak.adapters.dbus.words import speakable
 from deskbreak.adapters.prompts import texts
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.words import Answer
+from deskbreak.text import markup
 
 DEFAULT = "default"
 """The key of a click on the notification itself."""
@@ -70,9 +70,7 @@ class Profile:
 
     def plain(self, text: str) -> str:
         """The text so that the server shows it as it is."""
-        if "body-markup" not in self.abilities:
-            return text
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return markup(text) if "body-markup" in self.abilities else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,8 @@ def banner_of(prompt: Prompt, profile: Profile) -> Banner:
     if actions and not profile.draws_default and texts.first_answer(prompt) is not None:
         actions.insert(0, (DEFAULT, texts.begin(prompt)))
     return Banner(
-        title=speakable(words.title),
-        body=speakable(body),
+        title=words.title,
+        body=body,
         category="x-deskbreak.prompt",
         actions=tuple(actions),
         urgent=prompt.urgent,
@@ -131,8 +129,8 @@ def banner_of_notice(notice: Notice, profile: Profile) -> Banner:
     if actions and (not profile.answers or profile.click is not None):
         body, actions = f"{texts.way_to_offer(notice)}\n\n{body}", ()
     return Banner(
-        title=speakable(words.title),
-        body=speakable(body),
+        title=words.title,
+        body=body,
         category="x-deskbreak.notice",
         actions=actions,
         stays=notice.kind in _LONG,

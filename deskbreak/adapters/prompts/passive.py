@@ -17,6 +17,7 @@ from typing import Any
 from deskbreak.adapters.prompts import texts
 from deskbreak.core.effects import Notice, Prompt
 from deskbreak.ports import Capability, Prompts
+from deskbreak.text import one_line
 
 Notify = Callable[[str, str], None]
 
@@ -31,7 +32,6 @@ _SAFE = str.maketrans(  # to signs that look alike
         ">": "\u203a",
         "\\": "/",
         "&": "+",
-        "\0": None,
     }
 )
 
@@ -149,7 +149,7 @@ class _Once:
 
 def safe(text: str, longest: int) -> str:
     """The text so that no way that plyer takes loses, cuts or misreads it."""
-    text = " ".join(text.translate(_SAFE).split())
+    text = " ".join(one_line(text).translate(_SAFE).split())
     if text.startswith("-"):
         text = "\u2212" + text[1:]
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

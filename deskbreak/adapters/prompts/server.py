@@ -17,6 +17,7 @@ from deskbreak.adapters.dbus.words import (
     Wanted,
 )
 from deskbreak.adapters.prompts.banners import Banner, Profile
+from deskbreak.text import lines, one_line
 
 NAME = "org.freedesktop.Notifications"
 _SERVER = Address(NAME, "/org/freedesktop/Notifications", NAME)
@@ -162,7 +163,7 @@ class NotificationServer:
 
     def _as_said(self, banner: Banner) -> Body:
         profile = self.profile or Profile("", "", frozenset())
-        actions = [word for action in banner.actions for word in action]
+        actions = [word for key, label in banner.actions for word in (key, one_line(label))]
         hints: dict[str, tuple[str, object]] = {
             "urgency": ("y", 2 if banner.urgent else 1),
             "desktop-entry": ("s", "deskbreak"),
@@ -171,9 +172,9 @@ class NotificationServer:
         if banner.passing:
             hints["transient"] = ("b", True)
             hints["suppress-sound"] = ("b", True)
-        body = profile.plain(banner.body)
+        title, body = one_line(banner.title), profile.plain(lines(banner.body))
         expire = 0 if banner.stays else -1
-        return ("deskbreak", 0, self._icon, banner.title, body, actions, hints, expire)
+        return ("deskbreak", 0, self._icon, title, body, actions, hints, expire)
 
     def _acted(self, signal: Signal) -> None:
         match signal.body:

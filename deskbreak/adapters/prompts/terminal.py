@@ -18,6 +18,7 @@ from deskbreak.core.effects import Notice, Prompt
 from deskbreak.core.facts import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
 from deskbreak.core.words import Answer, BreakKind, Posture
 from deskbreak.ports import Capability, Send
+from deskbreak.text import lines
 
 _BELL = "\a"
 _CHUNK = 2048  # small enough that a pipe which takes anything takes it whole
@@ -76,7 +77,7 @@ class TerminalPrompts:
         words = texts.prompt_words(prompt)
         how = _keys_for(prompt) if self._keys is not None else texts.way_out(prompt)
         bell = _BELL if self._is_terminal() else ""
-        self._write(f"{bell}{words.title}. {words.body}\n  {how}\n")
+        self._write(f"{words.title}. {words.body}\n  {how}\n", lead=bell)
 
     def withdraw(self, prompt_id: int) -> None:
         """The keys no longer answer it; what is written stays."""
@@ -145,11 +146,11 @@ class TerminalPrompts:
     def _is_terminal(self) -> bool:
         return self._out is not None and not self._out.closed and self._out.isatty()
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, lead: str = "") -> None:
         """Write what the terminal takes at once; a stopped one (Ctrl-S) misses the rest."""
         if self._out is None:
             return
-        encoded = text.encode(self._out.encoding or "utf-8", "replace")
+        encoded = (lead + lines(text)).encode(self._out.encoding or "utf-8", "replace")
         # Closed, gone, or no file at all: then nobody reads this.
         with suppress(OSError, ValueError):
             fd = self._out.fileno()

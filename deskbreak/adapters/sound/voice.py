@@ -15,6 +15,7 @@ from typing import Any
 from deskbreak.adapters.programs import python
 from deskbreak.adapters.sound.process import Noise
 from deskbreak.ports import Capability
+from deskbreak.text import one_line
 
 DEADLINE_S = 20.0
 _PROGRAMS = {
@@ -43,7 +44,7 @@ class Voice:
             return
         self.close()
         try:
-            self._noise = Noise([*self._words, text], self._clock(), DEADLINE_S)
+            self._noise = Noise([*self._words, one_line(text)], self._clock(), DEADLINE_S)
         except OSError:
             self._noise = None
 
@@ -74,7 +75,7 @@ def plyer_backend() -> Any:
 def speak(text: str) -> bool:
     """Say it and wait until it is said; False where nothing here can speak."""
     try:
-        plyer_backend().speak(message=text)
+        plyer_backend().speak(message=text.lstrip("-"))  # a program would take it for an option
     except Exception:  # noqa: BLE001 - backends of plyer raise whatever they meet
         return _speak_with_program(text)
     return True

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from deskbreak.adapters.dbus.words import speakable
 from deskbreak.adapters.tray.toolkit import Menu
+from deskbreak.text import one_line
 
 Properties = dict[str, tuple[str, Any]]
 """Names of com.canonical.dbusmenu with a variant each; what has its default value is left out."""
+
+_LONGEST = 120
 
 _ROOT: Properties = {"children-display": ("s", "submenu")}
 
@@ -100,7 +102,7 @@ def _nodes(menu: Any) -> list[Node]:
 def _node(item: Any) -> Node:
     if item is Menu.SEPARATOR:
         return Node({"type": ("s", "separator")}, kind=("separator",))
-    properties: Properties = {"label": ("s", speakable(str(item.text)).replace("_", "__"))}
+    properties: Properties = {"label": ("s", _label(str(item.text)))}
     checked = item.checked
     toggle = "" if checked is None else "radio" if item.radio else "checkmark"
     if not item.enabled:
@@ -114,6 +116,11 @@ def _node(item: Any) -> Node:
         properties["children-display"] = ("s", "submenu")
         node.children = _nodes(item.submenu)
     return node
+
+
+def _label(text: str) -> str:
+    """The text as a label: a single underscore would underline what follows it."""
+    return one_line(text, _LONGEST).replace("_", "__")
 
 
 def _same_shape(one: Node, other: Node) -> bool:

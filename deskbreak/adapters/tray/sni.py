@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.dbus.words import Body, speakable
+from deskbreak.adapters.dbus.words import Body
 from deskbreak.adapters.tray.dbusmenu import MENU_PATH, DBusMenu
 from deskbreak.adapters.tray.introspection import (
     INTROSPECTABLE,
@@ -22,6 +22,7 @@ from deskbreak.adapters.tray.pixmap import Pixmaps, pixmaps
 from deskbreak.adapters.tray.published import Method, Properties, Published
 from deskbreak.adapters.tray.toolkit import BaseIcon
 from deskbreak.adapters.tray.watcher import Watcher
+from deskbreak.text import lines, markup
 
 ITEM_PATH = "/StatusNotifierItem"
 CHANGES_PER_S = 5.0
@@ -182,7 +183,7 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
 
     def _properties(self) -> Properties:
         icons = self._pixmaps()
-        tooltip = _as_markup(speakable(self.title))
+        tooltip = markup(lines(self.title))  # hosts read it so
         return {
             "Category": ("s", "ApplicationStatus"),
             "Id": ("s", self.name),
@@ -218,8 +219,3 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
 
 def _nothing(*_arguments: Any) -> None:
     """Asked for politely, not needed here."""
-
-
-def _as_markup(text: str) -> str:
-    """Hosts read a tooltip as markup. (The html module would cost 0.4 MiB for its entities.)"""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.status import Status
 from deskbreak.core.words import BreakKind, HoldReason, Posture, PromptKind, QuietReason, State
+from deskbreak.text import one_line
 
 _REASONS = {
     HoldReason.CALL: "call",
@@ -22,6 +23,7 @@ _NOW = {
     PromptKind.STAND: "time to stand up",
     PromptKind.SIT: "time to sit or move",
 }
+_LONGEST_DETAIL = 60  # the title of an entry in a calendar can be a page long
 _AT_THE_DESK = (State.SITTING, State.STANDING, State.UNKNOWN)
 
 
@@ -35,8 +37,8 @@ def waits(status: Status) -> str:
     named = []
     for hold in status.holds:
         if hold.reason in _REASONS:
-            reason = _REASONS[hold.reason]
-            named.append(f"{reason} ({hold.detail})" if hold.detail else reason)
+            reason, detail = _REASONS[hold.reason], one_line(hold.detail, _LONGEST_DETAIL)
+            named.append(f"{reason} ({detail})" if detail else reason)
     return ", ".join(named)
 
 

@@ -8,6 +8,7 @@ from deskbreak.content.figure import Figure, Palette, Scene
 from deskbreak.content.figure.svg import body, gradients
 from deskbreak.content.model import Routine
 from deskbreak.content.words import Side
+from deskbreak.text import one_line
 from deskbreak.windows.loops import Figures
 
 STILLS = 4
@@ -97,7 +98,7 @@ def as_svg(page: Sheet) -> str:
     out += [
         f'<text x="{one.x:g}" y="{one.y:g}" font-family="sans-serif" font-size="{one.size:g}" '
         f'font-weight="{"bold" if one.strong else "normal"}" fill="{page.palette.ink}">'
-        f"{escape(one.text)}</text>"
+        f"{escape(one_line(one.text))}</text>"
         for one in page.labels
     ]
     return "\n".join([*out, "</svg>\n"])

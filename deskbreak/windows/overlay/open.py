@@ -74,7 +74,7 @@ class Asking(QObject):
         overlay = self._overlay = Overlay(question, wishes, steady_clock())
         overlay.painted.connect(self._outbox.painted)
         overlay.answered.connect(self._answered)
-        self._grounds = grounds(overlay.windowTitle(), screen)
+        self._grounds = grounds(question.title, screen)
         cover(overlay, screen)
         overlay.activateWindow()
 

@@ -12,6 +12,7 @@ from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.pages import Choice, Page, Saying
 from deskbreak.windows.player.window import DEAF_S, announce
 from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.text import window_title
 
 NOT_NOW = "Not now (Esc)"
 """The button that leaves at once, as Esc does: closed without an answer."""
@@ -43,7 +44,7 @@ class Overlay(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
-        self.setWindowTitle(f"{question.title} \N{EN DASH} deskbreak")
+        self.setWindowTitle(window_title(question.title))
         self.setAccessibleName(question.title)
         self.setAccessibleDescription(question.text)
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
@@ -105,7 +106,7 @@ class Ground(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.setWindowTitle(title)
+        self.setWindowTitle(window_title(title))
         self.setWindowFlags(
             Qt.WindowType.Window
             | Qt.WindowType.WindowStaysOnTopHint

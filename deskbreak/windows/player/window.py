@@ -17,6 +17,7 @@ from deskbreak.windows.player.pages import Page, Saying
 from deskbreak.windows.player.stage import RATE
 from deskbreak.windows.playing import Playing, Turn
 from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.text import window_title
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.told import announced, answered
 
@@ -71,7 +72,7 @@ class PlayerWindow(QWidget):
         self._timer.timeout.connect(self.tick)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
-        self.setWindowTitle(f"{asked.routine.name} \N{EN DASH} deskbreak")
+        self.setWindowTitle(window_title(asked.routine.name))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setAutoFillBackground(True)

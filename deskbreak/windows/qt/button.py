@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from deskbreak.text import one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, Sizes
+from deskbreak.windows.qt.text import tooltip
 
 
 class Sign(StrEnum):
@@ -51,10 +53,12 @@ class Button(QAbstractButton):
         """Take another text, and another sign."""
         if sign is not None:
             self._sign = sign
+        text = one_line(text)
         self.setText(text)
+        self.setShortcut(QKeySequence())  # an ampersand in a name is no key
         self.setAccessibleName(text)
         if self._key:
-            self.setToolTip(f"{text} ({self._key})")
+            self.setToolTip(tooltip(f"{text} ({self._key})"))
             self.setAccessibleDescription(f"Key: {self._key}")
         self.updateGeometry()
         self.update()

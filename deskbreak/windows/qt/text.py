@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from deskbreak.text import lines, markup, one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, Sizes
 
@@ -25,7 +26,8 @@ class Text(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def say(self, text: str) -> None:
-        """Show this text."""
+        """Show this text, as text."""
+        text = lines(text)
         if text != self.text():
             self.setText(text)
 
@@ -45,3 +47,13 @@ class Text(QLabel):
             colours = self.palette()
             colours.setColor(QPalette.ColorRole.WindowText, QColor(getattr(looks, name)))
             self.setPalette(colours)
+
+
+def window_title(text: str) -> str:
+    """The title of a window; Qt would take `[*]` for the mark of something unsaved."""
+    return f"{one_line(text).replace('[*]', '[*][*]')} \N{EN DASH} deskbreak"
+
+
+def tooltip(text: str) -> str:
+    """A text as a tooltip shows it; Qt would guess whether it is markup."""
+    return f"<p>{markup(one_line(text))}</p>"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from deskbreak.settings import kinds, shapes
 from deskbreak.settings.kinds import Kind
+from deskbreak.windows.qt.text import tooltip
 from deskbreak.windows.settings.buttons import Link
 from deskbreak.windows.settings.dress import Dress
 from deskbreak.windows.settings.field import Field, order_tabs
@@ -147,7 +148,7 @@ class _Row(QFrame):
         for at, entry in enumerate(table.entries):
             field = field_for(f"{name}, {label(entry.name)}", entry.kind, dress)
             field.setAccessibleDescription(entry.sentence)
-            field.setToolTip(entry.sentence)
+            field.setToolTip(tooltip(entry.sentence))
             field.finished.connect(self.finished)
             field.typing.connect(self.typing)
             said = dress.quiet(label(entry.name))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskbreak.settings.model import Ui
 from deskbreak.windows.qt.keys import key_of
 from deskbreak.windows.qt.looks import qt_palette
+from deskbreak.windows.qt.text import window_title
 from deskbreak.windows.settings.body import Body
 from deskbreak.windows.settings.document import Document, Look, RefusedError
 from deskbreak.windows.settings.dress import Dress
@@ -46,7 +47,7 @@ class SettingsWindow(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self.setAutoFillBackground(True)
-        self.setWindowTitle("Settings \N{EN DASH} deskbreak")
+        self.setWindowTitle(window_title("Settings"))
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.timeout.connect(self._at_rest)

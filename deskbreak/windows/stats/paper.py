@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from deskbreak.content.figure.palette import mix
+from deskbreak.text import one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, SMALL, Sizes
 
@@ -84,7 +85,7 @@ class Paper:
         self.painter.setFont(self.sizes.font(size, strong=strong))
         self.painter.setPen(QColor(colour or self.looks.text))
         metrics = QFontMetricsF(self.painter.font())
-        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
+        short = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, area.width() + 1)
         self.painter.drawText(area, int(align), short)
 
     def width(self, text: str, size: float = SMALL) -> float:

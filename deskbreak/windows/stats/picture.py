@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
 
 from deskbreak.stats.lines import lines
 from deskbreak.stats.report import Report
+from deskbreak.text import one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
 from deskbreak.windows.stats.paper import Paper
@@ -112,5 +113,5 @@ def _paint(  # a picture is all of this
         painter.drawText(QRectF(inner.left(), y, column, high), 0, name)
         painter.setFont(sizes.font(SMALL))
         box = QRectF(inner.left() + column, y, inner.width() - column, high)
-        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), text)
+        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), one_line(text))
         y += high

@@ -27,7 +27,7 @@ from deskbreak.windows.qt.button import Button, Sign
 from deskbreak.windows.qt.keys import key_of
 from deskbreak.windows.qt.looks import Looks, qt_palette
 from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
-from deskbreak.windows.qt.text import Text
+from deskbreak.windows.qt.text import Text, window_title
 from deskbreak.windows.stats.areas import Areas
 from deskbreak.windows.stats.charts import chart
 from deskbreak.windows.stats.paper import Paper, Spot
@@ -122,7 +122,7 @@ class StatsWindow(QWidget):
         if unchanged:
             return
         self._title.say(made.period.label)
-        self.setWindowTitle(f"{made.period.label} \N{EN DASH} deskbreak")
+        self.setWindowTitle(window_title(made.period.label))
         self._view.show_drawing(self.drawing, made.period.label, spoken(made))
         self._say_lines(made)
 

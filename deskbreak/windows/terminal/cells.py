@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from deskbreak.text import one_line
+
 
 class Ink(Enum):
     """How a piece of text looks: the attributes, and the colour where colours are wanted.
@@ -94,8 +96,9 @@ def styled(spans: Iterable[Span], *, colour: bool) -> str:
     pieces = []
     for span in spans:
         attributes, shade = span.ink.value
+        text = one_line(span.text)
         codes = ";".join(code for code in (attributes, shade if colour else "") if code)
-        pieces.append(f"\x1b[{codes}m{span.text}\x1b[0m" if codes else span.text)
+        pieces.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
     return "".join(pieces)
 
 

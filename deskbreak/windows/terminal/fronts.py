@@ -9,6 +9,7 @@ from deskbreak.content.figure.braille import braille, dots
 from deskbreak.content.texts import GUIDE_LINE
 from deskbreak.content.words import Side
 from deskbreak.core.routine import Frame, Part, Segment
+from deskbreak.text import one_line
 from deskbreak.windows import says
 from deskbreak.windows.loops import Figures
 from deskbreak.windows.terminal.cells import wrapped
@@ -157,7 +158,7 @@ class PlainLines:
         if self._output is None:
             return
         try:
-            self._output.write(text + "\n")
+            self._output.write(one_line(text) + "\n")
             self._output.flush()
         except OSError:  # nobody reads any more
             self._output = None

@@ -17,6 +17,7 @@ from tests.contracts.prompts import FOUR, WALK, break_prompt, sit_prompt, stand_
 from tests.fakes.notification_server import NAME, PATH, FakeNotificationServer
 from tests.fakes.prompts import FakePrompts
 from tests.servers import private_bus
+from tests.test_text import EVIL, harmless
 from tests.waiting import spin, spin_for
 
 Loop = asyncio.AbstractEventLoop
@@ -202,13 +203,24 @@ class TestHowItLooks:
         corner.prompts.show(replace(prompt, suggestion=odd))
         assert name in corner.shown_on(server).body
 
-    def test_what_a_bus_does_not_carry_is_left_out(self, corner: Corner) -> None:
+    def test_what_a_bus_does_not_carry_is_replaced(self, corner: Corner) -> None:
         server = corner.serve()
         corner.start()
         prompt = break_prompt()
         odd = replace(prompt.suggestion, routine_name="A\0B\ud800C")  # type: ignore[type-var]
         corner.prompts.show(replace(prompt, suggestion=odd))
-        assert "“AB?C”" in corner.shown_on(server).body
+        assert "“A�B�C”" in corner.shown_on(server).body
+
+    def test_a_name_does_nothing_to_the_server(self, corner: Corner) -> None:
+        server = corner.serve()
+        corner.start()
+        corner.prompts.notice(Notice(NoticeKind.REMINDER, 0, f"<b>Tea</b> & {EVIL}"))
+        shown = corner.shown_on(server)
+        assert "Tea" in shown.title + shown.body
+        assert harmless(shown.title)
+        assert harmless(shown.body)
+        assert "\n" not in shown.title
+        assert "<b>" not in shown.body
 
     def test_no_snooze_left(self, corner: Corner) -> None:
         server = corner.serve()

@@ -7,6 +7,7 @@ import pty
 import termios
 import tty
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,7 @@ from deskbreak.core.facts import (
 )
 from deskbreak.core.words import Answer, BreakKind, Posture
 from tests.contracts.prompts import break_prompt, sit_prompt, stand_prompt
+from tests.test_text import EVIL, harmless
 from tests.waiting import spin, spin_for
 
 Loop = asyncio.AbstractEventLoop
@@ -92,6 +94,18 @@ class TestWithoutKeys:
     ) -> None:
         plain(loop, console, facts).notice(Notice(NoticeKind.REMINDER, 0, "Water"))
         assert console.seen == "Water.\r\n"
+
+    def test_a_name_does_nothing_to_the_terminal(
+        self, loop: Loop, console: Console, facts: list[Fact]
+    ) -> None:
+        prompts = plain(loop, console, facts)
+        prompts.notice(Notice(NoticeKind.REMINDER, 0, EVIL))
+        prompt = break_prompt()
+        assert prompt.suggestion is not None
+        prompts.show(replace(prompt, suggestion=replace(prompt.suggestion, routine_name=EVIL)))
+        seen = console.seen.replace("\r\n", "\n").replace("\a", "", 1)  # our own bell
+        assert "RED" in seen
+        assert harmless(seen)
 
     def test_into_a_file_without_a_bell(self, loop: Loop, facts: list[Fact]) -> None:
         reader, writer = os.pipe()

@@ -6,6 +6,7 @@ from deskbreak.adapters.tray.menu import build
 from deskbreak.adapters.tray.snapshot import Change, Snapshot
 from deskbreak.core.words import State
 from tests.adapters.tray.statuses import Desk, bout, due, every_status, status
+from tests.test_text import EVIL, harmless
 
 
 @pytest.fixture
@@ -87,7 +88,17 @@ def test_a_label_that_no_bus_carries_is_made_one_that_it_does(menu: Any, desk: D
     desk.areas = [("Nack\0en\ud800", "neck-1")]
     snapshot = Snapshot()
     snapshot.take(menu)
-    assert "Nacken?" in numbers(snapshot)
+    assert "Nack�en�" in numbers(snapshot)
+
+
+def test_a_label_is_one_short_line_that_does_nothing(menu: Any, desk: Desk) -> None:
+    desk.areas = [(EVIL * 20, "neck-1")]
+    snapshot = Snapshot()
+    snapshot.take(menu)
+    (label,) = [name for name in numbers(snapshot) if "RED" in name]
+    assert harmless(label)
+    assert "\n" not in label
+    assert len(label) <= 120
 
 
 def test_depth_and_names_limit_what_is_given(snapshot: Snapshot) -> None:

@@ -18,6 +18,7 @@ from tests.adapters.tray.conftest import World
 from tests.adapters.tray.statuses import AT, Desk, bout, due, hold, status
 from tests.fakes.tray_host import ITEM, MENU, PROPERTIES, CallRefusedError
 from tests.servers import private_bus
+from tests.test_text import EVIL, harmless
 from tests.waiting import spin_for
 
 INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
@@ -192,6 +193,16 @@ def test_a_due_break_changes_the_picture_and_asks_for_attention(world: World) ->
     world.until(lambda: ("NewStatus", ("Active",)) in host.signals)
     assert "NewIcon" not in host.said()
     assert host.properties()["ToolTip"][3].endswith("break due, waiting: call")
+
+
+def test_a_name_does_nothing_to_the_panel(world: World) -> None:
+    tray, host = world.hosted()
+    world.now(tray, due(holds=(hold(detail=EVIL * 20),)))
+    world.until(lambda: "NewToolTip" in host.said())
+    shown = host.properties()["ToolTip"][3]
+    assert harmless(shown)
+    assert "\n" not in shown
+    assert len(shown) < 120
 
 
 def test_the_tooltip_is_text_and_no_markup(world: World) -> None:
