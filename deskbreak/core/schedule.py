@@ -15,6 +15,9 @@ from deskbreak.settings.model import Hours, Schedule
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HORIZON_DAYS = 9  # more than a week: the next change, if there is one, is within it
+_CORRECTION = 3600.0
+"""Seconds by which a clock that is right is set, daylight saving included."""
+
 DAY = 86400.0
 """Seconds in which a time of day comes up again, but for a change of daylight saving."""
 
@@ -123,8 +126,9 @@ class Pause:
 
     @classmethod
     def until_local(cls, until: datetime, now: Moment) -> "Pause":
-        """A pause until a local time, which is a day away or as far as it seems now."""
-        latest = now.elapsed + max(DAY, until.timestamp() - now.wall)
+        """A pause until a local time, within a day or (over a weekend) as far as it seems now."""
+        length = until.timestamp() - now.wall
+        latest = now.elapsed + (DAY if length <= DAY else length + _CORRECTION)
         return cls(until=until.replace(tzinfo=None), latest=latest)
 
     def ends_at(self, now: Moment) -> float | None:
