@@ -33,6 +33,7 @@ MAY_KNOW = {
 }
 
 SHARED_ADAPTERS = {
+    "backoff",
     "dbus",
     "x11",
     "wayland",

@@ -19,16 +19,21 @@ _PATHS = {"2": OUR_SESSION, "7": OTHER_SESSION}
 
 
 class FakeLogind(Service):
-    """A logind with our session "2" and somebody else's "7".
+    """A logind with our session "2" and somebody else's "7"; ours is `active`, as it is in front.
 
     `knows_process`, `auto` say how our session can be found. `held` counts the inhibitors that are
-    held now; `refuses_inhibitors` makes it refuse new ones.
+    held now; `refuses_inhibitors` makes it refuse new ones. It answers oddly with a text for
+    `session_path`, or where it `gives_descriptors` not; an old one `tells_active` of no session.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, address: str) -> None:
         self.knows_process = True
         self.auto: str | None = "2"
         self.locked_hint = False
+        self.active = True
+        self.tells_active = True
+        self.session_path: str | None = None
+        self.gives_descriptors = True
         self.refuses_inhibitors = False
         self.held = 0
         self.taken: list[tuple[str, str, str, str]] = []
@@ -55,9 +60,17 @@ class FakeLogind(Service):
         """A locker tells that it has locked or unlocked."""
         if path == OUR_SESSION:
             self.locked_hint = locked
-        changed = {} if by_name else {"LockedHint": ("b", locked)}
-        outdated = ["LockedHint"] if by_name else []
-        body = (SESSION, changed, outdated)
+        self._changed(path, "LockedHint", locked, by_name=by_name)
+
+    def put_in_front(self, active: bool, path: str = OUR_SESSION, *, by_name: bool = False) -> None:
+        """A session comes to the front, or another one takes its place."""
+        if path == OUR_SESSION:
+            self.active = active
+        self._changed(path, "Active", active, by_name=by_name)
+
+    def _changed(self, path: str, name: str, value: bool, *, by_name: bool) -> None:
+        changed = {} if by_name else {name: ("b", value)}
+        body = (SESSION, changed, [name] if by_name else [])
         self.signal(path, PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
 
     def stop(self) -> None:
@@ -70,11 +83,16 @@ class FakeLogind(Service):
             self._inhibit(message)
         elif member == "GetSessionByPID" and self.knows_process:
             assert message.body == (os.getpid(),)
-            self.reply(message, "o", (OUR_SESSION,))
+            if self.session_path is None:
+                self.reply(message, "o", (OUR_SESSION,))
+            else:
+                self.reply(message, "s", (self.session_path,))
         elif member == "GetSession" and message.body[0] in _PATHS:
             self.reply(message, "o", (_PATHS[message.body[0]],))
         elif member == "Get" and message.body[1] == "LockedHint":
             self.reply(message, "v", (("b", self.locked_hint),))
+        elif member == "Get" and message.body[1] == "Active" and self.tells_active:
+            self.reply(message, "v", (("b", self.active),))
         elif member == "Get" and message.body[1] == "Id" and self.auto is not None:
             self.reply(message, "v", (("s", self.auto),))
         else:
@@ -88,6 +106,9 @@ class FakeLogind(Service):
             self.refuse(message, "org.freedesktop.DBus.Error.AccessDenied", "not for you")
             return
         self.taken.append(message.body)
+        if not self.gives_descriptors:
+            self.reply(message, "s", ("a descriptor",))
+            return
         reader, writer = os.pipe()
         self._pipes.add(reader)
         self._loop.add_reader(reader, self._released, reader)

@@ -5,7 +5,7 @@ What is watched, served and owned survives a restart of the bus.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from jeepney import (
@@ -16,7 +16,9 @@ from jeepney import (
     new_signal,
 )
 
+from deskbreak.adapters.backoff import Backoff
 from deskbreak.adapters.dbus.calls import Calls
+from deskbreak.adapters.dbus.enquiry import Enquiry
 from deskbreak.adapters.dbus.served import Objects
 from deskbreak.adapters.dbus.signals import Heard, Owned, Subscriptions, Watch
 from deskbreak.adapters.dbus.whereabouts import Which, sockets
@@ -28,14 +30,17 @@ from deskbreak.adapters.dbus.words import (
     Body,
     BusError,
     Gone,
+    Refused,
     Served,
     Wanted,
 )
 
-RETRY_AFTER_S = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+PATIENCE_S = 25.0
+"""How long an answer may take, as with other D-Bus libraries; nobody is held up meanwhile."""
+
+_FIRST_RETRY_S, _LONGEST_RETRY_S = 1.0, 60.0
 _STEADY_S = 10.0  # a connection that held so long was a good one
 _BUS = Address(DRIVER, "/org/freedesktop/DBus", DRIVER)
-_DRIVER_S = 5.0  # how long the bus itself may take for an answer
 _DO_NOT_QUEUE = 4
 _OURS_NOW = (1, 4)  # answers of RequestName: became the owner, was it already
 
@@ -53,15 +58,14 @@ class Bus:
         which: Which,
         address: str | None = None,
         *,
-        retry_after_s: Sequence[float] = RETRY_AFTER_S,
+        first_retry_s: float = _FIRST_RETRY_S,
     ) -> None:
         self.which: Which = which
         self.unique_name: str | None = None
         self.why = "not started"
         self._loop = loop
         self._address = address
-        self._retry_after_s = retry_after_s
-        self._tries = 0
+        self._again = Backoff(first_retry_s, _LONGEST_RETRY_S)
         self._retry: asyncio.TimerHandle | None = None
         self._up_since = 0.0
         self._told_down = False
@@ -133,7 +137,7 @@ class Bus:
 
     def _ready(self) -> None:
         self._calls = Calls(self._loop)
-        self._ask_driver("Hello", "", (), self._welcome)
+        self._ask_driver("Hello", "", (), self._welcome, timeout=PATIENCE_S)
 
     def _welcome(self, body: Body | None) -> None:
         if self._wire is None:
@@ -155,7 +159,7 @@ class Bus:
 
     def _lost(self, why: str) -> None:
         if self.up and self._loop.time() - self._up_since >= _STEADY_S:
-            self._tries = 0
+            self._again.reset()
         self.why = why
         self._forget_connection(why)
         if not self._told_down:
@@ -163,9 +167,7 @@ class Bus:
             for callback in tuple(self._on_down):
                 self._loop.call_soon(callback, why)
         if not self._closed:
-            delay = self._retry_after_s[min(self._tries, len(self._retry_after_s) - 1)]
-            self._tries += 1
-            self._retry = self._loop.call_later(delay, self._connect)
+            self._retry = self._loop.call_later(self._again.pause_s(), self._connect)
 
     def _forget_connection(self, why: str) -> None:
         self._wire = None
@@ -183,7 +185,7 @@ class Bus:
         signature: str = "",
         body: Body = (),
         *,
-        timeout: float | None = 2.0,
+        timeout: float | None = PATIENCE_S,
         on_reply: Answered | None = None,
         on_error: Callable[[BusError], None] | None = None,
         on_late: Answered | None = None,
@@ -209,6 +211,29 @@ class Bus:
         for call in early:
             call()
 
+    def enquire(
+        self,
+        to: Address,
+        member: str,
+        signature: str = "",
+        body: Body = (),
+        *,
+        on_reply: Answered,
+        on_refused: Callable[[Refused], None] = lambda _error: None,
+    ) -> Enquiry:
+        """Ask until there is an answer or a No, however long that takes; for what changes nothing.
+
+        Raises as `call` does.
+        """
+
+        def ask(answered: Answered, failed: Callable[[BusError], None]) -> None:
+            self.call(
+                to, member, signature, body,
+                on_reply=answered, on_error=failed, on_late=answered,
+            )  # fmt: skip
+
+        return Enquiry(self._loop, ask, on_reply, on_refused)
+
     async def ask(
         self,
         to: Address,
@@ -216,7 +241,7 @@ class Bus:
         signature: str = "",
         body: Body = (),
         *,
-        timeout: float | None = 2.0,
+        timeout: float | None = PATIENCE_S,
     ) -> Body:
         """Call a method and wait for the answer. Raises BusError."""
         answer: asyncio.Future[Body] = self._loop.create_future()
@@ -237,10 +262,17 @@ class Bus:
         return self._send(new_method_call(where, member, signature or None, body))
 
     def _ask_driver(
-        self, member: str, signature: str, body: Body, told: Callable[[Body | None], None]
+        self,
+        member: str,
+        signature: str,
+        body: Body,
+        told: Callable[[Body | None], None],
+        *,
+        timeout: float | None = None,
     ) -> None:
+        """Ask the bus itself, which answers for as long as the connection is good."""
         serial = self._send_call(_BUS, member, signature, body)
-        self._calls.expect(serial, _DRIVER_S, told, lambda _error: told(None), None)
+        self._calls.expect(serial, timeout, told, lambda _error: told(None), None)
 
     def _send(self, message: Message) -> int:
         serial = self._calls.next_serial()

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from jeepney import FileDescriptor, HeaderFields, Message, MessageType
 
-from deskbreak.adapters.dbus.words import Answered, Body, BusError, Gone, Refused, TimedOut
+from deskbreak.adapters.dbus.words import (
+    DRIVER,
+    Answered,
+    Body,
+    BusError,
+    Gone,
+    Refused,
+    TimedOut,
+)
+
+_NO_ANSWER = {f"{DRIVER}.Error.{what}" for what in ("NoReply", "Timeout", "TimedOut")}
+"""Errors by which a bus says that the other side has not answered (yet)."""
 
 
 @dataclass(slots=True)
@@ -89,6 +100,9 @@ def let_go(body: Body) -> None:
             value.close()
 
 
-def _refusal(message: Message) -> Refused:
+def _refusal(message: Message) -> BusError:
     text = message.body[0] if message.body and isinstance(message.body[0], str) else ""
-    return Refused(str(message.header.fields.get(HeaderFields.error_name, "")), text)
+    name = str(message.header.fields.get(HeaderFields.error_name, ""))
+    if name in _NO_ANSWER:
+        return TimedOut(text or name)
+    return Refused(name, text)

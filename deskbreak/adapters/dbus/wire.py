@@ -39,7 +39,7 @@ class Wire:
         on_lost: Callable[[str], None],
         *,
         with_fds: bool = False,
-        patience_s: float = 5.0,
+        patience_s: float = 25.0,
     ) -> None:
         self._loop = loop
         self._on_ready = on_ready

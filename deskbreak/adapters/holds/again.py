@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from deskbreak.adapters.backoff import Backoff
 from deskbreak.adapters.filewatch import FileWatch, watch_files
 
 FIRST_S, LAST_S = 2.0, 300.0
@@ -15,7 +16,7 @@ class Again:
     Where `path` is not there, nothing is tried until it is.
     """
 
-    __slots__ = ("_attempt", "_loop", "_next_s", "_path", "_timer", "_watch", "first_s")
+    __slots__ = ("_attempt", "_loop", "_path", "_timer", "_watch", "pauses")
 
     def __init__(
         self,
@@ -28,13 +29,12 @@ class Again:
         self._path = path
         self._timer: asyncio.TimerHandle | None = None
         self._watch: FileWatch | None = None
-        self.first_s = FIRST_S
-        self._next_s = 0.0
+        self.pauses = Backoff(FIRST_S, LAST_S)
 
     def worked(self) -> None:
         """It works: the next failure is a first one."""
         self.close()
-        self._next_s = 0.0
+        self.pauses.reset()
 
     def fail(self) -> None:
         """It does not work: try later."""
@@ -42,9 +42,7 @@ class Again:
         if self._path is not None and not self._path.exists():
             self._watch = watch_files(self._loop, [self._path], self._appeared)
             return
-        wait_s = max(self._next_s, self.first_s)
-        self._next_s = min(2 * wait_s, LAST_S)
-        self._timer = self._loop.call_later(wait_s, self._now)
+        self._timer = self._loop.call_later(self.pauses.pause_s(), self._now)
 
     def close(self) -> None:
         """Do not try any more."""

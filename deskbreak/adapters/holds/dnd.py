@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.dbus.words import Address, Body, BusError, Wanted
+from deskbreak.adapters.dbus.enquiry import Enquiry
+from deskbreak.adapters.dbus.words import Address, Body, Wanted
 from deskbreak.adapters.holds.dconf import database
 from deskbreak.adapters.holds.ears import (
     CallEar,
@@ -70,6 +71,7 @@ class QuietProbe(Probe):
         self._bus = bus
         self._environ = environ
         self._server = ""
+        self._asked: Enquiry | None = None
         self._ears: list[Ear] = []
         self._end: Callable[[], None] = lambda: None
 
@@ -102,6 +104,9 @@ class QuietProbe(Probe):
 
     def _forget(self) -> None:
         self._server = ""
+        if self._asked is not None:
+            self._asked.close()
+            self._asked = None
         for ear in self._ears:
             ear.close()
             self._reason.says(ear.name, None)
@@ -111,17 +116,13 @@ class QuietProbe(Probe):
         self._forget()
         if new and self._bus is not None:
             self._server = new
-            self._bus.call(
+            self._asked = self._bus.enquire(
                 _NOTIFICATIONS, "GetServerInformation",
-                on_reply=partial(self._server_is, new), on_error=partial(self._unnamed, new),
+                on_reply=self._server_is, on_refused=lambda _error: self._server_is(()),
             )  # fmt: skip
 
-    def _unnamed(self, owner: str, _error: BusError) -> None:
-        self._server_is(owner, ("",))
-
-    def _server_is(self, owner: str, body: Body) -> None:
-        if self._server != owner or self._bus is None:
-            return  # another one has come meanwhile
+    def _server_is(self, body: Body) -> None:
+        assert self._bus is not None
         name = str(body[0]) if body else ""
         self._server = name or "a server without a name"
         self._listen(PropertyEar(self._bus, _NOTIFICATIONS, "Inhibited", self._told("Inhibited")))

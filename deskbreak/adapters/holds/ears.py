@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.enquiry import Enquiry
 from deskbreak.adapters.dbus.signals import Watch
 from deskbreak.adapters.dbus.words import (
     PROPERTIES,
     Address,
     Body,
-    BusError,
     Refused,
     Signal,
     Wanted,
@@ -79,6 +79,7 @@ class PropertyEar:
         self._meaning = meaning
         self._no_such = refused
         self._watch: Watch | None = None
+        self._asked: Enquiry | None = None
 
     def start(self) -> None:
         """Begin to listen."""
@@ -92,22 +93,22 @@ class PropertyEar:
         if self._watch is not None:
             self._watch.close()
             self._watch = None
+        if self._asked is not None:
+            self._asked.close()
+            self._asked = None
 
     def _ask(self) -> None:
+        if self._asked is not None:
+            self._asked.close()
         where = self._where
-        properties = Address(where.dest, where.path, PROPERTIES)
-        body = (where.interface, self.name)
-        self._bus.call(
-            properties, "Get", "ss", body, on_reply=self._answered, on_error=self._refused
-        )
-
-    def _refused(self, _error: BusError) -> None:
-        if self._watch is not None:
-            self._no_such()
+        self._asked = self._bus.enquire(
+            Address(where.dest, where.path, PROPERTIES), "Get", "ss", (where.interface, self.name),
+            on_reply=self._answered, on_refused=lambda _error: self._no_such(),
+        )  # fmt: skip
 
     def _answered(self, body: Body) -> None:
         match body:
-            case ((str(), value),) if self._watch is not None:
+            case ((str(), value),):
                 self._tell(value)
 
     def _changed(self, signal: Signal) -> None:
@@ -159,44 +160,48 @@ class CallEar:
         self._meaning = meaning
         self._watch: Watch | None = None
         self._next: asyncio.TimerHandle | None = None
-        self._open = False
+        self._asked: Enquiry | None = None
 
     def start(self) -> None:
         """Begin to listen."""
-        self._open = True
         if self._question.changed is not None:
             self._watch = self._bus.watch(self._question.changed, lambda _signal: self._ask())
         self._ask()
 
     def close(self) -> None:
         """Stop listening."""
-        self._open = False
         if self._watch is not None:
             self._watch.close()
             self._watch = None
+        self._forget_question()
+
+    def _forget_question(self) -> None:
         if self._next is not None:
             self._next.cancel()
             self._next = None
+        if self._asked is not None:
+            self._asked.close()
+            self._asked = None
 
     def _ask(self) -> None:
+        self._forget_question()
         asked = self._question
-        self._bus.call(
+        self._asked = self._bus.enquire(
             asked.where, asked.member, asked.signature, asked.body,
-            on_reply=self._answered, on_error=self._refused,
+            on_reply=self._answered, on_refused=self._refused,
         )  # fmt: skip
 
     def _answered(self, body: Body) -> None:
-        if not self._open:
-            return
-        self.works = True
-        self._told(_meant(self._meaning, body[0] if body else None))
-        if self._question.every_s is not None:
-            self._next = self._loop.call_later(self._question.every_s, self._ask)
+        self._took(_meant(self._meaning, body[0] if body else None), works=True)
 
-    def _refused(self, error: BusError) -> None:
-        if self._open:
-            self.works = isinstance(error, Refused) and error.name in self._question.unset
-            self._told(None)
+    def _refused(self, error: Refused) -> None:
+        self._took(None, works=error.name in self._question.unset)
+
+    def _took(self, meant: str | None, *, works: bool) -> None:
+        self.works = works
+        if works and self._question.every_s is not None:
+            self._next = self._loop.call_later(self._question.every_s, self._ask)
+        self._told(meant)
 
 
 class SwitchEar:

@@ -56,7 +56,20 @@ class ClockSet:
                 return
             self._happened()
         if self._timer is not None:  # it may have been closed by who was told
-            _arm(self._timer)
+            self._arm_again(self._timer)
+
+    def _arm_again(self, timer: int) -> None:
+        """Arm it for the next occasion, which may have come already: then it is armed all the same.
+
+        The kernel says ECANCELED where the clock was set again meanwhile (timerfd_create(2)).
+        """
+        try:
+            _arm(timer)
+        except OSError as error:
+            if error.errno == errno.ECANCELED:
+                self._loop.call_soon(self._happened)
+            else:
+                self.close()
 
 
 if sys.version_info >= (3, 13):

@@ -7,11 +7,21 @@ descriptor that is closed as soon as the state is saved, and asked for anew afte
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.enquiry import Enquiry
 from deskbreak.adapters.dbus.signals import Watch
-from deskbreak.adapters.dbus.words import PROPERTIES, Address, Body, BusError, Signal, Wanted
+from deskbreak.adapters.dbus.words import (
+    PROPERTIES,
+    Address,
+    Answered,
+    Body,
+    BusError,
+    Signal,
+    Wanted,
+)
 from deskbreak.adapters.session.locks import Locks
 from deskbreak.core.facts import Sleeping, Woke
 from deskbreak.ports import Send
@@ -22,8 +32,12 @@ _SESSION = "org.freedesktop.login1.Session"
 _AUTO = Address(_NAME, "/org/freedesktop/login1/session/auto", PROPERTIES)
 _HINT = "logind"
 _REQUEST = "logind request"
+_BEHIND = "another session in front"
+_TELLING = ("LockedHint", "Active")
+"""What of our session is asked and heard."""
 
 
+@runtime_checkable
 class Descriptor(Protocol):
     """An open descriptor that came over a bus."""
 
@@ -58,6 +72,7 @@ class Logind:
         self._no_session = "not asked yet"
         self._no_delay = "not asked yet"
         self._request_ends: asyncio.TimerHandle | None = None
+        self._asked: dict[Body, Enquiry] = {}
         self._watches: list[Watch] = []
         self._session_watches: list[Watch] = []
 
@@ -87,8 +102,7 @@ class Logind:
     def close(self) -> None:
         """Listen no more, and hold nothing up."""
         self._end()
-        for watch in (*self._watches, *self._session_watches):
-            watch.close()
+        self._close(*self._watches, *self._session_watches, *self._asked.values())
         if self._request_ends is not None:
             self._request_ends.cancel()
         self._let_sleep()
@@ -125,7 +139,9 @@ class Logind:
 
     def _holding(self, body: Body) -> None:
         self._let_sleep()
-        self._inhibitor = body[0]
+        match body:
+            case (Descriptor() as inhibitor,):
+                self._inhibitor = inhibitor
         if self._asleep or not self._owner:
             self._let_sleep()  # too late: the machine waits only for us now
 
@@ -141,14 +157,11 @@ class Logind:
 
     def _find_session(self) -> None:
         """By our own process; under a service manager by what it was told, or by our user."""
-        self._bus.call(
-            _MANAGER, "GetSessionByPID", "u", (os.getpid(),),
-            on_reply=self._found, on_error=self._find_by_environment,
-        )  # fmt: skip
+        self._ask_manager("GetSessionByPID", "u", os.getpid(), self._find_by_environment)
 
     def _find_by_environment(self, error: BusError) -> None:
         if self._session_id:
-            self._ask_session(self._session_id, self._find_by_user)
+            self._ask_manager("GetSession", "s", self._session_id, self._find_by_user)
         else:
             self._find_by_user(error)
 
@@ -156,22 +169,25 @@ class Logind:
         def named(body: Body) -> None:
             match body:
                 case ((str(), str(name)),):
-                    self._ask_session(name, self._not_found)
+                    self._ask_manager("GetSession", "s", name, self._not_found)
 
-        self._bus.call(
-            _AUTO, "Get", "ss", (_SESSION, "Id"), on_reply=named, on_error=self._not_found
-        )
+        self._ask(_AUTO, "Get", "ss", (_SESSION, "Id"), named, self._not_found)
 
-    def _ask_session(self, name: str, otherwise: Callable[[BusError], None]) -> None:
-        self._bus.call(
-            _MANAGER, "GetSession", "s", (name,), on_reply=self._found, on_error=otherwise
-        )
+    def _ask_manager(
+        self, member: str, signature: str, value: object, otherwise: Callable[[BusError], None]
+    ) -> None:
+        """Ask for the object of our session in one way."""
+        self._ask(_MANAGER, member, signature, (value,), self._found, otherwise)
 
     def _not_found(self, error: BusError) -> None:
         self._no_session = f"logind knows no session of ours ({error})"
 
     def _found(self, body: Body) -> None:
-        path = body[0]
+        match body:
+            case (str(path),) if path.startswith("/"):
+                self._listen_to(path)
+
+    def _listen_to(self, path: str) -> None:
         self._leave_session()
         self._session = path
         changed = Wanted(PROPERTIES, "PropertiesChanged", path, _NAME, arg0=_SESSION)
@@ -180,35 +196,66 @@ class Logind:
             self._bus.watch(Wanted(_SESSION, "Unlock", path, _NAME), self._unlock_asked),
             self._bus.watch(changed, self._changed),
         ]
-        self._ask_hint()
+        for name in _TELLING:
+            self._ask_property(name)
 
     def _leave_session(self) -> None:
+        """Forget our session, and what was asked about it."""
         self._session = None
-        for watch in self._session_watches:
-            watch.close()
-        self._session_watches = []
+        self._close(*self._session_watches, *self._asked.values())
+        self._session_watches, self._asked = [], {}
         self._no_request()
         self._locks.told(_HINT, False)
+        self._locks.told(_BEHIND, False)
 
-    # -------------------------------------------------------------------------- lock
+    def _close(self, *wishes: Watch | Enquiry) -> None:
+        for wish in wishes:
+            wish.close()
 
-    def _ask_hint(self) -> None:
+    def _ask(
+        self,
+        to: Address,
+        member: str,
+        signature: str,
+        body: Body,
+        told: Answered,
+        refused: Callable[[BusError], None] = lambda _error: None,
+    ) -> None:
+        """Ask until there is an answer, for a machine just coming up takes its time."""
+        if body in self._asked:
+            self._asked[body].close()
+        self._asked[body] = self._bus.enquire(
+            to, member, signature, body, on_reply=told, on_refused=refused
+        )
+
+    # -------------------------------------------------------------------------- what it tells
+
+    def _ask_property(self, name: str) -> None:
         if self._session is not None:
             address = Address(_NAME, self._session, PROPERTIES)
-            self._bus.call(address, "Get", "ss", (_SESSION, "LockedHint"), on_reply=self._hinted)
+            self._ask(address, "Get", "ss", (_SESSION, name), partial(self._told, name))
 
-    def _hinted(self, body: Body) -> None:
+    def _told(self, name: str, body: Body) -> None:
         match body:
-            case (("b", bool(locked)),):
-                self._locks.told(_HINT, locked)
+            case (value,):
+                self._is(name, value)
 
     def _changed(self, signal: Signal) -> None:
         match signal.body:
             case (str(), dict(changed), list(outdated)):
-                if "LockedHint" in changed:
-                    self._hinted((changed["LockedHint"],))
-                elif "LockedHint" in outdated:
-                    self._ask_hint()
+                for name in _TELLING:
+                    if name in changed:
+                        self._is(name, changed[name])
+                    elif name in outdated:
+                        self._ask_property(name)
+
+    def _is(self, name: str, value: object) -> None:
+        """A property of our session: locked, or behind that of another person (or a console)."""
+        match name, value:
+            case "LockedHint", ("b", bool(locked)):
+                self._locks.told(_HINT, locked)
+            case "Active", ("b", bool(active)):
+                self._locks.told(_BEHIND, not active)
 
     def _lock_asked(self, _signal: Signal) -> None:
         """A request, not a report: some lockers never tell how it went, so it only counts a while.

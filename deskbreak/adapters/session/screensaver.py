@@ -1,6 +1,7 @@
 """Screen savers and lockers of the desktops, as far as they tell the session bus."""
 
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.enquiry import Enquiry
 from deskbreak.adapters.dbus.words import Address, Body, Signal, Wanted
 from deskbreak.adapters.session.locks import Locks
 
@@ -44,6 +45,7 @@ class _Saver:
         self._bus = bus
         self._locks = locks
         self._address = Address(name, path, name)
+        self._asked: Enquiry | None = None
 
     def start(self) -> None:
         name = self.name
@@ -54,11 +56,18 @@ class _Saver:
     def close(self) -> None:
         self._watch.close()
         self._end()
+        self._forget_question()
+
+    def _forget_question(self) -> None:
+        if self._asked is not None:
+            self._asked.close()
+            self._asked = None
 
     def _owner_is(self, _old: str, new: str) -> None:
         self.runs = bool(new)
+        self._forget_question()
         if new:
-            self._bus.call(self._address, "GetActive", on_reply=self._told)
+            self._asked = self._bus.enquire(self._address, "GetActive", on_reply=self._told)
         else:
             self._locks.told(self.name, False)
 

@@ -31,7 +31,7 @@ def hostile(loop: Loop, tmp_path: Path) -> Iterator[HostileBus]:
 @pytest.fixture
 def bus(loop: Loop, hostile: HostileBus) -> Iterator[Bus]:
     """A connection to the hostile bus that is up and comes back at once."""
-    bus = Bus(loop, "session", hostile.address, retry_after_s=(0.01,))
+    bus = Bus(loop, "session", hostile.address, first_retry_s=0.01)
     bus.start()
     spin(loop, lambda: bus.up)
     yield bus
@@ -101,7 +101,7 @@ def test_a_bus_that_hangs_up(loop: Loop, hostile: HostileBus, bus: Bus) -> None:
 
 def test_a_bus_that_does_not_let_us_in(loop: Loop, hostile: HostileBus) -> None:
     hostile.turns_away = True
-    bus = Bus(loop, "session", hostile.address, retry_after_s=(0.01,))
+    bus = Bus(loop, "session", hostile.address, first_retry_s=0.01)
     downs: list[str] = []
     bus.on_down(downs.append)
     bus.start()
@@ -115,7 +115,7 @@ def test_a_bus_that_does_not_let_us_in(loop: Loop, hostile: HostileBus) -> None:
 
 def test_a_bus_that_does_not_greet(loop: Loop, hostile: HostileBus) -> None:
     hostile.refuses_hello = True
-    bus = Bus(loop, "session", hostile.address, retry_after_s=(0.01,))
+    bus = Bus(loop, "session", hostile.address, first_retry_s=0.01)
     bus.start()
     spin(loop, lambda: hostile.clients >= 2)
     assert not bus.up
@@ -128,7 +128,7 @@ def test_a_bus_that_does_not_greet(loop: Loop, hostile: HostileBus) -> None:
 
 def test_calls_wait_for_a_connection_that_is_coming_up(loop: Loop, hostile: HostileBus) -> None:
     to = Address("org.example.A", "/a", "org.example.A")
-    bus = Bus(loop, "session", hostile.address, retry_after_s=(5,))
+    bus = Bus(loop, "session", hostile.address, first_retry_s=5)
     bus.start()
     said: list[object] = []
     bus.call(to, "Early", "u", (7,), on_error=said.append)

@@ -70,7 +70,7 @@ def test_a_sound_server_that_dies_ends_it_and_is_found_again(
 ) -> None:
     env = private_environment(tmp_path)
     probe = CallProbe(loop, reason(HoldReason.CALL), env)
-    probe.again.first_s = 0.05
+    probe.again.pauses.first_s = 0.05
     probe.start()
     (row,) = probe.capabilities()
     assert (row.works, row.why) == (False, "cannot reach the sound server: there is no such socket")

@@ -71,7 +71,7 @@ class Attempts:
         self.made: list[float] = []
         self.loop = loop
         self.again = Again(loop, self.attempt, path)
-        self.again.first_s = 0.02
+        self.again.pauses.first_s = 0.02
 
     def attempt(self) -> None:
         self.made.append(self.loop.time())

@@ -44,7 +44,7 @@ def probe(loop: asyncio.AbstractEventLoop, reason: Reasons) -> Iterator[Probes]:
 
     def make(environ: dict[str, str], hold: Callable[[], Hold] = Hold) -> WindowProbe:
         found = WindowProbe(loop, reason(FULL), reason(HoldReason.APP), hold, environ)
-        found.again.first_s = 0.05
+        found.again.pauses.first_s = 0.05
         found.start()
         made.append(found)
         return found

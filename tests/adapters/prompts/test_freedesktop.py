@@ -38,7 +38,7 @@ class Corner:
         self.facts: list[Fact] = []
         self.remembered: list[Remembered | None] = []
         self.fallback = FakePrompts(self.facts.append)
-        self.bus = Bus(loop, "session", address, retry_after_s=(0.02,))
+        self.bus = Bus(loop, "session", address, first_retry_s=0.02)
         self.servers: list[FakeNotificationServer] = []
         self.prompts: FreedesktopPrompts = self.new_prompts()
 

@@ -1,10 +1,12 @@
 """The kernel's word that the wall clock was set."""
 
 import asyncio
+import errno
 import time
 
 import pytest
 
+from deskbreak.adapters.session import clockset
 from deskbreak.adapters.session.clockset import ClockSet
 from tests.waiting import spin, spin_for
 
@@ -58,3 +60,23 @@ def test_nothing_happens_by_itself(loop: Loop) -> None:
     spin_for(loop, 0.05)
     clock.close()
     assert told == []
+
+
+def test_set_again_while_it_is_armed(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel has armed the timer then, and says that it was cancelled (timerfd_create(2))."""
+    told: list[None] = []
+    arm = clockset._arm
+
+    def cancelled(timer: int) -> None:
+        arm(timer)
+        if len(told) < 2:
+            raise OSError(errno.ECANCELED, "Operation canceled")
+
+    clock = ClockSet(loop, lambda: told.append(None))
+    clock.start()
+    monkeypatch.setattr(clockset, "_arm", cancelled)
+    set_the_clock_to_what_it_shows()
+    spin(loop, lambda: len(told) == 2)
+    set_the_clock_to_what_it_shows()
+    spin(loop, lambda: len(told) == 3)
+    clock.close()

@@ -42,8 +42,8 @@ class Machine:
         self.facts: list[Fact] = []
         self.logind = FakeLogind(loop, address)
         self.savers: list[FakeScreenSaver] = []
-        self.system = Bus(loop, "system", address, retry_after_s=(0.02,))
-        self.session = Bus(loop, "session", address, retry_after_s=(0.02,))
+        self.system = Bus(loop, "system", address, first_retry_s=0.02)
+        self.session = Bus(loop, "session", address, first_retry_s=0.02)
         self.heard = DesktopSession(loop, self.facts.append, self.system, self.session, environ)
 
     def start(self) -> None:
@@ -246,6 +246,43 @@ class TestLock:
         machine.expect(Sleeping())
 
 
+class TestAnotherSessionInFront:
+    @pytest.mark.parametrize("by_name", [False, True])
+    def test_counts_as_a_lock_until_ours_is_back(self, machine: Machine, by_name: bool) -> None:
+        machine.start_and_hear()
+        machine.logind.put_in_front(False, by_name=by_name)
+        machine.expect(Locked())
+        machine.logind.put_in_front(True, by_name=by_name)
+        machine.expect(Locked(), Unlocked())
+
+    def test_in_front_already_at_the_start(self, machine: Machine) -> None:
+        machine.logind.active = False
+        machine.start_and_hear()
+        machine.expect(Locked())
+
+    def test_what_becomes_of_other_sessions_is_not_ours(self, machine: Machine) -> None:
+        machine.start_and_hear()
+        machine.logind.put_in_front(False, OTHER_SESSION)
+        machine.logind.sleep()
+        machine.expect(Sleeping())
+
+    def test_a_screen_that_is_locked_as_well_stays_locked(self, machine: Machine) -> None:
+        machine.start_and_hear()
+        machine.logind.put_in_front(False)
+        machine.logind.hint(True)
+        machine.logind.put_in_front(True)
+        machine.logind.sleep()
+        machine.expect(Locked(), Sleeping())
+        machine.logind.hint(False)
+        machine.expect(Locked(), Sleeping(), Unlocked())
+
+    def test_a_logind_that_does_not_tell_is_taken_to_show_ours(self, machine: Machine) -> None:
+        machine.logind.tells_active = False
+        machine.start_and_hear()
+        machine.logind.hint(True)
+        machine.expect(Locked())
+
+
 class TestScreenSavers:
     @pytest.mark.parametrize("name", SAVERS)
     def test_each_desktop(self, machine: Machine, name: str) -> None:
@@ -302,6 +339,29 @@ class TestScreenSavers:
         machine.expect(Locked())
         machine.logind.hint(False)
         machine.expect(Locked(), Unlocked())
+
+
+class TestOddAnswers:
+    @pytest.mark.parametrize("path", ["", "session 2"])
+    def test_a_session_that_is_no_object_is_not_listened_to(
+        self, machine: Machine, path: str
+    ) -> None:
+        machine.logind.session_path = path
+        machine.start()
+        spin(machine.loop, lambda: machine.logind.calls)
+        machine.logind.sleep()
+        machine.expect(Sleeping())
+        assert machine.system.up, "the bus would have turned us out for saying such a path"
+
+    def test_an_inhibitor_that_is_no_descriptor_leaves_the_rest_at_work(
+        self, machine: Machine
+    ) -> None:
+        machine.logind.gives_descriptors = False
+        machine.start()
+        spin(machine.loop, lambda: machine.says("lock")[0] == "logind")
+        machine.logind.sleep()
+        machine.logind.wake()
+        machine.expect(Sleeping(), Woke())
 
 
 class TestWhatIsMissing:

@@ -28,7 +28,7 @@ class World:
 
     def tray(self, **times: float) -> SniTray:
         """The icon of the desk."""
-        bus = Bus(self.loop, "session", self.address, retry_after_s=(0.02,))
+        bus = Bus(self.loop, "session", self.address, first_retry_s=0.02)
         made = SniTray(
             self.loop, bus, self.desk.sources(), self.advice.append, self.environ, **times
         )
