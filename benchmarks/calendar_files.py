@@ -15,6 +15,13 @@ from deskbreak.adapters.calendar.program import command
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 YEARS = 10
+OVER = "WEEKLY;BYDAY=TU;UNTIL=20140601T000000Z"
+WHAT = {
+    "one": "{} entries in one file",
+    "many": "{} entries in a file each",
+    "endless": "1000 entries that repeat every day since 2012",
+    "over": "2000 entries that repeated until 2014",
+}
 ENTRY = """BEGIN:VEVENT\r
 UID:{number}@example.org\r
 DTSTAMP:20260101T000000Z\r
@@ -44,6 +51,16 @@ def entries(count: int) -> list[str]:
         repeats = "" if number % 20 else "RRULE:FREQ=WEEKLY\r\n"
         made.append(ENTRY.format(number=number, begins=begins, length=length, repeats=repeats))
     return made
+
+
+def series(count: int, rule: str) -> list[str]:
+    """Entries that repeat by that rule since 2012."""
+    begins = datetime(2012, 1, 3, 8, tzinfo=UTC)
+    one = {"length": "DURATION:PT30M", "repeats": f"RRULE:FREQ={rule}\r\n"}
+    return [
+        ENTRY.format(number=number, begins=begins + timedelta(minutes=number % 600), **one)
+        for number in range(count)
+    ]
 
 
 def calendar(*made: str) -> bytes:
@@ -82,21 +99,23 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="figures for a program")
     options = parser.parse_args()
     made = entries(options.entries)
-    with tempfile.TemporaryDirectory() as name:
-        one, many = Path(name, "one.ics"), Path(name, "many")
+    with tempfile.TemporaryDirectory() as folder:
+        one, many = Path(folder, "one.ics"), Path(folder, "many")
         one.write_bytes(calendar(*made))
         many.mkdir()
         for number, entry in enumerate(made):
             (many / f"{number}.ics").write_bytes(calendar(entry))
         figures = {"one": measured(one, options.runs), "many": measured(many, options.runs)}
+        for name, rule, number in (("endless", "DAILY", 1000), ("over", OVER, 2000)):
+            one.write_bytes(calendar(*series(number, rule)))
+            figures[name] = measured(one, options.runs)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     if options.json:
         print(json.dumps(figures | {"peak_mib": round(peak)}))
         return
     for place, figure in figures.items():
-        where = "one file" if place == "one" else "a file each"
         print(
-            f"{options.entries} entries in {where}: {figure['cpu_s']} s of the processor, "
+            f"{WHAT[place].format(options.entries)}: {figure['cpu_s']} s of the processor, "
             f"{figure['entries']} of them in the next two days"
         )
     print(f"at most {peak:.0f} MiB while it runs")

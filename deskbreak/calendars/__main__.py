@@ -15,7 +15,8 @@ VERSION = 1
 
 def main(words: Sequence[str]) -> int:
     """Read the files and folders and print what they say."""
-    from deskbreak.calendars.read import Window, read_agenda
+    from deskbreak.calendars.read import read_agenda
+    from deskbreak.calendars.window import Window
 
     parser = argparse.ArgumentParser("deskbreak.calendars", description=__doc__)
     parser.add_argument("--begins", type=float, required=True, help="wall clock, in seconds")
@@ -27,6 +28,7 @@ def main(words: Sequence[str]) -> int:
         "version": VERSION,
         "entries": [asdict(entry) for entry in sorted(agenda.entries)],
         "problems": [asdict(problem) for problem in agenda.problems],
+        "more_problems": agenda.more_problems,
         "files": len(agenda.files),
         "folders": [str(folder) for folder in agenda.folders],
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deskbreak.calendars.problem import Problem
+from deskbreak.calendars.problem import Problems
 
 MOST_FOLDERS = 500
 """Far more than anybody's calendars have, and soon reached by a folder that was not meant."""
@@ -16,40 +16,42 @@ LARGEST = 64 * 2**20
 
 @dataclass(slots=True)
 class Found:
-    """Files to read, the folders they were looked for in, and what was not found."""
+    """Files to read, and the folders they were looked for in."""
 
     files: list[Path] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
-def find(names: Iterable[str]) -> Found:
-    """The files of these names, each once; folders are searched for *.ics. Never raises."""
+def find(names: Iterable[str], problems: Problems) -> Found:
+    """The files of these names, each once; folders are searched for *.ics. Never raises.
+
+    `problems` hears what was not found.
+    """
     found = Found()
     for name in names:
         path = Path(name)
         if "://" in name:
-            found.problems.append(Problem(name, "is an address; only files are read, no network"))
+            problems.add(name, "is an address; only files are read, no network")
         elif path.is_dir():
-            _search(path, found)
+            _search(path, found, problems)
         elif path.is_file():
             found.files.append(path)
         else:
-            found.problems.append(Problem(name, "there is no such file or folder"))
+            problems.add(name, "there is no such file or folder")
     found.files = list(dict.fromkeys(found.files))
     return found
 
 
-def _search(top: Path, found: Found) -> None:
+def _search(top: Path, found: Found, problems: Problems) -> None:
     """Take in what is below a folder, in order; what is hidden is not meant."""
 
     def note(error: OSError) -> None:
-        found.problems.append(Problem(str(error.filename), error.strerror or str(error)))
+        problems.add(str(error.filename), error.strerror or str(error))
 
     for folder, inner, files in os.walk(top, onerror=note):
         if len(found.folders) >= MOST_FOLDERS:
             what = f"holds more than {MOST_FOLDERS} folders; name one further down"
-            found.problems.append(Problem(str(top), what))
+            problems.add(str(top), what)
             return
         found.folders.append(Path(folder))
         inner[:] = sorted(name for name in inner if not name.startswith("."))

@@ -8,15 +8,20 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
+
+from deskbreak.calendars.dates import day_of
+from deskbreak.calendars.rules import Rule
 
 _EDGE = re.compile(rb"^(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*\r?$", re.MULTILINE | re.I)
 _FOLD = re.compile(rb"\r?\n[ \t]")
-_REPEATS = re.compile(r"^(RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
+_RULES = re.compile(r"^RRULE(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
+_LISTED = re.compile(r"^RDATE[;:]", re.MULTILINE | re.IGNORECASE)
+_ALL_LATER = re.compile(r"^RECURRENCE-ID.*THISANDFUTURE", re.MULTILINE | re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-_MARGIN = timedelta(days=2)
+_MARGIN_DAYS = 2
 """More than any two zones are apart: the days in a file may be those of the other side of Earth."""
 
 
@@ -31,20 +36,40 @@ class Piece:
         """The value of its first line of that name, as it stands; None without one."""
         return first_value(name, self.text)
 
+    @property
+    def rules(self) -> list[Rule]:
+        """How it repeats; empty for what takes place once, or on listed dates."""
+        return [Rule.of(value) for value in _RULES.findall(self.text)]
+
+    @property
+    def changes_all_later(self) -> bool:
+        """Whether it changes one date of a series and all that come after."""
+        return _ALL_LATER.search(self.text) is not None
+
     def may_touch(self, first: date, last: date) -> bool:
-        """Whether something of it may fall on these days; for one that repeats this is not known.
+        """Whether something of it may fall on these days.
 
         Two days are added on either side for the difference between zones.
         """
-        if _REPEATS.search(self.text):
+        begins = day_of(self.value("DTSTART"))
+        if begins is None or _LISTED.search(self.text) or self.changes_all_later:
             return True
-        begins = _day(self.value("DTSTART"))
-        if begins is None:
+        early, late = first.toordinal() - _MARGIN_DAYS, last.toordinal() + _MARGIN_DAYS
+        instead_of = day_of(self.value("RECURRENCE-ID"))
+        if instead_of is not None and early <= instead_of.toordinal() <= late:
             return True
-        ends = _day(self.value("DTEND"))
-        if ends is None:
-            ends = begins + _days(self.value("DURATION"))
-        return begins <= last + _MARGIN and ends >= first - _MARGIN
+        if begins.toordinal() > late:
+            return False
+        days = self._days(begins)
+        if begins.toordinal() + days >= early:
+            return True
+        since = date.fromordinal(max(1, early - days))
+        return any(not rule.is_over(begins, since) for rule in self.rules)
+
+    def _days(self, begins: date) -> int:
+        """How many days it reaches beyond the one it begins on, or more."""
+        ends = day_of(self.value("DTEND"))
+        return _days(self.value("DURATION")) if ends is None else max(0, (ends - begins).days)
 
 
 @dataclass(slots=True)
@@ -129,20 +154,15 @@ def _text(data: bytes) -> str:
 
 def first_value(name: str, text: str) -> str | None:
     """The value of the first line of that name; colons within quotes belong to parameters."""
-    line = re.search(rf'^{name}(?:;(?:"[^"\n]*"|[^":\n])*)?:(.*)$', text, re.MULTILINE | re.I)
+    line = re.search(rf'^{name}(?:;(?:"[^"\n]*+"|[^":\n])*+)?:(.*)$', text, re.MULTILINE | re.I)
     return None if line is None else line[1].strip()
 
 
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat((value or "")[:8])
-    except ValueError:
-        return None
-
-
-def _days(duration: str | None) -> timedelta:
+def _days(duration: str | None) -> int:
     """At least as long as the duration that is written there, in days."""
     numbers = dict.fromkeys("WDH", 0) | {
-        unit: int(number) for number, unit in re.findall(r"(\d{1,5})([WDH])", duration or "")
+        unit: int(number)
+        for number, unit in re.findall(r"([0-9]{1,5})([WDH])", (duration or "").upper())
     }
-    return timedelta(days=numbers["W"] * 7 + numbers["D"] + numbers["H"] // 24 + 1)
+    days: int = numbers["W"] * 7 + numbers["D"] + numbers["H"] // 24 + 1
+    return days

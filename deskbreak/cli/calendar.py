@@ -44,6 +44,8 @@ def calendar(as_json: bool) -> None:
         _print_day("Tomorrow", days[1], reading, edges[1], edges[2], now)
     for problem in () if as_json else reading.problems:
         echo(problem, err=True)
+    if reading.more_problems and not as_json:
+        click.echo(f"and {reading.more_problems:,} more", err=True)
     if reading.problems and not reading.files:
         raise SystemExit(FAILED)
 

@@ -88,8 +88,8 @@ BROKEN = {
     "entries.ics": (
         "03-25 09:00-10:00 All is well\n03-25 14:00-15:00 In a zone nobody knows",
         [
-            "5 the zone that begins here cannot be read: ",
             "None X-WR-TIMEZONE: no zone is called 'Middle-earth/Shire'; local time is taken",
+            "5 the zone that begins here cannot be read: ",
             "12 the entry that begins here cannot be read: DTSTART: ",
             "18 the entry that begins here cannot be read: it has no DTSTART",
             "23 the entry that begins here cannot be read: it repeats every minute or more often",

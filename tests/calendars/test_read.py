@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from deskbreak.calendars import find
 from deskbreak.calendars.pieces import Piece, take_apart
-from deskbreak.calendars.read import Agenda, Window, read_agenda
+from deskbreak.calendars.problem import Problems
+from deskbreak.calendars.read import Agenda, read_agenda
+from deskbreak.calendars.window import Window
 from tests.calendars.conftest import lines, wall
 
 TEN = "DTSTART:20260325T090000Z\nDTEND:20260325T100000Z\n"  # 10:00 to 11:00 in Berlin
@@ -119,9 +121,10 @@ def test_a_folder_that_cannot_be_meant_is_left(
     monkeypatch.setattr(find, "MOST_FOLDERS", 3)
     for number in range(5):
         (tmp_path / str(number)).mkdir()
-    found = find.find([str(tmp_path)])
+    problems = Problems()
+    found = find.find([str(tmp_path)], problems)
     assert len(found.folders) == 3
-    assert found.problems[0].what == "holds more than 3 folders; name one further down"
+    assert problems.first[0].what == "holds more than 3 folders; name one further down"
 
 
 def test_a_file_that_is_too_large_is_named(tmp_path: Path) -> None:

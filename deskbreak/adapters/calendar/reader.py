@@ -37,6 +37,9 @@ FRESH_S = 6 * 3600.0
 _LOOK_EVERY_S = 1800.0
 """How often is looked whether they still are: the loop's own clock sleeps with the machine."""
 
+_TRY_AGAIN_S = 60.0
+"""After a reading that came to nothing; twice as long after each further one."""
+
 _CALM_S = 1.0
 """Programs that synchronise write many files in a row."""
 
@@ -62,6 +65,7 @@ class CalendarReader:
         self._reading: Reading | None = None
         self._read_at: float | None = None
         self._trouble = ""
+        self._try_again_s = _TRY_AGAIN_S
 
     def start(self) -> None:
         """Begin to read and to watch, if the settings name files."""
@@ -158,6 +162,7 @@ class CalendarReader:
             for problem in reading.problems:
                 log.warning("calendar: %s", problem)
         self._reading, self._read_at, self._trouble = reading, asked_at, ""
+        self._try_again_s = _TRY_AGAIN_S
         if not set(reading.folders) <= set(self._folders):
             self._watch_over(reading.folders)
             self._ask_again = True  # what changed in these meanwhile was not heard
@@ -165,6 +170,8 @@ class CalendarReader:
 
     def _complain(self, why: str) -> None:
         self._trouble, self._read_at = f"the reader {why}", None  # the next look tries again
+        self._later = self._instead(self._later, self._try_again_s, self._look)
+        self._try_again_s = min(2 * self._try_again_s, _LOOK_EVERY_S)
         log.warning("calendar: %s", self._trouble)
 
 

@@ -30,7 +30,7 @@ def capabilities(
 def _read(reading: Reading) -> Capability:
     count = "1 file" if reading.files == 1 else f"{reading.files} files"
     if reading.problems:
-        more = len(reading.problems) - 1
+        more = len(reading.problems) - 1 + reading.more_problems
         why = f"{reading.problems[0]}{f' (and {more} more)' if more else ''}"
         return Capability(_NAME, count, reading.files > 0, why, _LIST)
     if not reading.files:

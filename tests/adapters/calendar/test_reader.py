@@ -3,7 +3,9 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,6 +152,27 @@ def test_what_did_not_work_is_tried_again_at_the_next_look(
     reads.waits_for("One")
 
 
+def test_what_did_not_work_is_tried_again_by_itself_with_growing_pauses(
+    reads: Reads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_TRY_AGAIN_S", 0.001)
+    path = tmp_path / "a.ics"
+    path.write_text(calendar("One"))
+    asked: list[int] = []
+    real = reader.command
+
+    def third_time_lucky(*words: Any) -> list[str]:
+        asked.append(1)
+        return real(*words) if len(asked) > 2 else ["false"]
+
+    monkeypatch.setattr(reader, "command", third_time_lucky)
+    made = Reads(reads.loop)
+    made.sets(f"calendar.files={path}")
+    made.waits_for("One")
+    made.reader.close()
+    assert len(asked) == 3
+
+
 def test_only_the_hours_around_now_are_asked_for(reads: Reads, tmp_path: Path) -> None:
     path = tmp_path / "a.ics"
     path.write_text(calendar("One", at="20260305T100000Z"))
@@ -223,6 +246,8 @@ def test_what_doctor_says(monkeypatch: pytest.MonkeyPatch) -> None:
     (row,) = capabilities(files, read)
     assert (row.backend, row.works) == ("3 files", True)
     assert row.why == "a.ics: is empty (and 1 more)"
+    (row,) = capabilities(files, replace(read, more_problems=40))
+    assert row.why == "a.ics: is empty (and 41 more)"
     assert "deskbreak calendar" in row.advice
     (empty,) = capabilities(files, Reading((), (), 0, (Path("/srv"),)))
     assert (empty.works, empty.why) == (False, "there are no .ics files in that folder")
