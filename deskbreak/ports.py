@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.facts import Fact
 from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
@@ -119,6 +119,9 @@ class Prompts(Protocol):
     def notice(self, notice: Notice) -> None:
         """Show a quiet notification; only one that offers a level has buttons."""
 
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        """Take a notification of that kind off the screen if it is still there."""
+
     def capabilities(self) -> list[Capability]:
         """What works, for `doctor`."""
 
@@ -144,6 +147,12 @@ class Player(Protocol):
 
     def start(self, run: int, routine: str) -> None:
         """Open the player; reports under `run`."""
+
+    def find(self, run: int, routine: str) -> None:
+        """Listen for the player of that run, which an earlier daemon may have left open.
+
+        It reports as one that was started here; where nobody calls, the run is dead.
+        """
 
     def stop(self, run: int) -> None:
         """Close it if it is still that run."""

@@ -41,6 +41,7 @@ SHARED_ADAPTERS = {
     "lines",
     "child",
     "programs",
+    "silence",
     "clock",
     "waker",
     "hooks",

@@ -34,10 +34,11 @@ from deskbreak.app.weekly import WeeklyNote
 from deskbreak.app.windows import Windows
 from deskbreak.core.effects import Notice, NoticeKind
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import Fact, PlayerPainted, SettingsChanged
+from deskbreak.core.facts import DoneSaid, Fact, PlayerPainted, SettingsChanged
 from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
 from deskbreak.core.status import Status
+from deskbreak.core.words import BreakKind
 from deskbreak.ports import Capability, Prompts, Tray
 from deskbreak.settings.shipped import shipped
 
@@ -137,7 +138,7 @@ class House:
         )  # fmt: skip
         daemon = Daemon(engine, world)
         self._daemon = daemon
-        self._closers.append(daemon.save)
+        self._closers += [daemon.save, self._end_guide]
         if saved is not None:
             self._restore(daemon, saved)
         if not engine.past.plays and self._places.history.exists():
@@ -207,6 +208,12 @@ class House:
                 closer()
             except Exception:  # the rim: one part that breaks while going keeps no other from going
                 log.exception("Something broke while closing")
+
+    def _end_guide(self) -> None:
+        """A guide that is closed in good order need not be looked for by the next start."""
+        taken = self._status().break_
+        if taken is not None and taken.kind is BreakKind.STRETCH:
+            self._daemon.tell(DoneSaid())
 
     # what the parts say to each other
 

@@ -7,14 +7,14 @@ from types import MappingProxyType
 from deskbreak.app.troubles import Troubles
 from deskbreak.core.effects import (
     Effect,
+    FindRoutine,
     Happened,
-    Refused,
-    SaveState,
     SetLevel,
     ShowNotice,
     ShowPrompt,
     StartRoutine,
     StopRoutine,
+    WithdrawNotice,
     WithdrawPrompt,
 )
 from deskbreak.core.happenings import Happening
@@ -26,7 +26,9 @@ _DOING: Mapping[type, str] = MappingProxyType(
         ShowPrompt: "showing a prompt",
         WithdrawPrompt: "taking a prompt away",
         ShowNotice: "showing a notification",
+        WithdrawNotice: "taking a notification away",
         StartRoutine: "opening the guide",
+        FindRoutine: "looking for an open guide",
         StopRoutine: "closing the guide",
         SetLevel: "writing your level",
     }
@@ -55,6 +57,7 @@ class Performer:
             self._perform(effect)
 
     def _perform(self, effect: Effect) -> None:
+        """All but what is the daemon's own, to save and to refuse."""
         match effect:
             case ShowPrompt(prompt):
                 self.prompts.show(prompt)
@@ -62,6 +65,10 @@ class Performer:
                 self.prompts.withdraw(prompt_id)
             case ShowNotice(notice):
                 self.prompts.notice(notice)
+            case WithdrawNotice(kind):
+                self.prompts.withdraw_notice(kind)
+            case FindRoutine(run, routine):
+                self.player.find(run, routine)
             case StartRoutine(run, routine):
                 self.player.start(run, routine)
             case StopRoutine(run):
@@ -70,8 +77,6 @@ class Performer:
                 self.set_level(level)
             case Happened(happening, at):
                 self._happened(happening, at)
-            case SaveState() | Refused():
-                pass  # the daemon's own
 
     def _happened(self, happening: Happening, at: Moment) -> None:
         with self.troubles.during("keeping the record"):

@@ -134,8 +134,11 @@ def choose_player(
 ) -> Player:
     """The window where there is Qt, and behind it the terminal player in a terminal program.
 
-    Where prompts come in this terminal, routines play there too.
+    Where prompts come in this terminal, routines play there too. Sockets that a killed daemon left
+    behind go; a player that called there calls again.
     """
+    for left in told.places.runtime.glob("player-*.sock"):
+        left.unlink(missing_ok=True)
     if isinstance(prompts, TerminalPrompts):
         return ProcessPlayer(
             loop,

@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
     REST_LEFT = "rest_left"
     BREAK_OVER = "break_over"
     REMINDER = "reminder"
+    OPENING = "opening"
     PLAYER_FAILED = "player_failed"
     LEVEL_UP = "level_up"
     IT_HURT = "it_hurt"
@@ -103,8 +104,23 @@ class ShowNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawNotice:
+    """Take a notification of that kind off the screen if it is still there."""
+
+    kind: NoticeKind
+
+
+@dataclass(frozen=True, slots=True)
 class StartRoutine:
     """Open the player with a routine; it reports back under the number of its run."""
+
+    run: int
+    routine: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindRoutine:
+    """Listen for the player of that run, which an earlier daemon has opened."""
 
     run: int
     routine: str
@@ -145,6 +161,6 @@ class Happened:
 
 
 Effect = (
-    ShowPrompt | WithdrawPrompt | ShowNotice | StartRoutine | StopRoutine | SetLevel | SaveState
-    | Refused | Happened
+    ShowPrompt | WithdrawPrompt | ShowNotice | WithdrawNotice | StartRoutine | FindRoutine
+    | StopRoutine | SetLevel | SaveState | Refused | Happened
 )  # fmt: skip

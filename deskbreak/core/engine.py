@@ -122,8 +122,7 @@ class Engine:
         timeline.not_running(desk, now)
         if desk.phase is Phase.PROMPTED:
             composing.compose(desk)
-        if desk.phase is Phase.ROUTINE and desk.taking is not None:
-            taking.died(desk, PlayerDied(desk.taking.run, "deskbreak was restarted"))
+        taking.find_player(desk)
         return self.handle(Ticked(), now)
 
     def keep(self) -> Desk:

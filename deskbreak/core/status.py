@@ -33,7 +33,10 @@ class BoutStatus:
 
 @dataclass(frozen=True, slots=True)
 class BreakStatus:
-    """The break that is being taken. `remaining_s` is 0 once the asked length is reached."""
+    """The break that is being taken. `remaining_s` is 0 once the asked length is reached.
+
+    `opening` is true while its guide takes its time to appear.
+    """
 
     kind: BreakKind
     routine: str | None
@@ -41,6 +44,7 @@ class BreakStatus:
     length_s: float
     passed_s: float
     remaining_s: float
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from deskbreak.core import offering, walks
 from deskbreak.core.breaks import Cue
 from deskbreak.core.desk import Desk, Taking
 from deskbreak.core.effects import (
+    FindRoutine,
     Notice,
     NoticeKind,
     ShowNotice,
     StartRoutine,
     StopRoutine,
     Suggestion,
+    WithdrawNotice,
 )
 from deskbreak.core.facts import PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.happenings import BoutEnded, BreakEnded, BreakStarted
@@ -25,8 +27,8 @@ ENOUGH = 0.6
 WHOLE = 0.999
 """The share that counts as all of it: a player reports a fraction."""
 
-PAINT_WITHIN = 5.0
-"""Seconds in which a player shows its first frame, or is given up (B22)."""
+SAY_OPENING_AFTER = 2.0
+"""Seconds without a first frame after which the person is told that it is on its way (B22)."""
 
 REMIND_AFTER = 60.0
 """Seconds of input after choosing a walk that bring the one reminder (B21)."""
@@ -35,10 +37,16 @@ STILL_THERE = 10.0
 """Without input for so long, whoever chose a walk may be on their way."""
 
 _PLAYER_PATIENCE = 3.0
-"""A routine may take so many times its length (pauses included) before the engine gives it up."""
+"""A routine may take so many times its length (pauses included) before the engine gives it up.
+
+Whether its player lives is for whoever opened it to say: no clock tells a slow one from a dead one.
+"""
 
 _LONGEST_WALK = 2.0
 """After so many times its length a walk is over; what follows is ordinary absence."""
+
+_STILL_ASKS = 1800.0
+"""Seconds after its beginning in which a routine may still be followed by its question."""
 
 _TAKEN = frozenset({Outcome.DONE, Outcome.PARTIAL, Outcome.NATURAL})
 
@@ -73,8 +81,10 @@ def next_at(desk: Desk) -> float | None:
     if taking is None:
         return None
     if taking.kind is BreakKind.STRETCH:
-        stopped = desk.presence.asleep or not desk.running
-        return None if stopped else desk.t + _patience(taking) - taking.awake_s
+        if desk.presence.asleep or not desk.running:
+            return None
+        wait = SAY_OPENING_AFTER if _is_quietly_opening(taking) else _patience(taking)
+        return desk.t + wait - taking.awake_s
     if not desk.here:
         return desk.t + _LONGEST_WALK * taking.length - taking.away_s
     if _may_be_leaving(desk):
@@ -137,19 +147,45 @@ def came_back(desk: Desk, taking: Taking) -> None:
 
 
 def _patience(taking: Taking) -> float:
-    return _PLAYER_PATIENCE * taking.length + 600.0 if taking.painted else PAINT_WITHIN
+    return _PLAYER_PATIENCE * taking.length + 600.0
+
+
+def _is_quietly_opening(taking: Taking) -> bool:
+    return not taking.painted and not taking.reminded
 
 
 def _watch_player(desk: Desk, taking: Taking) -> None:
+    if _is_quietly_opening(taking) and taking.awake_s >= SAY_OPENING_AFTER - SAME:
+        taking.reminded = True
+        desk.out.append(ShowNotice(Notice(NoticeKind.OPENING, text=taking.routine_name or "")))
     if taking.awake_s >= _patience(taking) - SAME:
-        why = "did not report back" if taking.painted else "did not appear"
-        died(desk, PlayerDied(taking.run, f"the player {why}"))
+        died(desk, PlayerDied(taking.run, "the player did not report back"))
 
 
 def painted(desk: Desk, fact: PlayerPainted) -> None:
-    """The player has shown its first frame."""
-    if desk.taking is not None and desk.taking.run == fact.run:
-        desk.taking.painted = True
+    """The player has shown its first frame; the routine begins with it."""
+    taking = desk.taking
+    if taking is not None and taking.run == fact.run and not taking.painted:
+        taking.painted = True
+        taking.awake_s = 0.0
+        _opened(desk, taking)
+
+
+def _opened(desk: Desk, taking: Taking) -> None:
+    if taking.kind is BreakKind.STRETCH and taking.reminded:
+        desk.out.append(WithdrawNotice(NoticeKind.OPENING))
+
+
+def find_player(desk: Desk) -> None:
+    """The program was started anew: the guide of the last run may still be open (B22).
+
+    Of one whose routine is over the answer to its question may still come.
+    """
+    last = desk.past.plays[-1] if desk.past.plays else None
+    if desk.taking is not None and desk.taking.routine is not None:
+        desk.out.append(FindRoutine(desk.taking.run, desk.taking.routine))
+    elif last is not None and last.feedback is None and desk.now.wall - last.wall < _STILL_ASKS:
+        desk.out.append(FindRoutine(desk.last_run, last.routine))
 
 
 # how it ends
@@ -205,7 +241,7 @@ def leave_out(desk: Desk, otherwise: Outcome = Outcome.SKIPPED) -> None:
         finish(desk, _walk_outcome(desk, taking, otherwise))
     else:
         _close_player(desk)
-        share = taking.awake_s / taking.length
+        share = taking.awake_s / taking.length if taking.painted else 0.0
         desk.past.end(taking.routine, share)
         finish(desk, _routine_outcome(share, Outcome.SKIPPED))
 
@@ -224,6 +260,8 @@ def finish(desk: Desk, outcome: Outcome, step: tuple[int, int] = (0, 0), ago: fl
     taking = desk.taking
     assert taking is not None
     desk.taking = None
+    if not taking.painted:
+        _opened(desk, taking)
     length = taking.away_s if taking.kind is BreakKind.WALK else taking.awake_s
     at_step, of = (number or None for number in step)
     ended = BreakEnded(outcome, round(length), taking.kind, taking.routine, at_step, of)

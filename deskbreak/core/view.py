@@ -134,6 +134,7 @@ def _break(taking: Taking) -> BreakStatus:
         length_s=taking.length,
         passed_s=passed,
         remaining_s=max(0.0, taking.length - passed),
+        opening=not on_foot and taking.reminded and not taking.painted,
     )
 
 

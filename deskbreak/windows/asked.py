@@ -20,7 +20,7 @@ from deskbreak.content.words import Side
 from deskbreak.core.routine import Timeline, timeline
 from deskbreak.settings.shipped import shipped
 from deskbreak.text import complain
-from deskbreak.windows.report import call
+from deskbreak.windows.report import Reporter, call
 
 THEMES = ("auto", "light", "dark", "contrast")
 
@@ -57,12 +57,12 @@ def chosen(options: argparse.Namespace) -> Asked | None:
     )
 
 
-def reached(report: int | str | None) -> int | None:
-    """The descriptor to report to; a path is a socket that waits for our call. Raises OSError.
+def reached(report: int | str | None) -> Reporter:
+    """Who is reported to; a path is a socket that waits for our call. Raises OSError.
 
     Whoever calls is the player from then on, so call when nothing can hinder it any more.
     """
-    return call(report) if isinstance(report, str) else report
+    return Reporter(call(report), report) if isinstance(report, str) else Reporter(report)
 
 
 def orders(report: int | None) -> int | None:

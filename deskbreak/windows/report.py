@@ -8,16 +8,21 @@ reaches it through a terminal emulator that hands it to a server of its own, a d
     {"event": "step", "share": 0.3, "at_step": 2, "of": 3}  a step began; steps count from 1
     {"event": "ended", "share": 0.8, "at_step": 3, "of": 3}
     {"event": "feedback", "feedback": "good", "exercise": null}
+    {"event": "alive"}                                     every few seconds, over a socket's path
 
 `ended` comes exactly once, whatever ends the routine, and before the question that `feedback`
-answers; `share` is how much of the work was done. The daemon may write {"do": "stop"}, and
-{"do": "hush"} for silence from now on, on the same socket or to standard input.
+answers; `share` is how much of the work was done. `alive` comes from the loop that paints, so that
+a player which hangs is noticed. The daemon may write {"do": "stop"}, and {"do": "hush"} for silence
+from now on, on the same socket or to standard input.
+
+When the daemon goes, the player goes on, and calls at the path again until another one answers,
+who hears once more what was said.
 """
 
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from deskbreak.core.words import Feedback
 
@@ -25,6 +30,13 @@ STOP, HUSH = "stop", "hush"
 """The orders that a player takes."""
 
 LONGEST_LINE = 1 << 16
+
+
+BEAT_S = 5.0
+"""Seconds between two signs of life, and between two calls for a new daemon."""
+
+ALONE_S = 900.0
+"""So long a player goes on without a daemon, beside the length of its routine, before it goes."""
 
 
 def call(path: str) -> int:
@@ -35,38 +47,94 @@ def call(path: str) -> int:
 
 
 class Reporter:
-    """Writes events to a file descriptor; without one, or once nobody listens, to nowhere."""
+    """Writes events to a file descriptor; without one, or once nobody listens, to nowhere.
 
-    def __init__(self, fd: int | None) -> None:
-        self._fd = fd
+    With the `path` of the socket that the descriptor belongs to, `beat` keeps the line alive.
+    """
+
+    def __init__(self, fd: int | None, path: str | None = None) -> None:
+        self.fd = fd
+        self._path = path
+        self._said: dict[str, bytes] = {}
+        self._alone_since: float | None = None
+
+    @property
+    def keeps_alive(self) -> bool:
+        """Whether somebody wants signs of life."""
+        return self._path is not None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the end was reported to nobody, while somebody may yet come who wants it."""
+        return self._path is not None and self.fd is None and "ended" in self._said
 
     def acknowledged(self) -> None:
         """The person has read the notice."""
-        self._write(event="acknowledged")
+        self._say(event="acknowledged")
 
     def painted(self) -> None:
         """The first frame is there to be seen."""
-        self._write(event="painted")
+        self._say(event="painted")
 
     def step(self, share: float, at_step: int, of: int) -> None:
         """A step begins."""
-        self._write(event="step", share=round(share, 3), at_step=at_step, of=of)
+        self._say(event="step", share=round(share, 3), at_step=at_step, of=of)
 
     def ended(self, share: float, at_step: int, of: int) -> None:
         """The routine is over."""
-        self._write(event="ended", share=round(share, 3), at_step=at_step, of=of)
+        self._say(event="ended", share=round(share, 3), at_step=at_step, of=of)
 
     def feedback(self, feedback: Feedback, exercise: str | None = None) -> None:
         """The person has answered the question."""
-        self._write(event="feedback", feedback=str(feedback), exercise=exercise)
+        self._say(event="feedback", feedback=str(feedback), exercise=exercise)
 
-    def _write(self, **event: object) -> None:
-        if self._fd is None:
+    def beat(self, now: float) -> float:
+        """Give a sign of life, or call for another daemon; seconds without one so far.
+
+        `now` is a reading of any clock that never goes back.
+        """
+        if self._path is None:
+            return 0.0
+        self._write(b'{"event": "alive"}\n')
+        if self.fd is None:
+            self._call_again(self._path)
+        if self.fd is not None:
+            self._alone_since = None
+            return 0.0
+        self._alone_since = now if self._alone_since is None else self._alone_since
+        return now - self._alone_since
+
+    def _call_again(self, path: str) -> None:
+        try:
+            self.fd = call(path)
+        except OSError:  # nobody there yet
+            return
+        self._write(b"".join(self._said.values()))
+
+    def _say(self, **event: object) -> None:
+        line = json.dumps(event).encode() + b"\n"
+        self._said[str(event["event"])] = line  # the latest of each kind is all there is to know
+        self._write(line)
+
+    def _write(self, lines: bytes) -> None:
+        if self.fd is None:
             return
         try:
-            os.write(self._fd, json.dumps(event).encode() + b"\n")
+            os.write(self.fd, lines)
         except OSError:  # the daemon has gone; the person may still finish
-            self._fd = None
+            self.fd = None
+
+
+def tell_the_next(reporter: Reporter, sleep: Callable[[float], None]) -> None:
+    """Wait, with nothing on the screen any more, for a daemon that hears how it ended.
+
+    Returns at once where one has heard it, and after `ALONE_S` seconds where none came.
+    """
+    for _ in range(round(ALONE_S / BEAT_S)):
+        reporter.beat(0.0)
+        if not reporter.has_news:
+            break
+        sleep(BEAT_S)
 
 
 class Orders:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, StartRoutine, StopRoutine
+from deskbreak.core.effects import (
+    Notice,
+    NoticeKind,
+    ShowNotice,
+    StartRoutine,
+    StopRoutine,
+    WithdrawNotice,
+)
 from deskbreak.core.facts import PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.words import BreakKind, Posture
 from tests.desk import BERLIN, Desk, PlainAdviser
@@ -208,12 +215,39 @@ class TestB22Stretch:
         desk = Desk().works("30m").answers("stretch").rests("70s").works("10s").rests("40s").plays()
         assert (desk.ledger["break"], desk.bout) == (120, 0)
 
-    def test_b22_never_paints_its_first_frame(self) -> None:
+    def test_b22_a_guide_may_take_its_time_to_appear(self) -> None:
+        desk = Desk(paints=False).works("30m").answers("stretch").forgets().waits(1.9)
+        assert notices(desk) == []
+        desk.waits(0.1)
+        assert notices(desk) == [NoticeKind.OPENING]
+        assert desk.status.break_ is not None
+        assert desk.status.break_.opening
+        desk.waits("5m").finds()
+        assert notices(desk) == [NoticeKind.OPENING]
+        desk.world.tell(PlayerPainted(1))
+        assert desk.effects(WithdrawNotice) == [WithdrawNotice(NoticeKind.OPENING)]
+        assert not desk.status.break_.opening
+        desk.waits("2m").plays()
+        desk.finds("37m2s break_ended outcome=done length_s=120", "37m2s bout_ended length_s=1800")
+
+    def test_b22_opening_is_not_said_of_a_guide_that_is_there(self) -> None:
+        desk = Desk().works("30m").answers("stretch").waits("10s")
+        assert notices(desk) == []
+        assert desk.effects(WithdrawNotice) == []
+
+    def test_b22_dies_before_its_first_frame(self) -> None:
         desk = Desk(paints=False).works("30m").answers("stretch").forgets().waits("5s")
-        desk.finds("30m5s break_ended outcome=withdrawn")
+        desk.player_dies().finds("30m5s break_ended outcome=withdrawn")
+        assert desk.effects(WithdrawNotice) == [WithdrawNotice(NoticeKind.OPENING)]
         assert desk.effects(ShowNotice)[-1].notice == Notice(NoticeKind.PLAYER_FAILED, text="reach")
         assert desk.effects(StopRoutine) == [StopRoutine(1)]
         desk.works("5m").finds("35m5s prompt")
+
+    def test_b22_ended_by_the_person_before_its_first_frame(self) -> None:
+        desk = Desk(paints=False).works("30m").answers("stretch").forgets()
+        desk.waits("110s").says_done()
+        desk.finds("31m50s break_ended outcome=skipped")
+        assert desk.effects(StopRoutine) == [StopRoutine(1)]
 
     def test_b22_dies(self) -> None:
         desk = Desk().works("30m").answers("stretch").forgets().waits("20s").player_dies()

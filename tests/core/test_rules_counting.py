@@ -4,8 +4,9 @@ from datetime import UTC as REAL_UTC
 
 import pytest
 
-from deskbreak.core.effects import SaveState
-from deskbreak.core.facts import ReadingSet, Sampled, Sleeping, Ticked, Woke
+from deskbreak.core.effects import FindRoutine, SaveState
+from deskbreak.core.facts import FeedbackGiven, ReadingSet, Sampled, Sleeping, Ticked, Woke
+from deskbreak.core.words import Feedback
 from tests.desk import BERLIN, Desk, seconds
 
 
@@ -476,10 +477,31 @@ class TestB9Restart:
             "35m break_ended outcome=done length_s=300", "35m bout_ended length_s=1800"
         )
 
-    def test_b9_a_routine_is_given_up_kindly(self) -> None:
+    def test_b9_a_routine_goes_on_with_its_guide(self) -> None:
+        desk = Desk().works("30m").answers("stretch").waits("20s").forgets().restarts("10s")
+        assert desk.effects(FindRoutine) == [FindRoutine(1, "reach")]
+        assert desk.status.break_ is not None
+        assert desk.status.break_.passed_s == 20
+        desk.waits("90s").plays()
+        desk.finds("32m break_ended outcome=done length_s=110", "32m bout_ended length_s=1800")
+
+    def test_b9_and_is_given_up_kindly_without_it(self) -> None:
         desk = Desk().works("30m").answers("stretch").waits("20s").forgets().restarts()
-        desk.finds("30m20s break_ended outcome=withdrawn length_s=20")
-        assert desk.works("5m").events("prompt")[-1] == "35m20s prompt"
+        desk.waits("40s").player_dies()
+        desk.finds("31m break_ended outcome=withdrawn length_s=60")
+        assert desk.works("5m").events("prompt")[-1] == "36m prompt"
+
+    def test_b9_the_question_after_a_routine_is_answered_after_it(self) -> None:
+        desk = Desk().works("30m").answers("stretch").waits("2m").plays().restarts("10s")
+        assert desk.effects(FindRoutine) == [FindRoutine(1, "reach")]
+        desk.world.tell(FeedbackGiven("reach", Feedback.GOOD, None))
+        desk.restarts("10s")
+        assert len(desk.effects(FindRoutine)) == 1
+
+    def test_b9_but_not_after_half_an_hour(self) -> None:
+        desk = Desk().works("30m").answers("stretch").waits("2m").plays().works("29m")
+        desk.restarts("10s")
+        assert desk.effects(FindRoutine) == []
 
     def test_b9_a_routine_and_a_long_gap(self) -> None:
         desk = Desk().works("30m").answers("stretch").waits("20s").forgets().restarts("1h")

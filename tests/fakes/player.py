@@ -10,6 +10,7 @@ class FakePlayer:
     def __init__(self, send: Send) -> None:
         self._send = send
         self.started: list[tuple[int, str]] = []
+        self.sought: list[tuple[int, str]] = []
         self.stopped: list[int] = []
         self.open: int | None = None
         self.closed = False
@@ -18,6 +19,10 @@ class FakePlayer:
     def start(self, run: int, routine: str) -> None:
         self.started.append((run, routine))
         self.hushed = False
+        self.open = run
+
+    def find(self, run: int, routine: str) -> None:
+        self.sought.append((run, routine))
         self.open = run
 
     def stop(self, run: int) -> None:

@@ -1,6 +1,6 @@
 """A person's screen as a list: shows prompts at once and lets the test be the person."""
 
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.facts import PromptAnswered
 from deskbreak.core.words import Answer
 from deskbreak.ports import Capability, Send
@@ -28,6 +28,9 @@ class FakePrompts:
 
     def notice(self, notice: Notice) -> None:
         self.notices.append(notice)
+
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        self.notices = [notice for notice in self.notices if notice.kind is not kind]
 
     def capabilities(self) -> list[Capability]:
         return [Capability("notifications", "fake", True)]

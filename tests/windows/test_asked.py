@@ -61,7 +61,7 @@ def test_the_daemon_is_called_only_when_it_is_time(tmp_path: Path) -> None:
         options = parser("player", "").parse_args(["stand-hips", "--report", str(path)])
         with pytest.raises(BlockingIOError):
             listening.accept()
-        number = reached(options.report)
+        number = reached(options.report).fd
         assert number is not None
         with socket.socket(fileno=number):
             listening.accept()[0].close()

@@ -248,7 +248,7 @@ def test_a_daemon_that_does_not_listen_any_more_is_no_trouble() -> None:
     os.close(read)
     reporter = Reporter(write)
     reporter.painted()
-    assert reporter._fd is None
+    assert reporter.fd is None
     reporter.ended(1.0, 3, 3)
     os.close(write)
 

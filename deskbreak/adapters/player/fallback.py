@@ -28,6 +28,10 @@ class FallbackPlayer:
         self._routine, self._waiting = routine, run
         self._first.start(run, routine)
 
+    def find(self, run: int, routine: str) -> None:
+        """Listen for a player of either kind that an earlier daemon may have left open."""
+        self._first.find(run, routine)
+
     def stop(self, run: int) -> None:
         """Close it if it is still that run."""
         self._waiting = None

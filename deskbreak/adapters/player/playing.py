@@ -1,8 +1,11 @@
 """One run of the player, from the opening of its window to the end of its process.
 
 The player calls us on a socket of its own (`--report PATH`), since a terminal emulator may hand
-it to a server that inherits nothing. Its line is its life: when the line ends, the run is over,
-whatever became of the processes that we started; those are seen off afterwards.
+it to a server that inherits nothing. Its line is its life: when the line ends, or nothing comes
+over it for half a minute, the run is over, whatever became of the processes that we started; those
+are seen off afterwards. How long it takes until it is to be seen says nothing: machines are slow.
+
+A player that outlives its daemon calls again on the same socket (`find`).
 """
 
 import asyncio
@@ -18,15 +21,13 @@ from typing import Any, TypeGuard
 
 from deskbreak.adapters.child import Child, Program, open_descriptor
 from deskbreak.adapters.lines import Line, peer_credentials
+from deskbreak.adapters.silence import LIMIT_S, Silence
 from deskbreak.core.facts import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.words import Feedback
 from deskbreak.ports import Send
 from deskbreak.private import make_folder
 
 log = logging.getLogger(__name__)
-
-CALLS_WITHIN_S = 10.0
-"""How long a terminal that went away at once may take to let the player call us."""
 
 PATIENCE_S = 2.0
 """How long a player may take to go when it was asked, and again when it was told."""
@@ -61,6 +62,7 @@ class Playing:
         self._child: Child | None = None
         self._player: int | None = None  # the descriptor of the process that called us
         self._timer: asyncio.TimerHandle | None = None
+        self._silence: Silence | None = None
         self._painted = self._reported = self._judged = self._junk = False
         self._leaving = self._finished = self._hushed = False
         self._share, self._step, self._of = 0.0, 0, 0
@@ -75,6 +77,21 @@ class Playing:
 
         Raises OSError or ValueError, all undone.
         """
+        self._listen(path)
+        try:
+            program = Program(words, stdin=None, stdout=None) if here else Program(words)
+            self._child = Child(self._loop, program, self._exited)
+        except (OSError, ValueError):
+            self._stop_listening()
+            raise
+        self._silence = Silence(self._loop, self._fell_silent)
+
+    def find(self, path: Path) -> None:
+        """Listen at `path` for a player that runs already. Raises OSError, all undone."""
+        self._listen(path)
+        self._silence = Silence(self._loop, self._fell_silent)
+
+    def _listen(self, path: Path) -> None:
         make_folder(path.parent)
         path.unlink(missing_ok=True)
         self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -84,12 +101,10 @@ class Playing:
             self._path = path
             path.chmod(0o600)
             self._listening.listen(1)
-            self._loop.add_reader(self._listening, self._called)
-            program = Program(words, stdin=None, stdout=None) if here else Program(words)
-            self._child = Child(self._loop, program, self._exited)
-        except (OSError, ValueError):
+        except OSError:
             self._stop_listening()
             raise
+        self._loop.add_reader(self._listening, self._called)
 
     def leave(self) -> None:
         """Ask the player to go; then tell it to; then end it."""
@@ -123,7 +138,11 @@ class Playing:
 
     def heard(self, line: Line, said: dict[str, Any]) -> None:
         """The player says something."""
+        if self._silence is not None:
+            self._silence.heard()
         match said:
+            case {"event": "alive"}:
+                pass
             case {"event": "painted"}:
                 self._say_painted()
             case {"event": "step", "share": share, "at_step": step, "of": of} if _is_share(
@@ -148,12 +167,14 @@ class Playing:
     def ended(self, line: Line) -> None:  # noqa: ARG002 - the Listener's word
         """The player has hung up: it is gone, or should be."""
         self._line = None
-        self._say_died("the player went away")
+        died = not self._leaving
         self._leaving = True
         if self._child is not None and self._child.running:
             self._later(PATIENCE_S, self._tell)  # a terminal closes by itself behind its program
         else:
             self._tell()
+        if died:
+            self._died("the player went away")
 
     # ------------------------------------------------------------------------------------------
 
@@ -182,8 +203,8 @@ class Playing:
         self._judged = True
         self._send(FeedbackGiven(self._routine, Feedback(word), exercise))
 
-    def _say_died(self, why: str) -> None:
-        if not self._reported and not self._leaving:
+    def _died(self, why: str) -> None:
+        if not self._reported:
             self._reported = True
             self._send(PlayerDied(self.run, why, self._share, self._step, self._of))
 
@@ -204,6 +225,8 @@ class Playing:
             return
         self._stop_listening()
         self._cancel_timer()
+        if self._silence is not None:
+            self._silence.heard()
         self._player = open_descriptor(pid)
         self._line = Line(self._loop, connection, self)
         if self._hushed:
@@ -216,13 +239,17 @@ class Playing:
         if self._leaving:
             self._finish()
         elif code != 0:
-            self._give_up(f"the player could not start (exit code {code})")
-        else:
-            self._later(CALLS_WITHIN_S, lambda: self._give_up("the player was not heard of"))
+            # First the end, then the word: whoever plays in its place listens on the same path.
+            self._finish()
+            self._died(f"the player could not start (exit code {code})")
 
-    def _give_up(self, why: str) -> None:
-        self._say_died(why)
-        self._finish()
+    def _fell_silent(self) -> None:
+        self._silence = None
+        died = not self._leaving
+        self._leaving = True
+        self._tell()
+        if died:
+            self._died(f"the player gave no sign of life for {LIMIT_S:.0f} seconds")
 
     def _tell(self) -> None:
         self._stop_listening()
@@ -276,6 +303,8 @@ class Playing:
             return
         self._finished = True
         self._cancel_timer()
+        if self._silence is not None:
+            self._silence.close()
         self._stop_listening()
         if self._line is not None:
             self._line.close()

@@ -63,9 +63,8 @@ class ProcessPlayer:
         if words is None:
             self._say_died(run, _NO_TERMINAL)
             return
-        path = self._folder / f"player-{run}.sock"
-        playing = Playing(self._loop, self._send, run, routine, self._over, self._acknowledged)
-        self._all.append(playing)
+        path = self._path(run)
+        playing = self._playing(run, routine)
         try:
             if self._lender is not None:
                 self._lender.lend()
@@ -74,6 +73,24 @@ class ProcessPlayer:
             log.warning("the player could not start: %s", reason)
             self._over(playing)
             self._say_died(run, f"the player could not start: {reason}")
+
+    def find(self, run: int, routine: str) -> None:
+        """Listen for the player of that run, which an earlier daemon may have left open."""
+        playing = self._playing(run, routine)
+        try:
+            playing.find(self._path(run))
+        except OSError as reason:
+            log.warning("nobody can listen for an open player: %s", reason)
+            self._over(playing)
+            self._say_died(run, f"the player could not be looked for: {reason}")
+
+    def _path(self, run: int) -> Path:
+        return self._folder / f"player-{run}.sock"
+
+    def _playing(self, run: int, routine: str) -> Playing:
+        playing = Playing(self._loop, self._send, run, routine, self._over, self._acknowledged)
+        self._all.append(playing)
+        return playing
 
     def _over(self, playing: Playing) -> None:
         self._all.remove(playing)

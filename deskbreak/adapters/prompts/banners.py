@@ -24,6 +24,7 @@ _PASSING = frozenset(
         NoticeKind.REST_LEFT,
         NoticeKind.BREAK_OVER,
         NoticeKind.REMINDER,
+        NoticeKind.OPENING,
     }
 )
 

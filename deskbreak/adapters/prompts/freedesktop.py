@@ -12,7 +12,7 @@ from deskbreak.adapters.dbus.words import DRIVER, Address, Body
 from deskbreak.adapters.prompts import texts
 from deskbreak.adapters.prompts.banners import DEFAULT, Profile, banner_of, banner_of_notice
 from deskbreak.adapters.prompts.server import NotificationServer
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.facts import PromptAnswered
 from deskbreak.core.words import Answer
 from deskbreak.ports import Capability, Prompts, Send
@@ -79,7 +79,15 @@ class FreedesktopPrompts:
 
     def notice(self, notice: Notice) -> None:
         """Show a quiet notification, in place of the last one."""
+        self._notice = notice
         self._server.when_known(lambda profile: self._present_notice(notice, profile))
+
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        """Take it off the screen, or let it not come up; the fallback may have it."""
+        if self._notice is not None and self._notice.kind is kind:
+            self._notice = None
+            self._close_notice()
+        self._fallback.withdraw_notice(kind)
 
     def capabilities(self) -> list[Capability]:
         """The server, its buttons, and the fallback where there is no server."""
@@ -161,14 +169,18 @@ class FreedesktopPrompts:
         self._remember(None)
 
     def _present_notice(self, notice: Notice, profile: Profile | None) -> None:
+        if self._notice is not notice:
+            return
         if profile is None:
             self._fallback.notice(notice)
             return
         self._close_notice()
 
         def shown(number: int) -> None:
-            self._close_notice()
-            self._notice, self._notice_number = notice, number
+            if self._notice is notice:
+                self._notice_number = number
+            else:
+                self._server.close(number)
 
         banner = banner_of_notice(notice, profile)
         self._server.show(banner, shown, lambda _why: self._fallback.notice(notice))

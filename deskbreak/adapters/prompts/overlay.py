@@ -1,7 +1,8 @@
 """Prompts that ask for the overlay get a window over the whole screen (B19); the others go behind.
 
 The window is a process of its own and its line is its life: it goes when we hang up, and when it
-goes without an answer, or never shows a picture, the same prompt is shown by what is behind.
+goes without an answer, or gives no sign of life, the same prompt is shown by what is behind. A
+window that only takes its time is covered for by what is behind, until it is there.
 """
 
 import asyncio
@@ -16,15 +17,16 @@ from typing import Any
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.lines import Line
 from deskbreak.adapters.prompts import texts
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.adapters.silence import Silence
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.facts import PromptAnswered
 from deskbreak.core.words import Answer
 from deskbreak.ports import Capability, Prompts, Send
 
 log = logging.getLogger(__name__)
 
-PAINTS_WITHIN_S = 8.0
-"""How long the window may take to show its first picture."""
+COVERED_AFTER_S = 8.0
+"""After so long without a picture the prompt is shown by what is behind, until there is one."""
 
 PATIENCE_S = 2.0
 """How long it may take to go."""
@@ -48,17 +50,18 @@ class OverlayPrompts:
         command: Callable[[], Sequence[str]],
         *,
         wanted: Callable[[], bool] = lambda: True,
-        paints_within_s: float = PAINTS_WITHIN_S,
+        covered_after_s: float = COVERED_AFTER_S,
     ) -> None:
         self._loop = loop
         self._send = send
         self._behind = behind
         self._command = command
         self._wanted = wanted
-        self._paints_within_s = paints_within_s
+        self._covered_after_s = covered_after_s
         self._prompt: Prompt | None = None  # the live one, wherever it is shown
         self._window: _Window | None = None
         self._leaving: list[_Window] = []
+        self._cover: asyncio.TimerHandle | None = None
         self._trouble = ""
 
     def show(self, prompt: Prompt) -> None:
@@ -69,13 +72,24 @@ class OverlayPrompts:
         if not prompt.overlay:
             self._behind.show(prompt)
             return
-        window = _Window(self._loop, lambda answer: self._told(prompt, answer), self._gone)
+        window = _Window(
+            self._loop,
+            lambda answer: self._told(prompt, answer),
+            lambda: self._behind.withdraw(prompt.id),
+            self._gone,
+        )
         try:
-            window.open(self._command(), question(prompt), self._paints_within_s)
+            window.open(self._command(), question(prompt))
         except (OSError, ValueError) as reason:
             self._fall_back(prompt, str(reason))
         else:
             self._window = window
+            self._cover = self._loop.call_later(self._covered_after_s, self._cover_for, prompt)
+
+    def _cover_for(self, prompt: Prompt) -> None:
+        """The question does not wait for a slow machine; the picture comes in its place."""
+        if self._window is not None and not self._window.painted:
+            self._behind.show(replace(prompt, overlay=False))
 
     def withdraw(self, prompt_id: int) -> None:
         """Take it off the screen if it is still there."""
@@ -87,6 +101,10 @@ class OverlayPrompts:
     def notice(self, notice: Notice) -> None:
         """Show a quiet notification."""
         self._behind.notice(notice)
+
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        """Take a notification of that kind off the screen."""
+        self._behind.withdraw_notice(kind)
 
     def capabilities(self) -> list[Capability]:
         """What is behind, and the window where the settings ask for it."""
@@ -115,7 +133,7 @@ class OverlayPrompts:
             return
         self._close_window()
         if answer is None:
-            self._fall_back(prompt, "the window did not appear, or did not stay")
+            self._fall_back(prompt, "the window gave no sign of life, or did not stay")
         elif answer in prompt.actions or answer is Answer.DISMISS:
             self._prompt, self._trouble = None, ""
             snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
@@ -129,6 +147,9 @@ class OverlayPrompts:
         self._behind.show(replace(prompt, overlay=False))
 
     def _close_window(self) -> None:
+        if self._cover is not None:
+            self._cover.cancel()
+            self._cover = None
         if self._window is not None:
             window, self._window = self._window, None
             self._leaving.append(window)
@@ -148,23 +169,27 @@ def question(prompt: Prompt) -> dict[str, Any]:
 class _Window:
     """The window of one prompt. `told` hears once: an answer, or None if it went without one.
 
-    `gone` is called when nothing is left of it after `leave`.
+    `seen` is called at its first picture, `gone` when nothing is left of it after `leave`.
     """
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         told: Callable[[Answer | None], None],
+        seen: Callable[[], None],
         gone: "Callable[[_Window], None]",
     ) -> None:
         self._loop = loop
         self._told: Callable[[Answer | None], None] | None = told
+        self._seen = seen
         self._gone = gone
+        self.painted = False
+        self._silence: Silence | None = None
         self._line: Line | None = None
         self._child: Child | None = None
         self._timer: asyncio.TimerHandle | None = None
 
-    def open(self, words: Sequence[str], asks: dict[str, Any], paints_within_s: float) -> None:
+    def open(self, words: Sequence[str], asks: dict[str, Any]) -> None:
         """Start the program. Raises OSError or ValueError, all undone."""
         ours, theirs = socket.socketpair()
         with theirs, contextlib.ExitStack() as undo:
@@ -174,7 +199,7 @@ class _Window:
             undo.pop_all()
         self._line = Line(self._loop, ours, self)
         self._line.say(asks)
-        self._timer = self._loop.call_later(paints_within_s, self._say, None)
+        self._silence = Silence(self._loop, lambda: self._say(None))
 
     def leave(self) -> None:
         """Tell it to go, and end it if it does not; nothing more is heard of it."""
@@ -198,9 +223,12 @@ class _Window:
 
     def heard(self, line: Line, said: dict[str, Any]) -> None:  # noqa: ARG002 - the Listener's word
         """The window says something."""
+        if self._silence is not None:
+            self._silence.heard()
         match said:
-            case {"event": "painted"}:
-                self._stop_timer()
+            case {"event": "painted"} if not self.painted and self._told is not None:
+                self.painted = True
+                self._seen()
             case {"event": "answered", "answer": str(word)} if word in set(Answer):
                 self._say(Answer(word))
 
@@ -224,6 +252,8 @@ class _Window:
 
     def _hang_up(self) -> None:
         self._stop_timer()
+        if self._silence is not None:
+            self._silence.close()
         if self._line is not None:
             self._line.close()
             self._line = None

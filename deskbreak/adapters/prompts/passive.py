@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from deskbreak.adapters.prompts import texts
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.ports import Capability, Prompts
 from deskbreak.text import one_line
 
@@ -76,6 +76,10 @@ class PassivePrompts:
         words = texts.notice_words(notice)
         body = f"{texts.way_to_offer(notice)}. {words.body}" if texts.offers(notice) else words.body
         self._try(words.title, body, lambda: self._otherwise.notice(notice))
+
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        """Take it back from the next channel; from here nothing can be taken back."""
+        self._otherwise.withdraw_notice(kind)
 
     def capabilities(self) -> list[Capability]:
         """Which way plyer takes here, and what the next channel can do."""

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from deskbreak.adapters.keyboard import has_gone, single_keys
 from deskbreak.adapters.prompts import texts
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.facts import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
 from deskbreak.core.words import Answer, BreakKind, Posture
 from deskbreak.ports import Capability, Send
@@ -87,13 +87,16 @@ class TerminalPrompts:
     def notice(self, notice: Notice) -> None:
         """Write the notice, and for one that asks something how to answer."""
         words = texts.notice_words(notice)
-        end = "" if words.title.endswith("?") else "."
+        end = "" if words.title.endswith(("?", "\N{HORIZONTAL ELLIPSIS}")) else "."
         self._write(f"{words.title}{end} {words.body}".rstrip() + "\n")
         if offered := dict(zip(_OFFER_KEYS, texts.offers(notice), strict=False)):
             self._offer = notice
             keys = " · ".join(f"{key} {label.lower()}" for key, (_, label) in offered.items())
             how = f"Keys: {keys}" if self._keys is not None else texts.way_to_offer(notice)
             self._write(f"  {how}\n")
+
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        """What has been written stays."""
 
     def capabilities(self) -> list[Capability]:
         """Whether there is a terminal, and whether it takes keys."""

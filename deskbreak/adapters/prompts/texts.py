@@ -44,6 +44,7 @@ _NOTICES = {
     NoticeKind.REST_LEFT: ("Welcome back", "Still {length} of your walk to go, if you like."),
     NoticeKind.BREAK_OVER: ("The break is over", "Come back whenever you are ready."),
     NoticeKind.REMINDER: ("A small reminder", ""),
+    NoticeKind.OPENING: ("Opening the guide\N{HORIZONTAL ELLIPSIS}", ""),
     NoticeKind.PLAYER_FAILED: ("The guide is not on the screen", ""),
     NoticeKind.LEVEL_UP: ("Ready for level {level}?", safety.STRONGER),
     NoticeKind.IT_HURT: ("We leave this one out", f"{safety.IT_HURT}\n\n{_RED_FLAGS}"),

@@ -161,6 +161,8 @@ def _on_break(status: Status) -> str:
     taken = status.break_
     if taken is None:
         return "On a break"
+    if taken.opening:
+        return "Opening the guide\N{HORIZONTAL ELLIPSIS}"
     if taken.kind is BreakKind.WALK:
         what = "On a walk"
     else:

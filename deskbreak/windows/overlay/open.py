@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,7 @@ from deskbreak.windows.player.open import steady_clock
 from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+from deskbreak.windows.report import BEAT_S
 
 
 def open_overlay(options: argparse.Namespace) -> int:
@@ -45,6 +46,9 @@ class Asking(QObject):
         self._grounds: list[Ground] = []
         self._heard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
         self._heard.activated.connect(self._hear)
+        self._beat = QTimer()
+        self._beat.timeout.connect(self._outbox.alive)
+        self._beat.start(round(BEAT_S * 1000))
         self.follow_desktop()
 
     def follow_desktop(self) -> None:

@@ -4,8 +4,10 @@ The daemon says what to ask; when it hangs up, the question is no longer open:
 
     {"do": "ask", "title": "…", "text": "…", "choices": [{"answer": "walk", "text": "Walk"}, …]}
 
-The overlay says when it is to be seen, and what it was answered, at most once each:
+The overlay says when it is to be seen, and what it was answered, at most once each, and that it
+lives, every few seconds, from the loop that paints:
 
+    {"event": "alive"}
     {"event": "painted"}
     {"event": "answered", "answer": "walk"}
 """
@@ -60,6 +62,10 @@ class Outbox:
 
     def __init__(self, fd: int) -> None:
         self._fd: int | None = fd
+
+    def alive(self) -> None:
+        """It does not hang."""
+        self._write(event="alive")
 
     def painted(self) -> None:
         """The question is there to be seen."""

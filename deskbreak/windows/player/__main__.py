@@ -25,13 +25,13 @@ def main(words: Sequence[str] | None = None) -> int:
     if cannot_start(os.environ):
         return CANNOT_START
     try:
-        report = reached(options.report)
+        reporter = reached(options.report)
     except OSError:
         complain(f"nobody answers at {options.report!r}")
         return 2
     from deskbreak.windows.player.open import open_window
 
-    return open_window(asked, options, report)
+    return open_window(asked, options, reporter)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QElapsedTimer, QSocketNotifier
+from PySide6.QtCore import QElapsedTimer, QSocketNotifier, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
@@ -22,7 +23,15 @@ from deskbreak.windows.player.window import PlayerWindow
 from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
-from deskbreak.windows.report import HUSH, STOP, Orders, Reporter
+from deskbreak.windows.report import (
+    ALONE_S,
+    BEAT_S,
+    HUSH,
+    STOP,
+    Orders,
+    Reporter,
+    tell_the_next,
+)
 
 WINDOW = "player"
 """The table of this window in the file of places."""
@@ -32,8 +41,9 @@ _FRAME = (8, 40)
 """About what a window manager puts around a window, in pixels."""
 
 
-def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -> int:
+def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -> int:
     """Show the window until it closes; returns the exit code. Qt has to be able to start."""
+    reporter.beat(0.0)  # the libraries of the window are there, which may have taken a while
     app = QApplication(sys.argv[:1])
     introduce(app)
     desktop = taste()
@@ -42,7 +52,7 @@ def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -
     clock = steady_clock()
     ears = Sounds.wanted(clock, options)
     wishes = Wishes(looks, options.text_scale, options.still or desktop.still)
-    window = PlayerWindow(asked, Reporter(report), clock, ears, wishes, speed=options.speed)
+    window = PlayerWindow(asked, reporter, clock, ears, wishes, speed=options.speed)
     path = state_file()
     place_window(window, load(path, WINDOW), options.text_scale)
     codes: list[int] = []
@@ -57,12 +67,16 @@ def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -
         app.setPalette(qt_palette(chosen))
         window.set_looks(chosen)
 
+    told_to_go: list[bool] = []
+
+    def go() -> None:
+        told_to_go.append(True)
+        window.stop()
+
     window.done.connect(done)
-    listeners = [
-        Watch(follow_desktop),
-        _signals(window.stop),
-        _orders(orders(report), {STOP: window.stop, HUSH: ears.close}),
-    ]
+    line = DaemonLine(reporter, clock, {STOP: go, HUSH: ears.close})
+    line.alone(asked.line.total_s / options.speed + ALONE_S, go)
+    listeners = [Watch(follow_desktop), _signals(go), line]
     if options.notice:
         window.ask_first()
     else:
@@ -70,6 +84,10 @@ def open_window(asked: Asked, options: argparse.Namespace, report: int | None) -
     window.show()
     app.exec()
     del listeners
+    if not told_to_go:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_DFL)
+        tell_the_next(reporter, time.sleep)
     return codes[-1] if codes else 0
 
 
@@ -127,25 +145,57 @@ def spot_of(window: PlayerWindow) -> Spot:
     )
 
 
-def _orders(fd: int | None, take: Mapping[str, Callable[[], None]]) -> QSocketNotifier | None:
-    """Take the daemon's orders from a pipe; when it has gone the person may still finish."""
-    if fd is None or sys.platform == "win32":
-        return None
-    reader = Orders()
-    notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read)
+class DaemonLine:
+    """Keeps in touch with the daemon: signs of life to it, orders from it, and the next after it.
 
-    def read() -> None:
+    `take` says what to do at each order.
+    """
+
+    def __init__(
+        self, reporter: Reporter, clock: Callable[[], float], take: Mapping[str, Callable[[], None]]
+    ) -> None:
+        self._reporter = reporter
+        self._clock = clock
+        self._take = take
+        self._fd: int | None = None
+        self._notifier: QSocketNotifier | None = None
+        self._reader = Orders()
+        self._alone_s = float("inf")
+        self._alone: Callable[[], None] | None = None
+        self._listen()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(round(BEAT_S * 1000))
+
+    def alone(self, seconds: float, then: Callable[[], None]) -> None:
+        """Without any daemon for so long, do that."""
+        self._alone_s, self._alone = seconds, then
+
+    def _beat(self) -> None:
+        if self._reporter.beat(self._clock()) > self._alone_s and self._alone is not None:
+            self._alone()
+        self._listen()
+
+    def _listen(self) -> None:
+        """Hear the daemon that reports go to now."""
+        fd = orders(self._reporter.fd)
+        if fd is None or fd == self._fd or sys.platform == "win32":
+            return
+        self._fd, self._reader = fd, Orders()
+        self._notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._read)
+
+    def _read(self) -> None:
+        assert self._fd is not None
+        assert self._notifier is not None
         try:
-            received = os.read(fd, 4096)
+            received = os.read(self._fd, 4096)
         except OSError:
             received = b""
         if not received:
-            notifier.setEnabled(False)
-        for order in reader.feed(received):
-            take[order]()
-
-    notifier.activated.connect(read)
-    return notifier
+            self._notifier.setEnabled(False)  # it has gone; the person may still finish
+        for order in self._reader.feed(received):
+            self._take[order]()
 
 
 def _signals(stop: Callable[[], None]) -> tuple[object, ...]:

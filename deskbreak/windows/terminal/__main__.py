@@ -17,7 +17,7 @@ from deskbreak.text import complain
 from deskbreak.windows.asked import Asked, chosen, orders, parser, reached
 from deskbreak.windows.ears import Sounds
 from deskbreak.windows.loops import Figures
-from deskbreak.windows.report import Reporter
+from deskbreak.windows.report import Reporter, tell_the_next
 from deskbreak.windows.terminal.fronts import Front, FullScreen, PlainLines
 from deskbreak.windows.terminal.inputs import Inputs
 from deskbreak.windows.terminal.player import Player
@@ -34,20 +34,30 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked is None:
         return 2
     try:
-        report = reached(options.report)
+        reporter = reached(options.report)
     except OSError:
         complain(f"nobody answers at {options.report!r}")
         return 2
-    return _run(options, asked, report)
+    code, told_to_go = _run(options, asked, reporter)
+    if not told_to_go:
+        with contextlib.suppress(KeyboardInterrupt):
+            tell_the_next(reporter, _wait)
+    return code
 
 
-def _run(options: argparse.Namespace, asked: Asked, report: int | None) -> int:
+def _wait(seconds: float) -> None:
+    print("Waiting for deskbreak, to tell it how it went. Ctrl-C leaves.")  # noqa: T201
+    time.sleep(seconds)
+
+
+def _run(options: argparse.Namespace, asked: Asked, reporter: Reporter) -> tuple[int, bool]:
+    """Play it; the exit code, and whether a signal or the daemon ended it."""
     routine, notes = asked.routine, asked.notes
     with contextlib.ExitStack() as stack:
         drawn = can_be_drawn_on(sys.stdout, os.environ)
         keys = keyboard() if drawn else None
-        inputs = stack.enter_context(Inputs(time.monotonic, keys, orders(report)))
-        front: Front = PlainLines(_plain_output(report), routine.name, notes)
+        inputs = stack.enter_context(Inputs(time.monotonic, keys, orders(reporter.fd)))
+        front: Front = PlainLines(_plain_output(reporter.fd), routine.name, notes)
         if drawn:
             screen = Screen(sys.stdout, keys, colour=wants_colour(os.environ))
             front = FullScreen(
@@ -59,12 +69,14 @@ def _run(options: argparse.Namespace, asked: Asked, report: int | None) -> int:
                 still=options.still,
             )
         ears = stack.enter_context(contextlib.closing(Sounds.wanted(time.monotonic, options)))
-        player = Player(front, inputs, Reporter(report), ears, speed=options.speed)
+        player = Player(front, inputs, reporter, ears, speed=options.speed)
+        code = 0
         if options.notice and not player.acknowledge():
-            return 1
-        last = player.play(asked.line, asked.easier)
-        player.ask(routine, last)
-    return 0
+            code = 1
+        else:
+            last = player.play(asked.line, asked.easier)
+            player.ask(routine, last)
+    return code, player.told_to_go
 
 
 def _plain_output(report: int | None) -> TextIO | None:

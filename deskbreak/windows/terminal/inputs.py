@@ -96,6 +96,11 @@ class Inputs:
         """Seconds on the clock."""
         return self._clock()
 
+    def obey(self, orders: int | None) -> None:
+        """Take orders from this descriptor from now on."""
+        if orders is not None and orders != self._orders:
+            self._orders, self._read_orders = orders, Orders()
+
     def wait(self, timeout_s: float | None) -> list[str]:
         """What has come in after `timeout_s` seconds at the latest; None waits without an end."""
         watched = [

@@ -13,7 +13,7 @@ from deskbreak.core.words import Feedback
 from deskbreak.windows import says
 from deskbreak.windows.ears import Ears
 from deskbreak.windows.playing import Playing, Turn
-from deskbreak.windows.report import Reporter
+from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter
 from deskbreak.windows.terminal.fronts import Front
 from deskbreak.windows.terminal.inputs import Event
 from deskbreak.windows.terminal.pages import Page
@@ -36,6 +36,9 @@ class Waits(Protocol):
     def wait(self, timeout_s: float | None) -> list[str]:
         """The events until then."""
 
+    def obey(self, orders: int | None) -> None:
+        """Take orders from this descriptor from now on."""
+
 
 class Player:
     """One routine from the notice to the question; `speed` lets time run faster, for a demo."""
@@ -49,6 +52,13 @@ class Player:
         self._ears = ears
         self._speed = speed
         self._closing = False
+        self._next_beat = float("-inf") if reporter.keeps_alive else float("inf")
+        self._alone_s = ALONE_S
+
+    @property
+    def told_to_go(self) -> bool:
+        """Whether the daemon, a signal or the end of the terminal ended it."""
+        return self._closing
 
     def acknowledge(self) -> bool:
         """Show what everybody should have read once; True if the person agrees."""
@@ -65,6 +75,7 @@ class Player:
     def play(self, line: Timeline, easier: frozenset[str] = frozenset()) -> Frame:
         """Run the routine to its end, however that comes; returns its last moment."""
         now = self._inputs.now()
+        self._alone_s = ALONE_S + line.total_s / self._speed
         playing = Playing(line, self._reporter, now, easier=easier, speed=self._speed)
         self._front.show(playing.frame)
         self._reporter.painted()
@@ -72,7 +83,7 @@ class Player:
         while turn is not Turn.OVER:
             self._listen(turn, playing.frame)
             look = self._front.next_look_s(playing.frame) / self._speed
-            for event in self._inputs.wait(None if playing.frame.paused else look):
+            for event in self._wait(None if playing.frame.paused else look):
                 self._after(event, playing)
             turn = playing.look(self._inputs.now())
             if turn is not Turn.OVER:
@@ -118,7 +129,7 @@ class Player:
             left = None if until is None else until - self._inputs.now()
             if left is not None and left <= 0:
                 return None
-            for event in self._inputs.wait(left):
+            for event in self._wait(left):
                 if event == "enter" and part < parts - 1:
                     part += 1
                 elif event in keys:
@@ -128,6 +139,19 @@ class Player:
                 else:
                     self._common(event)
         return None
+
+    def _wait(self, timeout_s: float | None) -> list[str]:
+        """The events until then, with a sign of life to the daemon before, where it is time."""
+        now = self._inputs.now()
+        if now >= self._next_beat:
+            self._next_beat = now + BEAT_S
+            if self._reporter.beat(now) > self._alone_s:
+                return [Event.STOP]
+            self._inputs.obey(self._reporter.fd)
+        left = self._next_beat - now
+        if timeout_s is None:
+            return self._inputs.wait(None if left == float("inf") else left)
+        return self._inputs.wait(min(timeout_s, left))
 
     def _listen(self, turn: Turn | None, frame: Frame) -> None:
         self._ears.look()

@@ -40,10 +40,9 @@ def main() -> None:  # noqa: C901, PLR0912 - a list of parts
             [sys.executable, __file__, "whole", "--report", PATH], start_new_session=True
         )
         sys.exit(0)
-    if PART == "terminal-server-stubborn":
-        subprocess.Popen(
-            [sys.executable, __file__, "deaf", "--report", PATH], start_new_session=True
-        )
+    if PART in ("terminal-server-stubborn", "terminal-server-hangs"):
+        part = "deaf" if PART == "terminal-server-stubborn" else "hangs"
+        subprocess.Popen([sys.executable, __file__, part, "--report", PATH], start_new_session=True)
         sys.exit(0)
     if PART == "terminal":  # as xterm: our child, and the player is its child
         subprocess.run([sys.executable, __file__, "obeys", "--report", PATH], check=False)
@@ -68,6 +67,8 @@ def main() -> None:  # noqa: C901, PLR0912 - a list of parts
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         say(line, PAINTED)
         time.sleep(60)
+    elif PART == "hangs":
+        os.kill(os.getpid(), signal.SIGSTOP)
     elif PART == "asks":  # the routine is over, the question how it was is open
         say(line, PAINTED, ENDED)
         line.makefile().readline()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.adapters import silence
 from deskbreak.adapters.player import playing as playing_module
 from deskbreak.adapters.player.process import ProcessPlayer
 from deskbreak.adapters.player.terminals import Terminal
@@ -24,6 +25,7 @@ from deskbreak.core.words import Feedback
 from tests.waiting import spin, spin_for, until
 
 ACTOR = Path(__file__).with_name("actor.py")
+SILENT = "the player gave no sign of life for 30 seconds"
 PAINTED, ENDED = PlayerPainted(1), PlayerEnded(1, 0.75, 3, 4)
 
 
@@ -136,10 +138,27 @@ def test_a_terminal_that_goes_away_and_brings_no_player_is_waited_for_only_so_lo
     facts: list[Fact],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(playing_module, "CALLS_WITHIN_S", 0.05)
+    monkeypatch.setattr(silence, "LOOK_EVERY_S", 0.1)
     player.start(1, "exits-0")
     spin(loop, gone(player))
-    assert facts == [PlayerDied(1, "the player was not heard of")]
+    assert facts == [PlayerDied(1, SILENT)]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("part", ["never-calls", "hangs", "terminal-server-hangs"])
+def test_a_player_that_hangs_is_dead_and_ended(
+    loop: asyncio.AbstractEventLoop,
+    player: ProcessPlayer,
+    facts: list[Fact],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+) -> None:
+    monkeypatch.setattr(silence, "LOOK_EVERY_S", 1.0)
+    player.start(1, part)
+    spin(loop, gone(player), 60)
+    assert facts[-1:] == [PlayerDied(1, SILENT)]
+    assert actors(part, tmp_path) == actors("hangs", tmp_path) == []
 
 
 @pytest.mark.usefixtures("impatient")

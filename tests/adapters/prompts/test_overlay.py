@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.adapters import silence
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.core.effects import Notice, Prompt
 from deskbreak.core.facts import Fact, PromptAnswered
@@ -156,13 +157,15 @@ def test_an_ordinary_prompt_goes_behind(loop: Loop, screen: Glass) -> None:
 
 @pytest.mark.parametrize("part", ["exits", "silent"])
 def test_what_cannot_be_shown_comes_as_an_urgent_notification(
-    loop: Loop, part: str, caplog: pytest.LogCaptureFixture
+    loop: Loop,
+    part: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(silence, "LOOK_EVERY_S", 0.1)
     facts: list[Fact] = []
     behind = FakePrompts(facts.append)
-    prompts = OverlayPrompts(
-        loop, facts.append, behind, lambda: [*RELAY, part], paints_within_s=0.3
-    )
+    prompts = OverlayPrompts(loop, facts.append, behind, lambda: [*RELAY, part])
     with caplog.at_level(logging.WARNING):
         prompts.show(LOUD)
         spin(loop, lambda: behind.live)
@@ -173,6 +176,22 @@ def test_what_cannot_be_shown_comes_as_an_urgent_notification(
     prompts.withdraw(7)
     assert behind.withdrawn == [7]
     prompts.close()
+
+
+def test_a_window_that_takes_its_time_is_covered_for_until_it_is_there(
+    loop: Loop, screen: Glass
+) -> None:
+    screen.overlay.close()
+    screen.overlay = OverlayPrompts(
+        loop, screen.facts.append, screen.behind, screen._words, covered_after_s=0
+    )
+    screen.overlay.show(LOUD)
+    spin(loop, lambda: screen.behind.live)
+    assert screen.behind.live == replace(LOUD, overlay=False)
+    spin(loop, screen.live)
+    spin(loop, lambda: screen.behind.withdrawn)
+    assert screen.behind.live is None
+    assert len(screen.showing()) == 1
 
 
 def test_where_there_is_no_qt_nothing_is_started(loop: Loop) -> None:
