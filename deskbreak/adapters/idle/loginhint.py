@@ -29,6 +29,7 @@ class LoginHintIdle:
 
     name = "logind"
     remark = "coarse: the desktop decides when you count as idle, often only after minutes"
+    hopeless = False
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, send: Send, bus: Bus, session_id: str

@@ -27,6 +27,7 @@ class MutterIdle:
 
     name = "mutter"
     remark = ""
+    hopeless = False
 
     def __init__(self, loop: asyncio.AbstractEventLoop, send: Send, bus: Bus) -> None:
         self._loop = loop

@@ -33,6 +33,7 @@ class ScreenSaverIdle:
 
     name = "screensaver"
     remark = "asked now and then: your return may be noticed up to 15 seconds late"
+    hopeless = False
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, send: Send, bus: Bus, apart_s: float = _APART_S

@@ -55,6 +55,7 @@ class WaylandIdle:
     ) -> None:
         self.name = dialect.name
         self.remark = ""
+        self.hopeless = False
         self._send = send
         self._path = path
         self._dialect = dialect
@@ -88,6 +89,7 @@ class WaylandIdle:
             self._seat = link.bind(_SEAT, 1)
             self._manager = link.bind(dialect.interface, dialect.most)
         except OSError as error:
+            self.hopeless = True  # a compositor does not learn a protocol while it runs
             self.close()
             self._send(IdleSourceLost(str(error)))
             return

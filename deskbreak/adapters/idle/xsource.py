@@ -39,6 +39,7 @@ class XSource(ABC, Generic[_M]):
 
     name: str
     remark = ""
+    hopeless = False
 
     def __init__(self, loop: "AbstractEventLoop", send: Send, display: str) -> None:
         self._loop = loop

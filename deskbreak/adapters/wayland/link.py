@@ -16,7 +16,7 @@ _SYNC, _GET_REGISTRY = 0, 1
 _ERROR, _DELETE_ID = 0, 1
 _GLOBAL, _GLOBAL_REMOVE = 0, 1
 _BIND = 0
-_PATIENCE_S = 2.0
+_PATIENCE_S = 25.0
 _FIRST_OF_SERVER = 0xFF000000
 
 Heard = Callable[[int, bytes], None]

@@ -13,6 +13,7 @@ from deskbreak.core.facts import (
     Locked,
     Sampled,
     Unlocked,
+    Woke,
 )
 from deskbreak.ports import Capability, Send
 from tests.waiting import spin, spin_for
@@ -28,6 +29,7 @@ class Played:
         self.remark = f"a remark on {name}"
         self.found = found
         self.refuses = refuses
+        self.hopeless = False
         self.answer: float | None = None
         self.made = 0
         self.open = 0
@@ -67,7 +69,7 @@ def facts() -> list[Fact]:
 def keep(loop: asyncio.AbstractEventLoop, facts: list[Fact], *sources: Played) -> IdleKeeper:
     turns = tuple(source.turn() for source in sources)
     made = IdleKeeper(loop, facts.append, turns, Otherwise((), NOTHING))
-    made.first_retry_s = 0.03
+    made.pauses.first_s = 0.03
     made.start()
     return made
 
@@ -91,16 +93,99 @@ def test_one_that_finds_nothing_gives_way_to_the_next(
     ]
 
 
-def test_one_that_says_nothing_has_its_time_and_no_more(
+def test_one_that_says_nothing_makes_room_and_goes_on_looking(
     loop: asyncio.AbstractEventLoop, facts: list[Fact]
 ) -> None:
     first, second = Played("first", found=False), Played("second")
     keeper = keep(loop, facts, first, second)
+    keeper.watch(60)
     spin(loop, lambda: keeper.name == "second")
     first.send(Sampled(99))
+    assert facts == [IdleSourceFound("second")], "it has found nothing yet"
+    assert keeper.capabilities()[0].why == "no answer yet"
     first.send(IdleSourceFound("first"))
-    assert facts == [IdleSourceFound("second")], "who had its turn is not heard any more"
-    assert keeper.capabilities()[0].why == "it does not answer"
+    assert facts[1:] == [IdleSourceFound("first")], "the better one takes over, however late"
+    assert (keeper.name, first.open, second.open) == ("first", 1, 0)
+    second.send(Sampled(99))
+    first.send(Sampled(61))
+    assert facts[2:] == [Sampled(61)]
+    keeper.close()
+    assert first.open == 0
+
+
+def test_a_worse_one_never_takes_over(loop: asyncio.AbstractEventLoop, facts: list[Fact]) -> None:
+    first, second = Played("first", found=False), Played("second", found=False)
+    keeper = keep(loop, facts, first, second)
+    spin(loop, lambda: second.open)
+    first.send(IdleSourceFound("first"))
+    second.send(IdleSourceFound("second"))
+    assert (facts, keeper.name, second.open) == ([IdleSourceFound("first")], "first", 0)
+    keeper.close()
+
+
+def test_nobody_takes_over_during_an_absence_that_it_has_not_seen(
+    loop: asyncio.AbstractEventLoop, facts: list[Fact]
+) -> None:
+    first, second = Played("first", found=False), Played("second")
+    keeper = keep(loop, facts, first, second)
+    keeper.watch(60)
+    spin(loop, lambda: keeper.name == "second")
+    second.send(Sampled(61))
+    first.send(IdleSourceFound("first"))
+    assert keeper.name == "second"
+    second.send(Sampled(0))
+    assert keeper.name == "first"
+    assert facts[1:] == [Sampled(61), Sampled(0), IdleSourceFound("first")]
+    keeper.close()
+
+
+def test_what_waits_for_the_end_of_an_absence_is_there_when_the_other_is_lost(
+    loop: asyncio.AbstractEventLoop, facts: list[Fact]
+) -> None:
+    first, second = Played("first", found=False), Played("second")
+    keeper = keep(loop, facts, first, second)
+    keeper.watch(60)
+    spin(loop, lambda: keeper.name == "second")
+    second.send(Sampled(61))
+    first.send(IdleSourceFound("first"))
+    second.send(IdleSourceLost("gone"))
+    assert facts[2:] == [IdleSourceLost("gone"), IdleSourceFound("first")]
+    keeper.close()
+
+
+@pytest.mark.parametrize("occasion", [None, Woke(), Unlocked()])
+def test_a_better_one_is_looked_for_every_minute_on_waking_and_on_unlocking(
+    loop: asyncio.AbstractEventLoop,
+    facts: list[Fact],
+    monkeypatch: pytest.MonkeyPatch,
+    occasion: Fact | None,
+) -> None:
+    assert module.LOOK_EVERY_S == 60
+    if occasion is None:
+        monkeypatch.setattr(module, "LOOK_EVERY_S", 0.02)
+    first, second = Played("first", refuses="not yet"), Played("second")
+    keeper = keep(loop, facts, first, second)
+    assert keeper.name == "second"
+    first.refuses = ""
+    if occasion is not None:
+        keeper.hear(occasion)
+    spin(loop, lambda: keeper.name == "first")
+    assert facts == [IdleSourceFound("second"), IdleSourceFound("first")]
+    assert second.open == 0
+    keeper.close()
+
+
+def test_where_looking_makes_no_sense_nobody_looks(
+    loop: asyncio.AbstractEventLoop, facts: list[Fact]
+) -> None:
+    first, second = Played("first", found=False), Played("second")
+    keeper = keep(loop, facts, first, second)
+    first.hopeless = True
+    first.send(IdleSourceLost("this compositor cannot"))
+    spin(loop, lambda: keeper.name == "second")
+    keeper.hear(Woke())
+    assert (first.made, keeper._timer) == (1, None), "and it costs no wake-up either"
+    keeper.close()
 
 
 def test_one_that_dies_is_replaced_and_until_then_presence_is_unknown(
@@ -233,7 +318,7 @@ def test_it_may_be_closed_at_any_time_by_whoever_hears_of_it(
             keeper.close()
 
     keeper = IdleKeeper(loop, send, (only.turn(),), Otherwise((), NOTHING))
-    keeper.first_retry_s = 0.01
+    keeper.pauses.first_s = 0.01
     keeper.start()
     only.send(IdleSourceLost("gone"))
     spin_for(loop, 0.05)
