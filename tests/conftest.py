@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from deskbreak.adapters.dbus.bus import Bus
 from tests.servers import MISSING, private_bus, qt_trouble
+from tests.virtual_time import VirtualTimeLoop
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -25,15 +26,21 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 @pytest.fixture
-def loop() -> Iterator[asyncio.AbstractEventLoop]:
-    """An event loop of the kind the daemon uses; an exception lost in a callback fails the test."""
-    loop = asyncio.SelectorEventLoop()
+def loop() -> Iterator[VirtualTimeLoop]:
+    """A loop with a clock of its own; an exception lost in a callback fails the test."""
+    loop = VirtualTimeLoop()
     lost: list[dict[str, Any]] = []
     loop.set_exception_handler(lambda _loop, context: lost.append(context))
     yield loop
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
     assert not lost, lost
+
+
+@pytest.fixture
+def other_programs(loop: VirtualTimeLoop) -> None:
+    """The test starts programs the loop is not connected with yet: its clock waits for them."""
+    loop.expect_others()
 
 
 @pytest.fixture(scope="module")

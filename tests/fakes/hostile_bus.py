@@ -1,6 +1,7 @@
 """A socket that lets clients in like a bus and then misbehaves as the test wants."""
 
 import asyncio
+import contextlib
 import socket
 from pathlib import Path
 
@@ -31,9 +32,10 @@ class HostileBus:
         loop.add_reader(self._server, self._accept)
 
     def send(self, data: bytes) -> None:
-        """Say these bytes to the client."""
+        """Say these bytes to the client, if it is still there."""
         assert self._client is not None
-        self._client.sendall(data)
+        with contextlib.suppress(BrokenPipeError):
+            self._client.sendall(data)
 
     def hang_up(self) -> None:
         """Close the connection."""

@@ -188,6 +188,7 @@ def test_on_x11_a_listed_program_counts_while_it_is_in_front(
     assert all(row.works for row in found.capabilities())
 
 
+@pytest.mark.usefixtures("other_programs")
 def test_a_window_manager_may_come_later(
     loop: asyncio.AbstractEventLoop, probe: Probes, facts: list[Fact]
 ) -> None:

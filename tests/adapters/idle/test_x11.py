@@ -20,7 +20,10 @@ from tests.servers import require, running, xvfb
 from tests.waiting import spin, spin_for
 
 # python-xlib leaves the socket of a refused connection to the garbage collector
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.usefixtures("other_programs"),
+]
 
 Kind = type[XSyncIdle] | type[XScreenSaverIdle]
 KINDS = [XSyncIdle, XScreenSaverIdle]
@@ -91,7 +94,7 @@ def test_a_server_that_goes_is_reported_once_and_found_again(
     assert source.idle_s() is None
     source.watch(0.1)
     with server(free_display):
-        spin(loop, lambda: any(isinstance(f, Sampled) for f in facts), 10, "it is found again")
+        spin(loop, lambda: any(isinstance(f, Sampled) for f in facts), what="it is found again")
         assert facts[2] == IdleSourceFound(source.name)
         assert source.idle_s() is not None
         source.close()

@@ -24,6 +24,8 @@ from deskbreak.core.facts import (
 from deskbreak.core.words import Feedback
 from tests.waiting import spin, spin_for, until
 
+pytestmark = pytest.mark.usefixtures("other_programs")
+
 ACTOR = Path(__file__).with_name("actor.py")
 SILENT = "the player gave no sign of life for 30 seconds"
 PAINTED, ENDED = PlayerPainted(1), PlayerEnded(1, 0.75, 3, 4)

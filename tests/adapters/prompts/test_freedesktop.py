@@ -308,7 +308,7 @@ class TestServersThatMisbehave:
         spin(corner.loop, lambda: corner.fallback.live)
         server = corner.serve()
         assert corner.shown_on(server).title == "Time to move"
-        assert corner.fallback.withdrawn == [1]
+        spin(corner.loop, lambda: corner.fallback.withdrawn == [1])
         corner.prompts.show(break_prompt(2))
         spin(corner.loop, lambda: len(server.showed) == 2)
         assert len(corner.fallback.shown) == 1
@@ -350,7 +350,7 @@ class TestServersThatMisbehave:
         spin(corner.loop, lambda: corner.fallback.live)
         server.speak()
         assert corner.shown_on(server).title == "Time to move"
-        assert corner.fallback.live is None
+        spin(corner.loop, lambda: corner.fallback.live is None)
 
     def test_answers_that_are_no_answers(self, corner: Corner) -> None:
         class Riddles(FakeNotificationServer):
@@ -448,9 +448,7 @@ class TestWhatAnEarlierRunLeftBehind:
         corner.start()
         corner.prompts.show(break_prompt())
         corner.shown_on(server)
-        left = corner.remembered[-1]
-        assert left is not None
-        return left
+        return spin(corner.loop, lambda: corner.remembered and corner.remembered[-1])
 
     def later_run(self, corner: Corner, left: Remembered) -> Callable[[], None]:
         bus = Bus(corner.loop, "session", corner.address)
@@ -484,7 +482,7 @@ class TestWhatAnEarlierRunLeftBehind:
 
     def test_what_is_gone_is_forgotten(self, corner: Corner) -> None:
         server = corner.serve()
-        self.leave(corner, server)
+        assert self.leave(corner, server)
         corner.prompts.withdraw(1)
         assert corner.remembered[-1] is None
 
@@ -545,6 +543,7 @@ class TestNotices:
         corner.start()
         corner.prompts.notice(Notice(NoticeKind.HEADS_UP, 120))
         corner.shown_on(server)
+        spin_for(corner.loop, 1)
         corner.prompts.show(break_prompt())
         spin(corner.loop, lambda: len(server.showed) == 2 and len(server.banners) == 1)
         assert server.only.title == "Time to move"
