@@ -48,11 +48,15 @@ def tell(do: str, /, **words: Any) -> dict[str, Any]:
     """
     request = {"do": do} | {key: value for key, value in words.items() if value is not None}
     try:
-        return client.ask(places().socket, request)
+        return client.ask(places().socket, request, slow=_say_that_it_takes_a_while)
     except client.Refused as refusal:
         raise NotGivenError(_sentence(str(refusal))) from None
     except client.ControlError as trouble:
         leave_over(trouble)
+
+
+def _say_that_it_takes_a_while() -> None:
+    echo("deskbreak takes a while to answer; waiting…", err=True)
 
 
 def ask(do: str, /, **words: Any) -> dict[str, Any]:

@@ -4,13 +4,20 @@ No asyncio and nothing of the daemon's: `deskbreak status` is run by status bars
 """
 
 import json
+import os
 import socket
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 _CHUNK = 64 * 1024
-_PATIENCE_S = 5.0
+_PATIENCE_S = 30.0
+"""A busy machine, or one that has just woken up, answers late; only one that hangs never does."""
+
+_SOON_S = 2.0
+_CREDENTIALS = struct.Struct("iII")
+_TIME = struct.Struct("ll")
 
 
 class ControlError(Exception):
@@ -33,13 +40,19 @@ class NotAnswering(ControlError, OSError):  # noqa: N818 - the name is what happ
     """Somebody listens but says nothing, or nothing that can be read."""
 
 
-def ask(path: Path, request: Mapping[str, Any], timeout: float = _PATIENCE_S) -> dict[str, Any]:
+def ask(
+    path: Path,
+    request: Mapping[str, Any],
+    timeout: float = _PATIENCE_S,
+    slow: Callable[[], None] = lambda: None,
+) -> dict[str, Any]:
     """Send one request and return the reply; each step waits for `timeout` seconds at most.
 
-    Raises NotRunning, Refused or NotAnswering.
+    `slow` is called once where the reply does not come soon. Raises NotRunning, Refused or
+    NotAnswering.
     """
     with _call(path, timeout) as connection:
-        return _ask(connection, request, _lines(connection))
+        return _ask(connection, request, _lines(connection, timeout, slow))
 
 
 def follow(path: Path, timeout: float = _PATIENCE_S) -> Iterator[dict[str, Any]]:
@@ -49,8 +62,7 @@ def follow(path: Path, timeout: float = _PATIENCE_S) -> Iterator[dict[str, Any]]
     NotRunning, Refused or NotAnswering.
     """
     with _call(path, timeout) as connection:
-        lines = _lines(connection)
-        yield _ask(connection, {"do": "subscribe"}, lines)
+        yield _ask(connection, {"do": "subscribe"}, lines := _lines(connection, timeout))
         connection.settimeout(None)
         yield from lines
 
@@ -58,15 +70,33 @@ def follow(path: Path, timeout: float = _PATIENCE_S) -> Iterator[dict[str, Any]]
 def _call(path: Path, timeout: float) -> socket.socket:
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        connection.settimeout(timeout)
+        # Not `settimeout`: of a socket that never waits a full queue would be an error at once.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(timeout))
         connection.connect(str(path))
+        if (owner := _owner(connection)) != os.getuid():
+            raise PermissionError(f"it belongs to another user ({owner})")
+        connection.settimeout(timeout)
     except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
         connection.close()
         raise NotRunning("deskbreak is not running. Start it with: deskbreak run") from None
+    except BlockingIOError:
+        connection.close()
+        raise NotAnswering("deskbreak does not answer; too many are calling") from None
     except OSError as reason:
         connection.close()
         raise NotAnswering(f"deskbreak cannot be reached at {path}: {reason}") from None
     return connection
+
+
+def _time(seconds: float) -> bytes:
+    return _TIME.pack(int(seconds), int(seconds % 1 * 1_000_000))
+
+
+def _owner(connection: socket.socket) -> int:
+    """The user who listens there, as the kernel knows them: anybody can answer like a deskbreak."""
+    raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    _, user, _ = _CREDENTIALS.unpack(raw)
+    return int(user)
 
 
 def _ask(
@@ -92,8 +122,10 @@ def _unheard(reason: OSError) -> dict[str, Any]:
     raise NotAnswering(f"deskbreak hung up: {reason}") from None
 
 
-def _lines(connection: socket.socket) -> Iterator[dict[str, Any]]:
-    heard = b""
+def _lines(
+    connection: socket.socket, timeout: float, slow: Callable[[], None] = lambda: None
+) -> Iterator[dict[str, Any]]:
+    heard = _first(connection, timeout, slow)
     while True:
         while b"\n" not in heard:
             try:
@@ -107,6 +139,20 @@ def _lines(connection: socket.socket) -> Iterator[dict[str, Any]]:
             heard += more
         line, _, heard = heard.partition(b"\n")
         yield _object(line)
+
+
+def _first(connection: socket.socket, timeout: float, slow: Callable[[], None]) -> bytes:
+    """What comes first, if it comes soon; nothing otherwise, and whoever waits is told."""
+    connection.settimeout(min(_SOON_S, timeout))
+    heard = b""
+    try:
+        heard = connection.recv(_CHUNK)
+    except TimeoutError:
+        slow()
+    except ConnectionError:
+        pass  # the next look meets it as well
+    connection.settimeout(timeout)
+    return heard
 
 
 def _object(line: bytes) -> dict[str, Any]:

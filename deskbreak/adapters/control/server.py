@@ -25,11 +25,14 @@ from deskbreak.adapters.control.protocol import (
     refused,
 )
 from deskbreak.adapters.lines import Line, peer_credentials
+from deskbreak.private import private_folder
 
 log = logging.getLogger(__name__)
 
 _MOST_LINES = 64
-_WAITING = 16
+"""Callers at a time, and followers beside them."""
+
+_WAITING = 128
 _BREATH_S = 1.0
 
 
@@ -72,8 +75,7 @@ class ControlServer:
 
         Raises OSError: somebody answers there already, or no socket can be there.
         """
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path.parent.chmod(0o700)
+        private_folder(self._path.parent)
         _clear(self._path)
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -88,6 +90,13 @@ class ControlServer:
         self._socket = listening
         self._listen()
 
+    def renew(self) -> None:
+        """Listen anew if somebody has taken our socket away, or its folder. Raises as `start`."""
+        if self._inode is not None and self._inode == _inode_of(self._path):
+            return
+        self._stop_listening()
+        self.start()
+
     @property
     def has_subscribers(self) -> bool:
         """Whether anybody would hear what is published."""
@@ -100,13 +109,7 @@ class ControlServer:
 
     def close(self) -> None:
         """Hang up on everybody and take the socket away, if it is still ours."""
-        if self._socket is not None:
-            self._loop.remove_reader(self._socket)
-            self._socket.close()
-            self._socket = None
-            if self._inode == _inode_of(self._path):
-                with contextlib.suppress(OSError):
-                    self._path.unlink()
+        self._stop_listening()
         for line in tuple(self._peers):
             line.close()
         self._peers.clear()
@@ -116,10 +119,14 @@ class ControlServer:
 
     def heard(self, line: Line, said: dict[str, Any]) -> None:
         """A request has come in."""
+        self._peers[line] = self._peers.pop(line)  # the first of them is the longest silent
         try:
             request = parse(said)
         except RequestError as problem:
             line.say(refused(id_of(said), str(problem)))
+            return
+        if request.asks is Query.SUBSCRIBE and not self._has_room_for(line):
+            line.say(refused(request.id, f"{_MOST_LINES} are following already"))
             return
         line.say(self._reply(request, self._peers[line]))
         if request.asks is Query.SUBSCRIBE and line.is_open and line not in self._subscribers:
@@ -144,6 +151,20 @@ class ControlServer:
             log.exception("no answer to %s", request.do)
             return refused(request.id, "this could not be answered; the log says more")
 
+    def _has_room_for(self, follower: Line) -> bool:
+        return follower in self._subscribers or len(self._subscribers) < _MOST_LINES
+
+    def _stop_listening(self) -> None:
+        if self._socket is None:
+            return
+        self._loop.remove_reader(self._socket)
+        self._socket.close()
+        self._socket = None
+        if self._inode == _inode_of(self._path):
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        self._inode = None
+
     def _listen(self) -> None:
         if self._socket is not None:
             self._loop.add_reader(self._socket, self._accept)
@@ -156,6 +177,7 @@ class ControlServer:
             return
         except OSError as reason:  # no descriptors left: the queue would wake us without end
             log.warning("cannot take a call: %s", reason)
+            self._hang_up_on_the_silent(0)
             self._loop.remove_reader(self._socket)
             self._loop.call_later(_BREATH_S, self._listen)
             return
@@ -172,11 +194,17 @@ class ControlServer:
             log.warning("turned away process %d of user %d", peer.pid, peer.uid)
             line.say(refused(None, "this belongs to another user"))
             line.close()
-        elif len(self._peers) >= _MOST_LINES:
-            line.say(refused(None, "too many are talking already; try again later"))
-            line.close()
         else:
+            self._hang_up_on_the_silent(_MOST_LINES - 1)
             self._peers[line] = peer
+
+    def _hang_up_on_the_silent(self, most: int) -> None:
+        """Make room by leaving the caller that has said nothing for longest; nobody who follows."""
+        callers = [line for line in self._peers if line not in self._subscribers]
+        if len(callers) > most:
+            callers[0].say(refused(None, "others are waiting; call again"))
+            callers[0].close()
+            self.ended(callers[0])
 
 
 def _clear(path: Path) -> None:

@@ -1,11 +1,13 @@
 """The command's end of the control socket, against the real server and against nobody."""
 
 import asyncio
+import os
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,68 @@ def test_a_daemon_that_is_not_itself_is_told_from_one_that_says_no(
     with pytest.raises(error, match=text):
         ask(path, {"do": "status"}, timeout=0.2)
     thread.join()
+
+
+def test_a_full_queue_is_waited_for(loop: asyncio.AbstractEventLoop, path: Path) -> None:
+    path.parent.mkdir()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen(1)
+        _fill(path)
+        with pytest.raises(NotAnswering, match="too many are calling"):
+            ask(path, {"do": "status"}, timeout=0.05)
+        asking = threading.Thread(target=lambda: replies.append(ask(path, {"do": "status"})))
+        replies: list[dict[str, Any]] = []
+        asking.start()
+        while not replies:
+            caller, _ = listening.accept()
+            with caller:
+                if caller.recv(1000):
+                    caller.sendall(b'{"ok": true}\n')
+                    asking.join()
+    assert replies == [{"ok": True}]
+
+
+def _fill(path: Path) -> None:
+    """Call, and be gone again, until nobody who does not wait gets in."""
+    with suppress(BlockingIOError):
+        while True:
+            with socket.socket(socket.AF_UNIX) as one:
+                one.setblocking(False)
+                one.connect(str(path))
+
+
+def test_a_slow_answer_is_waited_for_and_said_to_be_slow(path: Path) -> None:
+    path.parent.mkdir()
+    said = threading.Event()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen()
+
+        def serve() -> None:
+            with listening.accept()[0] as caller:
+                caller.recv(1000)
+                said.wait()  # only a caller that has said so gets its answer
+                caller.sendall(b'{"ok": true}\n')
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        assert ask(path, {"do": "status"}, slow=said.set) == {"ok": True}
+        thread.join()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be somebody else")
+def test_somebody_else_who_answers_is_not_believed(path: Path) -> None:
+    path.parent.mkdir()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        os.seteuid(1234)
+        try:
+            listening.listen()
+        finally:
+            os.seteuid(0)
+        with pytest.raises(NotAnswering, match=r"belongs to another user \(1234\)"):
+            ask(path, {"do": "status"})
 
 
 def test_importing_it_brings_nothing_heavy() -> None:

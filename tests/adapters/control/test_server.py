@@ -275,23 +275,57 @@ def test_a_stranger_gets_no_answer(loop: asyncio.AbstractEventLoop, path: Path, 
     server.close()
 
 
-def test_a_crowd_is_asked_to_wait_and_served_when_there_is_room(
+def test_a_silent_crowd_shuts_nobody_out(
     call: Call, server: ControlServer, loop: asyncio.AbstractEventLoop
 ) -> None:
     crowd: list[Caller] = []
-    for _ in range(64):
+    for _ in range(150):
         crowd.append(call())
-        spin(loop, lambda: len(server._peers) == len(crowd))
-    crowd[-1].say({"do": "status"})
-    assert crowd[-1].reply()["ok"] is True
+        spin_for(loop, 0)
+    owner = call()
+    owner.say({"do": "quit"})
+    assert owner.reply()["ok"] is True
+    assert len(server._peers) <= 64
+    assert "call again" in crowd[0].reply()["error"]
+    crowd[0].wait_for_the_end()
+
+
+def test_who_has_been_silent_for_longest_makes_room(
+    call: Call, server: ControlServer, loop: asyncio.AbstractEventLoop
+) -> None:
+    first, second = call(), call()
+    for caller in (first, second, first):
+        caller.say({"do": "status"})
+        caller.reply()
+    crowd = [call() for _ in range(63)]
+    second.reply()
+    second.wait_for_the_end()
+    for caller in (first, crowd[0], crowd[-1]):
+        caller.say({"do": "status"})
+        assert caller.reply()["ok"] is True
+
+
+def test_no_follower_is_lost_to_a_crowd_and_there_is_an_end_to_followers(
+    call: Call, server: ControlServer, loop: asyncio.AbstractEventLoop
+) -> None:
+    followers = [call() for _ in range(64)]
+    for follower in followers:
+        follower.say({"do": "subscribe"})
+        assert follower.reply()["ok"] is True
     late = call()
-    assert "too many" in late.reply()["error"]
-    late.wait_for_the_end()
-    crowd[0].socket.close()
-    spin(loop, lambda: len(server._peers) == 63)
-    next_one = call()
-    next_one.say({"do": "status"})
-    assert next_one.reply()["ok"] is True
+    late.say({"id": 1, "do": "subscribe"}, {"id": 2, "do": "status"})
+    refused, answered = late.replies(2)
+    assert "64 are following already" in refused["error"]
+    assert answered["ok"] is True
+    for _ in range(100):
+        call()
+        spin_for(loop, 0)
+    last = call()
+    last.say({"do": "status"})
+    assert last.reply()["ok"] is True
+    server.publish({"event": "skipped"})
+    for follower in followers:
+        assert follower.reply() == {"event": "skipped"}
 
 
 # ----------------------------------------------------------------------------------- subscribers
@@ -433,6 +467,58 @@ def test_a_socket_that_is_no_longer_ours_is_left_alone_at_the_end(
     path.write_text("somebody else's by now")
     server.close()
     assert path.exists()
+
+
+@pytest.mark.parametrize("what", ["the socket", "its folder"])
+def test_a_socket_that_was_taken_away_is_made_again(
+    call: Call, path: Path, server: ControlServer, what: str
+) -> None:
+    early = call()
+    early.say({"do": "subscribe"})
+    early.reply()
+    path.unlink()
+    if what == "its folder":
+        path.parent.rmdir()
+    server.renew()
+    inode = path.stat().st_ino
+    server.renew()
+    assert path.stat().st_ino == inode
+    caller = call()
+    caller.say({"do": "status"})
+    assert caller.reply()["ok"] is True
+    server.publish({"event": "skipped"})
+    assert early.reply() == {"event": "skipped"}
+
+
+def test_a_socket_in_whose_place_another_answers_is_not_taken_back(
+    loop: asyncio.AbstractEventLoop, path: Path, app: App, server: ControlServer
+) -> None:
+    path.unlink()
+    other = ControlServer(loop, path, app)
+    other.start()
+    with pytest.raises(OSError, match="another deskbreak answers there"):
+        server.renew()
+    other.close()
+    server.renew()
+    assert path.is_socket()
+
+
+def test_without_descriptors_the_longest_silent_makes_room(
+    call: Call, loop: asyncio.AbstractEventLoop, server: ControlServer
+) -> None:
+    silent = call()
+    spin(loop, lambda: server._peers)
+    caller = call()
+    lowest_free = os.dup(0)
+    os.close(lowest_free)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, hard))
+    try:
+        silent.wait_for_the_end()
+        caller.say({"do": "status"})
+        assert caller.reply()["ok"] is True
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_without_descriptors_it_takes_a_breath_and_then_the_call(
