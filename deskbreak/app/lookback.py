@@ -67,7 +67,8 @@ class Lookback:
                 drawn = timeline(reader.rows(period.first, period.last))
         if drawn is not None and today is not None and now is not None:
             _go_on(drawn, now)
-        return report(period, days, earlier, self.atlas, self.settings.breaks.sit_limit, drawn)
+        limit, goals = self.settings.breaks.sit_limit, self.settings.goals
+        return report(period, days, earlier, self.atlas, limit, drawn, goals)
 
     def everything(self) -> Period | None:
         """From the first day with anything on it to the last; None of an empty history."""

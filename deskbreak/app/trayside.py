@@ -36,6 +36,7 @@ def sources(
         read=read,
         windows=windows.available(),
         countdown=lambda: tuning.settings.tray.countdown,
+        shade=lambda: tuning.settings.tray.icon,
     )
 
 

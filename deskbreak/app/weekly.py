@@ -55,6 +55,7 @@ class WeeklyNote:
     def _note(self, local: datetime, settings: Settings) -> str | None:
         # Needed once a week, by those who want the note.
         from deskbreak.adapters.store.queries import Reader, UnreadableError
+        from deskbreak.stats.goals import reached
         from deskbreak.stats.period import Period, Span
         from deskbreak.stats.summary import summarise
         from deskbreak.stats.weekly import weekly_note
@@ -64,12 +65,14 @@ class WeeklyNote:
         limit = settings.breaks.sit_limit
         try:
             with Reader(self._history) as reader:
-                last = summarise(reader.days(week.first, week.last), {}, limit)
+                days = [day for day in reader.days(week.first, week.last) if day.used]
+                last = summarise(days, {}, limit)
                 earlier = summarise(reader.days(before.first, before.last), {}, limit)
         except UnreadableError as trouble:
             log.warning("there is no weekly note: %s", trouble)
             return None
-        return weekly_note(last, earlier, standing=settings.standing.enabled)
+        met = reached(settings.goals, days)
+        return weekly_note(last, earlier, standing=settings.standing.enabled, goals=met)
 
 
 def _is_settled(status: Status) -> bool:

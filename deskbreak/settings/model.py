@@ -272,10 +272,10 @@ class Routines(Struct, frozen=True):
 
 
 class Goals(Struct, frozen=True):
-    """What to aim for in a day; 0 is no goal."""
+    """What to aim for in a day; 0 is no goal. Statistics and the weekly note say how it went."""
 
     walk: Annotated[Duration, span("Time on walks.", "0s", "16h")] = _d("0s")
-    breaks: Annotated[int, number("Breaks taken.", 0, 200)] = 0
+    breaks: Annotated[int, number("Breaks, those of your own accord included.", 0, 200)] = 0
     standing: Annotated[Duration, span("Time standing.", "0s", "16h")] = _d("0s")
 
 
@@ -312,23 +312,14 @@ class Tray(Struct, frozen=True):
     """The icon in the panel."""
 
     countdown: Annotated[bool, says("Show the minutes left beside the icon.")] = False
-    icon: Annotated[Shade, says("Drawn for a light panel, for a dark one, or as found out.")] = (
-        "auto"
-    )
+    icon: Annotated[
+        Shade, says("In colours for any panel (auto), or in one colour for a light or a dark one.")
+    ] = "auto"
 
 
 class Ui(Struct, frozen=True):
-    """Windows and language."""
+    """Windows and notes."""
 
-    language: Annotated[
-        str,
-        words(
-            "The language of texts.",
-            "auto, or a language such as en or de_AT",
-            pattern=r"^(auto|[a-z]{2,3}(_[A-Z]{2})?)$",
-            most=8,
-        ),
-    ] = "auto"
     theme: Annotated[Shade, says("Light, dark, or the desktop's.")] = "auto"
     text_scale: Annotated[float, number("The size of text; 1 is normal.", 0.5, 4)] = 1.0
     reduce_motion: Annotated[bool, says("Still pictures instead of moving ones.")] = False

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -212,6 +213,12 @@ class Table(Kind, frozen=True):
         return schema
 
 
+GONE: Mapping[Spot, str] = MappingProxyType(
+    {("ui", "language"): "deskbreak speaks English only, for now: this line does nothing"}
+)
+"""Settings that there were once, and what to say to somebody who has one."""
+
+
 def entry_schema(entry: Entry) -> dict[str, Any]:
     """The JSON Schema of a key, with its sentence and default."""
     schema = entry.kind.schema()
@@ -224,6 +231,9 @@ def entry_schema(entry: Entry) -> dict[str, Any]:
 
 def note_unknown(spot: Spot, names: tuple[str, ...], notes: list[Note]) -> None:
     """Warn about a key that is not known, with the nearest that is."""
+    if spot in GONE:
+        notes.append(Note(spot, GONE[spot], severity="warning"))
+        return
     likely = nearest(str(spot[-1]), names, notes)
     sentence = f"unknown key, left out; the keys here are {', '.join(names)}"
     if likely is not None:

@@ -28,6 +28,7 @@ def lines(made: Report) -> list[Line]:
         *_days(one),
         *_time(one),
         *_breaks(one),
+        *_goals(made),
         *_prompts(one),
         *_routines(made),
         *_rest(one),
@@ -87,6 +88,11 @@ def _breaks(one: Summary) -> Iterator[Line]:
             parts.append(times(number, *name.split("|")))
     if parts:
         yield "Breaks", f"{breaks.total}: {', '.join(parts)}"
+
+
+def _goals(made: Report) -> Iterator[Line]:
+    if made.goals:
+        yield "Goals", ", ".join(map(str, made.goals))
 
 
 def _prompts(one: Summary) -> Iterator[Line]:

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from deskbreak.core.words import Activity
+from deskbreak.settings.model import Goals
 from deskbreak.stats import trend
 from deskbreak.stats.atlas import Atlas
 from deskbreak.stats.day import Day
+from deskbreak.stats.goals import Goal, reached
 from deskbreak.stats.period import Period
 from deskbreak.stats.summary import Summary, summarise
 from deskbreak.stats.timeline import Timeline
@@ -38,6 +40,7 @@ class Report:
     timeline: Timeline | None
     atlas: Atlas
     limit_s: float
+    goals: tuple[Goal, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -54,6 +57,7 @@ class Report:
                 "to": period.last.isoformat(),
             },
             "summary": self.summary.as_dict(),
+            "goals": [goal.as_dict() for goal in self.goals],
             "four_weeks_before": trend.as_dict(list(self.trend)),
             "days": [self._day(day) for day in self.days],
             "timeline": _timeline(self.timeline) if self.timeline is not None else None,
@@ -102,13 +106,15 @@ def report(
     atlas: Atlas,
     limit_s: float,
     timeline: Timeline | None = None,
+    goals: Goals | None = None,
 ) -> Report:
     """Put a view together; `before` are the days of the four weeks before it."""
     used = tuple(day for day in days if day.used)
     summary = summarise(used, atlas, limit_s)
     earlier = summarise(before, atlas, limit_s)
     compared = tuple(trend.compare(summary, earlier))
-    return Report(period, used, summary, compared, timeline, atlas, limit_s)
+    met = reached(goals, used) if goals is not None else ()
+    return Report(period, used, summary, compared, timeline, atlas, limit_s, met)
 
 
 def with_today(days: Iterable[Day], today: Day | None) -> list[Day]:

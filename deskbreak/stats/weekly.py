@@ -4,9 +4,10 @@ It praises what was done, says nothing of what was not, and has no score: there 
 lose. A week with little to say is a short note; a week away is none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from deskbreak.core.words import Activity
+from deskbreak.stats.goals import Goal
 from deskbreak.stats.says import length, times
 from deskbreak.stats.summary import Summary
 
@@ -17,18 +18,25 @@ _A_DAY_S = 600
 Good = Callable[[Summary, Summary], str | None]
 
 
-def weekly_note(week: Summary, before: Summary, *, standing: bool = False) -> str | None:
+def weekly_note(
+    week: Summary, before: Summary, *, standing: bool = False, goals: Sequence[Goal] = ()
+) -> str | None:
     """The note on a week, next to the four weeks before; None of a week away from the desk.
 
-    `standing` is whether the person has a desk that goes up and down.
+    `standing` is whether the person has a desk that goes up and down, `goals` are those they set.
     """
     if not week.days:
         return None
-    well = next(filter(None, (find(week, before) for find in _GOOD)))
+    well = _met(goals) or next(filter(None, (find(week, before) for find in _GOOD)))
     return f"Last week: {well} {_idea(week, standing=standing)}"
 
 
 # ------------------------------------------------------------------------------ what went well
+
+
+def _met(goals: Sequence[Goal]) -> str | None:
+    met = [str(goal) for goal in goals if goal.reached]
+    return f"{', '.join(met)}: as you wanted." if met else None
 
 
 def _shorter_bouts(week: Summary, before: Summary) -> str | None:

@@ -246,7 +246,7 @@ _files = st.sampled_from(
         MINE.replace("\n", "\r\n"),
         MINE.rstrip(),
         "breaks.walk = '1m' # x\nhooks = {} # h\nroutines.weights = { hips = 1 } # w\n",
-        "# c\n[ui] # u\nlanguage = 'de'\n[hooks] # k\nhold = ['x'] # y\n[breaks]\n\n\n# end\n",
+        "# c\n[ui] # u\ntheme = 'dark'\n[hooks] # k\nhold = ['x'] # y\n[breaks]\n\n\n# end\n",
         "[breaks]\nwalk='1m'\n[ui.sub]\na=1\n[breaks.more]\nb=2\n[ui]\ntheme='dark'\n",
         "[schedule]\nhours = [ { from = '01:00', to = '02:00' } ] # list\n",
         "[routines.weights]\nneck = 1 # n\n[routines.other] # o\n",

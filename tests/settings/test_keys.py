@@ -33,7 +33,7 @@ PROMISED = {
     "goals": "walk breaks standing",
     "calendar": "files",
     "tray": "countdown icon",
-    "ui": "language theme text_scale reduce_motion",
+    "ui": "theme text_scale reduce_motion",
 }
 
 

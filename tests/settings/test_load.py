@@ -159,9 +159,9 @@ def test_every_kind_of_value_is_read() -> None:
             "allowed: an argument, up to 4096 characters",
         ),
         (
-            'ui.language = "english\\n"',
-            'config.toml:1: ui.language: found "english\\u000a", '
-            "allowed: auto, or a language such as en or de_AT",
+            'presence.source = "xsync\\n"',
+            'config.toml:1: presence.source: found "xsync\\u000a", '
+            "allowed: auto, or a source that `deskbreak doctor` names",
         ),
         (
             'schedule.meals = ["25:00"]',
@@ -227,6 +227,11 @@ def test_a_mistake_is_an_error_with_its_place_and_what_is_allowed(text: str, sen
             "\n\nbreaks.sit_limt = 1",
             "config.toml:3: breaks.sit_limt: unknown key, left out; "
             'the nearest known is "sit_limit"',
+        ),
+        (
+            'ui.language = "de_AT"',
+            "config.toml:1: ui.language: "
+            "deskbreak speaks English only, for now: this line does nothing",
         ),
         (
             "[braks]\nx = 1",

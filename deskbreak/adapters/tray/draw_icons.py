@@ -9,6 +9,7 @@ silhouettes of their own, so every state differs by shape and not only by colour
 
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from deskbreak.adapters.tray.pixmap import SIZES
@@ -74,12 +75,24 @@ DRAWINGS = {
 }
 """One drawing for each state of the icon."""
 
+ONE_COLOUR = {"light": INK, "dark": PAPER}
+"""The colour for a panel of that shade."""
+
+
+def drawings() -> Iterator[tuple[str, Drawing]]:
+    """Every state in colours, and as "sitting-light" and "sitting-dark" in one."""
+    for name, drawing in DRAWINGS.items():
+        yield name, drawing
+        for shade, colour in ONE_COLOUR.items():
+            layers = tuple(Layer(colour, layer.shapes) for layer in drawing.layers)
+            yield f"{name}-{shade}", Drawing(layers, colour, outline_width=0.0)
+
 
 def write(top: Path) -> None:
     """Write the pixmaps of the package and the application icon below the top of the repository."""
     packed = top / "deskbreak" / "adapters" / "tray" / "pixmaps"
     packed.mkdir(parents=True, exist_ok=True)
-    for name, drawing in DRAWINGS.items():
+    for name, drawing in drawings():
         raw = b"".join(pixels(drawing, size) for size in SIZES)
         (packed / f"{name}.argb.z").write_bytes(zlib.compress(raw, 9))
     icons = top / "config" / "icons"

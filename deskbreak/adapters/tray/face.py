@@ -22,8 +22,9 @@ _PICTURES = {
 class Face:
     """How the icon presents itself; two equal faces need no update.
 
-    `picture` names a drawing. `text` may change with every minute, `topic` only when something has
-    happened. `menu` is equal as long as the same entries are enabled and checked.
+    `picture` names a drawing (`draw_icons.drawings`). `text` may change with every minute, `topic`
+    only when something has happened. `menu` is equal as long as the same entries are enabled and
+    checked.
     """
 
     picture: str
@@ -34,12 +35,13 @@ class Face:
     menu: tuple[object, ...]
 
 
-def face(status: Status) -> Face:
-    """How the icon should look now."""
+def face(status: Status, shade: str = "auto") -> Face:
+    """How the icon should look now; `shade` is `tray.icon` of the settings."""
     due = texts.due(status) or status.prompt is not None
     held = texts.waits(status)
+    picture = "due" if due else _PICTURES[status.state]
     return Face(
-        picture="due" if due else _PICTURES[status.state],
+        picture=picture if shade == "auto" else f"{picture}-{shade}",
         text=texts.tooltip(status),
         label=texts.label(status),
         # What waits, or was put off, is shown; but it does not wave.

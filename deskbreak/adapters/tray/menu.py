@@ -39,7 +39,8 @@ class MenuSources:
 
     `areas` gives (label, routine id) pairs, `snoozes` the configured lengths in seconds. `windows`
     holds the names that `open_window` can open ("stats", "settings"); the others are not offered.
-    `countdown` tells whether the minutes left are shown beside the icon. `read` shows one of the
+    `countdown` tells whether the minutes left are shown beside the icon, `shade` in what colours it
+    is drawn (`tray.icon`). `read` shows one of the
     texts that are there to be read at any time.
     """
 
@@ -53,6 +54,7 @@ class MenuSources:
     read: Callable[[NoticeKind], None]
     windows: frozenset[str] = frozenset()
     countdown: Callable[[], bool] = lambda: False
+    shade: Callable[[], str] = lambda: "auto"
 
 
 def build(sources: MenuSources) -> Any:

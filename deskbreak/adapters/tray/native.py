@@ -156,7 +156,7 @@ class NativeTray:
         self._areas = tuple(sources.areas())
         self._snoozes = tuple(sources.snoozes())
         self._sources = sources
-        self._face = face(self._status)
+        self._face = face(self._status, sources.shade())
         self._backend = backend
         self._make_icon = partial(make_icon, menu=build(self._posting(loop, sources)))
         self._icon: Any = None
@@ -188,7 +188,7 @@ class NativeTray:
     def show(self, status: Status) -> None:
         """Bring icon, tooltip and menu up to date."""
         self._status = status
-        new, old = face(status), self._face
+        new, old = face(status, self._sources.shade()), self._face
         if new == old:
             return
         self._face = new

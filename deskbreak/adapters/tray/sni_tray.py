@@ -42,7 +42,7 @@ class SniTray:
         self._text_every_s = text_every_s
         self._text_at = loop.time()
         self._later: asyncio.TimerHandle | None = None
-        self._face = first = face(sources.status())
+        self._face = first = face(sources.status(), sources.shade())
         self._icon = Icon(loop, bus, NAME, first.picture, first.text, build(sources), self._host_is)
         self._dress(first)
         self._icon.run_detached()
@@ -50,11 +50,11 @@ class SniTray:
 
     def show(self, status: Status) -> None:
         """Bring icon, tooltip and menu up to date; says nothing on the bus if nothing changed."""
-        new, old = face(status), self._face
+        new, old = face(status, self._sources.shade()), self._face
+        self._dress(new)
         if new == old:
             return
         self._face = new
-        self._dress(new)
         if new.menu != old.menu:
             self._icon.update_menu()
         if new.text != self._icon.title:

@@ -125,6 +125,7 @@ class Desk:
     snoozes: tuple[float, ...] = (300.0, 600.0)
     windows: frozenset[str] = frozenset({"stats", "settings"})
     countdown: bool = False
+    shade: str = "auto"
     sent: list[Fact] = field(default_factory=list)
     done: list[tuple[str, Any]] = field(default_factory=list)
 
@@ -140,6 +141,7 @@ class Desk:
             read=self._note("read"),
             windows=self.windows,
             countdown=lambda: self.countdown,
+            shade=lambda: self.shade,
         )
 
     def _note(self, what: str) -> Callable[[Any], None]:

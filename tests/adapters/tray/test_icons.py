@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.tray.draw_icons import DRAWINGS, write
+from deskbreak.adapters.tray.draw_icons import DRAWINGS, drawings, write
 from deskbreak.adapters.tray.pixmap import SIZES, pixmaps
 
 TOP = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ def shown(argb: bytes, panel: int) -> list[float]:
 def test_the_files_are_what_the_script_draws(tmp_path: Path) -> None:
     write(tmp_path)
     drawn = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
-    assert len(drawn) == len(DRAWINGS) + 3
+    assert len(drawn) == len(dict(drawings())) + 3
     for path in drawn:
         made, committed = (tmp_path / path).read_bytes(), (TOP / path).read_bytes()
         if path.suffix == ".z":  # what is packed counts, not how tightly this zlib packs it
@@ -45,7 +45,7 @@ def unpacked(png: bytes) -> bytes:
     return png[:33] + zlib.decompress(png[41 : 41 + length])
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("name", dict(drawings()))
 def test_every_size_is_there_and_whole(name: str) -> None:
     found = pixmaps(name)
     assert [(width, height) for width, height, _ in found] == [(size, size) for size in SIZES]
@@ -64,9 +64,22 @@ def test_at_16_pixels_it_stands_out_on_any_panel(name: str, panel: int) -> None:
     assert len(clear) >= 35
 
 
+@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize(
+    ("shade", "panel"), [("light", 255), ("light", 200), ("dark", 0), ("dark", 60)]
+)
+def test_in_one_colour_it_stands_out_on_its_panel(name: str, shade: str, panel: int) -> None:
+    argb = icon(f"{name}-{shade}", 16)
+    assert len({argb[at + 1 : at + 4] for at in range(0, len(argb), 4)}) == 1
+    assert len([b for b in shown(argb, panel) if abs(b - panel) > 100]) >= 25
+
+
+@pytest.mark.parametrize("shade", ["", "-light", "-dark"])
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(DRAWINGS, 2)))
-def test_at_16_pixels_no_two_states_differ_by_colour_alone(one: str, other: str) -> None:
-    shapes = [[alpha > 127 for alpha in icon(name, 16)[::4]] for name in (one, other)]
+def test_at_16_pixels_no_two_states_differ_by_colour_alone(
+    one: str, other: str, shade: str
+) -> None:
+    shapes = [[alpha > 127 for alpha in icon(name + shade, 16)[::4]] for name in (one, other)]
     differing = sum(a != b for a, b in zip(*shapes, strict=True))
     assert differing >= 12
 

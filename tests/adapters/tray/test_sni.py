@@ -236,6 +236,15 @@ def test_a_storm_of_changes_is_let_out_at_a_bearable_pace(world: World) -> None:
     assert host.properties()["IconPixmap"] == pixmaps("due")
 
 
+def test_shade_and_countdown_take_effect_while_nothing_else_changes(world: World) -> None:
+    tray, host = world.hosted()
+    world.desk.shade, world.desk.countdown = "dark", True
+    world.now(tray, world.desk.now)
+    world.until(lambda: "XAyatanaNewLabel" in host.said() and "NewIcon" in host.said())
+    assert host.properties()["IconPixmap"] == pixmaps("sitting-dark")
+    assert host.properties()["XAyatanaLabel"] == "18 min"
+
+
 def test_the_countdown_moves_the_tooltip_only_now_and_then(world: World) -> None:
     tray, host = world.hosted(text_every_s=0.4)
     began = world.loop.time()
