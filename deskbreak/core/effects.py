@@ -71,7 +71,7 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A quiet notification. `seconds`, `text` and `level` as the kind needs.
+    """A quiet notification. `seconds`, `text`, `level` and `name` as the kind needs.
 
     Only LEVEL_UP asks something: whether the person would like that level.
     """
@@ -80,6 +80,7 @@ class Notice:
     seconds: float = 0.0
     text: str = ""
     level: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

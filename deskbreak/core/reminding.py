@@ -18,7 +18,8 @@ def react(desk: Desk) -> None:
             desk.reminders.came_up(reminder)
             desk.say(Reminded(reminder.name))
             text = reminder.text or reminder.name
-            notice = Notice(NoticeKind.REMINDER, float(reminder.length), text)
+            length = float(reminder.length)
+            notice = Notice(NoticeKind.REMINDER, length, text, name=reminder.name)
             desk.out.append(ShowNotice(notice))
 
 

@@ -87,3 +87,8 @@ class BusRefusal(Exception):  # noqa: N818 - an answer, not an accident
         super().__init__(name, text)
         self.name = name
         self.text = text
+
+
+def is_u32(value: object) -> bool:
+    """Whether it can be said as an unsigned number of 32 bits, whatever a peer has said it as."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 32

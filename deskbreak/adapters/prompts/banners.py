@@ -10,7 +10,17 @@ from deskbreak.text import markup
 DEFAULT = "default"
 """The key of a click on the notification itself."""
 
-_CLICKS = {"dunst": "Middle click", "mako": "Click"}
+_CLICKS = {"dunst": "Middle click", "mako": "Click", "quickshell": "Click"}
+"""Servers that take actions and draw no buttons for them, and what answers there."""
+
+_DRAW_BUTTONS = frozenset(
+    {
+        "budgie notification server", "cinnamon", "gnome-shell", "lxqt-notificationd",
+        "notification daemon", "plasma", "swaynotificationcenter", "xfce notify daemon",
+    }
+)  # fmt: skip
+"""Servers that are known to draw them. What others do nobody can ask."""
+
 _ROOM = {"gnome-shell": 3}
 """Servers that draw so many buttons and leave out the others without a word.
 
@@ -57,7 +67,12 @@ class Profile:
     @property
     def click(self) -> str | None:
         """The only way to answer, where it draws no buttons although it takes actions."""
-        return _CLICKS.get(self.name) if self.answers else None
+        return _CLICKS.get(self.name.casefold()) if self.answers else None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is certain how it takes answers."""
+        return not self.answers or self.name.casefold() in _DRAW_BUTTONS | _CLICKS.keys()
 
     @property
     def draws_default(self) -> bool:

@@ -37,11 +37,13 @@ def choose_prompts(
     """
     if console:
         return TerminalPrompts(loop, send, sys.stderr, keys=sys.stdin, leave=leave)
-    passive = PassivePrompts(loop, TerminalPrompts(loop, send, sys.stderr))
+    terminal = TerminalPrompts(loop, send, sys.stderr)
+    passive = PassivePrompts(loop, terminal)
     if bus is None:
         return passive
     if last is None:
-        return FreedesktopPrompts(bus, send, passive, icon=icon)
+        return FreedesktopPrompts(bus, send, passive, meanwhile=terminal, icon=icon)
     return FreedesktopPrompts(
-        bus, send, passive, remembered=last.left, remember=last.remember, icon=icon
-    )
+        bus, send, passive,
+        meanwhile=terminal, remembered=last.left, remember=last.remember, icon=icon,
+    )  # fmt: skip

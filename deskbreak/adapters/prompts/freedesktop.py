@@ -29,16 +29,19 @@ class FreedesktopPrompts:
     """The Prompts port on org.freedesktop.Notifications.
 
     `remembered` is the banner that an earlier run may have left behind: it is closed if its server
-    is still the same. `remember` is told of each new one, and None when it is gone. A server that
-    takes longer than `patience_s` is passed over.
+    is still the same. `remember` is told of each new one, and None when it is gone.
+
+    A server that takes longer than `patience_s` leaves the prompt to `meanwhile` until it has shown
+    it after all: plain notifications would only come out of the same server, and stay beside it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what stands behind it, and what is remembered of it
         self,
         bus: Bus,
         send: Send,
         fallback: Prompts,
         *,
+        meanwhile: Prompts | None = None,
         remembered: Remembered | None = None,
         remember: Callable[[Remembered | None], None] = lambda _banner: None,
         icon: str = "appointment-soon",
@@ -47,6 +50,7 @@ class FreedesktopPrompts:
         self._bus = bus
         self._send = send
         self._fallback = fallback
+        self._meanwhile = meanwhile or fallback
         self._remembered = remembered
         self._remember = remember
         self._bus_id = ""
@@ -55,7 +59,7 @@ class FreedesktopPrompts:
         self._notice: Notice | None = None
         self._notice_number: int | None = None
         self._on_its_way: Prompt | None = None
-        self._fell_back = False
+        self._stand_in: Prompts | None = None  # who shows the prompt in place of the server
         self._startable = False
         self._server = NotificationServer(bus, icon, patience_s)
         self._server.on_action = self._answered
@@ -85,8 +89,7 @@ class FreedesktopPrompts:
     def withdraw_notice(self, kind: NoticeKind) -> None:
         """Take it off the screen, or let it not come up; the fallback may have it."""
         if self._notice is not None and self._notice.kind is kind:
-            self._notice = None
-            self._close_notice()
+            self._drop_notice()
         self._fallback.withdraw_notice(kind)
 
     def capabilities(self) -> list[Capability]:
@@ -124,7 +127,7 @@ class FreedesktopPrompts:
         if profile is None:
             self._fall_back(prompt)
             return
-        self._close_notice()
+        self._drop_notice()
         self._on_its_way = prompt
 
         def shown(number: int) -> None:
@@ -138,20 +141,30 @@ class FreedesktopPrompts:
                 self._on_its_way = None
                 self._fall_back(prompt)
 
-        self._server.show(banner_of(prompt, profile), shown, in_trouble)
+        def slow() -> None:
+            if self._on_its_way is prompt:
+                self._fall_back(prompt)
+
+        self._server.show(banner_of(prompt, profile), shown, in_trouble, slow)
 
     def _is_up(self, prompt: Prompt, number: int) -> None:
         self._on_its_way = None
         self._number = number
         self._remember((self._server_id(), number))
-        if self._fell_back:
-            self._fell_back = False
-            self._fallback.withdraw(prompt.id)
+        self._replace_stand_in(prompt)
 
     def _fall_back(self, prompt: Prompt) -> None:
-        if not self._fell_back:
-            self._fell_back = True
-            self._fallback.show(prompt)
+        if self._stand_in is None:
+            self._stand_in = self._other_channel()
+            self._stand_in.show(prompt)
+
+    def _other_channel(self) -> Prompts:
+        return self._meanwhile if self._server.slow else self._fallback
+
+    def _replace_stand_in(self, prompt: Prompt) -> None:
+        stand_in, self._stand_in = self._stand_in, None
+        if stand_in is not None:
+            stand_in.withdraw(prompt.id)
 
     def _take_down(self) -> None:
         """Nothing is live afterwards, and what is on its way to the screen does not stay there."""
@@ -160,9 +173,8 @@ class FreedesktopPrompts:
         if self._number is not None:
             self._server.close(self._number)
             self._gone()
-        if self._fell_back and prompt is not None:
-            self._fallback.withdraw(prompt.id)
-        self._fell_back = False
+        if prompt is not None:
+            self._replace_stand_in(prompt)
 
     def _gone(self) -> None:
         self._number = None
@@ -172,18 +184,28 @@ class FreedesktopPrompts:
         if self._notice is not notice:
             return
         if profile is None:
-            self._fallback.notice(notice)
+            self._other_channel().notice(notice)
             return
         self._close_notice()
 
         def shown(number: int) -> None:
             if self._notice is notice:
                 self._notice_number = number
+                self._fallback.withdraw_notice(notice.kind)
             else:
                 self._server.close(number)
 
+        def passed_over() -> None:
+            if self._notice is notice:
+                self._other_channel().notice(notice)
+
         banner = banner_of_notice(notice, profile)
-        self._server.show(banner, shown, lambda _why: self._fallback.notice(notice))
+        self._server.show(banner, shown, lambda _why: passed_over(), passed_over)
+
+    def _drop_notice(self) -> None:
+        """It makes room; one that is still on its way does not come up any more."""
+        self._notice = None
+        self._close_notice()
 
     def _close_notice(self) -> None:
         if self._notice_number is not None:
@@ -233,8 +255,8 @@ class FreedesktopPrompts:
         return Capability("notifications", None, False, self._server.trouble, _ADVICE)
 
     def _bus_is_up(self) -> None:
-        self._bus.call(_BUS, "GetId", on_reply=self._bus_named)
-        self._bus.call(_BUS, "ListActivatableNames", on_reply=self._can_be_started)
+        self._bus.enquire(_BUS, "GetId", on_reply=self._bus_named)
+        self._bus.enquire(_BUS, "ListActivatableNames", on_reply=self._can_be_started)
 
     def _bus_named(self, body: Body) -> None:
         self._bus_id = body[0]
@@ -277,5 +299,8 @@ def _actions(profile: Profile, backend: str) -> Capability:
         return Capability("actions", backend, False, why, "Answer from the tray menu.")
     if profile.click is not None:
         why = f"this server draws no buttons: {profile.click.lower()} takes the suggestion"
+        return Capability("actions", backend, True, why)
+    if not profile.is_known:
+        why = "if it draws no buttons, a click takes the suggestion and the tray menu has the rest"
         return Capability("actions", backend, True, why)
     return Capability("actions", backend, True)

@@ -1,7 +1,7 @@
 """The notification server of the desktop, as far as it can be relied upon.
 
-Who it is and what it can do is asked whenever it changes hands. A call that it does not answer in
-time is given up, and a banner that comes late all the same is closed, or there would be two.
+Who it is and what it can do is asked whenever it changes hands. What it does not answer in time is
+said to be slow and still counts when it comes: something else may be shown until then.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from deskbreak.adapters.dbus.words import (
     Signal,
     TimedOut,
     Wanted,
+    is_u32,
 )
 from deskbreak.adapters.prompts.banners import Banner, Profile
 from deskbreak.text import lines, one_line
@@ -27,13 +28,14 @@ class NotificationServer:
     """Shows and closes banners; says what becomes of them and of the server by callbacks.
 
     `profile` is what is known of the server, None while there is none to rely upon, and `trouble`
-    then says why; `asked` tells whether it was spoken to since it changed hands. `owner` is its
-    unique name, "" for nobody.
+    then says why; `slow` whether that is only a missing answer. `asked` tells whether it was spoken
+    to since it changed hands. `owner` is its unique name, "" for nobody.
     """
 
     def __init__(self, bus: Bus, icon: str, patience_s: float) -> None:
         self.profile: Profile | None = None
         self.trouble = "not asked yet"
+        self.slow = False
         self.asked = False
         self.owner = ""
         self.on_owner: Callable[[], None] = _ignored
@@ -78,7 +80,7 @@ class NotificationServer:
         started_by_us = self._probing and not old and new
         self.owner = new
         if not started_by_us:
-            self.profile = None
+            self._is(None, None)
             self.trouble = "no notification server runs"
             self.asked = False
             self._probing = False
@@ -87,79 +89,98 @@ class NotificationServer:
                 self._ask_who()
 
     def _ask_who(self) -> None:
+        """Ask what it can do and what it is called; who is slow with the name has none for now."""
         self._probe += 1
         self._probing = True
         probe = self._probe
+        abilities: list[frozenset[str]] = []
+        names: list[tuple[str, str]] = []
 
         def able(body: Body) -> None:
-            if probe == self._probe:
-                self._ask_name(probe, frozenset(_words(body[:1])))
+            abilities.append(frozenset(_words(body[:1])))
+            tell()
+
+        def named(body: Body) -> None:
+            name, _vendor, version = [*_words(body), "", "", ""][:3]
+            names.append((name, version))
+            tell()
+
+        def tell() -> None:
+            if probe == self._probe and abilities and names:
+                self._settle(Profile(*names[-1], abilities[0]))
 
         def in_trouble(error: BusError) -> None:
             if probe == self._probe:
-                self._settle(None, _in_plain_words(error))
+                self._settle(None, error)
 
         self._bus.call(
             _SERVER, "GetCapabilities",
             timeout=self._patience_s, on_reply=able, on_error=in_trouble, on_late=able,
         )  # fmt: skip
-
-    def _ask_name(self, probe: int, abilities: frozenset[str]) -> None:
-        def named(body: Body) -> None:
-            if probe == self._probe:
-                name, _vendor, version = [*_words(body), "", "", ""][:3]
-                self._settle(Profile(name, version, abilities))
-
-        def nameless(_error: BusError) -> None:
-            named(())
-
         self._bus.call(
-            _SERVER, "GetServerInformation",
-            timeout=self._patience_s, on_reply=named, on_error=nameless,
+            _SERVER, "GetServerInformation", timeout=self._patience_s,
+            on_reply=named, on_error=lambda _error: named(()), on_late=named,
         )  # fmt: skip
 
-    def _settle(self, profile: Profile | None, trouble: str = "") -> None:
+    def _settle(self, profile: Profile | None, error: BusError | None = None) -> None:
         self._probing = False
         self.asked = True
-        self.profile = profile
-        self.trouble = trouble
+        self._is(profile, error)
         waiting, self._waiting = self._waiting, []
         for then in waiting:
             then(profile)
         if profile is not None:
             self.on_ready()
 
+    def _is(self, profile: Profile | None, error: BusError | None) -> None:
+        self.profile = profile
+        self.trouble = "" if error is None else _in_plain_words(error)
+        self.slow = isinstance(error, TimedOut)
+
     # -------------------------------------------------------------------------- banners
 
     def show(
-        self, banner: Banner, shown: Callable[[int], None], in_trouble: Callable[[str], None]
+        self,
+        banner: Banner,
+        shown: Callable[[int], None],
+        in_trouble: Callable[[str], None],
+        slow: Callable[[], None],
     ) -> None:
-        """Show it; exactly one of the callbacks follows, with its number or with a sentence."""
+        """Show it: `shown` hears its number, or `in_trouble` a sentence.
+
+        Where neither comes in time `slow` is called, and `shown` may still follow at any time.
+        """
+        profile = self.profile
 
         def replied(body: Body) -> None:
-            if body and isinstance(body[0], int):
-                shown(body[0])
-            else:
-                in_trouble("the notification server answers in riddles")
-
-        def refused(error: BusError) -> None:
-            if not isinstance(error, Refused) or error.nobody_there:
-                self.profile = None
-            self.trouble = _in_plain_words(error)
-            in_trouble(self.trouble)
+            match body:
+                case (int(number),) if is_u32(number):
+                    shown(number)
+                case _:
+                    in_trouble("the notification server answers in riddles")
 
         def late(body: Body) -> None:
-            if body and isinstance(body[0], int):
-                self.close(body[0])
+            if self.profile is None and self.slow:
+                self._is(profile, None)
+            replied(body)
+
+        def failed(error: BusError) -> None:
+            lasting = isinstance(error, Refused) and not error.nobody_there
+            self._is(self.profile if lasting else None, error)
+            if self.slow:
+                slow()
+            else:
+                in_trouble(self.trouble)
 
         self._bus.call(
             _SERVER, "Notify", "susssasa{sv}i", self._as_said(banner),
-            timeout=self._patience_s, on_reply=replied, on_error=refused, on_late=late,
+            timeout=self._patience_s, on_reply=replied, on_error=failed, on_late=late,
         )  # fmt: skip
 
     def close(self, number: int) -> None:
-        """Take a banner away; one that is gone already does not matter."""
-        self._bus.call(_SERVER, "CloseNotification", "u", (number,))
+        """Take a banner away; one that is gone already does not matter, nor one there cannot be."""
+        if is_u32(number):  # it may have been remembered by an earlier run
+            self._bus.call(_SERVER, "CloseNotification", "u", (number,))
 
     def _as_said(self, banner: Banner) -> Body:
         profile = self.profile or Profile("", "", frozenset())

@@ -209,13 +209,20 @@ def notice_words(notice: Notice) -> Words:
     """What a notice says."""
     title, body = _NOTICES[notice.kind]
     if notice.kind is NoticeKind.REMINDER:
-        return Words(notice.text or title, _for(notice.seconds))
+        return _reminder(notice, title)
     if notice.kind is NoticeKind.PLAYER_FAILED:
         return Words(title, _play_by_hand(notice.text))
     text = notice.text or body.format(length=span(notice.seconds))
     for long, broken in _LONG.items():
         text = text.replace(long, broken)
     return Words(title.format(level=notice.level), text)
+
+
+def _reminder(notice: Notice, title: str) -> Words:
+    """Its name above what it says; one of the two will do, where they are the same."""
+    name = notice.name or notice.text or title
+    parts = ("" if notice.text == name else notice.text, _for(notice.seconds))
+    return Words(name[:1].upper() + name[1:], "\n".join(part for part in parts if part))
 
 
 def offers(notice: Notice) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,8 @@ from deskbreak.core.words import BreakKind
 from tests.contracts.prompts import break_prompt, stand_prompt
 from tests.desk import Desk
 
+ABLE = frozenset({"actions", "body", "body-markup"})
+
 GNOME = Profile("gnome-shell", "46.0", frozenset({"actions", "body", "body-markup"}))
 XFCE = Profile("Xfce Notify Daemon", "0.9", frozenset({"actions", "body"}))
 
@@ -58,3 +60,31 @@ def test_a_server_with_room_shows_everything() -> None:
 def test_the_click_on_the_notification_itself_needs_no_room() -> None:
     walk = break_prompt(suggestion=Suggestion(BreakKind.WALK, 300.0))
     assert banner_of(walk, GNOME).actions[0] == ("default", "Start the walk")
+
+
+@pytest.mark.parametrize(
+    ("server", "click"),
+    [
+        ("dunst", "Middle click"), ("mako", "Click"), ("quickshell", "Click"),
+        ("Quickshell", "Click"), ("gnome-shell", None), ("Plasma", None), ("somebody", None),
+    ],
+)  # fmt: skip
+def test_where_no_button_is_drawn_the_text_says_what_a_click_does(
+    server: str, click: str | None
+) -> None:
+    body = banner_of(break_prompt(), Profile(server, "1.0", ABLE)).body
+    said = f"{click} to start the stretch. The other choices are in the tray menu."
+    assert body.endswith(said) if click else "lick" not in body
+
+
+@pytest.mark.parametrize(
+    ("server", "abilities", "known"),
+    [
+        ("Plasma", ABLE, True), ("quickshell", ABLE, True), ("somebody", ABLE, False),
+        ("", ABLE, False), ("somebody", frozenset(), True),
+    ],
+)  # fmt: skip
+def test_what_a_server_nobody_knows_does_with_buttons_is_not_certain(
+    server: str, abilities: frozenset[str], known: bool
+) -> None:
+    assert Profile(server, "", abilities).is_known is known

@@ -326,41 +326,111 @@ class TestServersThatMisbehave:
         corner.shown_on(server)
         assert len(corner.fallback.shown) == 1
 
-    def test_one_that_stops_answering_is_passed_over_and_its_late_banner_closed(
-        self, corner: Corner
+    @pytest.mark.parametrize("late_s", [3, 60])
+    def test_one_that_stops_answering_is_stood_in_for_until_its_banner_is_there(
+        self, corner: Corner, late_s: float
     ) -> None:
         server = corner.serve()
         corner.start()
-        spin(corner.loop, lambda: corner.prompts.capabilities()[0].works)
-        server.silent = True
         corner.prompts.show(break_prompt())
+        corner.shown_on(server)
+        server.silent = True
+        corner.prompts.show(break_prompt(2))
         spin(corner.loop, lambda: corner.fallback.live)
         assert corner.prompts.capabilities()[0].why == "the notification server does not answer"
+        spin_for(corner.loop, late_s)
         server.speak()
-        spin(corner.loop, lambda: server.showed and not server.banners)
-        assert corner.fallback.live is not None
-        corner.prompts.show(break_prompt(2))
-        corner.shown_on(server)
+        spin(corner.loop, lambda: corner.fallback.live is None)
+        assert corner.fallback.withdrawn == [2]
+        assert corner.prompts.capabilities()[0].works
+        spin_for(corner.loop, 10)
+        banner = corner.shown_on(server)
+        assert "walk" in banner.keys, "it stays, with its buttons"
+        server.act(banner.number, "walk")
+        spin(corner.loop, lambda: corner.facts)
+        assert corner.facts == [PromptAnswered(Answer.WALK, 2)]
+        assert len(server.showed) == 2, "and nothing was shown twice"
 
-    def test_one_that_never_answered_and_then_does(self, corner: Corner) -> None:
+    def test_a_late_banner_of_a_prompt_that_is_gone_goes_too(self, corner: Corner) -> None:
+        server = corner.serve()
+        corner.start()
+        corner.prompts.show(break_prompt())
+        corner.shown_on(server)
+        server.silent = True
+        corner.prompts.show(break_prompt(2))
+        spin(corner.loop, lambda: corner.fallback.live)
+        corner.prompts.withdraw(2)
+        server.speak()
+        spin(corner.loop, lambda: len(server.showed) == 2 and not server.banners)
+        assert corner.fallback.live is None
+
+    @pytest.mark.parametrize("late_s", [3, 60])
+    def test_one_that_never_answered_and_then_does(self, corner: Corner, late_s: float) -> None:
         server = corner.serve()
         server.silent = True
         corner.start()
         corner.prompts.show(break_prompt())
         spin(corner.loop, lambda: corner.fallback.live)
+        spin_for(corner.loop, late_s)
         server.speak()
-        assert corner.shown_on(server).title == "Time to move"
         spin(corner.loop, lambda: corner.fallback.live is None)
+        assert corner.shown_on(server).title == "Time to move"
+        spin_for(corner.loop, 10)
+        assert len(server.showed) == 1
 
-    def test_answers_that_are_no_answers(self, corner: Corner) -> None:
+    def test_one_that_is_slow_to_tell_its_name_is_known_by_it_later(self, corner: Corner) -> None:
+        class Shy(FakeNotificationServer):
+            def called(self, member: str, message: Any) -> None:
+                if member == "GetServerInformation":
+                    self._loop.call_later(40, super().called, member, message)
+                else:
+                    super().called(member, message)
+
+        corner.servers.append(server := Shy(corner.loop, corner.address, name="dunst"))
+        corner.start()
+        corner.prompts.show(break_prompt())
+        assert "Middle click" not in corner.shown_on(server).body
+        assert corner.fallback.shown == [], "the name is not worth waiting for"
+        spin_for(corner.loop, 60)
+        corner.prompts.show(break_prompt(2))
+        spin(corner.loop, lambda: len(server.showed) == 2)
+        assert "Middle click to start" in server.showed[-1].body
+
+    def test_a_slow_notice_replaces_its_stand_in(self, corner: Corner) -> None:
+        server = corner.serve()
+        corner.start()
+        corner.prompts.show(break_prompt())
+        corner.shown_on(server)
+        server.silent = True
+        corner.prompts.notice(Notice(NoticeKind.BREAK_OVER))
+        spin(corner.loop, lambda: corner.fallback.notices)
+        server.speak()
+        spin(corner.loop, lambda: not corner.fallback.notices)
+        assert len(server.banners) == 2
+
+    @pytest.mark.parametrize(
+        "answer", [("s", ("yes",)), ("", ()), ("t", (1 << 40,)), ("i", (-1,)), ("b", (True,))]
+    )
+    def test_an_odd_number_costs_that_banner_alone(
+        self, corner: Corner, answer: tuple[str, tuple[Any, ...]]
+    ) -> None:
         class Riddles(FakeNotificationServer):
-            def _notify(self, message: Any) -> None:
-                self.reply(message, "s", ("yes",))
+            odd = True
 
-        corner.servers.append(Riddles(corner.loop, corner.address))
+            def _notify(self, message: Any) -> None:
+                if self.odd:
+                    self.reply(message, *answer)
+                else:
+                    super()._notify(message)
+
+        corner.servers.append(server := Riddles(corner.loop, corner.address))
         corner.start()
         corner.prompts.show(break_prompt())
         spin(corner.loop, lambda: corner.fallback.live)
+        corner.prompts.withdraw(1)
+        server.odd = False
+        corner.prompts.show(break_prompt(2))
+        assert corner.shown_on(server).title == "Time to move"
 
     def test_withdrawn_while_the_server_thinks(self, corner: Corner) -> None:
         server = corner.serve()

@@ -162,7 +162,7 @@ class TestDunst(RealServerContract):
         spin(loop, lambda: screen.facts)
         assert screen.facts == [PromptAnswered(Answer.STRETCH, 1)]
 
-    def test_a_hung_server_is_passed_over(self, loop: Loop, screen: DunstScreen) -> None:
+    def test_a_hung_server_is_stood_in_for_until_it_shows_it(self, loop: Loop, screen: DunstScreen) -> None:
         loop.run_until_complete(screen.prompts.known())
         screen.prompts._server._patience_s = 0.2
         process = screen.here.processes["notifications"]
@@ -172,7 +172,8 @@ class TestDunst(RealServerContract):
             spin(loop, lambda: screen.fallback.live)
         finally:
             process.send_signal(signal.SIGCONT)
-        spin(loop, lambda: screen.traffic.showed and not screen.traffic.banners)
+        spin(loop, lambda: screen.fallback.live is None)
+        assert len(screen.traffic.banners) == 1
 
 
 def test_a_server_that_was_killed_and_a_program_that_was(loop: Loop) -> None:

@@ -148,6 +148,11 @@ class TestNotices:
                 ("Look out of the window", "For 20 seconds."),
             ),
             (Notice(NoticeKind.REMINDER, 0.0, "Water"), ("Water", "")),
+            (Notice(NoticeKind.REMINDER, 0.0, "water", name="water"), ("Water", "")),
+            (
+                Notice(NoticeKind.REMINDER, 20.0, "Look out of the window.", name="eyes"),
+                ("Eyes", "Look out of the window.\nFor 20 seconds."),
+            ),
             (
                 Notice(NoticeKind.PLAYER_FAILED, text="desk-hips"),
                 (
