@@ -123,6 +123,46 @@ def test_an_older_mako_is_asked_now_and_then(
     assert facts == [BEGAN, ENDED]
 
 
+@pytest.mark.parametrize("late_s", [1, 30, 120])
+def test_a_server_that_names_itself_late_is_understood_all_the_same(
+    loop: asyncio.AbstractEventLoop,
+    probe: QuietProbe,
+    serve: Serve,
+    facts: list[Fact],
+    late_s: float,
+) -> None:
+    dunst = serve("dunst")
+    dunst.properties[DUNST, "paused"] = ("b", True)
+    dunst.silent = True
+    probe.start()
+    spin_for(loop, late_s)
+    dunst.speak()
+    spin(loop, lambda: facts == [BEGAN])
+    assert probe.capabilities()[0].backend == "dunst"
+
+
+@pytest.mark.parametrize("late_s", [1, 30, 120])
+def test_one_late_answer_does_not_end_the_asking(
+    loop: asyncio.AbstractEventLoop,
+    probe: QuietProbe,
+    serve: Serve,
+    facts: list[Fact],
+    late_s: float,
+) -> None:
+    mako = serve("mako")
+    mako.answers["ListModes"] = ("as", (["do-not-disturb"],))
+    probe.start()
+    spin(loop, lambda: facts == [BEGAN])
+    mako.silent = True
+    spin_for(loop, 60 + late_s)
+    assert facts == [BEGAN], "nobody has said anything else"
+    mako.answers["ListModes"] = ("as", ([],))
+    mako.speak()
+    spin(loop, lambda: facts == [BEGAN, ENDED])
+    mako.answers["ListModes"] = ("as", (["do-not-disturb"],))
+    spin(loop, lambda: facts == [BEGAN, ENDED, BEGAN], timeout=120)
+
+
 @pytest.mark.parametrize("member", ["Subscribe", "SubscribeV2"])
 def test_sway_notification_center_is_asked_when_it_says_that_something_changed(
     loop: asyncio.AbstractEventLoop,

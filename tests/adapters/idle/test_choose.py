@@ -10,12 +10,13 @@ from deskbreak.adapters.idle.choose import SOURCES, Candidate, Desktop, choose
 from deskbreak.adapters.idle.keeper import Source
 from deskbreak.core.facts import Fact, IdleSourceFound, IdleSourceLost, Sampled
 from deskbreak.ports import Send
+from tests.adapters.idle.test_loginhint import Logind
 from tests.fakes.clock import ManualClock
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.idle import FakeIdle
 from tests.fakes.mutter import FakeMutter
 from tests.servers import xvfb
-from tests.waiting import spin
+from tests.waiting import spin, spin_for
 
 X11 = {"DISPLAY": ":0", "XDG_SESSION_TYPE": "x11"}
 WAYLAND = {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0", "XDG_SESSION_TYPE": "wayland"}
@@ -190,3 +191,27 @@ def test_on_wayland_those_that_have_to_ask_first_have_their_turn_one_by_one(
     keeper.close()
     mutter.stop()
     compositor.close()
+
+
+@pytest.mark.parametrize("late_s", [2.5, 20, 200])
+def test_a_mutter_that_is_slow_at_login_takes_over_from_what_is_coarse(
+    loop: asyncio.AbstractEventLoop, bus: Bus, address: str, late_s: float
+) -> None:
+    mutter = FakeMutter(loop, address)
+    mutter.silent = True
+    logind = Logind(loop, address)
+    logind.since = loop.time() - 50
+    facts: list[Fact] = []
+    environ = {"XDG_SESSION_TYPE": "wayland", "XDG_SESSION_ID": "2", "XDG_RUNTIME_DIR": "/nowhere"}
+    keeper = choose(loop, facts.append, "auto", environ, session_bus=bus, system_bus=bus)
+    keeper.watch(60)
+    spin_for(loop, late_s)
+    assert keeper.name == ("logind" if late_s > 5 else "none")
+    mutter.speak()
+    spin(loop, lambda: keeper.name == "mutter", timeout=120)
+    assert facts[-1] == IdleSourceFound("mutter")
+    assert not [fact for fact in facts if isinstance(fact, IdleSourceLost)]
+    keeper.close()
+    mutter.stop()
+    logind.stop()
+    spin_for(loop, 0)

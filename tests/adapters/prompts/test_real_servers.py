@@ -162,7 +162,9 @@ class TestDunst(RealServerContract):
         spin(loop, lambda: screen.facts)
         assert screen.facts == [PromptAnswered(Answer.STRETCH, 1)]
 
-    def test_a_hung_server_is_stood_in_for_until_it_shows_it(self, loop: Loop, screen: DunstScreen) -> None:
+    def test_a_hung_server_is_stood_in_for_until_it_shows_it(
+        self, loop: Loop, screen: DunstScreen
+    ) -> None:
         loop.run_until_complete(screen.prompts.known())
         screen.prompts._server._patience_s = 0.2
         process = screen.here.processes["notifications"]

@@ -10,6 +10,9 @@ import pytest
 from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.dbus.words import Address, BusError
 from deskbreak.adapters.session.choose import DesktopSession, choose_session
+from deskbreak.adapters.session.locks import Locks
+from deskbreak.adapters.session.logind import Logind
+from deskbreak.adapters.session.screensaver import ScreenSavers
 from deskbreak.core.facts import Fact, Locked, Sleeping, Unlocked, Woke
 from tests.fakes.logind import (
     MANAGER,
@@ -281,6 +284,62 @@ class TestAnotherSessionInFront:
         machine.start_and_hear()
         machine.logind.hint(True)
         machine.expect(Locked())
+
+
+@pytest.mark.parametrize("late_s", [1, 30, 120])
+class TestASlowMachine:
+    """A machine that is just coming up may take a minute for an answer; that is not a No."""
+
+    def test_our_session_is_found_whenever_logind_answers(
+        self, loop: Loop, bus: Bus, address: str, late_s: float
+    ) -> None:
+        facts: list[Fact] = []
+        fake = FakeLogind(loop, address)
+        fake.refuses_inhibitors, fake.silent = True, True
+        logind = Logind(loop, facts.append, bus, Locks(facts.append), {})
+        logind.start()
+        spin_for(loop, late_s)
+        assert logind.lock_trouble == "not asked yet"
+        fake.speak()
+        spin(loop, lambda: not logind.lock_trouble)
+        fake.hint(True)
+        spin(loop, lambda: facts == [Locked()])
+        logind.close()
+        fake.stop()
+        spin_for(loop, 0)
+
+    def test_a_lock_that_was_asked_about_counts_when_it_is_told(
+        self, loop: Loop, bus: Bus, address: str, late_s: float
+    ) -> None:
+        facts: list[Fact] = []
+        fake = FakeLogind(loop, address)
+        fake.refuses_inhibitors = True
+        logind = Logind(loop, facts.append, bus, Locks(facts.append), {})
+        logind.start()
+        spin(loop, lambda: not logind.lock_trouble)
+        fake.silent = True
+        fake.hint(True, by_name=True)
+        spin_for(loop, late_s)
+        fake.speak()
+        spin(loop, lambda: facts == [Locked()])
+        logind.close()
+        fake.stop()
+        spin_for(loop, 0)
+
+    def test_a_screen_saver_may_answer_late(
+        self, loop: Loop, bus: Bus, address: str, late_s: float
+    ) -> None:
+        facts: list[Fact] = []
+        fake = FakeScreenSaver(loop, address, "org.gnome.ScreenSaver", active=True)
+        fake.silent = True
+        savers = ScreenSavers(bus, Locks(facts.append))
+        savers.start()
+        spin_for(loop, late_s)
+        fake.speak()
+        spin(loop, lambda: facts == [Locked()])
+        savers.close()
+        fake.stop()
+        spin_for(loop, 0)
 
 
 class TestScreenSavers:
