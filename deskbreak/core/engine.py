@@ -74,6 +74,7 @@ class Engine:
     """What is true, and what should happen next."""
 
     def __init__(self, settings: Settings, adviser: Adviser, now: Moment) -> None:
+        now = now.sensible
         self._desk = Desk(
             settings=settings,
             adviser=adviser,
@@ -90,7 +91,7 @@ class Engine:
         A request that makes no sense now changes nothing and gives `Refused` with the reason.
         The elapsed clock does not run backwards; a moment before the last one is taken as that.
         """
-        desk = self._desk
+        desk, now = self._desk, now.sensible
         if now.elapsed < desk.t:
             now = Moment(now.wall, desk.now.awake, desk.t, now.zone)
         if isinstance(fact, Sampled):
@@ -117,6 +118,7 @@ class Engine:
 
         Raises ValueError for a state that does not fit together; nothing has changed then.
         """
+        now = now.sensible
         desk = recalling.restored(saved, self._desk, now, same_clock=same_clock)
         self._desk = desk
         timeline.not_running(desk, now)
@@ -149,6 +151,7 @@ class Engine:
             tips.next_at(desk),
             reminding.next_at(desk),
             desk.presence.proof_at(desk.t, desk.settings.presence.bump_filter),
+            desk.presence.doubtful_at(desk.t),
         )
         return max(0.0, min(at for at in times if at is not None) - desk.t)
 
@@ -205,6 +208,8 @@ def _threshold(desk: Desk) -> float:
 def _sampled(desk: Desk, fact: Sampled) -> None:
     filter_s = float(desk.settings.presence.bump_filter)
     idle_s = max(0.0, fact.idle_s)
+    if desk.presence.is_awake(desk.t - idle_s):
+        timeline.wake(desk)
     timeline.turned(desk, desk.presence.sampled(desk.t, idle_s, desk.threshold, filter_s))
 
 

@@ -119,9 +119,13 @@ class Ledger:
         self._end_at(end)
         return self.whole_seconds()
 
+    @property
+    def spent(self) -> float:
+        """Seconds of this day that have passed, by the clock that nobody sets."""
+        return sum(self.of(activity) for activity in Activity)
+
     def _end_at(self, wall: float) -> None:
-        spent = sum(self.of(activity) for activity in Activity)
-        self.stepped = wall - self.start - spent
+        self.stepped = wall - self.start - self.spent
 
     def whole_seconds(self) -> dict[str, int]:
         """Every part in whole seconds; together they are the day so far on the wall clock.

@@ -5,11 +5,14 @@ while the machine sleeps. `elapsed` counts sleep too and is never stepped. Aslee
 one subtraction, and a step of the wall clock cannot look like sleep.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 SAME = 1e-6
 """Two readings of the elapsed clock this close (seconds) are one: sums of floats."""
+
+EARLIEST, LATEST = -2.2e9, 2.4e11
+"""Wall times in seconds, in the years 1900 and 9575: the days around them can be named, too."""
 
 _WALL_GRAIN = 1e-3
 """A float of today's wall time is good to a quarter of a microsecond; this is well above it."""
@@ -27,6 +30,12 @@ class Moment:
     awake: float
     elapsed: float
     zone: tzinfo = UTC
+
+    @property
+    def sensible(self) -> "Moment":
+        """This moment, on a wall clock that reads no year beyond all calendars."""
+        wall = min(max(self.wall, EARLIEST), LATEST)
+        return self if wall == self.wall else replace(self, wall=wall)
 
     @property
     def local(self) -> datetime:

@@ -20,6 +20,8 @@ TROUBLE_KEPT = 60
 SHOWN = 60
 """More routines than the choice of the next looks back (forty shows of one, eleven areas)."""
 
+_LEVELS = 1, 3
+
 TROUBLE = frozenset({Feedback.TOO_HARD, Feedback.IT_HURT})
 
 
@@ -110,10 +112,10 @@ def restored(read: Reader) -> Past:
         return Past(_from_before(read))
     return Past(
         tuple(_play(*row) for row in table.sequence("plays")),
-        table.whole_or_none("level"),
-        table.at("level_set", 0.0),
-        table.at("level_offered", 0.0),
-        table.whole_or_none("offer"),
+        table.whole_if_any("level", *_LEVELS),
+        table.wall_if_any("level_set"),
+        table.wall_if_any("level_offered"),
+        table.whole_if_any("offer", *_LEVELS),
     )
 
 
@@ -122,7 +124,9 @@ def _play(
 ) -> Play:
     row = Reader({"wall": wall, "share": share}, "state.past.plays")
     said = Feedback(feedback) if feedback else None
-    return Play(str(routine), row.number("wall"), row.number("share"), said, exercise or None)
+    return Play(
+        str(routine), row.wall("wall"), row.number("share", 0.0, 1.0), said, exercise or None
+    )
 
 
 def _from_before(read: Reader) -> tuple[Play, ...]:

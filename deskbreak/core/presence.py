@@ -26,6 +26,9 @@ _LOOK_AGAIN = 0.5
 UNHEARD = 3
 """Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
 
+AWAKE_AFTER = 15.0
+"""Seconds after which input says that the machine did not go to sleep as announced (B39)."""
+
 _NEVER = float("-inf")
 
 
@@ -190,6 +193,18 @@ class PresenceTracker:
         """No source can tell any more: the absence it saw, if any, ends as unknown (B6)."""
         self.source, self.why, self.quiet_since = None, why, None
         return self._return(t) if self.away_since is not None and not self.shut else None
+
+    def is_awake(self, last: float) -> bool:
+        """Whether input at `last` proves that the machine has not slept, whatever it has said."""
+        proof = self.asleep and last >= self.asleep_at + AWAKE_AFTER
+        if proof:
+            self.asleep_at = _NEVER
+        return proof
+
+    def doubtful_at(self, t: float) -> float | None:
+        """When to ask once whether a machine that said that it sleeps does; None if not again."""
+        at = self.asleep_at + 2 * AWAKE_AFTER
+        return at if self.asleep and at > t + SAME else None
 
     # a reason to be seated, and how long it is believed
 

@@ -5,7 +5,7 @@ Whatever is missing or makes no sense is named, and the desk that is there stays
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from deskbreak.core import past
@@ -15,10 +15,10 @@ from deskbreak.core.effects import Suggestion
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
 from deskbreak.core.memory import VERSION
-from deskbreak.core.moment import Moment
+from deskbreak.core.moment import EARLIEST, LATEST, Moment
 from deskbreak.core.practice import Practice
 from deskbreak.core.presence import PresenceTracker
-from deskbreak.core.reader import Reader
+from deskbreak.core.reader import LONGEST, Reader
 from deskbreak.core.reminders import Reminders
 from deskbreak.core.schedule import DAY, Pause
 from deskbreak.core.sensor import Sensor
@@ -26,6 +26,9 @@ from deskbreak.core.words import Activity, BreakKind, HoldReason, Posture, Promp
 
 LONGEST_DOWN = 31 * 86400.0
 """A longer time without running is taken for this long: a clock that was wrong, most likely."""
+
+_ROUNDED = 1.0
+"""Seconds by which a day's many small parts may be off together."""
 
 CONFIRM_WITHIN = 30.0
 """Seconds in which a source tells again of a hold that was on before the restart."""
@@ -46,8 +49,9 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
     version = read.whole("version")
     if version != VERSION:
         raise ValueError(f"state: version: found {version}, allowed: {VERSION}")
-    wall = read.number("wall")
-    down = now.elapsed - read.number("elapsed") if same_clock else now.wall - wall
+    wall = read.wall("wall")
+    elapsed = read.number("elapsed", -LONGEST, LONGEST)
+    down = now.elapsed - elapsed if same_clock else now.wall - wall
     down = min(max(0.0, down), LONGEST_DOWN)
     t = now.elapsed - down
     then = Moment(wall, now.awake - down, t, now.zone)
@@ -63,32 +67,32 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
         settings=desk.settings,
         adviser=desk.adviser,
         now=then,
-        ledger=_read_ledger(read.need("ledger"), t),
+        ledger=_read_ledger(read.need("ledger"), then),
         bout=_read_bout(read.need("bout")),
         presence=presence,
         phase=phase,
         holds=holds,
-        reminders=Reminders({name: float(s) for name, s in read.mapping("reminders").items()}),
+        reminders=Reminders(read.lengths("reminders", str)),
         tally=_read_tally(read.need("tally")),
         past=past.restored(read),
         sore=_read_sore(read.table("sore")),
         heeded={str(name) for name in read.sequence_or_none("heeded") or ()},
         practice=_read_practice(read.table("practice")),
         sensor=_read_sensor(read),
-        pause=_read_pause(read.table("pause"), t),
-        recess_over=read.at("recess_over", 0.0),
+        pause=_read_pause(read.table("pause"), then),
+        recess_over=read.wall_if_any("recess_over"),
         taking=taking,
         missed=_read_missed(read.table("missed")),
-        prompt_bout_s=read.number("prompt_bout_s"),
+        prompt_bout_s=read.length("prompt_bout_s"),
         prompt_kind=read.word("prompt_kind", PromptKind),
         snoozed_until=read.at("snoozed_for", t),
-        settled_at=t + read.number("settled_at"),
-        ready_since=read.at("ready_since", t),
+        settled_at=t + read.number("settled_at", -LONGEST, LONGEST),
+        ready_since=read.since_if_any("ready_since", t),
         offer_at=read.at("offer_in", t),
         reading=reading,
         reading_until=read.at("reading_for", t),
         natural_given=read.flag("natural_given"),
-        meeting_s=read.number("meeting_s"),
+        meeting_s=read.length("meeting_s"),
         last_prompt_id=read.whole("last_prompt_id"),
         last_run=read.whole("last_run"),
         threshold=desk.threshold,
@@ -96,29 +100,28 @@ def _restored(read: Reader, desk: Desk, now: Moment, same_clock: bool) -> Desk:
 
 
 def _read_bout(read: Reader) -> Bout:
-    deferred = read.mapping("deferred")
     return Bout(
         posture=read.word("posture", Posture),
-        length=read.number("length"),
-        deferred={PromptKind(kind): float(length) for kind, length in deferred.items()},
+        length=read.length("length"),
+        deferred=read.lengths("deferred", PromptKind),
         snoozes=read.whole("snoozes"),
         unanswered=read.whole("unanswered"),
     )
 
 
 def _read_presence(read: Reader, t: float) -> PresenceTracker:
-    last_input = t + read.number("last_input")
+    last_input = read.since("last_input", t)
     return PresenceTracker(
         last_input=last_input,
-        last_sign=last_input if (sign := read.at("last_sign", t)) is None else sign,
-        worn=read.flag_if_there("worn"),
-        unheard=read.whole_or_none("unheard") or 0,
+        last_sign=last_input if (sign := read.since_if_any("last_sign", t)) is None else sign,
+        worn=read.flag_if_any("worn"),
+        unheard=read.whole_if_any("unheard") or 0,
         source=read.text("source"),
         why=read.text("why") or "",
-        away_since=read.at("away_since", t),
-        back_since=read.at("back_since", t),
-        bump_s=read.number("bump_s"),
-        bumped_at=read.at("bumped_at", t),
+        away_since=read.since_if_any("away_since", t),
+        back_since=read.since_if_any("back_since", t),
+        bump_s=read.length("bump_s"),
+        bumped_at=read.since_if_any("bumped_at", t),
     )
 
 
@@ -129,7 +132,7 @@ def _read_holds(tables: list[Any], t: float, until: float) -> Holds:
         hold = Hold(
             reason=read.word("reason", HoldReason),
             detail=read.text("detail") or "",
-            since=t + read.number("since"),
+            since=read.since("since", t),
             spent=read.flag("spent"),
             until=until,
         )
@@ -151,14 +154,17 @@ def _read_sensor(read: Reader) -> Sensor:
     return Sensor(None if said is None else Posture(said))
 
 
-def _read_pause(read: Reader | None, t: float) -> Pause | None:
+def _read_pause(read: Reader | None, then: Moment) -> Pause | None:
     if read is None:
         return None
-    until, latest = read.text("until"), read.at("latest_in", t)
+    written, latest = read.text("until"), read.at("latest_in", then.elapsed)
+    until = None if written is None else datetime.fromisoformat(written).replace(tzinfo=None)
+    if until is not None and abs(until.replace(tzinfo=UTC).timestamp() - then.wall) > LONGEST:
+        raise ValueError(f"state.pause: until: found {written!r}, which is years away")
     return Pause(
-        ends_elapsed=read.at("ends_in", t),
-        until=None if until is None else datetime.fromisoformat(until).replace(tzinfo=None),
-        latest=t + DAY if latest is None else latest,
+        ends_elapsed=read.at("ends_in", then.elapsed),
+        until=until,
+        latest=then.elapsed + DAY if latest is None else latest,
     )
 
 
@@ -167,15 +173,15 @@ def _read_taking(read: Reader | None, t: float) -> Taking | None:
         return None
     return Taking(
         kind=read.word("kind", BreakKind),
-        length=read.number("length"),
-        began=t + read.number("began"),
+        length=read.number("length", 1.0, LONGEST),
+        began=read.since("began", t),
         routine=read.text("routine"),
         routine_name=read.text("routine_name"),
         run=read.whole("run"),
         painted=read.flag("painted"),
-        awake_s=read.number("awake_s"),
-        away_s=read.number("away_s"),
-        here_s=read.number("here_s"),
+        awake_s=read.length("awake_s"),
+        away_s=read.length("away_s"),
+        here_s=read.length("here_s"),
         left=read.flag("left"),
         reminded=read.flag("reminded"),
     )
@@ -186,7 +192,7 @@ def _read_missed(read: Reader | None) -> Suggestion | None:
         return None
     return Suggestion(
         kind=read.word("kind", BreakKind),
-        length_s=read.number("length_s"),
+        length_s=read.number("length_s", 1.0, LONGEST),
         routine=read.text("routine"),
         routine_name=read.text("routine_name"),
         text=read.text("text") or "",
@@ -200,19 +206,32 @@ def _read_sore(read: Reader | None) -> SoreDay | None:
     return SoreDay(day, tuple(str(area) for area in read.sequence("areas")))
 
 
-def _read_ledger(read: Reader, t: float) -> Ledger:
-    return Ledger(
+def _read_ledger(read: Reader, then: Moment) -> Ledger:
+    t = then.elapsed
+    ledger = Ledger(
         day=date.fromisoformat(read.text("day") or ""),
-        start=read.number("start"),
-        sums={Activity(name): float(s) for name, s in read.mapping("sums").items()},
+        start=read.number("start", EARLIEST - 2 * DAY, LATEST),
+        sums=read.lengths("sums", Activity),
         spans=_read_spans(read.sequence("spans"), t),
-        stepped=read.number("stepped"),
+        stepped=read.number("stepped", EARLIEST - LATEST, LATEST - EARLIEST),
         eve=_read_spans(read.sequence("eve"), t),
     )
+    midnight = datetime.combine(ledger.day, time(), UTC).timestamp()
+    off_s = then.wall - ledger.start - ledger.stepped - ledger.spent
+    if abs(ledger.start - midnight) > 2 * DAY or abs(off_s) > _ROUNDED:
+        raise ValueError("state.ledger: its parts do not add up to the day so far")
+    return ledger
 
 
-def _read_spans(spans: list[Any], t: float) -> list[Span]:
-    return [Span(t + begin, t + end, Activity(name)) for begin, end, name in spans]
+def _read_spans(rows: list[Any], t: float) -> list[Span]:
+    spans = []
+    for begin, end, name in rows:
+        row = Reader({"begin": begin, "end": end}, "state.ledger.spans")
+        spans.append(Span(row.since("begin", t), row.since("end", t), Activity(name)))
+    edges = [edge for span in spans for edge in (span.begin, span.end)]
+    if edges != sorted(edges):
+        raise ValueError("state.ledger: spans: they do not follow one another")
+    return spans
 
 
 def _read_tally(read: Reader) -> Tally:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbreak.core.engine import Engine
+from deskbreak.simulate.world import World
 from tests.desk import Desk, PlainAdviser
 
 FULL = (
@@ -124,7 +125,17 @@ def test_what_is_missing_is_named(path: tuple[str, ...], message: str) -> None:
         ),
         (("ledger", "day"), 5, "state.ledger: day: found 5, allowed: a text"),
         (("ledger", "spans"), [[1, 2]], "not enough values to unpack (expected 3, got 2)"),
-        (("ledger", "spans"), [["a", 2, "away"]], "state: "),
+        (
+            ("ledger", "spans"),
+            [["a", 2, "away"]],
+            "state.ledger.spans: begin: found 'a', allowed: a number",
+        ),
+        (
+            ("bout", "length"),
+            9.9e10,
+            "state.bout: length: found 99000000000.0, allowed: a number from 0 to 3.2e+08",
+        ),
+        (("ledger", "sums"), {"away": 5.0}, "state.ledger: its parts do not add up to the day"),
         (("bout", "deferred"), {"jump": 1.0}, "'jump' is not a valid PromptKind"),
         (("past", "plays"), [["x"]], "state: "),
         (("past", "plays"), [["x", 5.0, 1.0, "lovely", ""]], "'lovely' is not a valid Feedback"),
@@ -145,27 +156,79 @@ def test_after_a_problem_nothing_has_changed() -> None:
     assert desk.works("1m").bout == 360
 
 
-JUNK = st.sampled_from([None, "", "x", -1, 1e308, 1e18, [], {}, [1], {"a": 1}, True, "2026-13-45"])
+NAN, INF = float("nan"), float("inf")
+JUNK = [
+    None, "", "x", True, [], {}, [1], {"a": 1}, [[]], [{}], NAN, INF, -INF, 1e308, -1e308, 1e18,
+    9.9e10, -9.9e10, 2**80, -1e6, 1e6, -1, 0, 1, 0.5, 1e-9, "2026-13-45", "0001-01-01",
+    "9999-12-31", "9999-12-31T23:59:59", "0001-01-01T00:00", "2026-03-02T09:00:00+14:00",
+]  # fmt: skip
 
 
-def _paths(table: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def _places(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to everything in a state, into its lists as well."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
     found = []
-    for key, value in table.items():
+    for key, part in inside:
         found.append((*above, key))
-        if isinstance(value, dict):
-            found += _paths(value, (*above, key))
+        if isinstance(part, dict | list):
+            found += _places(part, (*above, key))
     return found
+
+
+def _put(value: Any, place: tuple[Any, ...], junk: Any) -> Any:
+    copy = value.copy()
+    copy[place[0]] = junk if len(place) == 1 else _put(value[place[0]], place[1:], junk)
+    return copy
+
+
+def lives_on(state: dict[str, Any], desk: Desk) -> None:
+    """A day and a bit from that state, or a refusal that leaves all as it was."""
+    world = World(desk.world.settings, PlainAdviser(), desk.world.now)
+    try:
+        world.engine.restore(state, world.now, same_clock=True)
+    except ValueError:
+        assert world.engine.status().bout.length_s == 0.0
+        return
+    for _ in range(60):
+        assert world.engine.next_moment() >= 0
+        now = world.engine._desk
+        parts = world.engine.status().today.ledger
+        assert min(parts.values()) >= 0
+        so_far = max(0.0, world.now.wall - now.ledger.start)
+        assert sum(parts.values()) == pytest.approx(so_far, abs=2.0)
+        world.run_until(world.t + 1800.0)
+    Engine(world.settings, PlainAdviser(), world.now).restore(
+        world.engine.memory(), world.now, same_clock=True
+    )
+
+
+STATES: list[Callable[[], Desk]] = [
+    full,
+    lambda: Desk().works("30m").asks("stretch").waits("30s"),
+    lambda: Desk(at="2026-03-02 03:50").works("9m50s").reads(length="45m").rests("30s"),
+    lambda: Desk().works("40m").answers("snooze").pauses("17:00").rests("90s").nudges("1s"),
+]
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.data())
 def test_junk_in_any_place_is_refused_or_harmless(data: st.DataObject) -> None:
-    desk = full()
+    desk = data.draw(st.sampled_from(STATES))()
     state = desk.world.engine.memory()
-    path = data.draw(st.sampled_from(_paths(state)))
-    try:
-        engine = restored(_with(state, path, data.draw(JUNK)), desk)
-    except ValueError:
-        return
-    assert engine.next_moment() > 0
-    engine.status()
+    place = data.draw(st.sampled_from(_places(state)))
+    lives_on(_put(state, place, data.draw(st.sampled_from(JUNK))), desk)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("ledger", "sums", "not_running"), ("ledger", "stepped"), ("ledger", "start"),
+        ("bout", "length"), ("presence", "last_input"), ("meeting_s",), ("tally", "prompts"),
+        ("taking", "awake_s"), ("last_run",), ("wall",),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [NAN, INF, -INF, -1e15, 9.9e14])
+def test_a_number_that_cannot_be_is_refused(place: tuple[str, ...], number: float) -> None:
+    desk = full()
+    with pytest.raises(ValueError, match=re.escape(place[-1])):
+        restored(_put(desk.world.engine.memory(), place, number), desk)

@@ -789,3 +789,31 @@ class TestB37ReadingForAWhile:
         desk.world.tell(ReadingSet(True, length))
         assert desk.refusal == "Reading needs a length above zero."
         assert not desk.status.presence.reading
+
+
+class TestB39InputIsProofOfBeingAwake:
+    @pytest.mark.parametrize("poll_s", [None, 5.0])
+    def test_b39_a_sleep_that_never_came_costs_half_a_minute(self, poll_s: float | None) -> None:
+        desk = Desk(poll_s=poll_s).works("10m")
+        desk.world.tell(Sleeping())
+        assert desk.works("1m").state == "sitting"
+        assert desk.works("9m").bout >= 19 * 60
+        assert desk.ledger["asleep"] <= 30
+
+    def test_b39_input_hours_later_wakes_as_well(self) -> None:
+        desk = Desk().works("10m")
+        desk.world.tell(Sleeping())
+        assert desk.rests("2h").state == "asleep"
+        assert desk.works("10m").state == "sitting"
+        assert desk.bout >= 590
+
+    def test_b39_the_last_keys_before_it_falls_asleep_are_no_proof(self) -> None:
+        desk = Desk().works("10m")
+        desk.world.tell(Sleeping())
+        assert desk.works("14s").rests("10s").state == "asleep"
+
+    def test_b39_nobody_is_asked_more_than_once(self) -> None:
+        desk = Desk("breaks.natural_break=10m").works("10m").rests("1s")
+        desk.world.tell(Sleeping())
+        wakes = desk.world.wakes
+        assert desk.waits("9m").world.wakes - wakes <= 2
