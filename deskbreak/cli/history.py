@@ -10,6 +10,7 @@ from typing import TextIO
 
 import click
 
+from deskbreak.adapters.store.atomic import text_in_place_of
 from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
 from deskbreak.adapters.store.queries import Reader, UnreadableError
 from deskbreak.adapters.store.retention import count_rows, erase
@@ -17,7 +18,7 @@ from deskbreak.adapters.store.schema import NotOursError, TooNewError
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places
 from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
-from deskbreak.cli.stats import day
+from deskbreak.cli.stats import day, say_odd
 
 
 @click.command("export")
@@ -31,10 +32,15 @@ def export_history(file: Path | None) -> None:
     with _troubles(), Reader(places().history) as reader:
         if file is None or str(file) == "-":
             _write(reader, sys.stdout)
+            say_odd(reader.odd)
             return
-        with file.open("w", encoding="utf-8") as out:
-            number = _write(reader, out)
-    echo(f"{file} has {number} entries.")
+        try:
+            with text_in_place_of(file) as out:
+                number = _write(reader, out)
+        except OSError as trouble:
+            leave(FAILED, f"{file} could not be written ({trouble.strerror or trouble}).")
+        echo(f"{file} has {number} entries.")
+        say_odd(reader.odd)
 
 
 def _write(reader: Reader, out: TextIO) -> int:
@@ -62,6 +68,8 @@ def import_history(file: Path) -> None:
                 entries = read_lines(lines)
     except UnicodeDecodeError:
         leave(WRONG_WORDS, f"{file} is no text.")
+    except OSError as trouble:
+        leave(FAILED, f"{file} could not be read ({trouble.strerror or trouble}).")
     except UnfitError as problem:
         leave(WRONG_WORDS, f"{file}, {problem}. Nothing was taken in.")
     where = places().history
@@ -131,5 +139,7 @@ def _troubles() -> Iterator[None]:
         leave(FAILED, f"{places().history}: {trouble}.")
     except TooNewError:
         leave(FAILED, f"{places().history} was written by a later deskbreak than this one.")
+    except OSError as trouble:
+        leave(FAILED, f"{places().history}: {trouble.strerror or trouble}. Nothing was changed.")
     except sqlite3.DatabaseError as trouble:
         leave(FAILED, f"{places().history}: {trouble}. Nothing was changed.")

@@ -8,7 +8,7 @@ import click
 from deskbreak.adapters.store.queries import UnreadableError
 from deskbreak.app.lookback import Lookback
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
-from deskbreak.cli.echo import prose
+from deskbreak.cli.echo import echo, prose
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
 
@@ -50,6 +50,14 @@ def stats(
         from deskbreak.cli.plots import show
 
         show(made)
+    say_odd(made.odd)
+
+
+def say_odd(number: int) -> None:
+    """Say on standard error how many entries of the history were of no use."""
+    if number:
+        what = "1 entry" if number == 1 else f"{number} entries"
+        echo(f"{what} of the history made no sense: left out.", err=True)
 
 
 def _look(span: str | None, first: str | None, last: str | None) -> Report:

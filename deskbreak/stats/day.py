@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from deskbreak.core.words import Activity, BreakKind, Outcome, Posture
 
-VERSION = 1
+VERSION = 2
 """Of what `Day.as_dict` gives; a kept day of another version is counted anew."""
 
 PROMPTS = frozenset({"prompt", "stand_prompt", "sit_prompt"})
@@ -67,7 +67,7 @@ class Day:
 
     `closed` says that the day is over and `ledger` adds up to its length. `prompts` has the
     shown ones by what became of them, `held` the time of each reason to wait, `played` the
-    routines that were taken, by `played_as`.
+    routines that were taken, by `played_as`; `odd` is how many rows made no sense.
     """
 
     day: date
@@ -84,6 +84,7 @@ class Day:
     held: dict[str, int] = field(default_factory=dict)
     reminders: dict[str, int] = field(default_factory=dict)
     pauses: int = 0
+    odd: int = 0
 
     def of(self, activity: Activity) -> int:
         """The time spent on one activity."""
@@ -113,6 +114,7 @@ class Day:
             "held": self.held,
             "reminders": self.reminders,
             "pauses": self.pauses,
+            "odd": self.odd,
         }
 
     @classmethod
@@ -122,17 +124,18 @@ class Day:
             day, kept["closed"], kept["ledger"], kept["sitting"], kept["standing"],
             kept["walks"], kept["walk_s"], kept["played"], kept["natural"], kept["prompts"],
             kept["feedback"], kept["held"], kept["reminders"], kept["pauses"],
+            kept["odd"],
         )  # fmt: skip
 
 
-def count(day: date, rows: Iterable[Row], ledger: Mapping[str, int] | None = None) -> Day:
+def count(day: date, rows: Iterable[Row], ledger: Mapping[str, float] | None = None) -> Day:
     """Count the rows of a day, in the order of recording; `ledger` is that of the closed day."""
     found = Day(day, closed=ledger is not None)
     counting = _Counting(found)
     for row in rows:
         counting.take(row)
     counting.end()
-    found.ledger = dict(ledger) if ledger is not None else counting.ledger()
+    found.ledger = counting.ledger() if ledger is None else {k: round(ledger[k]) for k in ledger}
     return found
 
 

@@ -1,11 +1,15 @@
 """Days, weeks, months, years and free ranges: which days a view is about."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-DAY = timedelta(days=1)
-_MONTHS = 12
+
+def moved(day: date, days: int) -> date:
+    """So many days later (or earlier), as far as there are days at all."""
+    number = day.toordinal() + days
+    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal()))
 
 
 class Span(StrEnum):
@@ -30,10 +34,11 @@ class Period:
     def around(cls, span: Span, day: date) -> "Period":
         """The day, week (from Monday), month or year that a day lies in."""
         if span is Span.WEEK:
-            monday = day - timedelta(days=day.weekday())
-            return cls(span, monday, monday + 6 * DAY)
+            monday = moved(day, -day.weekday())
+            return cls(span, monday, moved(monday, 6))
         if span is Span.MONTH:
-            return cls(span, day.replace(day=1), _month_after(day) - DAY)
+            last = monthrange(day.year, day.month)[1]
+            return cls(span, day.replace(day=1), day.replace(day=last))
         if span is Span.YEAR:
             return cls(span, date(day.year, 1, 1), date(day.year, 12, 31))
         return cls(span, day, day)
@@ -57,18 +62,18 @@ class Period:
     def earlier(self) -> "Period":
         """The same span just before."""
         if self.span is Span.RANGE:
-            return Period(self.span, self.first - self.length * DAY, self.first - DAY)
-        return Period.around(self.span, self.first - DAY)
+            return Period(self.span, moved(self.first, -self.length), moved(self.first, -1))
+        return Period.around(self.span, moved(self.first, -1))
 
     def later(self) -> "Period":
         """The same span just after."""
         if self.span is Span.RANGE:
-            return Period(self.span, self.last + DAY, self.last + self.length * DAY)
-        return Period.around(self.span, self.last + DAY)
+            return Period(self.span, moved(self.last, 1), moved(self.last, self.length))
+        return Period.around(self.span, moved(self.last, 1))
 
     def four_weeks_before(self) -> "Period":
         """What a trend compares with."""
-        return Period(Span.RANGE, self.first - 28 * DAY, self.first - DAY)
+        return Period(Span.RANGE, moved(self.first, -28), moved(self.first, -1))
 
     @property
     def label(self) -> str:
@@ -87,9 +92,3 @@ class Period:
 
 def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _month_after(day: date) -> date:
-    if day.month == _MONTHS:
-        return date(day.year + 1, 1, 1)
-    return date(day.year, day.month + 1, 1)

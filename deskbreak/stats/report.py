@@ -31,7 +31,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a view is drawn from; `timeline` is there when it is a single day."""
+    """Everything that a view is drawn from; `timeline` is there when it is a single day.
+
+    `odd` is how many entries of these days made no sense and are left out.
+    """
 
     period: Period
     days: tuple[Day, ...]
@@ -41,6 +44,7 @@ class Report:
     atlas: Atlas
     limit_s: float
     goals: tuple[Goal, ...] = ()
+    odd: int = 0
 
     @property
     def empty(self) -> bool:
@@ -109,12 +113,14 @@ def report(
     goals: Goals | None = None,
 ) -> Report:
     """Put a view together; `before` are the days of the four weeks before it."""
+    days = list(days)
     used = tuple(day for day in days if day.used)
+    odd = sum(day.odd for day in days)
     summary = summarise(used, atlas, limit_s)
     earlier = summarise(before, atlas, limit_s)
     compared = tuple(trend.compare(summary, earlier))
     met = reached(goals, used) if goals is not None else ()
-    return Report(period, used, summary, compared, timeline, atlas, limit_s, met)
+    return Report(period, used, summary, compared, timeline, atlas, limit_s, met, odd)
 
 
 def with_today(days: Iterable[Day], today: Day | None) -> list[Day]:

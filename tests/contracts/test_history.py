@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskbreak.adapters.store.history import Entry, SqliteHistory
+from deskbreak.adapters.store.history import SqliteHistory
+from deskbreak.adapters.store.rows import Entry
 from deskbreak.core.happenings import (
     BreakEnded,
     BreakStarted,

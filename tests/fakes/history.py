@@ -2,8 +2,8 @@
 
 from datetime import date, time
 
-from deskbreak.adapters.store.history import Entry
 from deskbreak.adapters.store.recalled import past_of
+from deskbreak.adapters.store.rows import Entry
 from deskbreak.core.happenings import Happening
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment

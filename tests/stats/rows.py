@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from deskbreak.adapters.store.history import Entry
+from deskbreak.adapters.store.rows import Entry
 
 DAY = date(2026, 3, 2)
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from deskbreak.private import make_folder
 
@@ -38,10 +40,35 @@ def replace_file(path: Path, data: bytes, files: Files = _DISK) -> None:
     # back the old file, which is one of the two that may be there.
     target = Path(os.path.realpath(path))
     make_folder(target.parent)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    beside = _beside(target)
     try:
         _write(beside, data, files)
         files.rename(beside, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+@contextlib.contextmanager
+def text_in_place_of(path: Path) -> Iterator[TextIO]:
+    """A file to write UTF-8 text into that takes the place of this one once all is written.
+
+    What is no ordinary file (a pipe, a terminal) is written to as it is. Raises OSError, and the
+    old file stands as it was.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8") as out:
+            yield out
+        return
+    beside = _beside(target)
+    try:
+        with open(_create(beside), "w", encoding="utf-8") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -56,10 +83,18 @@ def sweep(path: Path) -> None:
 
 
 def _write(path: Path, data: bytes, files: Files) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = _create(path)
     try:
         files.write(descriptor, data)
         files.sync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.new")
+
+
+def _create(path: Path) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    return os.open(path, flags, 0o600)

@@ -11,11 +11,20 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbreak.adapters.store.history import COLUMNS, INSERT, Entry, connect, row_of
+from deskbreak.adapters.store.history import connect
+from deskbreak.adapters.store.rows import (
+    COLUMNS,
+    INSERT,
+    Entry,
+    OddError,
+    Raw,
+    entry_from,
+    row_of,
+    values_of,
+)
 from deskbreak.text import in_json
 
 if TYPE_CHECKING:
@@ -25,11 +34,6 @@ FORMAT = "deskbreak-history"
 VERSION = 1
 
 _PATIENCE_S = 5.0
-_LONGEST_EVENT = 100
-_WHOLE_DAY_S = 86_400
-_LAST_WALL = 253_402_300_800  # the year 10000
-
-Raw = tuple[float, int, str, str, str]
 
 
 class UnfitError(Exception):
@@ -62,14 +66,17 @@ def read_lines(lines: Iterable[str]) -> list[Entry]:
         if not line.strip():
             continue
         try:
-            said = json.loads(line)
+            said = json.loads(line.removeprefix("\ufeff") if number == 1 else line)
         except (ValueError, RecursionError):
             raise UnfitError(number, "it is no JSON") from None
+        try:
+            if begun:
+                found.append(_entry(said))
+        except OddError as reason:
+            raise UnfitError(number, str(reason)) from None
         if not begun:
             _check_first(number, said)
             begun = True
-        else:
-            found.append(_entry(number, said))
     if not begun:
         raise UnfitError(1, "there is nothing in it")
     return found
@@ -102,7 +109,7 @@ def _take_in(connection: "sqlite3.Connection", rows: list[Raw]) -> int:
             new.append(row)
     if not new:
         return 0
-    if not present or min(row[0] for row in new) >= max(row[0] for row in present):
+    if min(row[0] for row in new) >= max(map(_wall, present), default=0.0):
         connection.executemany(INSERT, new)
         return len(new)
     # The order of recording is the row id, so rows that belong between others move the others.
@@ -116,14 +123,22 @@ def _in_time(rows: list[Raw]) -> Iterator[tuple[float, Raw]]:
     """Each row with the latest time up to it: where a clock was set back, its order stays."""
     latest = float("-inf")
     for row in rows:
-        latest = max(latest, row[0])
+        latest = max(latest, _wall(row))
         yield latest, row
 
 
+def _wall(row: Raw) -> float:
+    """When a row was recorded; an odd one stays beside its neighbours."""
+    return float(row[0]) if isinstance(row[0], int | float) else float("-inf")
+
+
 def _same(row: Raw) -> Raw:
-    """The row as we would write it, so that equal rows are equal texts."""
+    """The row as we would write it, so that equal rows are equal texts; an odd one as it is."""
     wall, zone_s, day, event, data = row
-    return wall, zone_s, day, event, json.dumps(json.loads(data), separators=(",", ":"))
+    try:
+        return wall, zone_s, day, event, json.dumps(values_of(data), separators=(",", ":"))
+    except OddError:
+        return row
 
 
 def _check_first(number: int, said: Any) -> None:
@@ -133,22 +148,8 @@ def _check_first(number: int, said: Any) -> None:
         raise UnfitError(number, f"its version {said.get('version')!r} is not known here")
 
 
-def _entry(number: int, said: Any) -> Entry:
+def _entry(said: Any) -> Entry:
     match said:
-        case {
-            "wall": int() | float() as wall, "zone_s": int(zone_s), "day": str(day),
-            "event": str(event), "data": dict(data),
-        }:  # fmt: skip
-            pass
-        case _:
-            raise UnfitError(number, "it lacks wall, zone_s, day, event or data")
-    if isinstance(wall, bool) or not 0 <= wall < _LAST_WALL:
-        raise UnfitError(number, f"wall is {wall!r}, allowed: seconds since 1970")
-    if isinstance(zone_s, bool) or abs(zone_s) >= _WHOLE_DAY_S:
-        raise UnfitError(number, f"zone_s is {zone_s!r}, allowed: less than a day in seconds")
-    if not event or len(event) > _LONGEST_EVENT:
-        raise UnfitError(number, "event is no name")
-    try:
-        return Entry(float(wall), zone_s, date.fromisoformat(day), event, data)
-    except ValueError:
-        raise UnfitError(number, f"day is {day!r}, allowed: a day such as 2026-03-02") from None
+        case {"wall": wall, "zone_s": zone_s, "day": day, "event": event, "data": data}:
+            return entry_from(wall, zone_s, day, event, values_of(json.dumps(data)))
+    raise OddError("it lacks wall, zone_s, day, event or data")

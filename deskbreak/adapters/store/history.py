@@ -14,13 +14,13 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskbreak.adapters.store.aside import Problem, set_aside
 from deskbreak.adapters.store.recalled import LATEST, LEVELS, ROUTINES, past_of
+from deskbreak.adapters.store.rows import COLUMNS, INSERT, Entry, entries_of, row_of
 from deskbreak.core.happenings import Happening
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
@@ -37,24 +37,10 @@ _PATIENCE_S = 0.1  # another program may be writing (an import); the loop cannot
 _CACHE_KIB = 256
 _COMPANIONS = ("-wal", "-shm")
 
-INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
-COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
-
 _RECALLED = f"""{COLUMNS}
     WHERE (event IN (?, ?, ?) AND json_extract(data, '$.routine') IS NOT NULL)
         OR event IN (?, ?)
     ORDER BY id DESC LIMIT ?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row: the wall time in UTC seconds, the zone's offset in seconds, the local day, what."""
-
-    wall: float
-    zone_s: int
-    day: date
-    event: str
-    data: dict[str, Any]
 
 
 class SqliteHistory:
@@ -133,7 +119,7 @@ class SqliteHistory:
         found: list[Entry] = []
 
         def read(connection: "sqlite3.Connection") -> None:
-            found[:] = map(entry_of, connection.execute(query, values))
+            found[:] = entries_of(connection.execute(query, values), lambda _odd: None)
 
         self._attempt(read)
         return found
@@ -260,15 +246,3 @@ def _inode_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def row_of(entry: Entry) -> tuple[float, int, str, str, str]:
-    """The row of `COLUMNS` that an entry is."""
-    data = json.dumps(entry.data, separators=(",", ":"))
-    return entry.wall, entry.zone_s, entry.day.isoformat(), entry.event, data
-
-
-def entry_of(row: tuple[float, int, str, str, str]) -> Entry:
-    """The entry that a row of `COLUMNS` is."""
-    wall, zone_s, day, event, data = row
-    return Entry(wall, zone_s, date.fromisoformat(day), event, json.loads(data))

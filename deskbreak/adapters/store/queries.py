@@ -6,6 +6,7 @@ the daemon never waits for long. A file that cannot be written to is counted ane
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -14,7 +15,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from deskbreak.adapters.store.history import COLUMNS, Entry, entry_of
+from deskbreak.adapters.store.rows import (
+    COLUMNS,
+    FIRST_DAY,
+    LAST_DAY,
+    Entry,
+    OddError,
+    Raw,
+    day_from,
+    entries_of,
+)
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS
 from deskbreak.stats.day import VERSION, Day, count
 
@@ -45,7 +55,7 @@ _CLOSED = """
     FROM happenings INDEXED BY happenings_by_closed_day
     WHERE event = 'day_closed' AND json_extract(data, '$.day') BETWEEN :first AND :last
 """
-_LEDGERS = f"SELECT json_extract(data, '$.day'), data {_CLOSED} ORDER BY id"
+_LEDGERS = f"SELECT wall, zone_s, json_extract(data, '$.day'), event, data {_CLOSED} ORDER BY id"
 _CLOSED_DAYS = f"SELECT json_extract(data, '$.day') {_CLOSED}"
 _INDEXED = "INDEXED BY happenings_by_closed_day"
 _KEPT = "SELECT day, data FROM days WHERE version = :version AND day BETWEEN :first AND :last"
@@ -67,6 +77,7 @@ class Reader:
         self._connection: sqlite3.Connection | None = None
         self._keeps = False
         self._changes = False
+        self.odd = 0
 
     def __enter__(self) -> Self:
         self._guarded(self._open)
@@ -82,23 +93,21 @@ class Reader:
 
     def first_and_last(self) -> tuple[date, date] | None:
         """The first and the last day with anything on it; None of an empty history."""
-        found = self._guarded(lambda: self._all("SELECT min(day), max(day) FROM happenings"))
-        if not found or found[0][0] is None:
-            return None
-        return date.fromisoformat(found[0][0]), date.fromisoformat(found[0][1])
+        found = self._guarded(lambda: self._present(FIRST_DAY.isoformat(), LAST_DAY.isoformat()))
+        return (day_from(min(found)), day_from(max(found))) if found else None
 
     def rows(self, first: date, last: date) -> list[Entry]:
         """Everything of these days but the closing of ledgers, by day and order of recording."""
         edges = (first.isoformat(), last.isoformat())
-        return self._guarded(lambda: [entry_of(row) for row in self._all(_ROWS, edges)])
+        return self._guarded(lambda: list(entries_of(self._all(_ROWS, edges), self._pass_over)))
 
     def all_rows(self) -> Iterator[Entry]:
-        """Every row there is, in the order of recording."""
+        """Every row there is, in the order of recording; `odd` counts those that make no sense."""
         if self._connection is None:
             return
         cursor = self._guarded(self._cursor)
         while some := self._guarded(lambda: cursor.fetchmany(1000)):
-            yield from map(entry_of, some)
+            yield from entries_of(some, self._pass_over)
 
     def days(self, first: date, last: date) -> list[Day]:
         """Every day between the two, both included, of which anything is known."""
@@ -106,13 +115,22 @@ class Reader:
             return []
         return self._guarded(lambda: self._days(first, last))
 
+    def _pass_over(self, _row: Raw) -> None:
+        self.odd += 1
+
+    def _present(self, first: str, last: str) -> set[str]:
+        """The days with rows, as far as they are days."""
+        rows = self._all(_PRESENT, {"first": first, "last": last})
+        return {day for (day,) in rows if _is_day(day)}
+
     def _days(self, first: date, last: date) -> list[Day]:
         edges = {"first": first.isoformat(), "last": last.isoformat()}
         kept: dict[str, str] = {}
         if self._keeps:
             kept = dict(self._all(_KEPT, edges | {"version": VERSION}))
-        present = {day for (day,) in self._all(_PRESENT, edges) if day is not None}
-        closed = {day for (day,) in self._all(self._planned(_CLOSED_DAYS), edges)}
+        present = self._present(edges["first"], edges["last"])
+        rows = self._all(self._planned(_CLOSED_DAYS), edges)
+        closed = {day for (day,) in rows if _is_day(day)}
         # One text for all of them is read in half the time.
         numbers = json.loads(f"[{','.join(kept.values())}]")
         found = {
@@ -153,16 +171,20 @@ class Reader:
     def _count(self, days: list[str]) -> dict[str, Day]:
         edges = (days[0], days[-1])
         between = {"first": days[0], "last": days[-1]}
-        closings = self._all(self._planned(_LEDGERS), between)
-        ledgers = {day: json.loads(data).get("ledger", {}) for day, data in closings}
-        rows = {
-            day: list(some)
-            for day, some in groupby(map(entry_of, self._all(_ROWS, edges)), lambda row: row.day)
-        }
+        odd: Counter[str] = Counter()
+
+        def pass_over(row: Raw) -> None:
+            odd[row[2]] += 1
+
+        closings = entries_of(self._all(self._planned(_LEDGERS), between), pass_over)
+        ledgers = {closed.data["day"]: closed.data["ledger"] for closed in closings}
+        counted = entries_of(self._all(_ROWS, edges), pass_over)
+        rows = {day: list(some) for day, some in groupby(counted, lambda row: row.day)}
         found = {}
         for text in days:
             day = date.fromisoformat(text)
             found[text] = count(day, rows.get(day, ()), ledgers.get(text))
+            found[text].odd = odd[text]
         return found
 
     def _planned(self, query: str) -> str:
@@ -206,6 +228,14 @@ class Reader:
             raise UnreadableError(f"{self._path}: {reason}") from reason
 
 
+def _is_day(text: Any) -> bool:
+    try:
+        day_from(text)
+    except OddError:
+        return False
+    return True
+
+
 def _connect(path: Path) -> "sqlite3.Connection":
     """Open for reading and keeping; where that cannot be, for reading alone.
 
@@ -219,6 +249,7 @@ def _connect(path: Path) -> "sqlite3.Connection":
         uri = f"{path.absolute().as_uri()}?{mode}"
         try:
             connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE_S, isolation_level=None)
+            connection.text_factory = lambda text: text.decode(errors="replace")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
             reason = error

@@ -7,7 +7,7 @@ from deskbreak.core.past import Past
 from deskbreak.core.words import Feedback, Outcome
 
 if TYPE_CHECKING:
-    from deskbreak.adapters.store.history import Entry
+    from deskbreak.adapters.store.rows import Entry
 
 ROUTINES = ("break_started", "break_ended", "feedback")
 LEVELS = ("level_offered", "level_set")

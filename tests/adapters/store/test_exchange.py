@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
-from deskbreak.adapters.store.history import Entry, SqliteHistory
+from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
+from deskbreak.adapters.store.rows import Entry
 from deskbreak.core.happenings import Skipped
 from deskbreak.core.moment import Moment
 
@@ -91,6 +92,11 @@ def test_an_export_without_rows_is_one_too(path: Path) -> None:
     assert import_entries(path, []) == 0
 
 
+def test_the_mark_that_an_editor_puts_before_an_export_is_read() -> None:
+    first, *others = export_lines([entry(1.0)])
+    assert read_lines([f"\ufeff{first}", *others]) == [entry(1.0)]
+
+
 GOOD = {"wall": 1.0, "zone_s": 0, "day": "2026-03-02", "event": "skipped", "data": {}}
 
 
@@ -109,6 +115,32 @@ GOOD = {"wall": 1.0, "zone_s": 0, "day": "2026-03-02", "event": "skipped", "data
         (json.dumps(GOOD | {"data": []}), "lacks"),
         (json.dumps(GOOD | {"wall": float("nan")}), "wall is nan"),
         ("[" * 100_000, "no JSON"),
+        (json.dumps(GOOD | {"day": "0001-01-01"}), "day is '0001-01-01'"),
+        (json.dumps(GOOD | {"day": "9999-12-31"}), "day is '9999-12-31'"),
+        (json.dumps(GOOD | {"day": "20260302"}), "day is '20260302'"),
+        (json.dumps(GOOD | {"data": {"x": [float("nan")]}}), "no JSON"),
+        (json.dumps(GOOD | {"data": {"x": float("inf")}}), "no JSON"),
+        (json.dumps(GOOD | {"data": {"x": 0}}).replace("0}", "1e999}"), "no JSON"),
+        (json.dumps(GOOD | {"data": {"x": "\ud800"}}), "no JSON"),
+        *(
+            (json.dumps(GOOD | {"event": event, "data": data}), says)
+            for event, data, says in (
+                ("bout_ended", {"length_s": 1e308}, "length_s is 1e"),
+                ("bout_ended", {"length_s": "long"}, "length_s is 'long'"),
+                ("bout_ended", {"length_s": True}, "length_s is True"),
+                ("natural_break", {"away_s": 10**400}, "away_s is 1000"),
+                ("break_ended", {"outcome": ["done"]}, "outcome is"),
+                ("break_ended", {"at_step": "x"}, "at_step is 'x'"),
+                ("feedback", {"routine": {"a": 1}}, "routine is"),
+                ("day_closed", {}, "day is None"),
+                ("day_closed", {"day": "soon", "ledger": {}}, "day is 'soon'"),
+                ("day_closed", {"day": "2026-03-02"}, "ledger is not"),
+                *(
+                    ("day_closed", {"day": "2026-03-02", "ledger": ledger}, "ledger is not")
+                    for ledger in ([1], {"sitting": "x"}, {"sitting": 1e308})
+                ),
+            )
+        ),
     ],
 )  # fmt: skip
 def test_a_line_that_does_not_fit_is_named_by_its_number(line: str, says: str) -> None:

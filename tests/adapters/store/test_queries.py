@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from deskbreak.adapters.store.exchange import import_entries
-from deskbreak.adapters.store.history import Entry, SqliteHistory
+from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader, UnreadableError
 from deskbreak.adapters.store.retention import erase
+from deskbreak.adapters.store.rows import Entry
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS, take_step
 from deskbreak.core.happenings import BoutEnded, DayClosed, Skipped
 from deskbreak.core.moment import Moment
