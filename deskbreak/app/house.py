@@ -153,7 +153,10 @@ class House:
 
     def _open_senses(self) -> None:
         buses = (self._session_bus, self._bus("system"))
-        senses = Senses(self._loop, self._send, lambda: self._tuning.settings, os.environ, buses)
+        senses = Senses(
+            self._loop, self._send, lambda: self._tuning.settings, os.environ, buses,
+            troubles=self._troubles,
+        )  # fmt: skip
         self._closers.append(senses.close)
         self._daemon.use_idle_source(senses.idle)
         self._senses = senses
@@ -260,6 +263,7 @@ class House:
             self._daemon.tell(SettingsChanged(self._tuning.settings))
             if self._senses is not None:
                 self._senses.refresh()
+                self._daemon.use_idle_source(self._senses.idle)
         else:
             self._daemon.update()
 

@@ -9,7 +9,9 @@ from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.desk.command import CommandSensor
 from deskbreak.adapters.holds.choose import choose_holds
 from deskbreak.adapters.idle.choose import choose as choose_idle
+from deskbreak.adapters.idle.keeper import IdleKeeper
 from deskbreak.adapters.session.choose import choose_session
+from deskbreak.app.troubles import Troubles
 from deskbreak.core.facts import Fact
 from deskbreak.ports import Capability, Send
 from deskbreak.settings.model import Settings
@@ -18,7 +20,8 @@ from deskbreak.settings.model import Settings
 class Senses:
     """All sources of facts about the world; nothing is heard before `start`.
 
-    `reads_calendars` is off where somebody else reads them and waits for it (`tryout`).
+    `reads_calendars` is off where somebody else reads them and waits for it (`tryout`). `troubles`
+    keeps a source that breaks from taking the others along.
     """
 
     def __init__(
@@ -30,12 +33,16 @@ class Senses:
         buses: tuple[Bus | None, Bus],
         *,
         reads_calendars: bool = True,
+        troubles: Troubles | None = None,
     ) -> None:
         session_bus, self._system_bus = buses
-        self.idle = choose_idle(
-            loop, send, settings().presence.source, environ,
-            session_bus=session_bus, system_bus=self._system_bus,
-        )  # fmt: skip
+        self._settings = settings
+        self._troubles = troubles or Troubles()
+        self._choose_idle: Callable[[str], IdleKeeper] = lambda wanted: choose_idle(
+            loop, send, wanted, environ, session_bus=session_bus, system_bus=self._system_bus
+        )
+        self._idle_wanted = settings().presence.source
+        self.idle = self._choose_idle(self._idle_wanted)
         self._session = choose_session(loop, send, self._system_bus, session_bus)
         self._holds = choose_holds(loop, send, settings, environ, session_bus, self._system_bus)
         self._desk = CommandSensor(loop, send, lambda: settings().standing.sensor)
@@ -54,16 +61,26 @@ class Senses:
 
     def hear(self, fact: Fact) -> None:
         """Some of them mind what another tells: a machine that wakes up, a lock."""
-        self.idle.hear(fact)
-        if self._calendar is not None:
-            self._calendar.hear(fact)
+        for part in (self.idle, self._calendar):
+            with self._troubles.during("passing on what was sensed"):
+                if part is not None:
+                    part.hear(fact)
 
     def refresh(self) -> None:
-        """The settings may have changed."""
-        self._holds.refresh()
-        self._desk.refresh()
-        if self._calendar is not None:
-            self._calendar.refresh()
+        """The settings may have changed; `idle` may be another source afterwards."""
+        with self._troubles.during("choosing the source of idle time"):
+            self._refresh_idle()
+        for part in (self._holds, self._desk, self._calendar):
+            with self._troubles.during("following your settings"):
+                if part is not None:
+                    part.refresh()
+
+    def _refresh_idle(self) -> None:
+        wanted = self._settings().presence.source
+        if wanted != self._idle_wanted:
+            self._idle_wanted = wanted
+            self.idle.close()
+            self.idle = self._choose_idle(wanted)
 
     def capabilities(self) -> list[Capability]:
         """What works, for `doctor`."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.person import Person
-from tests.servers import desktop, require, running
+from tests.servers import desktop, require
 from tests.waiting import until
 
 
