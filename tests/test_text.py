@@ -102,8 +102,9 @@ def calls() -> Iterator[tuple[str, int, str, str]]:
 def test_everything_is_printed_at_a_rim() -> None:
     strayed = [
         f"{name}:{line} {function}"
-        for name, line, function, _ in calls()
+        for name, line, function, argument in calls()
         if name not in PRINTS.get(function, {name})
+        and not argument.startswith("'")  # a sentence of our own, with nothing in it
     ]
     assert not strayed, "\n".join(strayed)
 

@@ -45,7 +45,7 @@ def calendar(as_json: bool) -> None:
     for problem in () if as_json else reading.problems:
         echo(problem, err=True)
     if reading.more_problems and not as_json:
-        click.echo(f"and {reading.more_problems:,} more", err=True)
+        echo(f"and {reading.more_problems:,} more", err=True)
     if reading.problems and not reading.files:
         raise SystemExit(FAILED)
 
