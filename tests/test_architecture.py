@@ -34,6 +34,7 @@ MAY_KNOW = {
 
 SHARED_ADAPTERS = {
     "backoff",
+    "complaints",
     "dbus",
     "x11",
     "wayland",

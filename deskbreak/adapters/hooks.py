@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.complaints import Complaints
 from deskbreak.adapters.programs import environment
 from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
@@ -28,8 +29,6 @@ LONGEST_S = 10.0
 
 _AT_ONCE = 4
 _WAITING = 32
-_COMPLAINT = 500
-_CHUNK = 4096
 
 Commands = Callable[[], Mapping[str, Sequence[str]]]
 """Tells the argument list for each event, as the settings have it now."""
@@ -93,18 +92,15 @@ class _Running:
         self._loop = loop
         self._event = str(due.event["event"])
         self._over = over
-        self._complaint = b""
         self._overdue = False
-        self._errors, theirs = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        os.set_blocking(theirs, True)
+        self._complaints = Complaints(loop)
         try:
-            self._child = self._start(due, theirs)
+            self._child = self._start(due, self._complaints.theirs)
         except (OSError, ValueError):
-            os.close(self._errors)
+            self._complaints.listen()
+            self._complaints.close()
             raise
-        finally:
-            os.close(theirs)
-        loop.add_reader(self._errors, self._listen)
+        self._complaints.listen()
         self._alarm = loop.call_later(LONGEST_S, self._end_overdue)
 
     def end(self) -> None:
@@ -125,32 +121,18 @@ class _Running:
         self._overdue = True
         self._child.signal(signal.SIGKILL)
 
-    def _listen(self) -> bool:
-        """Take in a piece of what it complains of; False if there is nothing to take in."""
-        try:
-            piece = os.read(self._errors, _CHUNK)
-        except BlockingIOError:
-            return False
-        self._complaint = (self._complaint + piece)[:_COMPLAINT]
-        if not piece:
-            self._loop.remove_reader(self._errors)
-        return bool(piece)
-
     def _ended(self, code: int) -> None:
-        while len(self._complaint) < _COMPLAINT and self._listen():
-            pass
         self._let_go()
         if self._overdue:
             log.warning("hook %s was ended after %g s", self._event, LONGEST_S)
         elif code != 0:
-            complaint = self._complaint.decode(errors="replace").strip()
+            complaint = self._complaints.first.decode(errors="replace").strip()
             log.warning("hook %s ended with code %d: %s", self._event, code, complaint)
         self._over(self)
 
     def _let_go(self) -> None:
         self._alarm.cancel()
-        self._loop.remove_reader(self._errors)
-        os.close(self._errors)
+        self._complaints.close()
 
 
 def _document(event: Mapping[str, Any]) -> IO[bytes]:

@@ -291,7 +291,7 @@ class House:
             self._prompts.notice(notice)
 
     def _no_host(self, advice: str) -> None:
-        log.info("No tray shows icons here. %s", advice)
+        log.info("%s", advice)
 
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""

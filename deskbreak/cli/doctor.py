@@ -50,7 +50,9 @@ def _print(name: str, rows: list[dict[str, Any]]) -> None:
     chosen = next((row for row in rows if row["works"]), rows[-1])
     mark = click.style("✓", fg="green") if chosen["works"] else click.style("✗", fg="yellow")
     lines = list(_lines(chosen, rows))
-    echo(f"{name:{_INDENT - 2}}{lines[0]}", lead=f"{mark} ")
+    if len(name) >= _INDENT - 2:  # too long to stand beside what is said of it
+        lines.insert(0, "")
+    echo(f"{name:{_INDENT - 2}}{lines[0]}".rstrip(), lead=f"{mark} ")
     for line in lines[1:]:
         echo(" " * _INDENT + line)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.cli import doctor
 from tests.cli.typed import Machine, Ran, machine, typed
 from tests.fakes.notification_server import FakeNotificationServer
 from tests.fakes.tray_host import TrayHost
@@ -51,6 +52,15 @@ def test_trying_out_makes_no_file(here: Machine, capsys: pytest.CaptureFixture[s
     before = sorted(here.home.rglob("*"))
     typed(capsys, "doctor")
     assert sorted(here.home.rglob("*")) == before
+
+
+def test_a_long_name_does_not_run_into_what_is_said_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row = {"backend": None, "works": False, "why": "there is no program", "advice": ""}
+    for name in ("plain notifications", "x" * 15, "x" * 16, "x" * 17):
+        doctor._print(name, [{"name": name, **row}])
+        assert capsys.readouterr().out.split()[1:] == [*name.split(), *row["why"].split()]
 
 
 def test_the_table_is_for_people(here: Machine, capsys: pytest.CaptureFixture[str]) -> None:

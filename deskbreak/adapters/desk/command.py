@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
+from deskbreak.adapters.backoff import Backoff
 from deskbreak.adapters.desk.running import Running
 from deskbreak.adapters.desk.said import Said
 from deskbreak.core.facts import PostureSensed, SensorLost
@@ -44,8 +45,9 @@ class CommandSensor:
         self._loop, self._send, self._command = loop, send, command
         self._words: tuple[str, ...] = ()
         self._running: Running | None = None
+        self._leaving: Running | None = None
         self._next: asyncio.TimerHandle | None = None
-        self._pause_s = AGAIN_S
+        self._pauses = Backoff(AGAIN_S, LONGEST_PAUSE_S)
         self._said: Said | None = None
         self._sent_at = 0.0
         self._spoke = False
@@ -61,24 +63,37 @@ class CommandSensor:
         words = tuple(self._command())
         if words == self._words:
             return
-        self.close()
         if self._words:
             self._send(SensorLost())
         self._words = words
         self._said = None
         self._trouble = self._odd = ""
         self._works()
-        if words:
-            self._run()
+        self._wait_no_more()
+        if self._running is not None:
+            self._leaving, self._running = self._running, None
+            self._leaving.leave(self._left)
+        elif self._leaving is None:
+            self._left()
 
     def close(self) -> None:
         """Stop listening, and end the program."""
+        self._wait_no_more()
+        for running in (self._running, self._leaving):
+            if running is not None:
+                running.end()
+        self._running = self._leaving = None
+
+    def _left(self) -> None:
+        """The program of earlier settings is gone, and has let go of the desk."""
+        self._leaving = None
+        if self._words:
+            self._run()
+
+    def _wait_no_more(self) -> None:
         if self._next is not None:
             self._next.cancel()
             self._next = None
-        if self._running is not None:
-            self._running.end()
-            self._running = None
 
     def capabilities(self) -> list[Capability]:
         """The program and what it said last; nothing where none is set."""
@@ -130,7 +145,8 @@ class CommandSensor:
 
     def _works(self) -> None:
         """The next trouble is a first one."""
-        self._logged, self._pause_s = "", AGAIN_S
+        self._logged = ""
+        self._pauses.reset()
 
     def _fail(self, trouble: str) -> None:
         if trouble not in (self._logged, self._odd):
@@ -140,8 +156,7 @@ class CommandSensor:
         if self._said is not None and self._said.posture is not None:
             self._send(SensorLost())
         self._said = None
-        self._wait(self._pause_s)
-        self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        self._wait(self._pauses.pause_s())
 
     def _wait(self, seconds: float) -> None:
         self._next = self._loop.call_later(seconds, self._run)

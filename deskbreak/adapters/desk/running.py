@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.complaints import Complaints
 from deskbreak.adapters.desk.said import Lines, Said, TooLongError, UnknownWordError, read_line
 
 SILENCE_S = 60.0
@@ -20,10 +21,12 @@ MOST_LINES = 300
 
 WINDOW_S = 60.0
 
-GRACE_S = 1.0
-"""How long a program may take to end when it is asked to; most end at once."""
+GRACE_S = 10.0
+"""How long a program may take to end when it is asked to; most end at once, and nobody waits."""
 
-_COMPLAINT = 500
+_LAST_GRACE_S = 1.0
+"""The same where deskbreak itself ends."""
+
 _CHUNK = 4096
 
 
@@ -45,29 +48,36 @@ class Running:
         self._loop = loop
         self._said, self._puzzled, self._over = said, puzzled, over
         self._lines = Lines()
-        self._complaint = b""
+        self._complaints = Complaints(loop)
         self._trouble = ""
+        self._mercy: asyncio.TimerHandle | None = None
         self._counted, self._since = 0, loop.time()
         self._out, theirs = _pipe()
-        self._err, theirs_too = _pipe()
         try:
-            program = Program(_words(words), stdout=theirs, stderr=theirs_too)
+            program = Program(_words(words), stdout=theirs, stderr=self._complaints.theirs)
             self._child = Child(loop, program, self._ended)
         except (OSError, ValueError):
             os.close(self._out)
-            os.close(self._err)
+            self._complaints.listen()
+            self._complaints.close()
             raise
         finally:
             os.close(theirs)
-            os.close(theirs_too)
         loop.add_reader(self._out, self._hear)
-        loop.add_reader(self._err, self._listen)
+        self._complaints.listen()
         self._silence: asyncio.TimerHandle | None = loop.call_later(SILENCE_S, self._is_silent)
 
-    def end(self) -> None:
-        """End it and all it started: politely first, so that it can let go of its desk."""
+    def leave(self, gone: Callable[[], None]) -> None:
+        """End it, politely first, so that it can let go of its desk; nothing is said but `gone`."""
+        self._said, self._puzzled = lambda _said: None, lambda _why: None
+        self._over = lambda _trouble: gone()
         self._child.signal(signal.SIGTERM)
-        self._child.wait(GRACE_S)
+        self._mercy = self._loop.call_later(GRACE_S, self._child.signal, signal.SIGKILL)
+
+    def end(self) -> None:
+        """End it and all it started at the end of deskbreak itself, which waits a moment for it."""
+        self._child.signal(signal.SIGTERM)
+        self._child.wait(_LAST_GRACE_S)
         self._child.kill()
         self._let_go()
 
@@ -114,35 +124,30 @@ class Running:
             self._stop_over(f"it printed more than {MOST_LINES} lines within {WINDOW_S:g} s")
         return self._counted > MOST_LINES
 
-    def _listen(self) -> bool:
-        """The same for what it complains of; the last of it is kept."""
-        piece = _read(self._loop, self._err)
-        self._complaint = (self._complaint + (piece or b""))[-_COMPLAINT:]
-        return bool(piece)
-
     def _ended(self, code: int) -> None:
         for _ in range(MOST_LINES):
             if not self._hear():
                 break
         if rest := self._lines.finish():
             self._take(rest)
-        self._listen()
         self._let_go()
         self._over(self._trouble or self._why(code))
 
     def _why(self, code: int) -> str:
         if code == 0:
             return ""
-        said = self._complaint.decode(errors="replace").strip().splitlines()
+        said = self._complaints.last.decode(errors="replace").strip().splitlines()
         return f"it ended with code {code}" + (f": {said[-1].strip()}" if said else "")
 
     def _let_go(self) -> None:
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
-        for pipe in (self._out, self._err):
-            self._loop.remove_reader(pipe)
-            os.close(pipe)
+        if self._mercy is not None:
+            self._mercy.cancel()
+        self._loop.remove_reader(self._out)
+        os.close(self._out)
+        self._complaints.close()
 
 
 def _words(words: Sequence[str]) -> list[str]:

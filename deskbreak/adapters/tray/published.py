@@ -1,10 +1,10 @@
 """An object on the bus with one interface of its own, its properties and its description."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.dbus.words import DRIVER, PROPERTIES, Body, BusRefusal
+from deskbreak.adapters.dbus.words import DRIVER, PROPERTIES, Body, BusRefusal, is_u32
 from deskbreak.adapters.tray.introspection import INTROSPECTABLE, Interface, node
 
 Properties = dict[str, tuple[str, Any]]
@@ -38,8 +38,8 @@ class Published:
         ins, outs = self._interface.methods.get(member, (None, ()))
         if ins is None:
             raise refusal("UnknownMethod", f"no method {member}")
-        if len(body) != len(ins):
-            raise refusal("InvalidArgs", f"{member} takes {len(ins)} arguments")
+        if not fits_all(ins, body):
+            raise refusal("InvalidArgs", f"{member} takes {' '.join(ins) or 'nothing'}")
         return "".join(outs), self._methods[member](*body) or ()
 
     def _property_call(self, member: str, body: Body, _sender: str) -> tuple[str, Body]:
@@ -47,7 +47,7 @@ class Published:
             raise refusal("UnknownInterface", "no such interface here")
         if member == "GetAll":
             return "a{sv}", (self._properties(),)
-        if member == "Get" and len(body) == 2:
+        if member == "Get" and len(body) == 2 and isinstance(body[1], str):
             found = self._properties().get(body[1])
             if found is None:
                 raise refusal("UnknownProperty", f"no property {body[1]}")
@@ -56,6 +56,27 @@ class Published:
 
     def _introspection_call(self, _member: str, _body: Body, _sender: str) -> tuple[str, Body]:
         return "s", (node(self._interface, *self._children),)
+
+
+def fits(kind: str, value: object) -> bool:
+    """Whether a value is one of that type, or can be said as one: callers differ in the numbers."""
+    if kind[0] == "a":
+        return isinstance(value, list) and all(fits(kind[1:], part) for part in value)
+    if kind[0] == "(":
+        parts = kind[1:-1]
+        return (
+            isinstance(value, tuple) and len(value) == len(parts) and all(map(fits, parts, value))
+        )
+    if kind == "u":
+        return is_u32(value)
+    if kind == "i":
+        return isinstance(value, int) and -(1 << 31) <= value < 1 << 31
+    return isinstance(value, tuple if kind == "v" else str)
+
+
+def fits_all(kinds: Sequence[str], values: Body) -> bool:
+    """Whether there are as many values as types, and each fits its own."""
+    return len(values) == len(kinds) and all(map(fits, kinds, values))
 
 
 def refusal(name: str, text: str) -> BusRefusal:

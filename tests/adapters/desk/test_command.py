@@ -117,7 +117,7 @@ def test_one_that_dies_is_lost_and_tried_again_ever_more_rarely(
     assert bench.facts == [UP, SensorLost()]
     assert (bench.desk.works, bench.desk.why) == (False, "it ended with code 3")
     assert caplog.text.count("it ended with code 3") == 1
-    assert bench.sensor._pause_s >= 0.02 * 2**3
+    assert bench.sensor._pauses.pause_s() >= 0.02 * 2**3
 
 
 @pytest.mark.usefixtures("soon")
@@ -253,3 +253,37 @@ def test_nothing_is_logged_while_it_works(bench: Bench, caplog: pytest.LogCaptur
     bench.shell("echo unknown looking; echo standing; sleep 60")
     bench.spin(lambda: UP in bench.facts)
     assert (bench.facts, caplog.records) == ([SensorLost(), UP], [])
+
+
+def test_another_program_begins_when_the_old_one_has_let_go_of_the_desk(bench: Bench) -> None:
+    """And nobody waits for that: it takes its time to hang up on the desk."""
+    log = bench.folder / "log"
+    bench.shell(f"trap 'sleep 1; echo gone >> {log}; exit' TERM; echo sitting; sleep 60 & wait")
+    bench.spin(lambda: bench.facts == [DOWN])
+    old = bench.sensor._running
+    assert old is not None
+    bench.words = ["sh", "-c", f"echo begun >> {log}; echo standing; sleep 60"]
+    bench.sensor.refresh()
+    assert old._child.running
+    assert bench.facts == [DOWN, SensorLost()]
+    bench.spin(lambda: bench.facts == [DOWN, SensorLost(), UP])
+    assert log.read_text().split() == ["gone", "begun"]
+
+
+def test_one_that_does_not_let_go_is_ended(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_module, "GRACE_S", 0.02)
+    bench.shell("trap '' TERM; echo sitting; sleep 60 & wait")
+    bench.spin(lambda: bench.facts == [DOWN])
+    bench.words = ["sh", "-c", "echo standing; sleep 60"]
+    bench.sensor.refresh()
+    bench.spin(lambda: bench.facts == [DOWN, SensorLost(), UP])
+
+
+def test_what_is_set_last_counts_when_the_old_one_is_gone(bench: Bench) -> None:
+    bench.shell("echo sitting; sleep 60")
+    bench.spin(lambda: bench.facts == [DOWN])
+    for words in (["sh", "-c", "echo sitting; sleep 60"], [], ["sh", "-c", "echo standing"]):
+        bench.words = words
+        bench.sensor.refresh()
+    bench.spin(lambda: bench.facts[-1] == UP)
+    assert DOWN not in bench.facts[1:]

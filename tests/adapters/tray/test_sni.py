@@ -140,6 +140,10 @@ def test_the_description_names_what_is_answered(world: World) -> None:
         (PROPERTIES, ("Set", "ssv", (ITEM, "Id", ("s", "x"))), "PropertyReadOnly"),
         (ITEM, ("Dance", "", ()), "UnknownMethod"),
         (ITEM, ("Activate", "i", (1,)), "InvalidArgs"),
+        (ITEM, ("Activate", "ss", ("1", "2")), "InvalidArgs"),
+        (ITEM, ("Scroll", "si", ("vertical", 120)), "InvalidArgs"),
+        (PROPERTIES, ("Get", "sas", (ITEM, ["Id"])), "PropertyReadOnly"),
+        (PROPERTIES, ("GetAll", "as", ([ITEM],)), "UnknownInterface"),
     ],
 )
 def test_nonsense_is_refused(
@@ -148,6 +152,25 @@ def test_nonsense_is_refused(
     _, host = world.hosted()
     with pytest.raises(CallRefusedError, match=error):
         host.item_call(interface, *call)
+
+
+@pytest.mark.parametrize(
+    ("member", "signature", "body"),
+    [
+        ("GetLayout", "sss", ("0", "1", "x")), ("GetLayout", "iis", (0, -1, "label")),
+        ("GetLayout", "iiai", (0, -1, [1])), ("GetGroupProperties", "asas", (["1"], [])),
+        ("GetProperty", "ss", ("1", "label")), ("Event", "ssss", ("1", "clicked", "", "")),
+        ("Event", "isss", (1, "clicked", "", "")), ("EventGroup", "ai", ([1],)),
+        ("EventGroup", "a(is)", ([(1, "clicked")],)), ("AboutToShow", "s", ("1",)),
+        ("AboutToShow", "x", (1 << 40,)), ("AboutToShowGroup", "ax", ([1 << 40],)),
+    ],
+)  # fmt: skip
+def test_a_menu_called_with_the_wrong_things_says_what_it_takes(
+    world: World, member: str, signature: str, body: tuple[Any, ...]
+) -> None:
+    _, host = world.hosted()
+    with pytest.raises(CallRefusedError, match="InvalidArgs"):
+        host.menu_call(member, signature, body)
 
 
 def test_what_it_has_no_use_for_is_answered_all_the_same(world: World) -> None:
