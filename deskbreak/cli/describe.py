@@ -38,6 +38,7 @@ def exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
     return {
         "id": exercise.id,
         "name": exercise.name,
+        "aliases": list(exercise.aliases),
         "areas": [str(area) for area in exercise.areas],
         "kind": str(exercise.kind),
         "position": str(exercise.position),
@@ -47,6 +48,7 @@ def exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
         "steps": list(exercise.steps),
         "cue": exercise.cue,
         "breathing": exercise.breathing,
+        "mistakes": list(exercise.mistakes),
         "easier": exercise.easier,
         "harder": exercise.harder,
         "avoid_if": [str(tag) for tag in exercise.avoid_if],
@@ -74,3 +76,8 @@ def print_exercise(exercise: "Exercise", seconds: int) -> None:
     echo(f"  Cue: {exercise.cue}")
     echo(f"  Breathing: {exercise.breathing}")
     echo(f"  Easier: {exercise.easier}")
+    echo(f"  Harder: {exercise.harder}")
+    if exercise.mistakes:
+        echo(f"  Rather not: {', '.join(exercise.mistakes)}")
+    if exercise.aliases:
+        echo(f"  Also called: {', '.join(exercise.aliases)}")

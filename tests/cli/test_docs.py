@@ -1,14 +1,19 @@
 """Every command that the documents show is typed here, or at least understood."""
 
+import json
 import re
 import shlex
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
-from deskbreak.cli.main import COMMANDS
+from deskbreak.cli.main import COMMANDS, cli
+from deskbreak.settings.load import check_text
+from deskbreak.settings.shipped import shipped
 from tests.cli.typed import COMMAND, ROOT, SHORT, Machine, at_home, machine, typed
 from tests.content.builtin import EXERCISE, ROUTINE
 
@@ -20,6 +25,8 @@ at = "40m"
 do = "input_stops"
 """
 PAGE = ROOT / "docs" / "commands.md"
+README = ROOT / "README.md"
+DOCUMENTS = [README, *sorted((ROOT / "docs").glob("*.md"))]
 _UNTIL_STOPPED = {
     "status --follow",
     "status --follow --json",
@@ -27,6 +34,7 @@ _UNTIL_STOPPED = {
     "routines play after-lunch-stroll --long --terminal",
     "demo",
     "demo --terminal",
+    "demo --speed 4",
 }
 
 
@@ -39,8 +47,7 @@ def shown(document: Path) -> list[str]:
 
 def mentioned() -> Iterator[str]:
     """Every command that stands between backticks or in a block of any document."""
-    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    for document in documents:
+    for document in DOCUMENTS:
         yield from shown(document)
         yield from re.findall(r"(?<!`)`deskbreak ([^`…]+)`", document.read_text())
 
@@ -115,6 +122,121 @@ def test_every_command_that_is_mentioned_anywhere_is_understood(
     assert ran.code == 0, ran.err
 
 
+# ------------------------------------------------------------------- nothing is left out
+
+
+def options(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Every option that people see, with the command it belongs to."""
+    for param in command.params:
+        if isinstance(param, click.Option) and not param.hidden:
+            yield " ".join(path), max(param.opts, key=len)
+    if isinstance(command, click.Group):
+        with click.Context(command) as context:
+            for name in command.list_commands(context):
+                below = command.get_command(context, name)
+                assert below is not None
+                yield from options(below, (*path, name))
+
+
+def paragraphs() -> list[str]:
+    pages = [document.read_text() for document in DOCUMENTS]
+    return [part for page in pages for part in re.split(r"\n\n|\n(?=\|)", page)]
+
+
+@pytest.mark.parametrize(("command", "option"), sorted(set(options(cli))))
+def test_every_option_is_in_the_documents(command: str, option: str) -> None:
+    words = command.split()[-1:]
+    assert [
+        part
+        for part in paragraphs()
+        if option in part and all(re.search(rf"\b{word}\b", part) for word in words)
+    ]
+
+
+# ------------------------------------------------------------------- what the front page says
+
+
+def front_page() -> Iterator[str]:
+    """The commands of the table "Every day": `a` · `b` share the first word they begin with."""
+    for row in re.findall(r"^\| (`deskbreak .*?) \|", README.read_text(), re.M):
+        for words in re.findall(r"`([^`]+)`", row):
+            yield words.removeprefix("deskbreak ")
+
+
+@pytest.mark.parametrize("words", list(front_page()))
+@pytest.mark.usefixtures("here")
+def test_the_front_page_names_commands_there_are(
+    capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    ran = typed(capsys, *shlex.split(words), "--help")
+    assert ran.code == 0, ran.err
+    assert words.split(maxsplit=1)[0] in ran.out
+
+
+def test_the_front_page_starts_with_what_the_makefile_has() -> None:
+    (block,) = re.findall(r"^```sh\n(.*?)^```", README.read_text(), re.M | re.S)
+    made = re.findall(r"^make (\w+)", block, re.M)
+    assert made == ["run", "test"]
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.M))
+    assert set(made) <= targets
+
+
+def snippets() -> Iterator[str]:
+    """Every piece of a settings file that a document shows."""
+    others = {"figure.md", "development.md"}  # pose files, and a tool's own settings
+    for document in DOCUMENTS:
+        if document.name not in others:
+            yield from re.findall(r"^```toml\n(.*?)^```", document.read_text(), re.M | re.S)
+
+
+@pytest.mark.parametrize("text", list(snippets()))
+def test_every_piece_of_settings_can_be_used_as_it_stands(text: str) -> None:
+    assert [
+        str(problem)
+        for problem in check_text(text, "config.toml", shipped("config") / "presets").problems
+    ] == []
+
+
+# ------------------------------------------------------------------- JSON
+
+
+def promised() -> dict[str, set[str]]:
+    """The commands of the table "The other commands", and the keys named beside each."""
+    page = (ROOT / "docs" / "json.md").read_text()
+    rows = re.findall(r"^\| `deskbreak ([^`]+ --json)` \| (.+?) \|$", page, re.M)
+    return {command: set(re.findall(r"`(\w+)`", keys)) for command, keys in rows}
+
+
+def keys_of(document: dict[str, Any]) -> set[str]:
+    """The keys of a document but its version, and those of what lies one level below."""
+    found = set(document) - {"version"}
+    for value in document.values():
+        if isinstance(value, list) and value:
+            found |= set(value[0])
+        if isinstance(value, dict):
+            inner = next(iter(value.values()))
+            found |= set(inner) if isinstance(inner, dict) else set(value)
+    return found
+
+
+@pytest.mark.parametrize("command", list(promised()))
+@pytest.mark.usefixtures("here")
+def test_a_document_has_the_keys_that_are_promised(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    idents = ["desk-hips", "chin_tuck"] if "ID" in command else [""]
+    found: set[str] = set()
+    for ident in idents:
+        ran = typed(capsys, *shlex.split(command.replace("ID", ident)))
+        assert ran.code == 0, ran.err
+        found |= keys_of(json.loads(ran.out))
+    listed = promised()["routines list --json"] if "ID" in command else set()
+    defaults = {"default"} if command.startswith("config show") else set()  # a value, not a key
+    assert found == (promised()[command] | listed) - defaults - {"routines"}.intersection(listed)
+
+
 def test_the_tests_would_notice_a_document_without_commands() -> None:
     assert len(shown(PAGE)) > 40
-    assert Path(ROOT, "README.md").exists()
+    assert len(list(front_page())) > 15
+    assert len(list(snippets())) > 5
+    assert len(promised()) > 4
