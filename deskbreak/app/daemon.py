@@ -130,7 +130,7 @@ class Daemon:
             wanted = self.engine.next_moment()
             self._world.waker.wake_in(SAVE_SOON if wanted is None else min(wanted, SAVE_SOON))
 
-    def save(self) -> None:
+    def save(self) -> bool:
         """Write the running state; a failure is said once, and the old state stands."""
         now = self._world.clock.now()
         self._saved_at, self._stale = now.elapsed, False
@@ -141,6 +141,7 @@ class Daemon:
             self._cannot_save(error)
         else:
             self._unsaved = False
+        return not self._unsaved
 
     def _cannot_save(self, error: OSError) -> None:
         if not self._unsaved:

@@ -56,7 +56,7 @@ class House:
         stop: Callable[[], None],
     ) -> None:
         self._loop, self._places, self._options, self._stop = loop, places, options, stop
-        self._closers: list[Callable[[], None]] = []
+        self._closers: list[Callable[[], object]] = []
         self._senses: Senses | None = None
         self._prompts: Prompts | None = None
         self._control: ControlServer | None = None
@@ -110,7 +110,10 @@ class House:
     def _open_daemon(self, saved: Mapping[str, Any] | None, prompts: Prompts) -> Daemon:
         clock, settings = SystemClock(), self._tuning.settings
         self._history = history = SqliteHistory(
-            self._places.history, self._complain, settings.schedule.day_starts
+            self._places.history,
+            self._complain,
+            settings.schedule.day_starts,
+            self._loop.call_later,
         )
         self._adviser = CatalogueAdviser([shipped("microroutines"), self._places.microroutines])
         self._told = Told(
@@ -188,7 +191,9 @@ class House:
         )
 
     def _open_control(self) -> None:
-        desk = Desk(self._daemon, self._tuning, self.capabilities, self._reload, self._stop)
+        desk = Desk(
+            self._daemon, self._tuning, self.capabilities, self._reload, self._stop, self._lost
+        )
         self._desk = desk
         self._control = ControlServer(self._loop, self._places.socket, desk.answer)
         try:
@@ -293,9 +298,21 @@ class House:
     def _no_host(self, advice: str) -> None:
         log.info("%s", advice)
 
+    def _lost(self) -> str:
+        """What a stop would lose now, in a sentence; empty where everything is kept."""
+        lost = []
+        if rows := self._history.unsaved():
+            what = "1 entry" if rows == 1 else f"{rows} entries"
+            lost.append(f"{what} of the history could not be saved.")
+        if not self._daemon.save():
+            lost.append("The running state could not be saved.")
+        return " ".join(lost)
+
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""
-        parts = (self._senses, self._prompts, self._tray, self._player, self._troubles)
+        parts = (
+            self._senses, self._prompts, self._tray, self._player, self._history, self._troubles,
+        )  # fmt: skip
         found: list[Capability] = []
         for part in parts:
             with self._troubles.during("asking what works"):

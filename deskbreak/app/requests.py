@@ -19,13 +19,14 @@ from deskbreak.ports import Capability
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What requests are answered from."""
+    """What requests are answered from; `lost` is what a stop would lose, "" for nothing."""
 
     daemon: Daemon
     tuning: Tuning
     capabilities: Callable[[], list[Capability]]
     reload: Callable[[], None]
     quit: Callable[[], None]
+    lost: Callable[[], str] = lambda: ""
 
     def answer(self, request: Request, peer: Peer) -> dict[str, Any]:  # noqa: ARG002 - the port
         """The reply to a request, without its id; `ok` says whether anything came of it."""
@@ -38,8 +39,9 @@ class Desk:
             case Query.RELOAD:
                 self.reload()
             case Query.QUIT:
+                lost = self.lost()
                 self.quit()
-                return {"ok": True, "says": "deskbreak stops. Nothing is lost."}
+                return {"ok": True, "says": f"deskbreak stops. {lost or 'Nothing is lost.'}"}
             case Query.STATUS | Query.SUBSCRIBE:
                 pass
         return {"ok": True, **self.now(self.daemon.status())}

@@ -46,13 +46,13 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
 
 @click.command("quit")
 def quit_daemon() -> None:
-    """Stop the running deskbreak. Nothing is lost; start it again with `deskbreak run`."""
+    """Stop the running deskbreak. It keeps everything; start it again with `deskbreak run`."""
     lock = places().lock
     pid = _holder(lock)
-    ask("quit")
+    said = ask("quit")["says"]
     for _ in range(round(_PATIENCE_S / 0.02)):
         if not _is_running(pid) or _holder(lock) != pid:
-            echo("deskbreak has stopped. Nothing is lost.")
+            echo(said.replace("deskbreak stops", "deskbreak has stopped"))
             return
         time.sleep(0.02)
     leave(FAILED, f"it was asked to stop and has not gone yet (process {pid}).")

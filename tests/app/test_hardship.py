@@ -5,6 +5,7 @@ Each time: a clear word, nothing lost, the daemon alive.
 
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -262,6 +263,58 @@ def test_a_kill_at_any_moment_loses_no_row_and_no_promise(made: Machine) -> None
     made.types("resume")
     made.kills()
     assert events(made.place("XDG_DATA_HOME", "history.sqlite3")) == ["paused", "resumed"]
+
+
+NO_LOCKS = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+static int call(int file, int what, void *with) {
+    int (*real)(int, int, ...) = (int (*)(int, int, ...))dlsym(RTLD_NEXT, "fcntl64");
+    if (what == F_SETLK || what == F_SETLKW || what == F_OFD_SETLK) { errno = ENOLCK; return -1; }
+    return real(file, what, with);
+}
+int fcntl(int file, int what, ...) {
+    va_list rest; va_start(rest, what); void *with = va_arg(rest, void *); va_end(rest);
+    return call(file, what, with);
+}
+int fcntl64(int file, int what, ...) {
+    va_list rest; va_start(rest, what); void *with = va_arg(rest, void *); va_end(rest);
+    return call(file, what, with);
+}
+"""
+"""A folder without locks, as some network drives are."""
+
+
+@pytest.mark.parametrize("why", ["another program's transaction", "no locks"])
+def test_the_end_tells_the_truth_about_a_history_that_could_not_be_written(
+    made: Machine, why: str
+) -> None:
+    history = made.place("XDG_DATA_HOME", "history.sqlite3")
+    made.starts()
+    made.types("stand")
+    made.stops()
+    before = events(history)
+    with closing(sqlite3.connect(history, isolation_level=None)) as other:
+        if why == "no locks":
+            if shutil.which("gcc") is None:
+                pytest.skip("a library that refuses locks cannot be built here (no gcc)")
+            library = made.home / "nolock.so"
+            build = ["gcc", "-shared", "-fPIC", "-o", str(library), "-xc", "-", "-ldl"]
+            subprocess.run(build, input=NO_LOCKS, text=True, check=True)
+            made.env["LD_PRELOAD"] = str(library)
+        else:
+            other.execute("PRAGMA journal_mode = DELETE")
+            other.execute("BEGIN EXCLUSIVE")
+        made.starts()
+        made.types("sit")
+        made.types("pause", "1h")
+        ran = made.types("quit")
+    said = r"deskbreak has stopped. [2-9] entries of the history could not be saved.\n"
+    assert re.fullmatch(said, ran.out), ran
+    assert events(history) == before
 
 
 # ------------------------------------------------------------------------------ disks

@@ -6,7 +6,9 @@ half minute or so, whole rows from the end, and leaves the file consistent (B34)
 wait for the disk at every row, on the loop, to save those.
 
 Where the disk takes nothing (full, read-only, gone), rows wait in memory, the person hears of it
-once, and they are written as soon as a later row gets through.
+once, and they are written as soon as it takes them again, which is tried with growing pauses.
+Another program that writes is waited for without a word for half a minute. Where a folder allows no
+locks (some network drives) nothing is written: without them two programs would spoil the file.
 """
 
 import json
@@ -25,6 +27,7 @@ from deskbreak.core.happenings import Happening
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.past import Past
+from deskbreak.ports import Capability
 from deskbreak.private import make_folder
 
 if TYPE_CHECKING:
@@ -33,7 +36,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _WAITING_AT_MOST = 2000
-_PATIENCE_S = 0.1  # another program may be writing (an import); the loop cannot wait longer
+_PATIENCE_S = 0.04  # another program may be writing (an import); the loop cannot wait longer
+_LAST_PATIENCE_S = 2.0  # at the end nothing is on the loop any more
+_TRY_AGAIN_S, _TRY_RARELY_S = 5.0, 60.0
+_TRIES_IN_SILENCE = 3  # after 5, 15 and 35 seconds
+_MOST_TRIES = 10  # counted so far; by then the pauses have long stopped growing
+_LOCKED = (
+    "another program has kept it locked for half a minute, or its folder allows no locks, "
+    "as some network drives do"
+)
 _CACHE_KIB = 256
 _COMPANIONS = ("-wal", "-shm")
 
@@ -43,15 +54,30 @@ _RECALLED = f"""{COLUMNS}
     ORDER BY id DESC LIMIT ?"""
 
 
+Later = Callable[[float, Callable[[], None]], object]
+
+
 class SqliteHistory:
     """The history file, opened at the first row or question; its size makes no difference to that.
 
     `day_starts` is when a local day begins; it may be set at any time and counts for new rows.
-    Nothing here raises for what a disk or a file is like: `problem` is told.
+    `later` calls something after so many seconds. Nothing here raises for what a disk or a file is
+    like: `problem` is told.
     """
 
-    def __init__(self, path: Path, problem: Problem, day_starts: time = time(4)) -> None:
+    def __init__(
+        self,
+        path: Path,
+        problem: Problem,
+        day_starts: time = time(4),
+        later: Later = lambda _seconds, _then: None,
+    ) -> None:
         self.day_starts = day_starts
+        self._later = later
+        self._tries = 0
+        self._trying = False
+        self._trouble = ""
+        self._patience_s = _PATIENCE_S
         self._path = path
         self._problem = problem
         self._connection: sqlite3.Connection | None = None
@@ -96,13 +122,26 @@ class SqliteHistory:
         if day > date.min:
             self._attempt(work)
 
+    def unsaved(self) -> int:
+        """How many rows are lost if the program ends now; tries once more to write them."""
+        if self._waiting:
+            self._patience_s = _LAST_PATIENCE_S
+            self._hang_up()
+            self._flush()
+            self._patience_s = _PATIENCE_S
+        return len(self._waiting) + self._dropped
+
+    def capabilities(self) -> list[Capability]:
+        """A line for `doctor` where rows cannot be kept."""
+        if not self._trouble:
+            return []
+        advice = f"In memory until it can be written: {_entries(len(self._waiting))}."
+        return [Capability("history", None, False, f"{self._path}: {self._trouble}", advice)]
+
     def close(self) -> None:
         """Write what waits, if it can be written, and let go of the file."""
-        if self._waiting:
-            self._flush()
-        if self._waiting or self._dropped:
-            lost = len(self._waiting) + self._dropped
-            self._problem(f"{lost} entries of the history could not be written to {self._path}.")
+        if lost := self.unsaved():
+            self._problem(f"{_entries(lost)} of the history could not be written to {self._path}.")
         self._hang_up()
 
     def _flush(self) -> None:
@@ -111,9 +150,18 @@ class SqliteHistory:
             connection.executemany(INSERT, [row_of(entry) for entry in self._waiting])
             connection.execute("COMMIT")
             self._waiting.clear()
-            self._told = False
+            self._told, self._tries, self._trouble = False, 0, ""
 
         self._attempt(write)
+        if self._waiting and not self._trying:
+            self._trying = True
+            self._later(min(_TRY_AGAIN_S * 2**self._tries, _TRY_RARELY_S), self._try_again)
+
+    def _try_again(self) -> None:
+        self._trying = False
+        self._tries = min(self._tries + 1, _MOST_TRIES)
+        if self._waiting:
+            self._flush()
 
     def _ask(self, query: str, values: tuple[Any, ...]) -> list[Entry]:
         found: list[Entry] = []
@@ -149,7 +197,7 @@ class SqliteHistory:
         if self._connection is not None and self._inode != _inode_of(self._path):
             self._hang_up()  # somebody deleted or moved the file: write where people will look
         if self._connection is None:
-            self._connection = connect(self._path)
+            self._connection = connect(self._path, self._patience_s)
             self._inode = _inode_of(self._path)
         return self._connection
 
@@ -169,13 +217,16 @@ class SqliteHistory:
 
     def _wait(self, reason: Exception) -> None:
         """What waits is written with a later row; only what is no passing matter is said."""
-        if _is_busy(reason):
+        if _is_busy(reason) and self._tries < _TRIES_IN_SILENCE:
             log.info("another program writes the history; rows wait: %s", reason)
             return self._roll_back()
+        if _is_busy(reason):
+            return self._complain(_LOCKED)
         return self._complain(str(reason))
 
     def _complain(self, reason: str) -> None:
         self._roll_back()
+        self._trouble = reason
         if not self._told:
             self._told = True
             log.warning("the history cannot be used: %s", reason)
@@ -238,6 +289,10 @@ def _is_busy(reason: Exception) -> bool:
     import sqlite3
 
     return getattr(reason, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
 
 
 def _inode_of(path: Path) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -347,6 +348,90 @@ def test_rows_wait_while_another_program_writes(
     history.record(bout(3), NOON)
     assert lengths(path) == [1, 2, 3]
     assert problems == []  # that passes, and nobody has to hear of it
+
+
+class Later:
+    """Calls that were asked for, to be made when the test says so."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+        self._then: list[Callable[[], None]] = []
+
+    def __call__(self, seconds: float, then: Callable[[], None]) -> None:
+        self.pauses.append(seconds)
+        self._then.append(then)
+
+    def passes(self) -> None:
+        self._then.pop(0)()
+
+
+def test_rows_that_wait_are_written_by_themselves_when_it_can_be_done(
+    path: Path, problems: list[str]
+) -> None:
+    later = Later()
+    history = SqliteHistory(path, problems.append, later=later)
+    history.record(bout(1), NOON)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        history.record(bout(2), NOON)
+        history.record(bout(3), NOON)
+        assert len(later.pauses) == 1
+        later.passes()
+        assert history.capabilities() == []
+        other.execute("COMMIT")
+    later.passes()
+    assert lengths(path) == [1, 2, 3]
+    assert (problems, later.pauses) == ([], [5.0, 10.0])
+    history.record(bout(4), NOON)
+    assert len(later.pauses) == 2  # nothing waits: nobody wakes up
+    history.close()
+
+
+def test_what_stays_locked_is_said_within_a_minute_and_until_it_is_over(
+    path: Path, problems: list[str]
+) -> None:
+    later = Later()
+    history = SqliteHistory(path, problems.append, later=later)
+    history.record(bout(1), NOON)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    history.record(bout(2), NOON)
+    while not problems:
+        later.passes()
+    assert sum(later.pauses[:-1]) < 60
+    assert "locked" in problems[0]
+    for _ in range(12):
+        later.passes()
+    assert len(problems) == 1
+    assert max(later.pauses) == 60
+    (row,) = history.capabilities()
+    assert (row.name, row.works) == ("history", False)
+    assert str(path) in row.why
+    assert "1 entry" in row.advice
+    other.close()
+    later.passes()
+    assert lengths(path) == [1, 2]
+    assert history.capabilities() == []
+    assert history.unsaved() == 0
+    history.close()
+    assert len(problems) == 1
+
+
+def test_where_nothing_was_ever_written_the_end_says_how_much_is_lost(
+    path: Path, problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbreak.adapters.store.history._LAST_PATIENCE_S", 0.01)
+    make_history(path, 1)
+    history = SqliteHistory(path, problems.append)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    for number in range(3):
+        history.record(bout(number), NOON)
+    assert history.unsaved() == 3
+    history.close()
+    assert problems == [f"3 entries of the history could not be written to {path}."]
+    other.close()
 
 
 def test_a_disk_that_never_comes_back_costs_a_bounded_memory(
