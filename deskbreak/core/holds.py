@@ -1,5 +1,6 @@
 """Reasons not to prompt right now (B14), some of which also keep a person seated (B2)."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from deskbreak.core.moment import SAME
@@ -16,6 +17,17 @@ _SWITCHES = {
 }
 
 _MEETINGS = frozenset({HoldReason.CALL, HoldReason.CAMERA, HoldReason.CALENDAR})
+
+_SOUND = re.compile(r"(?<![a-z])(audio|music|sound|song|podcast|radio)s?(?![a-z])", re.IGNORECASE)
+_MORE = re.compile(r"video|film|movie|picture|presentation|call|meeting", re.IGNORECASE)
+
+
+def sound_alone(*said: str) -> bool:
+    """Whether what keeps the screen awake does so for sound alone, which needs nobody there (B40).
+
+    `said` is its name and the reason that it gives.
+    """
+    return any(map(_SOUND.search, said)) and not any(map(_MORE.search, said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,13 @@ class Hold(Struct, frozen=True):
         tuple[Annotated[str, words("", "a program's name", least=1, most=200)], ...],
         says("Wait while one of these programs is in front.", unique=True),
     ] = ()
+    not_calls: Annotated[
+        tuple[Annotated[str, words("", "a program's name", least=1, most=200)], ...],
+        says(
+            "Programs that use the microphone or camera without a call: dictation, voice control.",
+            unique=True,
+        ),
+    ] = ()
     longest: Annotated[
         Duration, span("After waiting this long a prompt comes anyway.", "1s", "24h", "5m")
     ] = _d("2h")

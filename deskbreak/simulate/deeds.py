@@ -49,7 +49,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "sleep": Deed({"for": SOME}),
         "clock": Deed({"by": Jump(BACK_TO_1970)}),
         "timezone": Deed({"to": Zone()}),
-        "hold": Deed({"reason": _REASON}),
+        "hold": Deed({"reason": _REASON}, {"why": Words("what it says of itself", 1, 200)}),
         "release": Deed({"reason": _REASON}),
         "calendar": Deed({"entries": Entries()}),
         "answer": Deed({"with": Choice(tuple(Answer))}, {"for": SOME}),

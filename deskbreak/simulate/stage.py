@@ -20,6 +20,7 @@ from deskbreak.core.facts import (
     SettingsChanged,
     Ticked,
 )
+from deskbreak.core.holds import sound_alone
 from deskbreak.core.moment import SAME
 from deskbreak.core.words import Answer, BreakKind, HoldReason, PauseKind, Posture
 from deskbreak.simulate.scenario import Event
@@ -110,6 +111,12 @@ def _calendar(stage: Stage, values: Mapping[str, Any]) -> None:
     stage.world.read_calendar(tuple(entry.on(stage.world.now) for entry in values["entries"]))
 
 
+def _hold(stage: Stage, values: Mapping[str, Any]) -> None:
+    reason, why = HoldReason(values["reason"]), values.get("why", "")
+    if reason is not HoldReason.INHIBITOR or not sound_alone(why):
+        stage.world.hold(reason, why)
+
+
 def _player(stage: Stage, values: Mapping[str, Any]) -> None:
     stage.report(values["result"], values.get("at_step", 0), values.get("of", 0))
 
@@ -157,7 +164,7 @@ _ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxy
         "sleep": lambda stage, values: stage.world.sleep(values["for"]),
         "clock": lambda stage, values: stage.world.step_wall(values["by"]),
         "timezone": lambda stage, values: stage.world.move_to(values["to"]),
-        "hold": lambda stage, values: stage.world.hold(HoldReason(values["reason"])),
+        "hold": _hold,
         "release": lambda stage, values: stage.world.release(HoldReason(values["reason"])),
         "calendar": _calendar,
         "answer": _answer,

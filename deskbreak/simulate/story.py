@@ -182,7 +182,7 @@ _DONE: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
         "sleep": lambda v: f"The machine sleeps for {length(v['for'])}",
         "clock": _clock,
         "timezone": lambda v: f"The time zone is {v['to'].key} now",
-        "hold": lambda v: f"Begins: {_REASONS[v['reason']]}",
+        "hold": lambda v: f"Begins: {v.get('why') or _REASONS[v['reason']]}",
         "release": lambda v: f"Ends: {_REASONS[v['reason']]}",
         "calendar": _calendar,
         "answer": _answer,

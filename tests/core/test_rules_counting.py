@@ -6,6 +6,7 @@ import pytest
 
 from deskbreak.core.effects import FindRoutine, SaveState
 from deskbreak.core.facts import FeedbackGiven, ReadingSet, Sampled, Sleeping, Ticked, Woke
+from deskbreak.core.holds import sound_alone
 from deskbreak.core.words import Feedback
 from tests.desk import BERLIN, Desk, seconds
 
@@ -817,3 +818,21 @@ class TestB39InputIsProofOfBeingAwake:
         desk.world.tell(Sleeping())
         wakes = desk.world.wakes
         assert desk.waits("9m").world.wakes - wakes <= 2
+
+
+class TestB40WhatIsNoReason:
+    @pytest.mark.parametrize(
+        ("said", "alone"),
+        [
+            (("Firefox", "audio-playing"), True),
+            (("Spotify", "Playing audio"), True),
+            (("org.gnome.Music", ""), True),
+            (("firefox", "video-playing"), False),
+            (("Chromium", "Playing audio and video"), False),
+            (("Zoom", "Audio call"), False),
+            (("vlc", "Playing some media."), False),
+            (("mpv", ""), False),
+        ],
+    )
+    def test_b40_sound_alone_is_no_reason(self, said: tuple[str, str], alone: bool) -> None:
+        assert sound_alone(*said) is alone

@@ -41,6 +41,12 @@ def test_whoever_types_without_a_gap_is_asked_at_the_end_of_the_polite_minute() 
     assert found(day(breaks="", end="35m"), "prompt") == [(1860, "prompt")]
 
 
+@pytest.mark.parametrize(("why", "away"), [("audio-playing", 1200), ("video-playing", 0)])
+def test_b40_what_plays_sound_alone_keeps_nobody_seated(why: str, away: int) -> None:
+    of = day(f'5m hold reason="inhibitor" why="{why}"', "10m input_stops", end="30m")
+    assert of.happened[-1]["ledger"]["away"] == away
+
+
 def test_an_event_has_its_time_on_both_clocks_and_its_public_keys() -> None:
     assert first(day(), "prompt") == {
         "t": 1800,
@@ -241,7 +247,7 @@ EXTRAS = {
     "sleep": ('for="1m"', 'for="3h"'),
     "clock": ('by="1h"', 'by="-2h"', 'by="3d"'),
     "timezone": ('to="Asia/Tokyo"', 'to="America/Lima"'),
-    "hold": ('reason="call"', 'reason="inhibitor"'),
+    "hold": ('reason="call"', 'reason="inhibitor"', 'reason="inhibitor" why="audio"'),
     "release": ('reason="call"', 'reason="inhibitor"'),
     "calendar": (
         "entries=[]",

@@ -169,8 +169,8 @@ MISTAKES = {
         [
             "4: event[1].reason: found nothing, allowed: call, camera, screen_share, fullscreen, "
             "do_not_disturb, calendar, app or inhibitor",
-            "7: event[1].reson: found a key that has no place here, allowed: at, do and reason "
-            'with do = "hold" (perhaps "reason")',
+            "7: event[1].reson: found a key that has no place here, allowed: at, do, reason and "
+            'why with do = "hold" (perhaps "reason")',
         ],
     ),
     "a reason that there is not": (

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from deskbreak.ports import Capability
 NAME = "calls"
 _TELLER = "sound server"
 _INSTEAD = "Before a call: `deskbreak pause`, or Pause in the tray."
+_NAMES = ("application.name", "application.process.binary", "media.name")
 _PASSES_ON = frozenset({"easyeffects", "noisetorch", "pulseeffects", "jamesdsp", "cadmus"})
 """Programs that record always, and pass what they record on to those that want it."""
 
@@ -28,9 +29,15 @@ class CallProbe(Probe):
     """Listens to the sound server for programs that record from a microphone."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, reason: Reason, environ: Mapping[str, str]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        reason: Reason,
+        environ: Mapping[str, str],
+        not_calls: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._reason = reason
+        self._not_calls = not_calls
+        self._recordings: list[Recording] = []
         self._environ = environ
         self._why = ""
         self._path: Path | None = None
@@ -53,6 +60,11 @@ class CallProbe(Probe):
             return [Capability(NAME, None, False, self._why, _INSTEAD)]
         return [Capability(NAME, _TELLER, True)]
 
+    def refresh(self) -> None:
+        """Other programs may be no call from now on."""
+        if not self._why:
+            self._look()
+
     def close(self) -> None:
         """Stop listening."""
         self.again.close()
@@ -74,11 +86,16 @@ class CallProbe(Probe):
         self.again.fail()
 
     def _changed(self, recordings: list[Recording]) -> None:
-        """Ask for each where it gets its sound from, the rest of the news meanwhile excepted."""
         self._why = ""
         self.again.worked()
+        self._recordings = recordings
+        self._look()
+
+    def _look(self) -> None:
+        """Ask for each where it gets its sound from, the rest of the news meanwhile excepted."""
         self._round += 1
-        open_ones = [recording for recording in recordings if may_be_call(recording)]
+        passed_over = self._not_calls()
+        open_ones = [one for one in self._recordings if may_be_call(one, passed_over)]
         if not open_ones:
             self._reason.says(_TELLER, None)
             return
@@ -106,18 +123,20 @@ class CallProbe(Probe):
         self._reason.says(_TELLER, None)
 
 
-def may_be_call(recording: Recording) -> bool:
-    """Whether a person may be talking into it: not a level meter, a filter or one of ours."""
+def may_be_call(recording: Recording, not_calls: Collection[str] = ()) -> bool:
+    """Whether a person may be talking into it: not a level meter, a filter or one of ours.
+
+    `not_calls` names programs that are none, as they or their files are called.
+    """
     said = recording.properties
     meter = recording.resample == "peaks" or said.get("resample.peaks") == "true"
     ours = said.get("application.process.id") == str(os.getpid())
-    binary = said.get("application.process.binary", "").lower()
-    passes_on = {binary, name_of(recording).lower()} & _PASSES_ON
-    return not (recording.client is None or recording.corked or meter or ours or passes_on)
+    names = {said.get(key, "").casefold() for key in _NAMES}
+    none = names & {*_PASSES_ON, *(name.casefold() for name in not_calls)}
+    return not (recording.client is None or recording.corked or meter or ours or none)
 
 
 def name_of(recording: Recording) -> str:
     """What to call the program."""
     said = recording.properties
-    names = ("application.name", "application.process.binary", "media.name")
-    return next((said[name] for name in names if said.get(name)), "")
+    return next((said[name] for name in _NAMES if said.get(name)), "")

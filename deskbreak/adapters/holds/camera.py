@@ -5,7 +5,7 @@ The kernel tells whenever somebody opens or closes a camera; only then is looked
 
 import asyncio
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from deskbreak.adapters.filewatch import UseWatch
@@ -34,12 +34,15 @@ class CameraProbe(Probe):
         environ: Mapping[str, str],
         dev: Path = Path("/dev"),
         proc: Path = Path("/proc"),
+        not_calls: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._loop = loop
         self._reason = reason
         self._dev, self._proc = dev, proc
         self._watch: UseWatch | None = None
         self._why = ""
+        self._not_calls = not_calls
+        self._nodes: list[Node] = []
         self.ear = PictureEar(loop, environ, self._heard)
 
     def start(self) -> None:
@@ -61,6 +64,12 @@ class CameraProbe(Probe):
         backend, advice = " and ".join(tellers) or None, "" if tellers else _INSTEAD
         return [Capability(NAME, backend, bool(tellers), why, advice)]
 
+    def refresh(self) -> None:
+        """Other programs may be no call from now on."""
+        if self._watch is not None:
+            self._used()
+        self._heard(self._nodes)
+
     def close(self) -> None:
         """Stop watching."""
         self.ear.close()
@@ -71,11 +80,16 @@ class CameraProbe(Probe):
 
     def _used(self) -> None:
         cameras = [device for device in self._dev.glob(f"{_PREFIX}*") if is_camera(device)]
-        users = camera_users(self._proc, cameras)
+        users = [u for u in camera_users(self._proc, cameras) if self._may_be_call(u)]
         self._reason.says(_DEVICES, users[0] if users else None)
 
     def _heard(self, nodes: list[Node]) -> None:
-        self._reason.says(TELLER, taker(nodes) if camera_taken(nodes) else None)
+        self._nodes = nodes
+        left = [node for node in nodes if not node.takes or self._may_be_call(node.program)]
+        self._reason.says(TELLER, taker(left) if camera_taken(left) else None)
+
+    def _may_be_call(self, program: str) -> bool:
+        return program.casefold() not in {name.casefold() for name in self._not_calls()}
 
 
 def is_camera(device: Path, udev: Path = _UDEV) -> bool:

@@ -141,12 +141,14 @@ class _Makers:
     def calls(self) -> Probe:
         from deskbreak.adapters.holds.calls import CallProbe
 
-        return CallProbe(self.loop, self._reason(HoldReason.CALL, _STEADY_S), self.environ)
+        reason = self._reason(HoldReason.CALL, _STEADY_S)
+        return CallProbe(self.loop, reason, self.environ, self._not_calls)
 
     def camera(self) -> Probe:
         from deskbreak.adapters.holds.camera import CameraProbe
 
-        return CameraProbe(self.loop, self._reason(HoldReason.CAMERA, _STEADY_S), self.environ)
+        reason = self._reason(HoldReason.CAMERA, _STEADY_S)
+        return CameraProbe(self.loop, reason, self.environ, not_calls=self._not_calls)
 
     def screen(self) -> Probe:
         from deskbreak.adapters.holds.pictures import ScreenShareProbe
@@ -177,6 +179,9 @@ class _Makers:
         return InhibitorProbe(
             self.loop, reason, buses, lambda: settings().presence.away_after, self.environ
         )
+
+    def _not_calls(self) -> tuple[str, ...]:
+        return self.settings().hold.not_calls
 
     def _reason(self, reason: HoldReason, steady_s: float = 0.0) -> Reason:
         return Reason(self.loop, self.send, reason, steady_s)

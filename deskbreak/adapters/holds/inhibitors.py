@@ -10,11 +10,15 @@ from functools import partial
 from typing import Any
 
 from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.adapters.dbus.enquiry import Enquiry
 from deskbreak.adapters.dbus.words import Address, Body, BusError, Wanted
 from deskbreak.adapters.holds.ears import CallEar, Ear, PropertyEar, Question, Service, truth
 from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.sessionbook import NAME as SESSION_NAME
+from deskbreak.adapters.holds.sessionbook import SessionBookEar
 from deskbreak.adapters.stream import UNREADABLE
 from deskbreak.adapters.wayland.link import on_wayland
+from deskbreak.core.holds import sound_alone
 from deskbreak.ports import Capability
 
 NAME = "inhibitors"
@@ -22,13 +26,10 @@ _NOBODY = "nobody here tells what keeps the screen awake"
 _INSTEAD = "While you watch something: `deskbreak reading on`, or I'm reading in the tray."
 _LOGIND_NAME = "org.freedesktop.login1"
 _LOGIND = Address(_LOGIND_NAME, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-_SESSION_NAME = "org.gnome.SessionManager"
-_SESSION = Address(_SESSION_NAME, "/org/gnome/SessionManager", _SESSION_NAME)
 _KDE_NAME = "org.kde.Solid.PowerManagement.PolicyAgent"
 _KDE = Address(_KDE_NAME, "/org/kde/Solid/PowerManagement/PolicyAgent", _KDE_NAME)
 _POWER_NAME = "org.freedesktop.PowerManagement"
 _POWER = Address(_POWER_NAME, "/org/freedesktop/PowerManagement/Inhibit", f"{_POWER_NAME}.Inhibit")
-_GNOME_IDLE = 8
 _KDE_SCREEN = 4
 _IDLE = "idle"
 
@@ -48,10 +49,11 @@ class InhibitorProbe(Probe):
         self._reason = reason
         self._system, self._session = buses
         self._services: dict[str, Service] = {}
+        self._asked: dict[str, Enquiry] = {}
         if self._system is not None:
             self._follow("logind", self._system, _LOGIND_NAME, self._logind_ears)
         if self._session is not None:
-            self._follow("GNOME session", self._session, _SESSION_NAME, self._gnome_ears)
+            self._follow("GNOME session", self._session, SESSION_NAME, self._gnome_ears)
             self._follow("Plasma", self._session, _KDE_NAME, self._kde_ears)
             self._follow("power manager", self._session, _POWER_NAME, self._power_ears)
         self._compositor = None
@@ -81,13 +83,14 @@ class InhibitorProbe(Probe):
         """Stop listening."""
         for service in self._services.values():
             service.close()
+        for name in list(self._asked):
+            self._forget_question(name)
         if self._compositor is not None:
             self._compositor.close()
         self._reason.close()
 
     def _follow(self, name: str, bus: Bus, owned: str, ears: Callable[[], list[Ear]]) -> None:
-        gone = partial(self._reason.says, name, None)
-        self._services[name] = Service(bus, owned, ears, gone)
+        self._services[name] = Service(bus, owned, ears, partial(self._gone, name))
 
     # logind knows who it is, of all users
 
@@ -119,22 +122,47 @@ class InhibitorProbe(Probe):
 
     def _gnome_ears(self) -> list[Ear]:
         assert self._session is not None
-        told = partial(self._reason.says, "GNOME session")
-        return [PropertyEar(self._session, _SESSION, "InhibitedActions", told, _keeps_awake)]
+        return [SessionBookEar(self._session, partial(self._reason.says, "GNOME session"))]
 
     def _kde_ears(self) -> list[Ear]:
         assert self._session is not None
-        told = partial(self._reason.says, "Plasma")
+        told = partial(self._ask_why, "Plasma", self._session, _KDE, "ListInhibitions")
         changed = Wanted(_KDE.interface, "InhibitionsChanged", _KDE.path, _KDE.dest)
         question = Question(_KDE, "HasInhibition", "u", (_KDE_SCREEN,), changed)
         return [CallEar(self._loop, self._session, question, told)]
 
     def _power_ears(self) -> list[Ear]:
         assert self._session is not None
-        told = partial(self._reason.says, "power manager")
+        told = partial(self._ask_why, "power manager", self._session, _POWER, "GetInhibitors")
         changed = Wanted(_POWER.interface, "HasInhibitChanged", _POWER.path, _POWER.dest)
         question = Question(_POWER, "HasInhibit", changed=changed)
         return [CallEar(self._loop, self._session, question, told, self._power)]
+
+    def _ask_why(
+        self, name: str, bus: Bus, where: Address, member: str, detail: str | None
+    ) -> None:
+        """Who keeps it awake for sound alone does not count; where nobody says why, it does."""
+        self._forget_question(name)
+        if detail is None:
+            self._reason.says(name, None)
+            return
+
+        def listed(body: Body) -> None:
+            entries = body[0] if body and isinstance(body[0], list) else []
+            self._reason.says(name, None if entries and all(map(_is_sound, entries)) else "")
+
+        self._asked[name] = bus.enquire(
+            where, member, on_reply=listed, on_refused=lambda _error: self._reason.says(name, "")
+        )
+
+    def _forget_question(self, name: str) -> None:
+        asked = self._asked.pop(name, None)
+        if asked is not None:
+            asked.close()
+
+    def _gone(self, name: str) -> None:
+        self._forget_question(name)
+        self._reason.says(name, None)
 
     def _power(self, value: Any) -> str | None:
         """On Plasma this one speaks of downloads as well, which keep nobody in a chair."""
@@ -143,8 +171,9 @@ class InhibitorProbe(Probe):
 
 def who_keeps_awake(inhibitors: Any, user: int) -> str | None:
     """The first of logind's list that blocks idling for that user; None if nobody does."""
-    for what, who, _why, mode, uid, _pid in inhibitors:
-        if _IDLE in what.split(":") and mode == "block" and uid == user:
+    for what, who, why, mode, uid, _pid in inhibitors:
+        blocks = _IDLE in what.split(":") and mode == "block" and uid == user
+        if blocks and not sound_alone(who, why):
             return str(who)
     return None
 
@@ -153,5 +182,6 @@ def _blocks_idle(value: Any) -> str | None:
     return "" if _IDLE in str(value).split(":") else None
 
 
-def _keeps_awake(value: Any) -> str | None:
-    return "" if isinstance(value, int) and value & _GNOME_IDLE else None
+def _is_sound(entry: Any) -> bool:
+    """Whether an entry, a name or a name and a reason, is there for sound alone."""
+    return sound_alone(*map(str, entry)) if isinstance(entry, tuple) else sound_alone(str(entry))

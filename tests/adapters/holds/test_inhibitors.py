@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from deskbreak.core.facts import Fact, HoldBegan, HoldEnded
 from deskbreak.core.words import HoldReason
 from tests.adapters.holds.conftest import Reasons
 from tests.fakes.compositor import EVERYTHING, FakeCompositor
-from tests.fakes.inhibitors import FakeBook, FakeLogindBook
+from tests.fakes.inhibitors import FakeBook, FakeLogindBook, FakeSessionBook
 from tests.waiting import spin, spin_for
 
 BEGAN, ENDED = HoldBegan(HoldReason.INHIBITOR, ""), HoldEnded(HoldReason.INHIBITOR)
@@ -45,8 +46,9 @@ def logind(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[FakeLogind
         {"what": "handle-lid-switch"},
         {"mode": "delay"},
         {"uid": os.getuid() + 1},
+        {"why": "audio-playing"},
     ],
-    ids=["it blocks sleep alone", "a lid", "it only delays", "somebody else's"],
+    ids=["it blocks sleep alone", "a lid", "it only delays", "somebody else's", "sound alone"],
 )
 def test_what_does_not_keep_our_screen_awake(
     loop: asyncio.AbstractEventLoop,
@@ -151,6 +153,71 @@ def test_a_power_manager_counts_where_there_is_no_plasma(
     spin(loop, lambda: facts)
     assert facts == [BEGAN]
     power.stop()
+
+
+CHANGED = {
+    PLASMA: (PLASMA_PATH, PLASMA, "InhibitionsChanged", "a(ss)as", ([], [])),
+    POWER: (POWER_PATH, f"{POWER}.Inhibit", "HasInhibitChanged", "b", (True,)),
+}
+
+
+@dataclass(frozen=True)
+class Teller:
+    """A service that says that something keeps the screen awake, and who where it is asked."""
+
+    name: str
+    question: str
+    who: str
+    sound: tuple[str, list[Any]]
+    film: tuple[str, list[Any]]
+
+
+AUDIO = ("Firefox", "audio-playing")
+TELLERS = [
+    Teller(PLASMA, "HasInhibition", "ListInhibitions", ("a(ss)", [AUDIO]),
+           ("a(ss)", [AUDIO, ("mpv", "Playing video")])),
+    Teller(POWER, "HasInhibit", "GetInhibitors", ("as", ["GNOME Music"]), ("as", ["mpv"])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("of", TELLERS, ids=["Plasma", "power manager"])
+def test_who_plays_sound_alone_is_asked_for_and_does_not_count(
+    loop: asyncio.AbstractEventLoop,
+    address: str,
+    probe: InhibitorProbe,
+    facts: list[Fact],
+    of: Teller,
+) -> None:
+    book = FakeBook(loop, address, of.name, of.question, ("b", True))
+    book.lists[of.who] = of.sound
+    probe.start()
+    spin(loop, lambda: of.who in [member for member, _ in book.calls])
+    book.lists[of.who] = of.film
+    book.signal(*CHANGED[of.name])
+    spin(loop, lambda: facts)
+    assert [member for member, _ in book.calls].count(of.who) == 2
+    book.lists[of.who] = of.sound
+    book.signal(*CHANGED[of.name])
+    spin(loop, lambda: len(facts) == 2)
+    assert facts == [BEGAN, ENDED]
+    book.stop()
+
+
+def test_gnome_is_asked_for_the_reason_of_each(
+    loop: asyncio.AbstractEventLoop, address: str, probe: InhibitorProbe, facts: list[Fact]
+) -> None:
+    gnome = FakeSessionBook(loop, address)
+    gnome.keep_awake(1, "org.mozilla.firefox", "audio-playing")
+    gnome.keep_awake(2, "backup", "Copying a video", flags=4)
+    probe.start()
+    spin(loop, lambda: [member for member, _ in gnome.calls].count("GetReason") == 2)
+    gnome.keep_awake(3, "org.mozilla.firefox", "video-playing")
+    spin(loop, lambda: facts)
+    assert [member for member, _ in gnome.calls].count("GetInhibitors") == 2
+    gnome.let_sleep(3)
+    spin(loop, lambda: len(facts) == 2)
+    assert facts == [BEGAN, ENDED]
+    gnome.stop()
 
 
 def test_where_nobody_tells_it_says_so(

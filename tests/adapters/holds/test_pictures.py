@@ -226,3 +226,25 @@ def test_those_who_keep_it_open_for_others_do_not_count(tmp_path: Path) -> None:
     process(tmp_path, 4, "cheese", "/dev/null", "/dev/video0")
     assert camera_users(tmp_path, [camera]) == ["cheese"]
     assert camera_users(tmp_path, []) == []
+
+
+def test_a_program_that_is_named_may_look_at_the_camera(
+    loop: asyncio.AbstractEventLoop, reason: Reasons, facts: list[Fact], tmp_path: Path
+) -> None:
+    ours = Path("/proc/self/comm").read_text().strip()
+    not_calls = [ours.upper()]
+    environ = {"XDG_RUNTIME_DIR": str(tmp_path)}
+    probe = CameraProbe(
+        loop, reason(HoldReason.CAMERA), environ, tmp_path, not_calls=lambda: not_calls
+    )
+    (tmp_path / "video0").touch()
+    with (tmp_path / "video0").open():
+        probe.start()
+        assert facts == []
+        not_calls.clear()
+        probe.refresh()
+        spin(loop, lambda: facts)
+        not_calls.append(ours)
+        probe.refresh()
+    assert facts == [HoldBegan(HoldReason.CAMERA, ours), HoldEnded(HoldReason.CAMERA)]
+    probe.close()

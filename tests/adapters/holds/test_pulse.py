@@ -149,6 +149,30 @@ def test_what_is_no_call(not_a_call: Recording) -> None:
     assert not may_be_call(not_a_call)
 
 
+@pytest.mark.parametrize("named", ["talon", "Talon Voice", "TALON"])
+def test_a_program_that_is_named_is_no_call(named: str) -> None:
+    said = {"application.name": "Talon Voice", "application.process.binary": "talon"}
+    assert may_be_call(recording(**said), ["nerd-dictation"])
+    assert not may_be_call(recording(**said), ["nerd-dictation", named])
+
+
+def test_naming_a_program_works_at_once(
+    loop: asyncio.AbstractEventLoop, reason: Reasons, sound: dict[str, str], facts: list[Fact]
+) -> None:
+    not_calls: list[str] = []
+    probe = CallProbe(loop, reason(HoldReason.CALL), sound, lambda: not_calls)
+    probe.start()
+    with record(sound):
+        spin(loop, lambda: facts)
+        not_calls.append("zoom")
+        probe.refresh()
+        assert facts == [BEGAN, ENDED]
+        not_calls.clear()
+        probe.refresh()
+        spin(loop, lambda: len(facts) == 3)
+    probe.close()
+
+
 def test_our_own_recordings_do_not_count() -> None:
     import os
 
