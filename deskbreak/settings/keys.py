@@ -1,6 +1,7 @@
 """Every key by its name: what it is, what it may be, and its value in words and out of words."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -54,6 +55,7 @@ class Key(Struct, frozen=True):
         return toml_text(self.kind.plain(value))
 
 
+@lru_cache(maxsize=1)
 def all_keys() -> tuple[Key, ...]:
     """Every key in the order of the definition; a map or a list of tables is one key."""
     return tuple(_keys(table_of(Settings), ""))

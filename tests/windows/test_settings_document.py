@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.windows.settings.document import Document, RefusedError
+from deskbreak.windows.settings.document import Document, RefusedError, differences, told
 from deskbreak.windows.settings.pages import all_pages
-from deskbreak.windows.settings.presets import differences, told
 
 
 @pytest.fixture

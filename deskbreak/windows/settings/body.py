@@ -1,62 +1,59 @@
 """The inside of the window: search and pages at the left, settings at the right, a line below.
 
-Made anew for another theme or size of text. It shows and asks; the window reads and writes.
+It shows and asks; the window reads and writes.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from deskbreak.settings.presets import Preset
-from deskbreak.windows.qt.sizes import NORMAL
-from deskbreak.windows.settings.banner import Banner
-from deskbreak.windows.settings.buttons import Link
 from deskbreak.windows.settings.document import Look
-from deskbreak.windows.settings.dress import Dress
-from deskbreak.windows.settings.field import order_tabs
-from deskbreak.windows.settings.page_view import PageView
 from deskbreak.windows.settings.pages import PRESET, Page, matching
-from deskbreak.windows.settings.preset_view import PresetView
-from deskbreak.windows.settings.setting_view import SettingView
+from deskbreak.windows.settings.rows import order_tabs
+from deskbreak.windows.settings.style import link, text
+from deskbreak.windows.settings.views import PageView, PresetView, Save
 
 _NOTHING = "No setting has these words. Fewer letters may find more."
+_MOST = 6
+"""Lines that the banner shows."""
+_MISTAKES = (
+    "Something in your settings cannot be read. It stays as you wrote it, and deskbreak keeps the "
+    "settings from before until it is put right."
+)
+_LOCKED = "Until then nothing can be changed here."
+_ODDITIES = "Left out, for your information:"
+_EDGE, _BAR = 20, 10
+"""Pixels: beside the cards at the right, and what a scroll bar takes of that."""
 
 
 class Body(QWidget):
-    """Pages are made when they are first shown, and all of them for the first search."""
+    """All pages below each other, of which one is shown, or what a search has found on them."""
 
-    wants = Signal(str, object)
-    resets = Signal(str)
-    undoes = Signal()
-    opens = Signal()
-
-    def __init__(self, pages: tuple[Page, ...], presets: tuple[Preset, ...], dress: Dress) -> None:
+    def __init__(self, pages: tuple[Page, ...], presets: tuple[Preset, ...], save: Save) -> None:
         super().__init__()
-        self.dress = dress
-        self._pages = {page.name: page for page in pages}
-        self._presets = presets
-        self._look: Look | None = None
-        self.views: dict[str, PageView | PresetView] = {}
+        self._pages = pages
+        self.views = {
+            page.name: PresetView(page, save, presets)
+            if page.name == PRESET
+            else PageView(page, save)
+            for page in pages
+        }
         self.search = QLineEdit()
         self.list = QListWidget()
-        self.banner = Banner(dress)
+        self.banner = Banner()
         self.area = QScrollArea()
-        self.nothing = dress.quiet(_NOTHING)
-        self.status = dress.quiet("")
-        self.undo = Link("Undo", dress)
-        self.open = Link("Open the file", dress)
-        self._places: dict[str, QWidget] = {}
-        self._top = QHBoxLayout()
-        self._fill()
+        self.nothing = text(_NOTHING, "quiet")
+        self.status = text("", "quiet")
+        self.undo = link("Undo")
+        self.open = link("Open the file")
         self._lay_out()
         self._connect()
 
@@ -65,11 +62,11 @@ class Body(QWidget):
     @property
     def page(self) -> str:
         """The name of the page that is chosen."""
-        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        return self._pages[self.list.currentRow()].name
 
     def choose(self, name: str) -> None:
         """Show a page."""
-        self.list.setCurrentRow(list(self._pages).index(name))
+        self.list.setCurrentRow(list(self.views).index(name))
 
     def turn(self, by: int) -> None:
         """The page before or after."""
@@ -78,144 +75,120 @@ class Body(QWidget):
 
     def show_look(self, look: Look) -> None:
         """Show how everything is now."""
-        self._look = look
         self.banner.show_look(look)
-        below = 0 if self.banner.isHidden() else self.dress.px(8)
-        self._top.setContentsMargins(0, 0, self.dress.px(20), below)
         for view in self.views.values():
             view.show_look(look)
 
-    def view_of(self, path: str) -> SettingView:
-        """The view of a setting, its page made for it."""
-        page = self._made(path.split(".", maxsplit=1)[0])
-        return next(view for view in page.views if view.setting.path == path)
-
-    def _made(self, name: str) -> PageView | PresetView:
-        if name not in self.views:
-            made: PageView | PresetView
-            if name == PRESET:
-                made = PresetView(self._pages[name], self._presets, self.dress)
-                made.wants.connect(self.wants)
-            else:
-                made = PageView(self._pages[name], self.dress)
-            for view in made.views:
-                view.wants.connect(self.wants)
-                view.resets.connect(self.resets)
-            if self._look is not None:
-                made.show_look(self._look)
-            slot = QVBoxLayout(self._places[name])
-            slot.setContentsMargins(0, 0, 0, 0)
-            slot.addWidget(made)
-            self.views[name] = made
-            order_tabs(self)
-        return self.views[name]
+    def fit(self) -> None:
+        """Give the pages the room that their titles need."""
+        width = self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + _BAR
+        self.list.setFixedWidth(max(width, self.search.sizeHint().width()))
+        self.search.setFixedWidth(self.list.width())
 
     def _show(self) -> None:
         """The page that is chosen, or whatever the search finds."""
         words = self.search.text().strip()
-        found = matching(tuple(self._pages.values()), words) if words else None
-        tops = None if found is None else {path.split(".")[0] for path in found}
-        shown = {self.page} if tops is None else tops
-        for at, name in enumerate(self._pages):
-            if name in shown:
-                self._made(name).filter(found)
-            elif name in self.views:
-                self.views[name].hide()
-            self.list.item(at).setHidden(tops is not None and name not in tops)
-        self.nothing.setVisible(not shown)
+        found = matching(self._pages, words) if words else None
+        for at, (name, view) in enumerate(self.views.items()):
+            left = view.filter(found)
+            self.list.item(at).setHidden(not left)
+            view.setVisible(left and (bool(words) or name == self.page))
+        self.nothing.setVisible(found == frozenset())
         self.area.verticalScrollBar().setValue(0)
 
     def _chosen(self) -> None:
         """In what a search has found, a page of the list is gone to; else it is shown alone."""
-        if not self.search.text().strip():
-            self._show()
+        if self.search.text().strip():
+            self.area.verticalScrollBar().setValue(self.views[self.page].y())
         else:
-            self.area.verticalScrollBar().setValue(self._places[self.page].y())
+            self._show()
 
     # ------------------------------------------------------------------ how it is made
-
-    def _fill(self) -> None:
-        for name, page in self._pages.items():
-            item = QListWidgetItem(page.title)
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            self.list.addItem(item)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._show)
         self.list.currentRowChanged.connect(self._chosen)
-        self.banner.opens.connect(self.opens)
-        self.undo.clicked.connect(self.undoes)
-        self.open.clicked.connect(self.opens)
         self.list.setCurrentRow(0)
+        order_tabs(self)
 
     def _lay_out(self) -> None:
-        px = self.dress.px
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(px(16), px(16), px(6), px(10))
-        whole.setSpacing(px(18))
-        whole.addLayout(self._left())
-        right = QVBoxLayout()
-        right.setSpacing(px(8))
-        self._top.addWidget(self.banner)
-        right.addLayout(self._top)
-        right.addWidget(self._column(), 1)
-        right.addLayout(self._foot())
-        whole.addLayout(right, 1)
-        self.setStyleSheet(self.dress.sheet())
-
-    def _left(self) -> QVBoxLayout:
-        px = self.dress.px
+        whole, left, right = QHBoxLayout(self), QVBoxLayout(), QVBoxLayout()
+        whole.setContentsMargins(16, 16, 6, 10)
+        whole.setSpacing(18)
         self.search.setPlaceholderText("Search (Ctrl+F)")
         self.search.setAccessibleName("Search the settings")
         self.search.setClearButtonEnabled(True)
         self.list.setAccessibleName("Pages")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        left = QVBoxLayout()
-        left.setSpacing(px(10))
-        for widget in (self.search, self.list):
-            widget.setFont(self.dress.sizes.font(NORMAL))
-            left.addWidget(widget)
-        return left
+        self.list.addItems([page.title for page in self._pages])
+        left.addWidget(self.search)
+        left.addWidget(self.list)
+        right.addWidget(self.banner)
+        right.addWidget(self._cards(), 1)
+        right.addLayout(self._foot())
+        whole.addLayout(left)
+        whole.addLayout(right, 1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """In a narrow window the pages take no more room than their titles need."""
-        super().resizeEvent(event)
-        px = self.dress.px
-        needed = self.list.sizeHintForColumn(0) + px(14)
-        width = max(needed, min(px(190), self.width() * 3 // 10))
-        self.search.setFixedWidth(width)
-        self.list.setFixedWidth(width)
-
-    def _column(self) -> QScrollArea:
-        px = self.dress.px
+    def _cards(self) -> QScrollArea:
         inside = QWidget()
         inside.setObjectName("column")
-        column = QVBoxLayout(inside)
-        bar = self.area.verticalScrollBar()
-        bar.rangeChanged.connect(  # the cards are as wide with a bar as without
-            lambda _, longest: column.setContentsMargins(0, 0, px(10 if longest else 20), px(8))
-        )
-        column.setContentsMargins(0, 0, px(20), px(8))
-        column.setSpacing(0)
-        column.addWidget(self.nothing)
-        for name in self._pages:
-            self._places[name] = QWidget()
-            column.addWidget(self._places[name])
-        column.addStretch(1)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, _EDGE, 8)
+        self._column.setSpacing(0)
+        for part in (self.nothing, *self.views.values()):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self.area.verticalScrollBar().rangeChanged.connect(self._beside_the_bar)
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.viewport().setObjectName("column")
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return self.area
 
+    def _beside_the_bar(self, _least: int, longest: int) -> None:
+        """The cards are as wide with a bar as without."""
+        self._column.setContentsMargins(0, 0, _EDGE - _BAR if longest else _EDGE, 8)
+
     def _foot(self) -> QHBoxLayout:
         self.undo.setToolTip("Undo (Ctrl+Z)")
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, self.dress.px(20), 0)
-        foot.setSpacing(self.dress.px(8))
+        foot.setContentsMargins(0, 0, _EDGE, 0)
         foot.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.undo)
         foot.addWidget(self.open)
         return foot
+
+
+class Banner(QFrame):
+    """What is the matter with the settings file, and a way to open it; hidden where all is well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.title = text("", "strong")
+        self.lines = text("", "quiet")
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.open = link("Open the file")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.title)
+        column.addWidget(self.lines)
+        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_look(self, look: Look) -> None:
+        """Say what a look has found."""
+        problems = [*look.mistakes, *look.oddities]
+        said = problems[:_MOST]
+        if len(problems) > _MOST:
+            said.append(f"and {len(problems) - _MOST} more")
+        if look.mistakes:
+            self.title.say(_MISTAKES if look.readable else f"{_MISTAKES} {_LOCKED}")
+        else:
+            self.title.say(_ODDITIES)
+        self.lines.say("\n".join(said))
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.lines.text())
+        self.setVisible(bool(problems))

@@ -1,15 +1,97 @@
-"""The controls that are chosen from: a switch, a choice of one word, ticks for several."""
+"""The controls of a setting: each takes a value in TOML form, gives one, and says when."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from deskbreak.settings.kinds import Choice
-from deskbreak.windows.settings.dress import Dress
-from deskbreak.windows.settings.field import Field
-from deskbreak.windows.settings.flow import Flow
-from deskbreak.windows.settings.marks import Pick, Switch, Tick
-from deskbreak.windows.settings.words import label
+from deskbreak.settings.kinds import Choice, Kind
+from deskbreak.windows.settings.phrases import NOT_SET, label, plain_of, stepped, text_of
+from deskbreak.windows.settings.style import link, mark
+
+_EMPTY = {"None": NOT_SET, "[]": "none"}
+"""What an empty line says of itself."""
+
+_SETTLE_MS = 400
+"""After the last step; holding an arrow down is one change, not thirty."""
+
+_FEWEST_LINES, _MOST_LINES = 2, 8
+
+
+class Field(QWidget):
+    """A control for one value in TOML form (None: not set).
+
+    `finished` is for a value that the person has given, `typing` for one on its way. A `wide` field
+    stands below its sentence, a narrow one beside its label.
+    """
+
+    finished = Signal()
+    typing = Signal()
+    wide = True
+
+    def __init__(self, name: str, control: QWidget | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        if control is not None:
+            control.setAccessibleName(name)
+            control.installEventFilter(self)
+            self.column.addWidget(control)
+            self.setFocusProxy(control)
+
+    def plain(self) -> Any:
+        """What stands in it now; the kind tells whether it fits."""
+        raise NotImplementedError
+
+    def put(self, plain: Any) -> None:
+        """Show this value, without saying that anything was given."""
+        raise NotImplementedError
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there is something in it that `finished` was not said of."""
+        return False
+
+    @property
+    def undoable(self) -> bool:
+        """Whether the control has something of its own to undo."""
+        return False
+
+    def finish(self) -> None:
+        """Say `finished` if there is something to say it of."""
+        if self.unfinished:
+            self.finished.emit()
+
+    def mark_unfit(self, *, unfit: bool) -> None:
+        """Give what does not fit an edge in a warm colour."""
+        control = self.focusProxy() or self
+        if bool(control.property("unfit")) != unfit:
+            mark(control, "unfit", unfit)
+
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Leave the wheel to the page, and to the window Esc and what is not undone here."""
+        leaves = event.type() == QEvent.Type.Wheel
+        if isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            leaves = event.key() == Qt.Key.Key_Escape or (undo and not self.undoable)
+        if leaves:
+            event.ignore()
+        return leaves or super().eventFilter(control, event)
 
 
 class SwitchField(Field):
@@ -17,15 +99,10 @@ class SwitchField(Field):
 
     wide = False
 
-    def __init__(self, name: str, dress: Dress) -> None:
-        super().__init__()
-        self.switch = Switch(dress)
-        self.switch.setAccessibleName(name)
+    def __init__(self, name: str) -> None:
+        self.switch = QCheckBox("On")
+        super().__init__(name, self.switch)
         self.switch.clicked.connect(self.finished)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.switch)
-        self.setFocusProxy(self.switch)
 
     def plain(self) -> bool:
         """Whether it is on."""
@@ -39,48 +116,48 @@ class SwitchField(Field):
 class ChoiceField(Field):
     """One word of a few."""
 
-    def __init__(self, name: str, kind: Choice, dress: Dress) -> None:
-        super().__init__()
-        self.picks = {word: Pick(label(word), dress) for word in kind.words}
-        flow = Flow(dress.px(6))
-        for pick in self.picks.values():
-            pick.setAccessibleDescription(name)
-            pick.clicked.connect(self.finished)
-            flow.addWidget(pick)
-        self.setLayout(flow)
-        self.setAccessibleName(name)
-        self.setFocusProxy(next(iter(self.picks.values())))
+    wide = False
+
+    def __init__(self, name: str, kind: Choice) -> None:
+        self.box = QComboBox()
+        super().__init__(name, self.box)
+        for word in kind.words:
+            self.box.addItem(label(word), word)
+        self.box.setPlaceholderText(NOT_SET)
+        self.box.activated.connect(self.finished)
 
     def plain(self) -> str | None:
         """The word that is chosen; None before any is."""
-        return next((word for word, pick in self.picks.items() if pick.isChecked()), None)
+        word: str | None = self.box.currentData()
+        return word
 
     def put(self, plain: Any) -> None:
         """Choose a word; None takes the choice away."""
-        for word, pick in self.picks.items():
-            # One of a group stays chosen, unless the group is let go for a moment.
-            pick.setAutoExclusive(False)
-            pick.setChecked(word == plain)
-            pick.setAutoExclusive(True)
-            if word == plain:
-                self.setFocusProxy(pick)
+        self.box.setCurrentIndex(self.box.findData(plain))
 
 
 class TicksField(Field):
     """Any of a few words, in the order of the definition."""
 
-    def __init__(self, name: str, kind: Choice, dress: Dress) -> None:
-        super().__init__()
-        self.ticks = {word: Tick(label(word), dress) for word in kind.words}
+    def __init__(self, name: str, kind: Choice) -> None:
+        super().__init__(name)
+        self.ticks = {word: QCheckBox(label(word)) for word in kind.words}
         self._order: tuple[str, ...] = ()
-        flow = Flow(dress.px(6))
+        self._grid = QGridLayout()
+        self.column.addLayout(self._grid)
         for tick in self.ticks.values():
             tick.setAccessibleDescription(name)
             tick.clicked.connect(self.finished)
-            flow.addWidget(tick)
-        self.setLayout(flow)
-        self.setAccessibleName(name)
+            self._grid.addWidget(tick)
         self.setFocusProxy(next(iter(self.ticks.values())))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:  # noqa: N802 - Qt's name
+        """Begin a new line where there is no more room."""
+        widest = max(tick.sizeHint().width() for tick in self.ticks.values())
+        columns = max(1, event.size().width() // (widest + self._grid.horizontalSpacing()))
+        for at, tick in enumerate(self.ticks.values()):
+            self._grid.addWidget(tick, at // columns, at % columns, Qt.AlignmentFlag.AlignLeft)
 
     def plain(self) -> list[str]:
         """What is ticked: first in the order of the file, then what is new."""
@@ -93,3 +170,150 @@ class TicksField(Field):
         self._order = tuple(plain or ())
         for word, tick in self.ticks.items():
             tick.setChecked(word in self._order)
+
+
+class TextField(Field):
+    """A value that is written as a text; how to read and write it, and whether it has an undo."""
+
+    def __init__(
+        self, name: str, kind: Kind, editor: QWidget, text: Callable[[], str],
+        write: Callable[[str], None], undoable: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        super().__init__(name, editor)
+        self._kind = kind
+        self._shown = ""
+        self.text, self._write, self._undoable = text, write, undoable
+
+    def plain(self) -> Any:
+        """What the text means."""
+        return plain_of(self._kind, self.text())
+
+    def put(self, plain: Any) -> None:
+        """Show this; the editor's own undo begins anew."""
+        self._shown = text_of(self._kind, plain)
+        if self.unfinished or self.undoable:
+            self._write(self._shown)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something else stands there than was put."""
+        return self.text() != self._shown
+
+    @property
+    def undoable(self) -> bool:
+        """Whether something was written since the last `put`."""
+        return self._undoable()
+
+
+class LineField(TextField):
+    """A value in one line; `finished` at Enter and when the keyboard goes elsewhere."""
+
+    def __init__(
+        self, name: str, kind: Kind, *, wide: bool = True, spin: QAbstractSpinBox | None = None
+    ) -> None:
+        self.line = line = QLineEdit() if spin is None else spin.lineEdit()
+        super().__init__(name, kind, spin or line, line.text, self._put, line.isUndoAvailable)
+        self.wide = wide
+        line.setPlaceholderText(_EMPTY.get(str(plain_of(kind, "")), ""))
+        line.textEdited.connect(self.typing)
+        line.editingFinished.connect(self.finish)
+        if not wide:
+            mark(line, "role", "short")
+
+    def _put(self, text: str) -> None:
+        self.line.setText(text)
+        if not self.hasFocus():
+            self.line.setCursorPosition(0)
+
+
+class StepsField(LineField):
+    """A line with smaller and larger beside it; the arrow keys do the same."""
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        self.spin = _Spin()
+        super().__init__(name, kind, wide=False, spin=self.spin)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self.finish)
+        self.spin.stepped.connect(self._step)
+        self.spin.editingFinished.connect(self.finish)
+
+    def _step(self, by: int) -> None:
+        """Go that many steps up or, below zero, down."""
+        plain = self.plain()
+        for _ in range(abs(by)):
+            plain = stepped(self._kind, plain, 1 if by > 0 else -1)
+        self.line.setText(text_of(self._kind, plain))
+        self.typing.emit()
+        self._settle.start()
+
+    def finish(self) -> None:
+        """The steps are over too."""
+        self._settle.stop()
+        super().finish()
+
+
+class _Spin(QAbstractSpinBox):
+    """Qt's own, for any kind of value: it tells of a step and lets others take it."""
+
+    stepped = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:  # noqa: N802 - Qt's name
+        return self.StepEnabledFlag.StepUpEnabled | self.StepEnabledFlag.StepDownEnabled
+
+    def stepBy(self, steps: int, /) -> None:  # noqa: N802 - Qt's name
+        self.stepped.emit(steps)
+
+
+class LinesField(TextField):
+    """A list with an item a line; for paths there is a button that looks for one."""
+
+    def __init__(self, name: str, kind: Kind, *, paths: bool = False) -> None:
+        self.box = box = QPlainTextEdit()
+        undoable = box.document().isUndoAvailable
+        super().__init__(name, kind, box, box.toPlainText, box.setPlainText, undoable)
+        self.box.setTabChangesFocus(True)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.box.textChanged.connect(self._written)
+        if paths:
+            choose = link("Choose a file\N{HORIZONTAL ELLIPSIS}")
+            choose.clicked.connect(self._choose)
+            self.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fit()
+
+    def add(self, text: str) -> None:
+        """Put one more line below the others."""
+        lines = [line for line in self.text().splitlines() if line.strip()]
+        self.box.setPlainText("\n".join([*lines, text]))
+        self.finish()
+
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """A box does not tell by itself that the keyboard has gone, or fit another font."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.finish()
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit()
+        return super().eventFilter(control, event)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a file")
+        if name:
+            self.add(name)
+
+    def _written(self) -> None:
+        self._fit()
+        if self.unfinished:
+            self.typing.emit()
+
+    def _fit(self) -> None:
+        """As high as its lines, within reason."""
+        lines = min(_MOST_LINES, max(_FEWEST_LINES, self.box.blockCount()))
+        air = 2 * round(self.box.document().documentMargin())
+        line = self.box.fontMetrics().lineSpacing()
+        self.box.setFixedHeight((lines + 1) * line + air)

@@ -15,11 +15,10 @@ from deskbreak.text import complain
 from deskbreak.windows.place import Spot, load, save
 from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
-from deskbreak.windows.qt.looks import chosen_looks
-from deskbreak.windows.qt.sizes import Sizes
+from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 from deskbreak.windows.settings.document import Document
-from deskbreak.windows.settings.dress import Dress
 from deskbreak.windows.settings.pages import all_pages
+from deskbreak.windows.settings.style import Style
 from deskbreak.windows.settings.window import SettingsWindow
 
 WINDOW = "settings"
@@ -42,10 +41,10 @@ def open_window(options: argparse.Namespace) -> int:
     file = places.config if options.config is None else options.config.absolute()
     pages = all_pages()
     window = SettingsWindow(
-        Document(file, places.site_configs, pages), pages, lambda ui: _dress(ui, options)
+        Document(file, places.site_configs, pages), pages, lambda ui: _style(ui, options)
     )
-    window.dressed.connect(lambda: app.setPalette(window.palette()))
-    app.setPalette(window.palette())
+    window.styled.connect(lambda: app.setPalette(qt_palette(window.chosen_style.looks)))
+    window.styled.emit()
     watch = Watch(window.refresh)
     if options.page is not None:
         window.choose(options.page)
@@ -63,17 +62,17 @@ def open_window(options: argparse.Namespace) -> int:
     return code
 
 
-def _dress(ui: Ui, options: argparse.Namespace) -> Dress:
+def _style(ui: Ui, options: argparse.Namespace) -> Style:
     """The colours and sizes that the options ask for, or else the settings."""
     looks = chosen_looks(options.theme or ui.theme, taste())
-    return Dress(looks, Sizes(options.text_scale or ui.text_scale))
+    return Style(looks, options.text_scale or ui.text_scale)
 
 
 def _resize(window: SettingsWindow, spot: Spot) -> None:
     """As large as it was, or as suits its text; never larger than the screen."""
     screen = QGuiApplication.primaryScreen()
     room = screen.availableGeometry()
-    usual = tuple(window.dress.px(length) for length in _USUAL)
+    usual = tuple(window.chosen_style.px(length) for length in _USUAL)
     width, height = (spot.width, spot.height) if spot.width and spot.height else usual
     window.resize(min(width, room.width() - _FRAME[0]), min(height, room.height() - _FRAME[1]))
     if spot.full:

@@ -13,7 +13,7 @@ from deskbreak.settings.keys import Key, all_keys
 from deskbreak.settings.kinds import Kind
 from deskbreak.settings.model import Settings
 from deskbreak.settings.shapes import Map, Table
-from deskbreak.windows.settings.words import Control, control_of, label
+from deskbreak.windows.settings.phrases import Control, control_of, label
 
 PRESET = "preset"
 

@@ -1,46 +1,47 @@
 """A list of tables as rows that come and go, and the choice of a control for any setting."""
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from deskbreak.settings import kinds, shapes
 from deskbreak.settings.kinds import Kind
 from deskbreak.windows.qt.text import tooltip
-from deskbreak.windows.settings.buttons import Link
-from deskbreak.windows.settings.dress import Dress
-from deskbreak.windows.settings.field import Field, order_tabs
-from deskbreak.windows.settings.fields import ChoiceField, SwitchField, TicksField
-from deskbreak.windows.settings.lines import LineField, LinesField, StepsField
-from deskbreak.windows.settings.words import Control, control_of, label, refusal
+from deskbreak.windows.settings.fields import (
+    ChoiceField,
+    Field,
+    LineField,
+    LinesField,
+    StepsField,
+    SwitchField,
+    TicksField,
+)
+from deskbreak.windows.settings.phrases import Control, control_of, label, refusal
+from deskbreak.windows.settings.style import link, text
 
 _SHORT = 20
 """Characters; a longer text is written below its label, over the whole width."""
 
 
-def field_for(name: str, kind: Kind, dress: Dress) -> Field:  # noqa: PLR0911 - one for each kind
+def field_for(name: str, kind: Kind) -> Field:  # noqa: PLR0911 - one for each kind
     """The control for a kind of value; `name` is what a screen reader says."""
-    match control_of(kind):
-        case Control.SWITCH:
-            return SwitchField(name, dress)
-        case Control.CHOICE:
-            assert isinstance(kind, kinds.Choice)
-            return ChoiceField(name, kind, dress)
-        case Control.TICKS:
-            assert isinstance(kind, shapes.Listed)
-            assert isinstance(kind.item, kinds.Choice)
-            return TicksField(name, kind.item, dress)
-        case Control.STEPS:
-            return StepsField(name, kind, dress)
-        case Control.LINES:
-            assert isinstance(kind, shapes.Listed)
-            paths = isinstance(kind.item, kinds.Words) and kind.item.what == "a path"
-            return LinesField(name, kind, dress, paths=paths)
-        case Control.ROWS:
-            return RowsField(name, kind, dress)
-        case Control.COMMAND | Control.LINE:
-            return LineField(name, kind, dress, wide=not _is_short(kind))
+    match control_of(kind), kind:
+        case Control.SWITCH, _:
+            return SwitchField(name)
+        case Control.CHOICE, kinds.Choice():
+            return ChoiceField(name, kind)
+        case Control.TICKS, shapes.Listed(item=kinds.Choice() as item):
+            return TicksField(name, item)
+        case Control.STEPS, _:
+            return StepsField(name, kind)
+        case Control.LINES, shapes.Listed(item=item):
+            return LinesField(name, kind, paths=getattr(item, "what", "") == "a path")
+        case Control.ROWS, shapes.Listed(item=shapes.Table() as table):
+            return RowsField(name, kind, table)
+        case _:
+            return LineField(name, kind, wide=not _is_short(kind))
 
 
 def _is_short(kind: Kind) -> bool:
@@ -52,28 +53,35 @@ def _is_short(kind: Kind) -> bool:
     )
 
 
+def order_tabs(inside: QWidget) -> None:
+    """Let Tab go through everything inside in the order in which it stands there.
+
+    Qt goes in the order in which things were made, and pages and rows are made late.
+    """
+    tabs = Qt.FocusPolicy.TabFocus
+    stops = [
+        one
+        for one in inside.findChildren(QWidget)
+        if one.focusPolicy() & tabs and one.focusProxy() is None and one.window() is inside.window()
+    ]
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)
+
+
 class RowsField(Field):
     """Tables of a list, each in a frame with its keys; "Add" begins another."""
 
-    def __init__(self, name: str, kind: Kind, dress: Dress) -> None:
-        super().__init__()
-        assert isinstance(kind, shapes.Listed)
-        assert isinstance(kind.item, shapes.Table)
-        self._name, self._kind, self._table, self._dress = name, kind, kind.item, dress
+    def __init__(self, name: str, kind: Kind, table: shapes.Table) -> None:
+        super().__init__(name)
+        self._name, self._kind, self._table = name, kind, table
         self.rows: list[_Row] = []
-        inside, column = QWidget(), QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(dress.px(6))
-        column.addWidget(inside)
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(dress.px(8))
-        self.more = Link("Add", dress)
+        self._rows = QVBoxLayout()
+        self.more = link("Add")
         self.more.setAccessibleName(f"{name}: add")
         self.more.clicked.connect(self.add)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(self._rows)
+        self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.more)
-        self.setAccessibleName(name)
 
     def plain(self) -> list[dict[str, Any]]:
         """What all rows say; keys at their default are left out."""
@@ -112,18 +120,18 @@ class RowsField(Field):
         self.finished.emit()
 
     def _append(self) -> "_Row":
-        row = _Row(self._name, self._table, self._dress)
+        row = _Row(self._name, self._table)
         row.finished.connect(self.finished)
         row.typing.connect(self.typing)
         row.unwanted.connect(lambda: self.remove(row))
-        self._column.addWidget(row)
+        self._rows.addWidget(row)
         self.rows.append(row)
         order_tabs(self.window())
         return row
 
     def _take(self, row: "_Row") -> None:
         self.rows.remove(row)
-        self._column.removeWidget(row)
+        self._rows.removeWidget(row)
         row.hide()
         row.deleteLater()
 
@@ -135,32 +143,28 @@ class _Row(QFrame):
     typing = Signal()
     unwanted = Signal()
 
-    def __init__(self, name: str, table: shapes.Table, dress: Dress) -> None:
+    def __init__(self, name: str, table: shapes.Table) -> None:
         super().__init__()
         self.setObjectName("row")
         self._table = table
         self.fields: dict[str, Field] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(dress.px(12), dress.px(8), dress.px(12), dress.px(6))
-        grid.setHorizontalSpacing(dress.px(14))
-        grid.setVerticalSpacing(dress.px(6))
-        grid.setColumnStretch(1, 1)
-        for at, entry in enumerate(table.entries):
-            field = field_for(f"{name}, {label(entry.name)}", entry.kind, dress)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for entry in table.entries:
+            field = field_for(f"{name}, {label(entry.name)}", entry.kind)
             field.setAccessibleDescription(entry.sentence)
             field.setToolTip(tooltip(entry.sentence))
             field.finished.connect(self.finished)
             field.typing.connect(self.typing)
-            said = dress.quiet(label(entry.name))
-            said.setBuddy(field)
-            where = Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(said, at, 0, where)
-            grid.addWidget(field, at, 1, where if field.wide else where | _LEFT)
+            said = text(label(entry.name), "quiet")
+            said.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+            form.addRow(said, field)
             self.fields[entry.name] = field
-        away = Link("Remove", dress)
+        away = link("Remove")
         away.setAccessibleName(f"{name}: remove this")
         away.clicked.connect(self.unwanted)
-        grid.addWidget(away, len(table.entries), 1, _LEFT)
+        form.addRow("", away)
         self.put({})
 
     def plain(self) -> dict[str, Any]:
@@ -182,6 +186,3 @@ class _Row(QFrame):
         """Let each control say what it has."""
         for field in self.fields.values():
             field.finish()
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft

@@ -16,13 +16,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskbreak.settings.model import Ui
 from deskbreak.windows.qt.keys import key_of
-from deskbreak.windows.qt.looks import qt_palette
 from deskbreak.windows.qt.text import window_title
 from deskbreak.windows.settings.body import Body
 from deskbreak.windows.settings.document import Document, Look, RefusedError
-from deskbreak.windows.settings.dress import Dress
 from deskbreak.windows.settings.pages import Page
-from deskbreak.windows.settings.setting_view import SettingView
+from deskbreak.windows.settings.style import Style
+from deskbreak.windows.settings.views import SettingView
 
 _LOOK_MS = 700
 """How often the files are asked whether they have changed."""
@@ -31,30 +30,35 @@ _SAID_MS = 5_000
 
 
 class SettingsWindow(QWidget):
-    """Every setting of one file. `dress_of` gives colours and sizes for `[ui]` as it is now."""
+    """Every setting of one file. `style_of` gives colours and sizes for `[ui]` as it is now."""
 
-    dressed = Signal()
+    styled = Signal()
 
     def __init__(
-        self, document: Document, pages: tuple[Page, ...], dress_of: Callable[[Ui], Dress]
+        self, document: Document, pages: tuple[Page, ...], style_of: Callable[[Ui], Style]
     ) -> None:
         super().__init__()
         self._document = document
-        self._pages = pages
-        self._dress_of = dress_of
+        self._style_of = style_of
         self._seen = document.signature()
         self.look: Look = document.look()
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self.setAutoFillBackground(True)
+        self.body = Body(pages, document.presets, self.save)
+        self.body.undo.clicked.connect(self.undo)
+        for button in (self.body.open, self.body.banner.open):
+            button.clicked.connect(self.open_file)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.body)
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(window_title("Settings"))
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.timeout.connect(self._at_rest)
         self._keys = self._key_map()
-        self.body = self._made(dress_of(self.look.settings.ui))
-        self.body.list.setFocus()
+        self._put_on(style_of(self.look.settings.ui))
         self._show(self.look)
+        self.body.list.setFocus()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look_again)
         self._timer.start(_LOOK_MS)
@@ -73,51 +77,22 @@ class SettingsWindow(QWidget):
     def _show(self, look: Look) -> None:
         self.look = look
         # A file that cannot be read, perhaps half saved, is no wish for other colours.
-        dress = self._dress_of(look.settings.ui) if look.readable else self.dress
-        if not _same(self.dress, dress):
-            self._dress_anew(dress)
+        style = self._style_of(look.settings.ui) if look.readable else self.chosen_style
+        if style != self.chosen_style:
+            self._put_on(style)
         self.body.show_look(look)
         self.body.undo.setVisible(self._document.can_undo)
         self.body.open.setVisible(self._document.file.exists())
         if not self._said.isActive():
             self._at_rest()
 
-    def _made(self, dress: Dress) -> Body:
-        body = Body(self._pages, self._document.presets, dress)
-        body.wants.connect(self.save)
-        body.resets.connect(self.reset)
-        body.undoes.connect(self.undo)
-        body.opens.connect(self.open_file)
-        self.setPalette(qt_palette(dress.looks))
-        self._whole.addWidget(body)
-        return body
-
-    def _dress_anew(self, dress: Dress) -> None:
-        """Make another inside, at the same place as the one before."""
-        before, where = self.body, self._focused()
-        self.body = self._made(dress)
-        self.body.choose(before.page)
-        self.body.search.setText(before.search.text())
-        self.body.show_look(self.look)
-        self.body.status.say(before.status.text())
-        self._whole.removeWidget(before)
-        before.hide()
-        before.deleteLater()
-        if where is not None:
-            view = self.body.view_of(where.setting.path)
-            view.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, self._to_focus)  # once everything has its place
-        self.dressed.emit()
-
-    def _to_focus(self) -> None:
-        view = self._focused()
-        if view is not None:
-            self.body.area.ensureWidgetVisible(view)
-
-    @property
-    def dress(self) -> Dress:
-        """Its colours and sizes."""
-        return self.body.dress
+    def _put_on(self, style: Style) -> None:
+        self.chosen_style = style
+        self.setStyleSheet(style.sheet())
+        self.body.fit()
+        if (view := self._focused()) is not None:  # once everything has its place
+            QTimer.singleShot(0, view, partial(self.body.area.ensureWidgetVisible, view))
+        self.styled.emit()
 
     def choose(self, page: str) -> None:
         """Show the page of that name."""
@@ -133,12 +108,11 @@ class SettingsWindow(QWidget):
     # ------------------------------------------------------------------ changing
 
     def save(self, path: str, plain: object) -> None:
-        """Write a setting."""
-        self._do(lambda: self._document.set(path, plain), "Saved.")
-
-    def reset(self, path: str) -> None:
-        """Take a setting back to its default."""
-        self._do(lambda: self._document.reset(path), "Back to the default.")
+        """Write a setting; None takes it back to its default."""
+        if plain is None:
+            self._do(lambda: self._document.reset(path), "Back to the default.")
+        else:
+            self._do(lambda: self._document.set(path, plain), "Saved.")
 
     def undo(self) -> None:
         """Take the last change back; a step that was only just taken is the last."""
@@ -187,16 +161,13 @@ class SettingsWindow(QWidget):
     def _key_map(self) -> dict[str, Callable[[], object]]:
         return {
             "Ctrl+F": self._search, "Ctrl+Z": self.undo, "F5": self.refresh,
-            "Ctrl+PgUp": partial(self._turn, -1), "Ctrl+PgDown": partial(self._turn, 1),
+            "Ctrl+PgUp": partial(self.body.turn, -1), "Ctrl+PgDown": partial(self.body.turn, 1),
             "Esc": self._escape, "Ctrl+W": self.close,
         }  # fmt: skip
 
     def _search(self) -> None:
         self.body.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.body.search.selectAll()
-
-    def _turn(self, by: int) -> None:
-        self.body.turn(by)
 
     def _escape(self) -> None:
         """Out of what one is in: an unfinished value, a search, and then the window."""
@@ -211,14 +182,9 @@ class SettingsWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Save what is still being written, if it fits."""
         self._timer.stop()
-        for page in self.body.views.values():
-            for view in page.views:
-                view.field.finish()
+        for view in self.findChildren(SettingView):
+            view.field.finish()
         event.accept()
-
-
-def _same(one: Dress, other: Dress) -> bool:
-    return (one.looks, one.sizes.scale) == (other.looks, other.sizes.scale)
 
 
 def _homely(document: Document) -> str:

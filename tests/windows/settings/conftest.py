@@ -8,10 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from deskbreak.settings.model import Ui
 from deskbreak.windows.qt.looks import LIGHT_LOOKS
-from deskbreak.windows.qt.sizes import Sizes
 from deskbreak.windows.settings.document import Document
-from deskbreak.windows.settings.dress import Dress
 from deskbreak.windows.settings.pages import all_pages
+from deskbreak.windows.settings.style import Style
 from deskbreak.windows.settings.window import SettingsWindow
 from tests.windows.settings.hands import THEMES, Opens
 
@@ -27,14 +26,14 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opens(file: Path, qtbot: QtBot) -> Opens:
     """A window over a text, or over no file at all; in the colours and sizes that it asks for."""
 
-    def dress(ui: Ui) -> Dress:
-        return Dress(THEMES.get(ui.theme, LIGHT_LOOKS), Sizes(ui.text_scale))
+    def style(ui: Ui) -> Style:
+        return Style(THEMES.get(ui.theme, LIGHT_LOOKS), ui.text_scale)
 
     def made(text: str | None = None) -> SettingsWindow:
         if text is not None:
             file.write_text(text)
         pages = all_pages()
-        window = SettingsWindow(Document(file, (), pages), pages, dress)
+        window = SettingsWindow(Document(file, (), pages), pages, style)
         qtbot.addWidget(window)
         window.resize(900, 700)
         window.show()

@@ -6,19 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskbreak.settings import kinds, shapes
 from deskbreak.settings.kinds import Kind
 from deskbreak.windows.qt.looks import CONTRAST_LOOKS, DARK_LOOKS, LIGHT_LOOKS
-from deskbreak.windows.settings.field import Field
-from deskbreak.windows.settings.fields import ChoiceField, SwitchField, TicksField
-from deskbreak.windows.settings.lines import LineField, LinesField
+from deskbreak.windows.settings.fields import (
+    ChoiceField,
+    Field,
+    LineField,
+    LinesField,
+    SwitchField,
+    TicksField,
+)
+from deskbreak.windows.settings.phrases import refusal, text_of
 from deskbreak.windows.settings.rows import RowsField
-from deskbreak.windows.settings.setting_view import SettingView
+from deskbreak.windows.settings.views import SettingView
 from deskbreak.windows.settings.window import SettingsWindow
-from deskbreak.windows.settings.words import refusal, text_of
 
 MINE = """\
 # my settings
@@ -38,8 +43,9 @@ WORDS = ("walker", "de", "xsync", "x", "12:30", "30m", "2026-12-24", "12-24", "1
 
 def view(window: SettingsWindow, path: str) -> SettingView:
     """The view of a setting, on the screen."""
-    window.choose(path.split(".", maxsplit=1)[0])
-    return window.body.view_of(path)
+    page = path.split(".", maxsplit=1)[0]
+    window.choose(page)
+    return next(one for one in window.body.views[page].views if one.setting.path == path)
 
 
 def line(window: SettingsWindow, path: str) -> LineField:
@@ -71,7 +77,7 @@ def sets(qtbot: QtBot, field: Field, kind: Kind, plain: Any) -> None:
         if field.plain() != plain:
             field.switch.click()
     elif isinstance(field, ChoiceField):
-        field.picks[plain].click()
+        _picks(qtbot, field.box, field.box.findData(plain))
     elif isinstance(field, TicksField):
         for word, tick in field.ticks.items():
             if tick.isChecked() != (word in plain):
@@ -84,6 +90,13 @@ def sets(qtbot: QtBot, field: Field, kind: Kind, plain: Any) -> None:
     else:
         assert isinstance(field, RowsField)
         _rows(qtbot, field, kind, plain)
+
+
+def _picks(qtbot: QtBot, box: QComboBox, row: int) -> None:
+    """Open the list, go to a row of it, and press Enter."""
+    box.showPopup()
+    box.view().setCurrentIndex(box.model().index(row, box.modelColumn()))
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
 
 
 def _rows(qtbot: QtBot, field: RowsField, kind: Kind, plain: list[dict[str, Any]]) -> None:

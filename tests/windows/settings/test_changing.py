@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from deskbreak.windows.settings.lines import LineField, LinesField, StepsField
+from deskbreak.windows.settings.fields import LineField, LinesField, StepsField
 from deskbreak.windows.settings.pages import PRESET
-from deskbreak.windows.settings.preset_view import PresetView
 from deskbreak.windows.settings.rows import RowsField
+from deskbreak.windows.settings.views import PresetView
 from tests.windows.settings.hands import (
     MINE,
     Opens,
@@ -69,7 +69,8 @@ def test_steps_are_one_change(opens: Opens, file: Path, qtbot: QtBot) -> None:
     field = view(window, "breaks.sit_limit").field
     assert isinstance(field, StepsField)
     qtbot.keyClick(field.line, Qt.Key.Key_Up)
-    field.steps[1].click()
+    plus = QPoint(field.spin.width() - 10, field.spin.height() // 2)
+    qtbot.mouseClick(field.spin, Qt.MouseButton.LeftButton, pos=plus)
     assert (field.line.text(), said(file, "breaks.sit_limit")) == ("35m", "25m")
     qtbot.waitUntil(lambda: said(file, "breaks.sit_limit") == "35m", timeout=2000)
     window.undo()
@@ -83,8 +84,9 @@ def test_a_step_that_was_only_just_taken_is_undone_first(
     types(qtbot, line(window, "breaks.walk").line, "7m")
     field = line(window, "breaks.sit_limit").line
     field.setFocus()
-    qtbot.keyClick(field, Qt.Key.Key_Up)
-    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo = (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
+    qtbot.keyClick(window.focusWidget(), *undo)
     assert (said(file, "breaks.sit_limit"), said(file, "breaks.walk")) == ("25m", "7m")
     assert field.text() == "25m"
 
@@ -93,9 +95,8 @@ def test_ctrl_z_takes_changes_back_one_by_one(opens: Opens, file: Path, qtbot: Q
     window = opens(MINE)
     types(qtbot, line(window, "breaks.sit_limit").line, "50m")
     types(qtbot, line(window, "breaks.walk").line, "7m")
-    field = line(window, "breaks.walk").line
     for expected in (MINE.replace('"25m"', '"50m"'), MINE, MINE):
-        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert file.read_text() == expected
     assert window.body.undo.isHidden()
 

@@ -3,19 +3,20 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbreak.windows.qt.looks import DARK_LOOKS, Looks, contrast
-from deskbreak.windows.qt.sizes import Sizes
-from deskbreak.windows.settings.dress import Dress
 from deskbreak.windows.settings.pages import PRESET, all_pages
+from deskbreak.windows.settings.style import Style, no_key
 from tests.windows.settings.hands import (
     MINE,
     THEMES,
     Opens,
     line,
+    said,
     sets,
     types,
     view,
@@ -87,6 +88,44 @@ def test_tab_goes_from_the_pages_through_the_settings_to_the_foot(
     assert seen == ["Pages", "Open the file", *(stop.accessibleName() for stop in stops)]
 
 
+def test_a_word_is_chosen_by_keys(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens()
+    view(window, "breaks.escalate").field.setFocus()
+    for key, word in ((Qt.Key.Key_Down, "overlay"), (Qt.Key.Key_Up, "urgent")):
+        qtbot.keyClick(window.focusWidget(), key)
+        assert said(file, "breaks.escalate") == word
+
+
+def test_the_wheel_turns_the_page_and_not_the_values(
+    opens: Opens, file: Path, qtbot: QtBot
+) -> None:
+    window = opens()
+    for path in ("breaks.sit_limit", "breaks.escalate", "breaks.snooze"):
+        control = view(window, path).field.focusProxy()
+        control.setFocus()
+        middle = QPointF(control.rect().center())
+        event = QWheelEvent(
+            middle, QPointF(control.mapToGlobal(middle)), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QCoreApplication.sendEvent(control, event)
+        assert not event.isAccepted()
+        assert not view(window, path).field.unfinished
+    assert not file.exists()
+
+
+def test_enter_presses_what_is_under_the_keyboard(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens(MINE)
+    view(window, "breaks.sit_limit").back.setFocus()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert said(file, "breaks.sit_limit") is None
+
+
+def test_a_name_on_a_button_is_text_and_no_key() -> None:
+    assert no_key("R&D\u202e\nlab") == "R&&D lab"
+
+
 def test_pages_turn_by_keys_and_esc_closes(opens: Opens, qtbot: QtBot) -> None:
     window = opens()
     control = Qt.KeyboardModifier.ControlModifier
@@ -104,11 +143,11 @@ def test_a_theme_that_is_chosen_here_is_put_on_at_once(opens: Opens, qtbot: QtBo
     shown = view(window, "ui.theme")
     shown.field.setFocus()
     sets(qtbot, shown.field, shown.setting.kind, "dark")
-    assert window.dress.looks is DARK_LOOKS
+    assert window.chosen_style.looks is DARK_LOOKS
     assert window.body.page == "ui"
     assert window.grab().toImage().pixelColor(3, 3).name() == DARK_LOOKS.window
     types(qtbot, line(window, "ui.text_scale").line, "1.5")
-    assert window.dress.sizes.scale == 1.5
+    assert window.chosen_style.scale == 1.5
     assert line(window, "ui.text_scale").line.text() == "1.5"
 
 
@@ -116,7 +155,7 @@ def test_a_file_that_breaks_in_between_keeps_the_colours(opens: Opens, file: Pat
     window = opens('[ui]\ntheme = "dark"\n')
     file.write_text('[ui]\ntheme = "dark"\n[break')
     window.refresh()
-    assert window.dress.looks is DARK_LOOKS
+    assert window.chosen_style.looks is DARK_LOOKS
     assert not window.body.banner.isHidden()
 
 
@@ -147,5 +186,5 @@ def _settles() -> None:
 
 @pytest.mark.parametrize("looks", THEMES.values(), ids=THEMES)
 def test_what_is_written_can_be_read(looks: Looks) -> None:
-    for colour in (looks.text, looks.quiet, looks.warm, Dress(looks, Sizes()).link):
+    for colour in (looks.text, looks.quiet, looks.warm, Style(looks).link):
         assert contrast(colour, looks.card) >= 4.5

@@ -1,21 +1,31 @@
-"""Which control a kind of value gets, and its value as the text in that control and back.
+"""A value for people: the control it gets, its text there and back, and a step up or down. Pure.
 
 Values are in their TOML form here (`"30m"`, `true`, a list, a dict), None where nothing is set.
 What may be said is for the kind to decide (`refusal`); texts are only taken apart.
 """
 
 import shlex
+from datetime import time
 from enum import StrEnum
+from math import ceil, floor
 from typing import Any
 
 from deskbreak.settings import kinds, shapes
+from deskbreak.settings.duration import Duration
 from deskbreak.settings.kinds import UNFIT, Kind
 from deskbreak.settings.problem import Note
 from deskbreak.settings.toml_text import toml_text
+from deskbreak.text import one_line
 
 NOT_SET = "not set"
 _ARGUMENT = "an argument"
 """What the definition calls the words of a command."""
+
+_STRIDES = ((10, 1), (60, 5), (600, 60), (7200, 300), (86_400, 1800))
+"""Seconds: below each length its stride. Beyond the last a day."""
+
+_DAY = 86_400
+_QUARTER = 15 * 60
 
 
 class Control(StrEnum):
@@ -115,8 +125,12 @@ def _nothing(kind: Kind) -> Any:
     return None
 
 
-def shown(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
+def shown(kind: Kind, plain: Any) -> str:
     """A value in a sentence for people: "on", "30m", "Mon, Tue", "none"."""
+    return one_line(_shown(kind, plain))
+
+
+def _shown(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
     match plain:
         case None:
             return NOT_SET
@@ -162,3 +176,52 @@ def _sentence(note: Note) -> str:
     if note.found == "nothing":
         return f"{where} is still open: {note.allowed}"
     return f"{where}: {note.sentence}"
+
+
+def stepped(kind: Kind, plain: Any, by: int) -> Any:
+    """The next value above (`by` 1) or below (-1), both in TOML's form; never past the ends.
+
+    From a value that does not fit, or None, the first step leads to the least.
+    """
+    value: Any = UNFIT if plain is None else kind.read(plain, (), [])
+    match kind:
+        case kinds.Span():
+            if value is UNFIT:
+                return kind.least.text
+            seconds = min(kind.most, max(kind.least, _next(float(value), _stride(value, by), by)))
+            return Duration(seconds).text
+        case kinds.Number():
+            return _number(kind, value, by)
+        case kinds.TimeOfDay():
+            return _time(kind, value, by)
+        case _:
+            raise TypeError(f"there are no steps for {type(kind).__name__}")
+
+
+def _stride(seconds: float, by: int) -> float:
+    for below, stride in _STRIDES:
+        if seconds < below or (by < 0 and seconds == below):
+            return stride
+    return _DAY
+
+
+def _next(value: float, stride: float, by: int) -> float:
+    """The next whole multiple of the stride in that direction."""
+    count = value / stride
+    return (floor(count + 1e-9) + 1 if by > 0 else ceil(count - 1e-9) - 1) * stride
+
+
+def _number(kind: kinds.Number, value: Any, by: int) -> float | int:
+    if value is UNFIT:
+        return kind.least if kind.fractions else int(kind.least)
+    stride = 0.1 if kind.fractions else 1
+    moved = min(kind.most, max(kind.least, _next(value, stride, by)))
+    return round(moved, 6) if kind.fractions else int(moved)
+
+
+def _time(kind: kinds.TimeOfDay, value: Any, by: int) -> str:
+    """A quarter of an hour on; the clock goes round."""
+    now = time(0) if value is UNFIT else value
+    seconds = now.hour * 3600 + now.minute * 60 + now.second
+    moved = int(_next(seconds, _QUARTER, by)) % _DAY
+    return str(kind.plain(time(moved // 3600, moved // 60 % 60)))

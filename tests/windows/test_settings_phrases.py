@@ -12,14 +12,14 @@ from hypothesis import given
 from deskbreak.settings.keys import Key, find_key
 from deskbreak.settings.kinds import Number, Span, TimeOfDay
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting, all_pages, matching
-from deskbreak.windows.settings.steps import stepped
-from deskbreak.windows.settings.words import (
+from deskbreak.windows.settings.phrases import (
     Control,
     control_of,
     label,
     plain_of,
     refusal,
     shown,
+    stepped,
     text_of,
 )
 from tests.settings.values import keys_and_values
@@ -86,6 +86,7 @@ def test_texts_mean(path: str, text: str, plain: Any) -> None:
         ("schedule.hours", [{"from": "09:00", "to": "17:00"}], "1 entry"),
         ("schedule.meals", [], "none"),
         ("hooks.prompt", ["say", "get up"], "say 'get up'"),
+        ("hold.apps", ["a\u202eb", "c\nd"], "ab, c d"),
     ],
 )
 def test_values_are_said(path: str, plain: Any, said: str) -> None:
@@ -184,7 +185,7 @@ def test_no_text_of_the_window_has_a_harsh_word() -> None:
 
 
 def test_the_pure_part_needs_no_qt() -> None:
-    modules = "words, steps, pages, document, presets"
+    modules = "phrases, pages, document"
     script = f"""
 import sys
 from deskbreak.windows.settings import {modules}
