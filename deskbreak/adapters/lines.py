@@ -141,9 +141,16 @@ class Line:
             self._listener.junk(self, f"this is not JSON on one line: {problem}")
             return
         if isinstance(said, dict):
-            self._listener.heard(self, said)
+            self._tell(said)
         else:
             self._listener.junk(self, "this is JSON, but not an object in braces")
+
+    def _tell(self, said: dict[str, Any]) -> None:
+        try:
+            self._listener.heard(self, said)
+        except Exception as error:  # noqa: BLE001 - the rim: the next line is read all the same
+            told = {"message": "a line broke its listener", "exception": error}
+            self._loop.call_exception_handler(told)
 
     def _take_leave(self) -> None:
         """The other side says no more; it may still want to read what it asked for."""

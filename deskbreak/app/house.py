@@ -14,6 +14,7 @@ from deskbreak.adapters.hooks import Hooks
 from deskbreak.adapters.prompts.choose import LastBanner, choose_prompts
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
+from deskbreak.adapters.tray.absent import NoTray
 from deskbreak.adapters.tray.choose import Wanted, choose_tray
 from deskbreak.adapters.waker import AlarmWaker
 from deskbreak.app import desktop, trayside
@@ -75,7 +76,9 @@ class House:
         self._prompts = self._open_prompts(saved or {})
         self._daemon = self._open_daemon(saved, self._prompts)
         self._open_senses()
-        self._tray = self._open_tray()
+        self._tray: Tray = NoTray("it could not be opened; the log says why")
+        with self._troubles.during("showing the icon"):
+            self._tray = self._open_tray()
         self._daemon.watch(self._tray.show, "showing the icon")
         self._daemon.watch(self._weekly_note().look, "writing the weekly note")
         self._open_control()

@@ -5,13 +5,14 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.routine import Frame, Part, timeline
 from deskbreak.windows.playing import Turn
-from deskbreak.windows.report import LONGEST_LINE, Orders, Reporter
+from deskbreak.windows.report import ALONE_S, BEAT_S, LONGEST_LINE, Orders, Reporter
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
 from deskbreak.windows.terminal.pages import Page
 from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
@@ -31,6 +32,9 @@ class Person:
 
     def now(self) -> float:
         return self._now
+
+    def obey(self, orders: int | None) -> None:
+        """Nobody gives any."""
 
     def wait(self, timeout_s: float | None) -> list[str]:
         until = None if timeout_s is None else self._now + timeout_s
@@ -241,6 +245,17 @@ def test_time_can_run_faster() -> None:
     player = Player(wall, person, Reporter(None), Listener(), speed=10)
     player.play(timeline(CATALOGUE.routines["stand-hips"], CATALOGUE.timing))
     assert person.now() == pytest.approx(11.8)
+
+
+def test_a_player_without_a_daemon_goes_in_the_end_though_nobody_presses_a_key(
+    tmp_path: Path,
+) -> None:
+    person = Person((3, "space"))
+    line = timeline(CATALOGUE.routines["stand-hips"], CATALOGUE.timing)
+    player = Player(Wall(), person, Reporter(None, str(tmp_path / "nobody")), Listener())
+    assert player.play(line).share < 0.1
+    assert ALONE_S + line.total_s < person.now() < ALONE_S + line.total_s + 2 * BEAT_S + 3
+    assert player.told_to_go
 
 
 def test_a_daemon_that_does_not_listen_any_more_is_no_trouble() -> None:

@@ -169,10 +169,12 @@ class Playing:
         self._line = None
         died = not self._leaving
         self._leaving = True
-        if self._child is not None and self._child.running:
-            self._later(PATIENCE_S, self._tell)  # a terminal closes by itself behind its program
-        else:
+        if self._is_gone():
             self._tell()
+        else:
+            self._later(PATIENCE_S, self._tell)  # a terminal closes by itself behind its program
+            if self._player is not None:
+                self._loop.add_reader(self._player, self._went)
         if died:
             self._died("the player went away")
 
@@ -263,8 +265,19 @@ class Playing:
         self._signal(signal.SIGKILL)
         self._finish()
 
+    def _went(self) -> None:
+        """The player itself is gone, be it whosever child."""
+        assert self._player is not None
+        self._loop.remove_reader(self._player)
+        if self._is_gone():
+            self._finish()
+
     def _is_gone(self) -> bool:
-        return self._line is None and (self._child is None or not self._child.running)
+        ours = self._child is not None and self._child.running
+        return self._line is None and not ours and not self._player_lives()
+
+    def _player_lives(self) -> bool:
+        return self._player is not None and not select.select([self._player], [], [], 0)[0]
 
     def _signal(self, number: signal.Signals) -> None:
         if self._child is not None:
@@ -312,6 +325,7 @@ class Playing:
         if self._child is not None:
             self._child.kill()
         if self._player is not None:
+            self._loop.remove_reader(self._player)
             os.close(self._player)
             self._player = None
         self._over(self)

@@ -1,5 +1,6 @@
 """A player that plays a part: `actor PART --report PATH`. The part is its routine's name."""
 
+import contextlib
 import json
 import os
 import signal
@@ -28,7 +29,7 @@ ENDED = {"event": "ended", "share": 0.75, "at_step": 3, "of": 4}
 FEEDBACK = {"event": "feedback", "feedback": "it_hurt", "exercise": "lunge"}
 
 
-def main() -> None:  # noqa: C901, PLR0912 - a list of parts
+def main() -> None:  # noqa: C901, PLR0912, PLR0915 - a list of parts
     if PART == "exits-1":
         sys.exit(1)
     if PART == "exits-0":
@@ -40,8 +41,8 @@ def main() -> None:  # noqa: C901, PLR0912 - a list of parts
             [sys.executable, __file__, "whole", "--report", PATH], start_new_session=True
         )
         sys.exit(0)
-    if PART in ("terminal-server-stubborn", "terminal-server-hangs"):
-        part = "deaf" if PART == "terminal-server-stubborn" else "hangs"
+    if PART in ("terminal-server-stubborn", "terminal-server-hangs", "terminal-server-hangs-early"):
+        part = {"stubborn": "deaf"}.get(rest := PART.removeprefix("terminal-server-"), rest)
         subprocess.Popen([sys.executable, __file__, part, "--report", PATH], start_new_session=True)
         sys.exit(0)
     if PART == "terminal":  # as xterm: our child, and the player is its child
@@ -67,8 +68,20 @@ def main() -> None:  # noqa: C901, PLR0912 - a list of parts
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         say(line, PAINTED)
         time.sleep(60)
-    elif PART == "hangs":
+    elif PART in {"hangs", "hangs-early"}:
         os.kill(os.getpid(), signal.SIGSTOP)
+    elif PART == "outlives":  # as the real players: it goes on, and calls the next daemon
+        say(line, PAINTED, *STEPS)
+        with contextlib.suppress(ConnectionError):
+            assert line.recv(100) == b""
+        while True:
+            try:
+                line = call()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                break
+        say(line, PAINTED, STEPS[-1], ENDED, FEEDBACK)
     elif PART == "asks":  # the routine is over, the question how it was is open
         say(line, PAINTED, ENDED)
         line.makefile().readline()

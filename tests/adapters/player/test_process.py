@@ -1,8 +1,10 @@
 """The player's process: what it reports, how it dies, how it is stopped."""
 
 import asyncio
+import json
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from deskbreak.adapters import silence
 from deskbreak.adapters.player import playing as playing_module
+from deskbreak.adapters.player.fallback import FallbackPlayer
 from deskbreak.adapters.player.process import ProcessPlayer
 from deskbreak.adapters.player.terminals import Terminal
 from deskbreak.core.facts import (
@@ -160,7 +163,7 @@ def test_a_player_that_hangs_is_dead_and_ended(
     player.start(1, part)
     spin(loop, gone(player), 60)
     assert facts[-1:] == [PlayerDied(1, SILENT)]
-    assert actors(part, tmp_path) == actors("hangs", tmp_path) == []
+    until(lambda: not (actors(part, tmp_path) + actors("hangs", tmp_path)))
 
 
 @pytest.mark.usefixtures("impatient")
@@ -215,6 +218,99 @@ def test_a_stranger_cannot_speak_for_the_player(
         with pytest.raises(ConnectionError):
             stranger.sendall(b'{"event": "painted"}\n' * 2)
     assert facts == []
+
+
+# ------------------------------------------------------------- one that outlives its daemon
+
+
+def test_a_player_that_an_earlier_daemon_opened_is_found_and_heard(
+    loop: asyncio.AbstractEventLoop, player: ProcessPlayer, facts: list[Fact], tmp_path: Path
+) -> None:
+    path = tmp_path / "run" / "player-1.sock"
+    path.parent.mkdir()
+    with socket.socket(socket.AF_UNIX) as earlier:
+        earlier.bind(str(path))
+        earlier.listen()
+        opened = subprocess.Popen([*act("outlives"), "--report", str(path)])
+        line, _ = earlier.accept()
+        with line, line.makefile() as said:
+            assert json.loads(said.readline()) == {"event": "painted"}
+    player.find(1, "outlives")
+    spin(loop, gone(player))
+    assert facts == [PAINTED, ENDED, FeedbackGiven("outlives", Feedback.IT_HURT, "lunge")]
+    assert opened.wait(60) == 0
+
+
+def test_a_player_that_is_found_is_stopped_as_any_other(
+    loop: asyncio.AbstractEventLoop, player: ProcessPlayer, facts: list[Fact], tmp_path: Path
+) -> None:
+    player.find(1, "obeys")
+    path = tmp_path / "run" / "player-1.sock"
+    opened = subprocess.Popen([*act("obeys"), "--report", str(path)])
+    spin(loop, lambda: PAINTED in facts)
+    player.stop(1)
+    spin(loop, gone(player))
+    assert facts == [PAINTED, PlayerEnded(1, 0.1, 1, 4)]
+    assert opened.wait(60) == 0
+
+
+def test_where_no_player_is_left_the_run_is_dead(
+    loop: asyncio.AbstractEventLoop,
+    player: ProcessPlayer,
+    facts: list[Fact],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(silence, "LOOK_EVERY_S", 0.1)
+    player.find(1, "whole")
+    spin(loop, gone(player))
+    assert facts == [PlayerDied(1, SILENT)]
+
+
+# ----------------------------------------------------------------------------- one after another
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    "part", ["exits-1", "dies-early", "never-calls", "hangs-early", "terminal-server-hangs-early"]
+)
+def test_whatever_keeps_the_first_from_appearing_the_second_plays(
+    loop: asyncio.AbstractEventLoop,
+    facts: list[Fact],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+) -> None:
+    monkeypatch.setattr(silence, "LOOK_EVERY_S", 1.0)
+
+    def then_whole(_routine: str) -> Sequence[str]:
+        monkeypatch.setattr(silence, "LOOK_EVERY_S", 15.0)
+        return act("whole")
+
+    player = FallbackPlayer(
+        facts.append,
+        lambda inbox: ProcessPlayer(loop, inbox, act, tmp_path / "run"),
+        lambda inbox: ProcessPlayer(loop, inbox, then_whole, tmp_path / "run"),
+    )
+    player.start(1, part)
+    spin(loop, lambda: len(facts) == 3)
+    assert facts == [PAINTED, ENDED, FeedbackGiven(part, Feedback.IT_HURT, "lunge")]
+    player.close()
+    until(lambda: not (actors(part, tmp_path) + actors("hangs-early", tmp_path)))
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+def test_where_none_appears_the_run_is_dead_once(
+    loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path
+) -> None:
+    player = FallbackPlayer(
+        facts.append,
+        lambda inbox: ProcessPlayer(loop, inbox, act, tmp_path),
+        lambda inbox: ProcessPlayer(loop, inbox, act, tmp_path),
+    )
+    player.start(1, "exits-1")
+    spin(loop, lambda: facts)
+    assert facts == [PlayerDied(1, "the player could not start (exit code 1)")]
+    player.close()
 
 
 # ------------------------------------------------------------------------------------ its end

@@ -472,6 +472,19 @@ class TestRestarts:
         spin_for(corner.loop, 0.02)
         assert second.showed == []
 
+    @pytest.mark.parametrize("on_its_way", [True, False])
+    def test_a_notice_whose_time_is_over_goes(self, corner: Corner, on_its_way: bool) -> None:
+        server = corner.serve()
+        corner.start()
+        corner.prompts.notice(Notice(NoticeKind.OPENING))
+        if not on_its_way:
+            spin(corner.loop, lambda: corner.prompts._notice_number is not None)
+            corner.prompts.withdraw_notice(NoticeKind.REMINDER)
+        corner.prompts.withdraw_notice(NoticeKind.OPENING)
+        corner.prompts.show(break_prompt())
+        corner.shown_on(server)
+        assert corner.prompts._notice_number is None
+
     def test_numbers_of_the_server_that_died_mean_nothing(self, corner: Corner) -> None:
         first = corner.serve()
         corner.start()

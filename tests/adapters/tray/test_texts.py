@@ -86,6 +86,10 @@ def recess() -> Status:
         (status(state=State.BREAK, break_=walk(2)), "On a walk · 3 min left"),
         (status(state=State.BREAK, break_=walk(6)), "On a walk · 6 min so far"),
         (status(state=State.BREAK, break_=stretch(1)), "Stretching: Desk reset · 1 min left"),
+        (
+            status(state=State.BREAK, break_=replace(stretch(0), opening=True)),
+            "Opening the guide\N{HORIZONTAL ELLIPSIS}",
+        ),
         (status(state=State.PAUSED, paused=True), "Paused until you resume"),
         (
             status(state=State.PAUSED, paused_until=AT + timedelta(hours=2)),
