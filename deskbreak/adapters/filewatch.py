@@ -1,16 +1,17 @@
 """Tells when a file may have changed: by inotify on Linux, by looking every two seconds elsewhere.
 
-Editors replace files rather than write into them, and a dotfiles folder makes them links, so the
-folders of the path and of what it points to are watched, not the file itself.
+Editors replace files rather than write into them, and dotfiles make links of files and of folders
+on the way to them, so what is watched is every place at which the way to the file can change.
 """
 
 import asyncio
 import contextlib
 import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,9 @@ _SETTLE_S = 0.2
 """An editor makes several changes at once; one look after the last of them is enough."""
 
 _POLL_S = 2.0
+
+_MOST_LINKS = 40
+"""As the system itself allows on one way."""
 
 
 class FileWatch(Protocol):
@@ -56,35 +60,52 @@ class _Inotify:
         from inotify_simple import INotify, flags
 
         self._loop, self._paths, self._changed, self._whole = loop, paths, changed, whole
+        self._names: dict[int, set[str]] = {}
         self._inside: set[int] = set()
-        self._flags = (
+        gone = flags.DELETE_SELF | flags.MOVE_SELF
+        self._gone = int(gone)
+        self._any = int(
             flags.CLOSE_WRITE | flags.MOVED_TO | flags.MOVED_FROM | flags.CREATE | flags.DELETE
-            | flags.ATTRIB
+            | flags.ATTRIB | gone
         )  # fmt: skip
         self._inotify = INotify(nonblocking=True)
         self._soon: asyncio.TimerHandle | None = None
-        self._look_again()
+        try:
+            self._look_again()
+        except OSError:
+            self._inotify.close()
+            raise
         loop.add_reader(self._inotify.fileno(), self._readable)
 
     def _look_again(self) -> None:
-        """Watch the folders as they are now: one that was missing may have been made."""
-        for folder in {folder for path in self._paths for folder in _folders(path)}:
-            self._inotify.add_watch(str(folder), self._flags)
+        """Watch the ways to the files as they are now."""
+        before, self._names, self._inside = self._names.keys() | self._inside, {}, set()
+        wanted: dict[Path, set[str]] = {}
+        for path in self._paths:
+            for folder, names in way_to(path).items():
+                wanted.setdefault(folder, set()).update(names)
+        for folder, names in wanted.items():
+            with _may_be_gone(needed=bool(names)):
+                watch = self._inotify.add_watch(str(folder), self._any if names else self._gone)
+                self._names.setdefault(watch, set()).update(names)
         for folder in self._whole:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone again
-                self._inside.add(self._inotify.add_watch(str(folder), self._flags))
+            with _may_be_gone(needed=True):
+                self._inside.add(self._inotify.add_watch(str(folder), self._any))
+        for watch in before - self._names.keys() - self._inside:
+            with contextlib.suppress(OSError):  # it went with its folder
+                self._inotify.rm_watch(watch)
 
     def _readable(self) -> None:
-        names = {name for path in self._paths for name in _names(path)}
-        events = self._inotify.read(timeout=0)
-        matters = any(
-            not event.name
-            or event.name in names
-            or (event.wd in self._inside and not event.name.startswith("."))
-            for event in events
-        )
-        if matters and self._soon is None:
+        if any(map(self._matters, self._inotify.read(timeout=0))) and self._soon is None:
             self._soon = self._loop.call_later(_SETTLE_S, self._settled)
+
+    def _matters(self, event: Any) -> bool:
+        if event.wd in self._inside and not event.name.startswith("."):
+            return True
+        names = self._names.get(event.wd)
+        if names is None:
+            return bool(event.wd == -1)  # some events were lost
+        return not event.name or event.name in names
 
     def _settled(self) -> None:
         self._soon = None
@@ -161,25 +182,50 @@ class UseWatch:
         self._used()
 
 
-def _folders(path: Path) -> set[Path]:
-    """The nearest existing folders of the path and of what it points to."""
-    found = set()
-    for place in (path, path.resolve()):
-        folder = place.parent
-        while not folder.is_dir():
-            folder = folder.parent
-        found.add(folder)
+def way_to(path: Path) -> dict[Path, set[str]]:
+    """The folders on the way to a file, each with the names in it that decide where the way leads.
+
+    Those are links, what is not there yet, and the file. Folders without such a name matter only
+    as far as they may go away themselves.
+    """
+    found: dict[Path, set[str]] = {}
+    here, left, links = Path("/"), list(reversed(path.absolute().parts[1:])), 0
+    while left:
+        name = left.pop()
+        if name == "..":
+            here = here.parent
+            continue
+        names = found.setdefault(here, set())
+        place = here / name
+        try:
+            target = Path(os.readlink(place))  # noqa: PTH115 - one step, not all
+        except OSError:
+            if not left or not place.is_dir():
+                names.add(name)
+                if left:  # nothing below it is there
+                    break
+            here = place
+            continue
+        names.add(name)
+        links += 1
+        if links > _MOST_LINKS:
+            break
+        if target.is_absolute():
+            here = Path("/")
+        left += [part for part in reversed(target.parts) if part != "/"]
     return found
 
 
-def _names(path: Path) -> set[str]:
-    """What an event must be about: the file, what it points to, or a folder on the way to it."""
-    names = {path.name, path.resolve().name}
-    folder = path.parent
-    while not folder.is_dir():
-        names.add(folder.name)
-        folder = folder.parent
-    return names | {path.parent.name}
+@contextlib.contextmanager
+def _may_be_gone(*, needed: bool) -> Iterator[None]:
+    """A folder may go just now, and of one that only others may look into nothing is heard."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except PermissionError:
+        if needed:
+            raise
 
 
 class _Poll:
@@ -194,7 +240,7 @@ class _Poll:
         self._seen = self._signs()
         self._next = loop.call_later(_POLL_S, self._look)
 
-    def _signs(self) -> list[tuple[int, int] | None]:
+    def _signs(self) -> list[tuple[int, ...] | None]:
         inside = (path for folder in self._whole for path in _inside(folder))
         return [_sign(path) for path in (*self._paths, *inside)]
 
@@ -217,9 +263,9 @@ def _inside(folder: Path) -> list[Path]:
         return []
 
 
-def _sign(path: Path) -> tuple[int, int] | None:
+def _sign(path: Path) -> tuple[int, ...] | None:
     try:
         about = path.stat()
     except OSError:
         return None
-    return about.st_mtime_ns, about.st_size
+    return about.st_mtime_ns, about.st_size, about.st_ino, about.st_dev
