@@ -5,6 +5,7 @@ from datetime import UTC as REAL_UTC
 import pytest
 
 from deskbreak.core.effects import FindRoutine, SaveState
+from deskbreak.core.engine import Engine
 from deskbreak.core.facts import FeedbackGiven, ReadingSet, Sampled, Sleeping, Ticked, Woke
 from deskbreak.core.holds import sound_alone
 from deskbreak.core.words import Feedback
@@ -596,6 +597,17 @@ class TestB10Ledger:
         desk = Desk("schedule.day_starts=10:00").works("2h")
         assert desk.events("day_closed") == ["1h day_closed"]
         assert desk.ledger == {"sitting": 3600}
+
+    @pytest.mark.parametrize("unsaved", ["0s", "7s", "1m"])
+    def test_b10_what_a_kill_left_unsaved_was_not_running_and_no_more(self, unsaved: str) -> None:
+        desk = Desk().works("10m")
+        kept = desk.world.engine.memory()
+        desk.works(unsaved).waits("1s")
+        again = Engine(desk.world.settings, desk.adviser, desk.world.now)
+        again.restore(kept, desk.world.now, same_clock=True)
+        today = again.status().today.ledger
+        assert today["sitting"] == 600
+        assert today["not_running"] == 5 * 3600 + seconds(unsaved) + 1
 
     def test_b10_what_came_before_the_start_was_not_running(self) -> None:
         assert Desk().ledger == {"not_running": 5 * 3600}
