@@ -67,7 +67,7 @@ def _read_file(path: Path, window: Window, entries: set[Entry], problems: Proble
     except OSError as error:
         return problems.add(name, error.strerror or str(error))
     if not taken.sheets:
-        empty = "is empty" if not data.strip() else "is no calendar: it has no BEGIN:VCALENDAR"
+        empty = "is empty" if not data.strip() else "is not a calendar: it has no BEGIN:VCALENDAR"
         problems.add(name, empty)
     for line in taken.unended:
         problems.add(name, "what begins here has no end; cut short?", line)

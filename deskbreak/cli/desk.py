@@ -118,7 +118,7 @@ def _told(capabilities: list[Mapping[str, Any]], now: Mapping[str, Any]) -> Iter
     sensor = next((found for found in capabilities if found["name"] == "desk"), None)
     yield f"You count as {now['posture']}."
     if sensor is None:
-        yield "No desk tells it: it is what you say last (`deskbreak stand`, `deskbreak sit`)."
+        yield "No desk reports it: it is what you said last (`deskbreak stand`, `deskbreak sit`)."
     else:
         yield f"The desk says: {sensor['why']} ({sensor['backend']})"
     minutes = round(now["standing"]["stand_for_s"] / 60)

@@ -67,7 +67,7 @@ def import_history(file: Path) -> None:
             with file.open(encoding="utf-8") as lines:
                 entries = read_lines(lines)
     except UnicodeDecodeError:
-        leave(WRONG_WORDS, f"{file} is no text.")
+        leave(WRONG_WORDS, f"{file} is not a text file.")
     except OSError as trouble:
         leave(FAILED, f"{file} could not be read ({trouble.strerror or trouble}).")
     except UnfitError as problem:

@@ -210,6 +210,6 @@ def _check_extension(
     if extend_to_s is None:
         return
     if steps[-1].exercise.kind is not Kind.WALK:
-        fields.refuse("extend_to_s", str(extend_to_s), "nothing, where the last step is no walk")
+        fields.refuse("extend_to_s", str(extend_to_s), "nothing, unless the last step is a walk")
     elif extend_to_s <= length:
         fields.refuse("extend_to_s", str(extend_to_s), f"more than the {length} s of the steps")

@@ -97,7 +97,7 @@ def _text_of(file: Path, found: _Found) -> str | None:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        found.problems.append(Problem(file, line, "", "bytes that are no text", "UTF-8"))
+        found.problems.append(Problem(file, line, "", "bytes that are not text", "UTF-8"))
     except OSError as error:
         what = f"a file that cannot be read ({error.strerror})"
         found.problems.append(Problem(file, None, "", what, "a readable file"))

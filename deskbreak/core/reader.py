@@ -100,7 +100,7 @@ class Reader:
             return words(value)  # type: ignore[arg-type]  # what is no word of the set raises
         except ValueError:
             raise ValueError(
-                f"{self._name}: {key}: found {value!r}, which is no word here"
+                f"{self._name}: {key}: found {value!r}, which is not a word here"
             ) from None
 
     def sequence(self, key: str) -> list[Any]:

@@ -141,7 +141,7 @@ def _read(value: bytes) -> Reading:
     try:
         return read(value)
     except ValueError as problem:
-        raise DeskError(f"the desk tells no height ({problem})") from None
+        raise DeskError(f"the desk gives no height ({problem})") from None
 
 
 @contextmanager
@@ -160,7 +160,7 @@ def _sentence(error: BaseException) -> str:
         case BleakDBusError() if error.dbus_error == _NO_BLUETOOTH_SERVICE:
             return "the Bluetooth service (BlueZ) does not run"
         case BleakCharacteristicNotFoundError():
-            return "this is no desk that tells its height"
+            return "this is not a desk that reports its height"
         case TimeoutError():
             return "the desk does not answer"
         case BleakError():

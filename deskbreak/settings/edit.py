@@ -95,7 +95,9 @@ def _apply(tables: _Tables, key: Key, plain: Any) -> None:
             tables[part] = {}
         below = tables[part]
         if not isinstance(below, MutableMapping):
-            raise EditError(f"{printable(part)} is no table in this file: please change it by hand")
+            raise EditError(
+                f"{printable(part)} is not a table in this file: please change it by hand"
+            )
         tables = below
     if plain is None:
         tables.pop(name, None)

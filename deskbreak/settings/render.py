@@ -18,14 +18,14 @@ _HEAD = """\
 # Every setting of deskbreak, with its default.
 #
 # Copy what you want to change into your own file and take the # before the key away;
-# `deskbreak config path` tells where your file is. An empty file is fine: all of it is optional.
+# `deskbreak config path` says where your file is. An empty file is fine: all of it is optional.
 # Made by `python -m deskbreak.settings.render default`.
 """
 
 _MANUAL_HEAD = """\
 # Settings
 
-Your settings are in `config.toml`; `deskbreak config path` tells where. Every key has a default, so
+Your settings are in `config.toml`; `deskbreak config path` says where. Every key has a default, so
 the file may be empty or not there at all. A running deskbreak picks up a saved change within two
 seconds. A value it cannot use changes nothing: the settings from before stay in force, and
 `deskbreak config check` names the file, the line, what was found and what is allowed.

@@ -122,7 +122,7 @@ def _report(text: str) -> int | str:
         number = int(text)
         os.fstat(number)
     except (ValueError, OSError, OverflowError) as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no open file descriptor") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not an open file descriptor") from error
     return number
 
 

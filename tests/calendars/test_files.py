@@ -80,7 +80,7 @@ def test_a_folder_is_searched_and_what_is_hidden_in_it_is_not(read: Read) -> Non
 
 BROKEN = {
     "empty.ics": ("", ["None is empty"]),
-    "login.ics": ("", ["None is no calendar"]),
+    "login.ics": ("", ["None is not a calendar"]),
     "truncated.ics": ("03-25 09:00-10:00 Before the disk was full", ["10 what begins here"]),
     "latin1.ics": ("03-25 09:00-10:00 Gespräch über Käse – bei Jürgen", []),  # noqa: RUF001
     "utf16.ics": ("03-25 13:00-14:00 Größe", []),

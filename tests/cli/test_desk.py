@@ -188,7 +188,7 @@ def test_status_without_a_sensor(home: Machine) -> None:
     home.starts("--no-tray")
     assert home.types("desk", "status").out == (
         "You count as sitting.\n"
-        "No desk tells it: it is what you say last (`deskbreak stand`, `deskbreak sit`).\n"
+        "No desk reports it: it is what you said last (`deskbreak stand`, `deskbreak sit`).\n"
         "Alternating is on; standing is 15 min at a time.\n"
     )
     assert home.types("status").out.endswith(" · standing today: under 1 min of 2 h\n")

@@ -148,7 +148,13 @@ ROUTINE_MISTAKES = [
     ('side = "both"', 'sides = "both"', "steps[2]", "'sides'", "exercise, side, seconds"),
     ("{ exercise", "7, { exercise", "steps[1]", "7", "exercise ="),
     ('focus = "ankles"', 'focus = "ankles"\nexpected_total_s = 99', "expected_total_s", "99", "50"),
-    ('focus = "ankles"', 'focus = "ankles"\nextend_to_s = 600', "extend_to_s", "600", "no walk"),
+    (
+        'focus = "ankles"',
+        'focus = "ankles"\nextend_to_s = 600',
+        "extend_to_s",
+        "600",
+        "unless the last step is a walk",
+    ),
     ('focus = "ankles"', 'focus = "ankles"\nsore_day = "yes"', "sore_day", "'yes'", "true, false"),
     ('focus = "ankles"', 'focus = "ankles"\nlevel = 2', "level", "unknown key", "sore_day"),
     ('"toe_wiggle", seconds = 20', '"toe_wiggle", seconds = 880', "steps", "910 s", "15 min"),
@@ -284,7 +290,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "f.toml").write_text("x = " + "1" * 5000)
     loaded = own(tmp_path, MINE)
     named = {p.file.name: (p.line, p.found) for p in loaded.problems}
-    assert named["a.toml"] == (2, "bytes that are no text")
+    assert named["a.toml"] == (2, "bytes that are not text")
     assert named["b.toml"] == (None, "more than 1 MiB")
     assert "cannot be read" in named["d.toml"][1]
     assert named["pipe.toml"] == (None, "no ordinary file")

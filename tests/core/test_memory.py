@@ -98,7 +98,7 @@ def _with(state: Any, path: tuple[str, ...], value: Any) -> Any:
         (("wall",), "state: wall: found nothing, allowed: a number"),
         (("bout",), "state: bout: found nothing, allowed: a table"),
         (("bout", "length"), "state.bout: length: found nothing, allowed: a number"),
-        (("bout", "posture"), "state.bout: posture: found None, which is no word here"),
+        (("bout", "posture"), "state.bout: posture: found None, which is not a word here"),
         (("natural_given",), "state: natural_given: found nothing, allowed: true or false"),
         (("holds",), "state: holds: found nothing, allowed: a list"),
         (("taking",), "state: phase: found 'walking', which does not go with its break"),
@@ -117,7 +117,7 @@ def test_what_is_missing_is_named(path: tuple[str, ...], message: str) -> None:
         (("wall",), True, "state: wall: found True, allowed: a number"),
         (("wall",), float("nan"), "state: wall: found nan, allowed: a number"),
         (("wall",), float("inf"), "state: wall: found inf, allowed: a number"),
-        (("phase",), "dancing", "state: phase: found 'dancing', which is no word here"),
+        (("phase",), "dancing", "state: phase: found 'dancing', which is not a word here"),
         (
             ("phase",),
             "counting",

@@ -159,7 +159,9 @@ def test_no_bluetooth_service_is_said_in_plain_words(
 def test_something_else_that_is_no_desk(loop: asyncio.AbstractEventLoop, address: str) -> None:
     bluez = FakeBluez(loop, address, Peripheral(ADDRESS, "Headphones", tells_height=False))
     program = Program(loop, address, ADDRESS)
-    program.prints("unknown looking for the desk", "unknown this is no desk that tells its height")
+    program.prints(
+        "unknown looking for the desk", "unknown this is not a desk that reports its height"
+    )
     program.process.kill()
     program.process.communicate()
     bluez.stop()

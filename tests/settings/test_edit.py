@@ -203,7 +203,7 @@ def test_an_unknown_key_is_refused() -> None:
 
 @pytest.mark.parametrize("old", ["breaks = 3\n", "[[breaks]]\n"])
 def test_what_stands_in_the_way_is_told(old: str) -> None:
-    with pytest.raises(EditError, match="breaks is no table in this file"):
+    with pytest.raises(EditError, match="breaks is not a table in this file"):
         changed("breaks.walk", "1m", old)
 
 

@@ -184,7 +184,7 @@ def test_an_import_that_does_not_fit_changes_nothing(
     assert "line 4" in ran.err
     binary = tmp_path / "binary"
     binary.write_bytes(b"\xff\xfe\x00")
-    assert "is no text" in typed(capsys, "import", str(binary)).err
+    assert "is not a text" in typed(capsys, "import", str(binary)).err
     assert typed(capsys, "import", str(tmp_path / "nowhere")).code == 2
     assert fine(typed(capsys, "export")) == before
 

@@ -278,7 +278,7 @@ def test_one_exercise_alone_and_routines_of_ones_own(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["stand-hip"], "no routine 'stand-hip' (perhaps stand-hips)"),
-        (["stand-hips", "--report", "77"], "'77' is no open file descriptor"),
+        (["stand-hips", "--report", "77"], "'77' is not an open file descriptor"),
         (["stand-hips", "--speed", "0"], "'0' is not between"),
         (["stand-hips", "--speed", "nan"], "'nan' is not between"),
         ([], "routine"),

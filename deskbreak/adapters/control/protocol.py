@@ -312,7 +312,7 @@ def _one_of(found: Any, words: Iterable[str]) -> str:
 
 def _unknown_key(key: str, known: list[str]) -> str:
     shown = json.dumps(key[:_LONGEST_SHOWN])
-    return f"{shown} is no key here; allowed is {', '.join(known)}{_perhaps(key, known)}"
+    return f"{shown} is not a key here; allowed is {', '.join(known)}{_perhaps(key, known)}"
 
 
 def _perhaps(found: Any, words: Iterable[str]) -> str:

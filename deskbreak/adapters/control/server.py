@@ -214,7 +214,7 @@ def _clear(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISSOCK(mode):
-        raise FileExistsError(17, "there is a file that is no socket", str(path))
+        raise FileExistsError(17, "there is a file that is not a socket", str(path))
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
         caller.setblocking(False)
         try:

@@ -50,7 +50,7 @@ class CameraProbe(Probe):
         try:
             self._watch = UseWatch(self._loop, self._dev, _PREFIX, self._used)
         except (OSError, ImportError) as error:
-            self._why = f"the system does not tell who opens a camera ({error})"
+            self._why = f"the system does not say who opens a camera ({error})"
         else:
             self._used()
         self.ear.start()

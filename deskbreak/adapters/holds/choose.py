@@ -78,7 +78,7 @@ class Holds:
 
     def _not_running(self, part: Part) -> Capability:
         if part.name in self._broken:
-            why, advice = self._broken[part.name], "The log tells more; please report it."
+            why, advice = self._broken[part.name], "The log says more; please report it."
         else:
             why = f"switched off in the settings ({part.key})"
             advice = f"To switch it on: `deskbreak config set {part.key} true`."

@@ -41,7 +41,7 @@ def find_switch(data: bytes, key: str) -> bool | None:
     """The truth under that key in a database."""
     signature, _version, _options, start, end = _HEADER.unpack_from(data)
     if signature != FORMAT or end > len(data):
-        raise ValueError("this is no settings database")
+        raise ValueError("this is not a settings database")
     items = _items(data[start:end])
     for number, item in enumerate(items):
         kind, value_start, value_end = chr(item[4]), item[6], item[7]

@@ -100,7 +100,7 @@ class QuietProbe(Probe):
             return self._bus.why
         if not self._server:
             return "no notification server runs"
-        return "this notification server does not tell"
+        return "this notification server does not say"
 
     def _forget(self) -> None:
         self._server = ""

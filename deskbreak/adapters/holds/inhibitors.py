@@ -22,7 +22,7 @@ from deskbreak.core.holds import sound_alone
 from deskbreak.ports import Capability
 
 NAME = "inhibitors"
-_NOBODY = "nobody here tells what keeps the screen awake"
+_NOBODY = "nothing here says what keeps the screen awake"
 _INSTEAD = "While you watch something: `deskbreak reading on`, or I'm reading in the tray."
 _LOGIND_NAME = "org.freedesktop.login1"
 _LOGIND = Address(_LOGIND_NAME, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")

@@ -58,7 +58,7 @@ class WlrFront:
             self._link.bind(_MANAGER, 3, self._listed)
         except OSError:
             self.hopeless = True
-            self._end("this compositor does not tell which window is in front")
+            self._end("this compositor does not say which window is in front")
 
     def _end(self, why: str) -> None:
         self.close()

@@ -136,7 +136,7 @@ def _on_root(link: XLink) -> Properties:
     """Listen to the root window. Raises OSError where no window manager writes on it."""
     properties = Properties(link, (_ACTIVE, _STATE, _FULL, _CLASS, _PROCESS, _MANAGER))
     if not properties.words(link.root, _MANAGER):
-        raise OSError("the window manager does not tell which window is in front")
+        raise OSError("the window manager does not say which window is in front")
     properties.tell(link.root)
     return properties
 

@@ -100,7 +100,7 @@ class LoginHintIdle:
             case ({"IdleHint": (_, bool(idle)), "IdleSinceHintMonotonic": (_, int(since))},):
                 self._take(idle, since / 1_000_000)
             case _:
-                self._lost("logind tells no idle hint")
+                self._lost("logind gives no idle hint")
 
     def _take(self, idle: bool, since: float) -> None:
         if since <= 0:

@@ -87,7 +87,7 @@ class MutterIdle:
 
     def _refused(self, error: BusError) -> None:
         self._lose()
-        self._send(IdleSourceLost(f"Mutter does not tell the idle time ({error})"))
+        self._send(IdleSourceLost(f"Mutter does not say the idle time ({error})"))
 
     def _lose(self) -> None:
         self._told.forget()

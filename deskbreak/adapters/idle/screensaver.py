@@ -91,7 +91,7 @@ class ScreenSaverIdle:
     def _refused(self, error: BusError) -> None:
         if self._there:
             self._forget()
-            self._send(IdleSourceLost(f"the screen saver does not tell the idle time ({error})"))
+            self._send(IdleSourceLost(f"the screen saver does not say the idle time ({error})"))
 
     def _answered(self, body: Body) -> None:
         match body:

@@ -162,7 +162,7 @@ class Playing:
         """Something came that is no report; said once a run, in the log."""
         if not self._junk:
             self._junk = True
-            log.warning("the player said something that is no report: %s", why[:200])
+            log.warning("the player said something that is not a report: %s", why[:200])
 
     def ended(self, line: Line) -> None:  # noqa: ARG002 - the Listener's word
         """The player has hung up: it is gone, or should be."""

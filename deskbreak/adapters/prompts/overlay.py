@@ -234,7 +234,7 @@ class _Window:
 
     def junk(self, line: Line, why: str) -> None:  # noqa: ARG002 - the Listener's word
         """Something came that is no report."""
-        log.debug("the overlay said something that is no report: %s", why[:200])
+        log.debug("the overlay said something that is not a report: %s", why[:200])
 
     def ended(self, line: Line) -> None:  # noqa: ARG002 - the Listener's word
         """It has hung up: it is gone, or should be."""

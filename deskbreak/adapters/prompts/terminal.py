@@ -101,7 +101,7 @@ class TerminalPrompts:
     def capabilities(self) -> list[Capability]:
         """Whether there is a terminal, and whether it takes keys."""
         if not self._is_terminal():
-            why = "standard error is no terminal"
+            why = "standard error is not a terminal"
             return [Capability("terminal", None, False, why)]
         return [Capability("terminal", "keys" if self._keys is not None else "text", True)]
 

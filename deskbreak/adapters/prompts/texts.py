@@ -55,7 +55,7 @@ _NOTICES = {
     NoticeKind.ABOUT: ("About deskbreak", _ABOUT),
     NoticeKind.STANDING_NOTE: ("Standing mode is on", safety.STANDING),
     NoticeKind.WEEKLY: ("Your week", ""),
-    NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” tells what works here."),
+    NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” shows what works here."),
 }
 
 

@@ -68,7 +68,7 @@ def read_lines(lines: Iterable[str]) -> list[Entry]:
         try:
             said = json.loads(line.removeprefix("\ufeff") if number == 1 else line)
         except (ValueError, RecursionError):
-            raise UnfitError(number, "it is no JSON") from None
+            raise UnfitError(number, "it is not JSON") from None
         try:
             if begun:
                 found.append(_entry(said))
@@ -143,7 +143,7 @@ def _same(row: Raw) -> Raw:
 
 def _check_first(number: int, said: Any) -> None:
     if not isinstance(said, dict) or said.get("format") != FORMAT:
-        raise UnfitError(number, f'it is no export of deskbreak (no "format": "{FORMAT}")')
+        raise UnfitError(number, f'it is not an export of deskbreak (no "format": "{FORMAT}")')
     if said.get("version") != VERSION:
         raise UnfitError(number, f"its version {said.get('version')!r} is not known here")
 

@@ -85,7 +85,7 @@ def values_of(text: Any) -> Any:
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be written
     except (ValueError, TypeError, RecursionError):
-        raise OddError("it is no JSON") from None
+        raise OddError("it is not JSON") from None
     return found
 
 
@@ -100,7 +100,7 @@ def entry_from(wall: Any, zone_s: Any, day: Any, event: Any, data: Any) -> Entry
     if isinstance(zone_s, bool) or abs(zone_s) >= _WHOLE_DAY_S:
         raise OddError(f"zone_s is {zone_s!r}, allowed: less than a day in seconds")
     if not event or len(event) > _LONGEST_EVENT:
-        raise OddError("event is no name")
+        raise OddError("event is not a name")
     if event in _OURS:
         _check(event, data)
     return Entry(float(wall), zone_s, day_from(day), event, data)

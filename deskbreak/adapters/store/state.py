@@ -72,4 +72,4 @@ def _read(path: Path) -> Mapping[str, Any]:
                 return state
         case {"version": int(version)} if version != _VERSION:
             raise ValueError(f"its version {version} is not known here")
-    raise ValueError("it is no whole state of deskbreak")
+    raise ValueError("it is not a whole state of deskbreak")

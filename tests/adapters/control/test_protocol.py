@@ -115,10 +115,10 @@ REFUSALS: list[tuple[dict[str, Any], str]] = [
     ),
     ({"do": 3}, "do: found 3; allowed is a text of at most 200 printable characters"),
     ({"do": ""}, 'do: found ""; allowed is a text of at most 200 printable characters'),
-    ({"do": "done", "fro": 1}, '"fro" is no key here; allowed is id, do'),
+    ({"do": "done", "fro": 1}, '"fro" is not a key here; allowed is id, do'),
     (
         {"do": "snooze", "fro": "5m"},
-        '"fro" is no key here; allowed is id, do, for (did you mean for?)',
+        '"fro" is not a key here; allowed is id, do, for (did you mean for?)',
     ),
     ({"do": "snooze", "for": "5"}, f'for: found "5"; {LENGTH}'),
     ({"do": "snooze", "for": 5}, f"for: found 5; {LENGTH}"),

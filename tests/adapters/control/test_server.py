@@ -455,7 +455,7 @@ def test_a_file_that_is_no_socket_is_left_alone(
 ) -> None:
     path.parent.mkdir()
     path.write_text("precious")
-    with pytest.raises(OSError, match="no socket"):
+    with pytest.raises(OSError, match="not a socket"):
         ControlServer(loop, path, app).start()
     assert path.read_text() == "precious"
 

@@ -262,7 +262,7 @@ def test_one_that_does_not_tell_is_named(
     probe.start()
     spin(loop, lambda: probe.capabilities()[0].backend == "Home-made")
     (row,) = probe.capabilities()
-    assert (row.works, row.why) == (False, "this notification server does not tell")
+    assert (row.works, row.why) == (False, "this notification server does not say")
 
 
 def test_without_a_bus_it_says_so(loop: asyncio.AbstractEventLoop, reason: Reasons) -> None:

@@ -227,7 +227,7 @@ def test_where_nobody_tells_it_says_so(
     spin_for(loop, 0.03)
     (row,) = probe.capabilities()
     assert not row.works
-    assert "nobody here tells" in row.why
+    assert "nothing here says" in row.why
 
 
 # ------------------------------------------------------------------------------ compositors

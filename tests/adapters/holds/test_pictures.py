@@ -187,7 +187,7 @@ def test_without_the_folder_pipewire_alone_may_tell(
     probe.start()
     (row,) = probe.capabilities()
     assert not row.works
-    assert "does not tell who opens a camera" in row.why
+    assert "does not say who opens a camera" in row.why
     probe.close()
 
 

@@ -135,7 +135,7 @@ def test_a_compositor_that_does_not_tell_is_asked_once(
         ("full screen", False),
         ("apps", False),
     ]
-    assert "does not tell" in found.capabilities()[0].why
+    assert "does not say" in found.capabilities()[0].why
     spin_for(loop, 0.15)
     assert silent.clients == []
     silent.close()
@@ -197,7 +197,7 @@ def test_a_window_manager_may_come_later(
         env = {"DISPLAY": display, "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
         found = probe(env)
         (row,) = found.capabilities()
-        assert "window manager does not tell" in row.why
+        assert "window manager does not say" in row.why
         with running(["openbox"], env):
             spin(loop, lambda: found.capabilities()[0].works)
             with window(env, "Game", fills_screen=True):

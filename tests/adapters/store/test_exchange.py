@@ -103,7 +103,7 @@ GOOD = {"wall": 1.0, "zone_s": 0, "day": "2026-03-02", "event": "skipped", "data
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("{", "no JSON"),
+        ("{", "not JSON"),
         ("[]", "lacks"),
         (json.dumps(GOOD | {"wall": "noon"}), "lacks"),
         (json.dumps(GOOD | {"wall": -1}), "wall is -1"),
@@ -111,17 +111,17 @@ GOOD = {"wall": 1.0, "zone_s": 0, "day": "2026-03-02", "event": "skipped", "data
         (json.dumps(GOOD | {"wall": 1e300}), "wall is"),
         (json.dumps(GOOD | {"zone_s": 86400}), "zone_s is 86400"),
         (json.dumps(GOOD | {"day": "yesterday"}), "day is 'yesterday'"),
-        (json.dumps(GOOD | {"event": ""}), "event is no name"),
+        (json.dumps(GOOD | {"event": ""}), "event is not a name"),
         (json.dumps(GOOD | {"data": []}), "lacks"),
         (json.dumps(GOOD | {"wall": float("nan")}), "wall is nan"),
-        ("[" * 100_000, "no JSON"),
+        ("[" * 100_000, "not JSON"),
         (json.dumps(GOOD | {"day": "0001-01-01"}), "day is '0001-01-01'"),
         (json.dumps(GOOD | {"day": "9999-12-31"}), "day is '9999-12-31'"),
         (json.dumps(GOOD | {"day": "20260302"}), "day is '20260302'"),
-        (json.dumps(GOOD | {"data": {"x": [float("nan")]}}), "no JSON"),
-        (json.dumps(GOOD | {"data": {"x": float("inf")}}), "no JSON"),
-        (json.dumps(GOOD | {"data": {"x": 0}}).replace("0}", "1e999}"), "no JSON"),
-        (json.dumps(GOOD | {"data": {"x": "\ud800"}}), "no JSON"),
+        (json.dumps(GOOD | {"data": {"x": [float("nan")]}}), "not JSON"),
+        (json.dumps(GOOD | {"data": {"x": float("inf")}}), "not JSON"),
+        (json.dumps(GOOD | {"data": {"x": 0}}).replace("0}", "1e999}"), "not JSON"),
+        (json.dumps(GOOD | {"data": {"x": "\ud800"}}), "not JSON"),
         *(
             (json.dumps(GOOD | {"event": event, "data": data}), says)
             for event, data, says in (
@@ -151,7 +151,7 @@ def test_a_line_that_does_not_fit_is_named_by_its_number(line: str, says: str) -
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("", "nothing"), ('{"a": 1}', "no export"), ("[]", "no export"),
+    [("", "nothing"), ('{"a": 1}', "not an export"), ("[]", "not an export"),
      ('{"format": "deskbreak-history", "version": 9}', "version 9")],
 )  # fmt: skip
 def test_what_is_no_export_is_refused(text: str, says: str) -> None:
