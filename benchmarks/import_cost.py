@@ -19,7 +19,6 @@ DEFAULT = (
     "tzlocal",
     "msgspec",
     "jeepney",
-    "Xlib.display",
     "sqlite3",
     "tomllib",
     "tomlkit",

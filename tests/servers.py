@@ -240,12 +240,13 @@ def wait_for_name(
 
 
 @contextmanager
-def xvfb(width: int = 1024, height: int = 600) -> Iterator[str]:
-    """An X server without a screen; yields its display (":7")."""
+def xvfb(width: int = 1024, height: int = 600, *, more: Sequence[str] = ()) -> Iterator[str]:
+    """An X server without a screen; yields its display (":7"). `more` are further options."""
     require("Xvfb")
     reader, writer = os.pipe()
     size = f"{width}x{height}x24"
     argv = ["Xvfb", "-displayfd", str(writer), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
+    argv += more
     with running(argv, os.environ, pass_fds=[writer]) as process:
         os.close(writer)
         yield ":" + _said(reader, process, "Xvfb")

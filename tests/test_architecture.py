@@ -58,7 +58,6 @@ HOMES = {
     "PIL": "adapters/tray/",
     "tomli_w": "adapters/store/toml.py",
     "jeepney": "adapters/dbus/",
-    "Xlib": "adapters/x11/",
     "msgspec": "settings/",
     "tomlkit": "settings/",
     "click": "cli/",
@@ -135,11 +134,10 @@ def test_every_dependency_of_the_project_has_a_home_on_record() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    modules = {"python-xlib": "Xlib"}
     names = [
         line.split(";")[0].split(">")[0].split("=")[0].strip() for line in project["dependencies"]
     ]
-    assert not [name for name in names if modules.get(name, name.replace("-", "_")) not in HOMES]
+    assert not [name for name in names if name.replace("-", "_") not in HOMES]
 
 
 def test_the_pure_rooms_touch_nothing() -> None:

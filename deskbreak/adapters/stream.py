@@ -7,6 +7,7 @@ one call of `lost`.
 import asyncio
 import contextlib
 import os
+import select
 import socket
 import struct
 from collections.abc import Callable
@@ -45,12 +46,17 @@ class Stream:
         self._deadline: asyncio.TimerHandle | None = None
         self._rest: asyncio.TimerHandle | None = None
 
-    def open(self, path: str | Path) -> None:
-        """Connect. Raises OSError whose strerror is a clause for people."""
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    def open(self, where: str | Path | tuple[str, int]) -> None:
+        """Connect, to a host and port too. Raises OSError whose strerror is a clause for people."""
+        remote = isinstance(where, tuple)
+        connection = socket.socket(socket.AF_INET if remote else socket.AF_UNIX)
         connection.setblocking(False)
         try:
-            connection.connect(str(path))
+            connection.connect(str(where) if isinstance(where, Path) else where)
+        except BlockingIOError:
+            if not remote:  # so many wait at that socket that there is no room for another
+                connection.close()
+                raise
         except OSError as error:
             connection.close()
             said = _SO_CALLED.get(error.errno or 0, error.strerror or str(error))
@@ -76,6 +82,14 @@ class Stream:
         if self._socket is not None and self._rest is None:
             self._loop.remove_reader(self._socket)
             self._rest = self._loop.call_later(seconds, self._rested)
+
+    def hear_within(self, seconds: float) -> None:
+        """Stand still until something comes in, a few hundredths of a second at most."""
+        if self._socket is not None and self._rest is None:
+            waiting = select.poll()
+            waiting.register(self._socket, select.POLLIN)
+            if waiting.poll(seconds * 1000):
+                self._readable()
 
     def send(self, data: bytes) -> None:
         """Say this, as soon as the other side takes it."""

@@ -1,12 +1,13 @@
 """The window in front on an X server, as the window manager writes it on the root window."""
 
 import asyncio
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from deskbreak.adapters.holds.front import Changed, Front
-from deskbreak.adapters.x11.link import REFUSED, TROUBLE, XLink
+from deskbreak.adapters.x11.link import XLink
 from deskbreak.adapters.x11.properties import (
     DESTROY_NOTIFY,
     PROPERTY_NOTIFY,
@@ -34,117 +35,93 @@ class XFront:
         display: str,
     ) -> None:
         self.rest_s = _REST_S
-        self._loop = loop
         self._changed = changed
         self._lost = lost
         self._display = display
-        self._properties: Properties | None = None
         self._window = 0
-        self._rest: asyncio.TimerHandle | None = None
+        self._look_number = 0
+        self._link = XLink(loop, self._ready, self._heard, lost)
+        self._properties = Properties(self._link)
 
     def open(self) -> None:
-        """Connect. Raises OSError where there is no X server, or no window manager that tells."""
-        try:
-            link = XLink(self._display)
-            try:
-                properties = _on_root(link)
-            except BaseException:
-                link.drop()
-                raise
-        except TROUBLE as trouble:
-            raise OSError(str(trouble)) from trouble
-        self._properties, self._window = properties, 0
-        self._loop.add_reader(link.descriptor, self._readable)
-        self._loop.call_soon(self._look)
+        """Connect. Raises OSError where there is no X server; what it lacks is told later."""
+        self._link.open(self._display)
 
     def close(self) -> None:
         """Hang up."""
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
-        properties, self._properties = self._properties, None
-        if properties is not None:
-            self._loop.remove_reader(properties.link.descriptor)
-            properties.link.drop()
+        self._link.close()
 
-    def _readable(self) -> None:
-        properties = self._properties
-        if properties is None:
-            return
-        try:
-            events = properties.link.events()
-        except TROUBLE as trouble:
-            self._end(trouble)
-            return
-        if any(self._matters(event, properties) for event in events):
+    def _ready(self) -> None:
+        names = (_ACTIVE, _STATE, _FULL, _CLASS, _PROCESS, _MANAGER)
+        self._properties.learn(names, self._ask_for_manager)
+
+    def _ask_for_manager(self) -> None:
+        self._properties.ask_words(self._link.root, _MANAGER, self._manager_is)
+
+    def _manager_is(self, words: tuple[int, ...] | None) -> None:
+        if words:
+            self._properties.tell(self._link.root)
             self._look()
-        elif events:
-            self._take_a_rest()
+        else:
+            self.close()
+            self._lost("the window manager does not say which window is in front")
 
-    def _matters(self, event: Any, properties: Properties) -> bool:
-        if event.type != PROPERTY_NOTIFY:
+    def _heard(self, code: int, event: bytes) -> None:
+        if self._matters(code, event):
+            self._look()
+        else:
+            self._link.rest(self.rest_s)
+
+    def _matters(self, code: int, event: bytes) -> bool:
+        if code != PROPERTY_NOTIFY:
             # Some window managers leave the last window in front though it is gone.
-            return event.type in (DESTROY_NOTIFY, UNMAP_NOTIFY)
-        return event.atom in (properties.atom(_ACTIVE), properties.atom(_STATE))
+            return code in (DESTROY_NOTIFY, UNMAP_NOTIFY)
+        (atom,) = struct.unpack_from("=I", event, 8)
+        return atom in (self._properties.atom(_ACTIVE), self._properties.atom(_STATE))
 
     def _look(self) -> None:
-        properties = self._properties
-        if properties is None:
-            return
-        try:
-            found = self._front(properties)
-        except TROUBLE as trouble:
-            self._end(trouble)
-            return
-        if properties.link.event_queue:  # came in with the answers: the socket will not tell
-            self._loop.call_soon(self._readable)
-        self._changed(found)
+        """Ask for the window in front; of several looks at once only the last one counts."""
+        self._look_number += 1
+        told = partial(self._active_is, self._look_number)
+        self._properties.ask_words(self._link.root, _ACTIVE, told)
 
-    def _front(self, properties: Properties) -> Front | None:
-        window, *_ = (*properties.words(properties.link.root, _ACTIVE), 0)
+    def _active_is(self, number: int, words: tuple[int, ...] | None) -> None:
+        if number != self._look_number:
+            return
+        window = words[0] if words else 0
         if not window:
-            return None
-        try:
-            if window != self._window:
-                if self._window:
-                    properties.tell(self._window, on=False)
-                properties.tell(window)
-                self._window = window
-            states = properties.words(window, _STATE)
-            names = [*properties.texts(window, _CLASS), *_program(properties, window)]
-        except REFUSED:  # the window is gone, and the news of it on the way
-            return None
-        return Front(tuple(names), properties.atom(_FULL) in states)
+            self._changed(None)
+            return
+        if window != self._window:
+            if self._window:
+                self._properties.tell(self._window, on=False)
+            self._properties.tell(window)
+            self._window = window
+        self._ask_about(number, window)
 
-    def _take_a_rest(self) -> None:
-        if self._properties is not None and self._rest is None:
-            self._loop.remove_reader(self._properties.link.descriptor)
-            self._rest = self._loop.call_later(self.rest_s, self._rested)
+    def _ask_about(self, number: int, window: int) -> None:
+        """Ask for all that says what the window is: answers come in the order of the questions."""
+        said: list[tuple[int, ...] | tuple[str, ...] | None] = []
 
-    def _rested(self) -> None:
-        self._rest = None
-        if self._properties is not None:
-            self._loop.add_reader(self._properties.link.descriptor, self._readable)
-            self._readable()
+        def process_is(words: tuple[int, ...] | None) -> None:
+            if number != self._look_number:
+                return
+            match (*said, words):
+                case ((*states,), (*names,), (*process,)):
+                    fills = self._properties.atom(_FULL) in states
+                    found = [*map(str, names), *_program(process)]
+                    self._changed(Front(tuple(found), fills))
+                case _:  # the window is gone, and the news of it on the way
+                    self._changed(None)
 
-    def _end(self, trouble: Exception) -> None:
-        self.close()
-        self._lost(f"the X server cannot be reached ({trouble})")
-
-
-def _on_root(link: XLink) -> Properties:
-    """Listen to the root window. Raises OSError where no window manager writes on it."""
-    properties = Properties(link, (_ACTIVE, _STATE, _FULL, _CLASS, _PROCESS, _MANAGER))
-    if not properties.words(link.root, _MANAGER):
-        raise OSError("the window manager does not say which window is in front")
-    properties.tell(link.root)
-    return properties
+        self._properties.ask_words(window, _STATE, said.append)
+        self._properties.ask_texts(window, _CLASS, said.append)
+        self._properties.ask_words(window, _PROCESS, process_is)
 
 
-def _program(properties: Properties, window: int) -> list[str]:
-    """What the system calls the process of that window, where it is one of this machine."""
-    process, *_ = (*properties.words(window, _PROCESS), 0)
+def _program(process: Sequence[object]) -> list[str]:
+    """The name of the program behind a window, where its process is one of this machine."""
     try:
-        return [Path(f"/proc/{process}/comm").read_text(errors="replace").strip()]
-    except OSError:
+        return [Path(f"/proc/{process[0]}/comm").read_text(errors="replace").strip()]
+    except (OSError, IndexError):
         return []

@@ -1,82 +1,71 @@
 """Properties of windows and news of their changes: the part of the core protocol for that."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from deskbreak.adapters.x11.link import XLink, rq
+from deskbreak.adapters.x11.link import Told, XLink
 
+_CHANGE_ATTRIBUTES, _INTERN_ATOM, _GET_PROPERTY = 2, 16, 20
 _EVENT_MASK, _PROPERTY_CHANGE, _STRUCTURE = 0x800, 0x400000, 0x20000
 _MOST_WORDS = 1024
 PROPERTY_NOTIFY, DESTROY_NOTIFY, UNMAP_NOTIFY = 28, 17, 18
 
 
-class _InternAtom(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib ships no types
-    _request = rq.Struct(
-        rq.Opcode(16), rq.Bool("only_if_exists"), rq.RequestLength(), rq.LengthOf("name", 2),
-        rq.Pad(2), rq.String8("name"),
-    )  # fmt: skip
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Pad(1), rq.Card16("sequence_number"), rq.ReplyLength(),
-        rq.Card32("atom"), rq.Pad(20),
-    )  # fmt: skip
-
-
-class _GetProperty(rq.ReplyRequest):  # type: ignore[misc]
-    _request = rq.Struct(
-        rq.Opcode(20), rq.Bool("delete"), rq.RequestLength(), rq.Card32("window"),
-        rq.Card32("property"), rq.Card32("type"), rq.Card32("offset"), rq.Card32("length"),
-    )  # fmt: skip
-    _reply = rq.Struct(
-        rq.ReplyCode(), rq.Card8("format"), rq.Card16("sequence_number"), rq.ReplyLength(),
-        rq.Card32("type"), rq.Card32("after"), rq.Card32("count"), rq.Pad(12), rq.Binary("value"),
-    )  # fmt: skip
-
-
-class _ChangeAttributes(rq.Request):  # type: ignore[misc]
-    _request = rq.Struct(
-        rq.Opcode(2), rq.Pad(1), rq.RequestLength(), rq.Card32("window"), rq.Card32("mask"),
-        rq.List("values", rq.Card32Obj),
-    )  # fmt: skip
-
-
 class Properties:
-    """Reads properties by name over one link; every method may raise one of `link.TROUBLE`."""
+    """Reads properties by name over one link, once `learn` has said that it can."""
 
     __slots__ = ("_atoms", "link")
 
-    def __init__(self, link: XLink, names: Iterable[str]) -> None:
+    def __init__(self, link: XLink) -> None:
         self.link = link
-        self._atoms = {
-            name: int(_InternAtom(display=link, only_if_exists=0, name=name).atom) for name in names
-        }
+        self._atoms: dict[str, int] = {}
+
+    def learn(self, names: Iterable[str], done: Callable[[], None]) -> None:
+        """Ask for the numbers of these names, then call back."""
+        wanted = tuple(names)
+
+        def named(name: str, reply: bytes | None) -> None:
+            self._atoms[name] = 0 if reply is None else struct.unpack_from("=I", reply, 8)[0]
+            if len(self._atoms) == len(wanted):
+                done()
+
+        for name in wanted:
+            body = struct.pack("=Hxx", len(name)) + name.encode()
+            self.link.ask(_INTERN_ATOM, 0, body, partial(named, name))
 
     def atom(self, name: str) -> int:
         """The number of one of the names."""
         return self._atoms[name]
 
-    def words(self, window: int, name: str) -> tuple[int, ...]:
-        """A property made of numbers; empty where the window does not have it."""
-        found = self._get(window, name)
-        if found.format != 32:
-            return ()
-        return struct.unpack_from(f"={found.count}I", bytes(found.value))
+    def ask_words(
+        self, window: int, name: str, told: Callable[[tuple[int, ...] | None], None]
+    ) -> None:
+        """Ask for a property made of numbers: empty without it, None if the window is gone."""
+        self._ask(window, name, lambda reply: told(None if reply is None else _words(reply)))
 
-    def texts(self, window: int, name: str) -> list[str]:
-        """A property made of texts; empty where the window does not have it."""
-        found = self._get(window, name)
-        if found.format != 8:
-            return []
-        data = bytes(found.value)[: found.count]
-        return [part.decode("latin-1") for part in data.split(b"\0") if part]
+    def ask_texts(
+        self, window: int, name: str, told: Callable[[tuple[str, ...] | None], None]
+    ) -> None:
+        """The same for a property made of texts."""
+        self._ask(window, name, lambda reply: told(None if reply is None else _texts(reply)))
 
     def tell(self, window: int, on: bool = True) -> None:
         """From now on events say what becomes of that window and its properties, or no longer."""
         events = _PROPERTY_CHANGE | _STRUCTURE if on else 0
-        _ChangeAttributes(self.link, window=window, mask=_EVENT_MASK, values=[events])
-        self.link.flush()
+        self.link.request(_CHANGE_ATTRIBUTES, 0, struct.pack("=III", window, _EVENT_MASK, events))
 
-    def _get(self, window: int, name: str) -> _GetProperty:
-        return _GetProperty(
-            display=self.link, delete=0, window=window, property=self._atoms[name], type=0,
-            offset=0, length=_MOST_WORDS,
-        )  # fmt: skip
+    def _ask(self, window: int, name: str, told: Told) -> None:
+        body = struct.pack("=5I", window, self._atoms[name], 0, 0, _MOST_WORDS)
+        self.link.ask(_GET_PROPERTY, 0, body, told)
+
+
+def _words(reply: bytes) -> tuple[int, ...]:
+    width, (count,) = reply[1], struct.unpack_from("=I", reply, 16)
+    return struct.unpack_from(f"={count}I", reply, 32) if width == 32 else ()
+
+
+def _texts(reply: bytes) -> tuple[str, ...]:
+    width, (count,) = reply[1], struct.unpack_from("=I", reply, 16)
+    value = reply[32 : 32 + count] if width == 8 else b""
+    return tuple(part.decode("latin-1") for part in value.split(b"\0") if part)

@@ -196,8 +196,8 @@ def test_a_window_manager_may_come_later(
     with xvfb() as display:
         env = {"DISPLAY": display, "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
         found = probe(env)
-        (row,) = found.capabilities()
-        assert "window manager does not say" in row.why
+        told = "window manager does not say"
+        spin(loop, lambda: told in found.capabilities()[0].why)
         with running(["openbox"], env):
             spin(loop, lambda: found.capabilities()[0].works)
             with window(env, "Game", fills_screen=True):
