@@ -3,85 +3,25 @@
 A new key needs a row: how its reader is looked at, in a real House on a bus of its own.
 """
 
-import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deskbreak.adapters.hooks import Hooks
-from deskbreak.app.house import House
 from deskbreak.app.keeping import Keeping
-from deskbreak.app.options import Options
-from deskbreak.app.places import Places
 from deskbreak.app.weekly import WeeklyNote
 from deskbreak.settings.keys import all_keys, find_key
 from deskbreak.settings.model import Settings
-from tests.servers import private_bus, private_environment
-
-
-@dataclass(slots=True)
-class Running:
-    """A House that runs, and the readers of settings in it."""
-
-    house: House
-    config: Path
-
-    def sets(self, text: str) -> None:
-        """The person saves this as their settings file, and it is noticed."""
-        self.config.write_text(text)
-        self.house._reload()
-
-    @property
-    def status(self) -> Any:
-        return self.house._daemon.status()
-
-    def doctor(self, name: str) -> list[tuple[str | None, str]]:
-        rows = self.house.capabilities()
-        return [(row.backend, row.why) for row in rows if row.name == name]
-
-    def guide(self, word: str) -> Sequence[str]:
-        """What the next guide is told from that word on."""
-        words = [*self.house._told.command("a.player", "stand-hips"), ""]
-        return words[words.index(word) :][:2] if word in words else []
-
-    def probe(self, name: str) -> Any:
-        """What listens for that kind of reason to wait."""
-        assert self.house._senses is not None
-        return self.house._senses._holds._running[name]
-
-    def part(self, kind: type) -> Any:
-        """The one part of that kind that hears what happens, or looks on."""
-        heard = self.house._daemon._world.performer.listeners
-        looks = [look for look, _ in self.house._daemon._onlookers]
-        owners = [getattr(one, "__self__", None) for one in (*heard, *looks)]
-        (found,) = [owner for owner in owners if isinstance(owner, kind)]
-        return found
+from tests.app.living import Running, living
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    home = tmp_path_factory.mktemp("home")
-    loop = asyncio.SelectorEventLoop()
-    with private_bus() as bus, pytest.MonkeyPatch.context() as patch:
-        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
-            patch.delenv(name, raising=False)
-        for name, value in private_environment(home).items():
-            patch.setenv(name, value)
-        patch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
-        places = Places.of_user()
-        places.config.parent.mkdir(parents=True, exist_ok=True)
-        house = House(loop, places, Options(places.config), stop=lambda: None)
-        try:
-            loop.run_until_complete(house.open())
-            yield Running(house, places.config)
-        finally:
-            house.close()
-            loop.run_until_complete(asyncio.sleep(0))
-            loop.close()
+    with living(tmp_path_factory.mktemp("home")) as made:
+        yield made
 
 
 Look = Callable[[Running], Any]

@@ -10,9 +10,12 @@ import pytest
 from deskbreak.app.troubles import Troubles
 from deskbreak.core.advice import Situation
 from deskbreak.core.effects import Suggestion
+from deskbreak.core.facts import PostureSet
 from deskbreak.core.status import Status
+from deskbreak.core.words import Posture
 from deskbreak.settings.model import Settings
 from tests.app.indoors import Indoors
+from tests.app.living import living
 from tests.waiting import spin
 
 SAID = "Something went wrong inside deskbreak at 09:30 on 02 March (the log has it): "
@@ -159,6 +162,35 @@ def test_what_breaks_in_a_callback_of_the_loop_is_told_as_well(
     loop.call_exception_handler({"message": "a task was forgotten"})
     assert caplog.records[-1].getMessage() == "a task was forgotten"
     assert len(told) == 1
+
+
+def test_whatever_breaks_in_a_running_house_ends_at_the_rim(tmp_path: Path) -> None:
+    def fails(*_what: Any) -> None:
+        raise RuntimeError("no panel")
+
+    with living(tmp_path) as running:
+        house = running.house
+        house._daemon.watch(fails, "showing a second icon")
+        house._daemon._world.performer.listeners.insert(0, fails)
+        running.loop.call_soon(fails)
+        house._send(PostureSet(Posture.STANDING))
+        spin(running.loop, lambda: len(house._troubles._told) == 3)
+        assert running.status.posture is Posture.STANDING
+        (row,) = running.doctor("deskbreak")
+        assert "RuntimeError: no panel" in row[1]
+        assert house._daemon.trouble == row[1]
+
+
+def test_a_tray_that_breaks_while_it_opens_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_what: Any, **_more: Any) -> None:
+        raise RuntimeError("no panel")
+
+    monkeypatch.setattr("deskbreak.app.house.choose_tray", fails)
+    with living(tmp_path) as running:
+        assert running.status.posture is Posture.SITTING
+        assert running.doctor("tray") == [(None, "it could not be opened; the log says why")]
 
 
 def test_a_way_of_telling_that_breaks_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
