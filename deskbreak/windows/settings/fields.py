@@ -19,11 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from deskbreak.settings.kinds import Choice, Kind
+from deskbreak.windows.qt.keys import key_of
 from deskbreak.windows.settings.phrases import NOT_SET, label, plain_of, stepped, text_of
-from deskbreak.windows.settings.style import link, mark
+from deskbreak.windows.settings.style import link, mark, text
 
 _EMPTY = {"None": NOT_SET, "[]": "none"}
 """What an empty line says of itself."""
+
+_THE_WINDOWS = ("Esc", "Ctrl+PgUp", "Ctrl+PgDown")
+"""Keys that some controls would take for themselves."""
 
 _SETTLE_MS = 400
 """After the last step; holding an arrow down is one change, not thirty."""
@@ -84,11 +88,11 @@ class Field(QWidget):
             mark(control, "unfit", unfit)
 
     def eventFilter(self, control: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Leave the wheel to the page, and to the window Esc and what is not undone here."""
+        """Leave the wheel to the page, and to the window its keys and what is not undone here."""
         leaves = event.type() == QEvent.Type.Wheel
         if isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo)
-            leaves = event.key() == Qt.Key.Key_Escape or (undo and not self.undoable)
+            leaves = key_of(event) in _THE_WINDOWS or (undo and not self.undoable)
         if leaves:
             event.ignore()
         return leaves or super().eventFilter(control, event)
@@ -121,6 +125,11 @@ class ChoiceField(Field):
     def __init__(self, name: str, kind: Choice) -> None:
         self.box = QComboBox()
         super().__init__(name, self.box)
+        # On Linux Qt calls such a box by its word; the name has to be a label's beside it.
+        named = text(name)
+        named.setParent(self)
+        named.setBuddy(self.box)
+        named.hide()
         for word in kind.words:
             self.box.addItem(label(word), word)
         self.box.setPlaceholderText(NOT_SET)

@@ -47,7 +47,7 @@ def open_window(options: argparse.Namespace) -> int:
     window.styled.emit()
     watch = Watch(window.refresh)
     if options.page is not None:
-        window.choose(options.page)
+        window.body.choose(options.page)
     remembered = places.state.with_name("window.toml")
     _resize(window, load(remembered, WINDOW))
     app.lastWindowClosed.connect(lambda: _remember(window, remembered))

@@ -94,10 +94,6 @@ class SettingsWindow(QWidget):
             QTimer.singleShot(0, view, partial(self.body.area.ensureWidgetVisible, view))
         self.styled.emit()
 
-    def choose(self, page: str) -> None:
-        """Show the page of that name."""
-        self.body.choose(page)
-
     def _focused(self) -> SettingView | None:
         """The setting that has the keyboard."""
         widget: QWidget | None = self.focusWidget()

@@ -44,7 +44,7 @@ WORDS = ("walker", "de", "xsync", "x", "12:30", "30m", "2026-12-24", "12-24", "1
 def view(window: SettingsWindow, path: str) -> SettingView:
     """The view of a setting, on the screen."""
     page = path.split(".", maxsplit=1)[0]
-    window.choose(page)
+    window.body.choose(page)
     return next(one for one in window.body.views[page].views if one.setting.path == path)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -67,6 +68,28 @@ def _there_and_back(window: SettingsWindow, setting: Setting, file: Path, qtbot:
     shown.back.click()
     assert said(file, setting.path) is None
     assert window.look.now[setting.path].plain == before
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "value"),
+    [
+        ("breaks.sit_limit", QAccessible.Role.SpinBox, "30m"),
+        ("breaks.escalate", QAccessible.Role.ComboBox, "Urgent"),
+        ("hold.calls", QAccessible.Role.CheckBox, ""),
+        ("schedule.meals", QAccessible.Role.EditableText, ""),
+    ],
+)
+def test_a_screen_reader_hears_name_kind_and_value(
+    path: str, role: QAccessible.Role, value: str, opens: Opens
+) -> None:
+    shown = view(opens(), path)
+    control = QAccessible.queryAccessibleInterface(shown.field.focusProxy())
+    labels = [
+        other for other, kind in control.relations() if kind is QAccessible.RelationFlag.Label
+    ]
+    names = [one.text(QAccessible.Text.Name) for one in (control, *labels)]
+    assert shown.setting.label in names
+    assert (control.role(), control.text(QAccessible.Text.Value)) == (role, value)
 
 
 def test_every_control_tells_a_screen_reader_what_it_is(opens: Opens) -> None:

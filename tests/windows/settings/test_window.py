@@ -59,7 +59,7 @@ def test_in_what_a_search_has_found_the_list_goes_to_a_page(opens: Opens) -> Non
     window = opens()
     window.body.search.setText("a")
     window.grab()
-    window.choose("ui")
+    window.body.choose("ui")
     area = window.body.area
     top = window.body.views["ui"].mapTo(area.viewport(), QPoint(0, 0)).y()
     assert 0 <= top < area.viewport().height()
@@ -72,7 +72,7 @@ def test_tab_goes_from_the_pages_through_the_settings_to_the_foot(
 ) -> None:
     window = opens(MINE)
     for name in ("tray", "schedule"):  # made in another order than they stand
-        window.choose(name)
+        window.body.choose(name)
     window.activateWindow()
     window.body.list.setFocus()
     seen: list[str] = []
@@ -126,6 +126,17 @@ def test_a_name_on_a_button_is_text_and_no_key() -> None:
     assert no_key("R&D\u202e\nlab") == "R&&D lab"
 
 
+@pytest.mark.parametrize("path", ["breaks.sit_limit", "breaks.escalate", "breaks.snooze"])
+def test_pages_turn_whatever_has_the_keyboard(path: str, opens: Opens, qtbot: QtBot) -> None:
+    window = opens()
+    field = view(window, path).field
+    field.setFocus()
+    before = field.plain()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_PageDown, control)
+    assert (window.body.page, field.plain()) == ("presence", before)
+
+
 def test_pages_turn_by_keys_and_esc_closes(opens: Opens, qtbot: QtBot) -> None:
     window = opens()
     control = Qt.KeyboardModifier.ControlModifier
@@ -163,7 +174,7 @@ def test_a_file_that_breaks_in_between_keeps_the_colours(opens: Opens, file: Pat
 def test_nothing_is_cut_off(scale: float, opens: Opens) -> None:
     window = opens(f"{ROWS}[ui]\ntext_scale = {scale}\n")
     for page in all_pages():
-        window.choose(page.name)
+        window.body.choose(page.name)
         _settles()
         body = window.body
         assert body.area.widget().width() <= body.area.viewport().width() + 1, page.name
