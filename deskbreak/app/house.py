@@ -129,6 +129,7 @@ class House:
             self._places.history,
             lambda: self._tuning.settings.history.keep,
             history.forget_before,
+            history.mend,
         )
         hush = hush_on_calls(player)
         listeners: list[Listener] = [hooks.fire, keeping.heard, self._publish, hush]

@@ -19,12 +19,18 @@ _AROUND_DAYS, _SETTLED_DAYS = 60, 7
 class Keeping:
     """A listener of what happened (`Performer.listeners`).
 
-    `keep` is `history.keep` in seconds (0: forever), `forget_before` lets go of older days.
+    `keep` is `history.keep` in seconds (0: forever), `forget_before` lets go of older days, `mend`
+    looks after a file that cannot be read.
     """
 
     def __init__(
-        self, history: Path, keep: Callable[[], float], forget_before: Callable[[date], None]
+        self,
+        history: Path,
+        keep: Callable[[], float],
+        forget_before: Callable[[date], None],
+        mend: Callable[[], None],
     ) -> None:
+        self._mend = mend
         self._history = history
         self._keep = keep
         self._forget_before = forget_before
@@ -66,3 +72,4 @@ class Keeping:
                 reader.days(day, day)
         except UnreadableError as trouble:
             log.warning("the day could not be counted: %s", trouble)
+            self._mend()

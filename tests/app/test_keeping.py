@@ -27,7 +27,9 @@ class Home:
         self.path = path
         self.keep_s = keep_days * 86_400
         self.history = SqliteHistory(path, pytest.fail)
-        self.keeping = Keeping(path, lambda: self.keep_s, self.history.forget_before)
+        self.keeping = Keeping(
+            path, lambda: self.keep_s, self.history.forget_before, self.history.mend
+        )
 
     def lives(self, days: int, since: date = FIRST) -> None:
         for number in range(days):
@@ -94,5 +96,8 @@ def test_nothing_else_makes_it_move(tmp_path: Path) -> None:
 def test_a_history_that_cannot_be_read_stops_nobody(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     path.write_text("no database, but long enough to be taken for one by its size alone")
-    Keeping(path, lambda: 0.0, lambda _: None).heard(DayClosed("2026-03-02", {}), at(FIRST, 4))
+    looked_after: list[str] = []
+    keeping = Keeping(path, lambda: 0.0, lambda _: None, lambda: looked_after.append("once"))
+    keeping.heard(DayClosed("2026-03-02", {}), at(FIRST, 4))
+    assert looked_after == ["once"]
     assert path.read_text().startswith("no database")

@@ -46,6 +46,7 @@ _LOCKED = (
     "as some network drives do"
 )
 _CACHE_KIB = 256
+_CORRUPT = 11  # sqlite3.SQLITE_CORRUPT, which is not loaded yet
 _COMPANIONS = ("-wal", "-shm")
 
 _RECALLED = f"""{COLUMNS}
@@ -121,6 +122,19 @@ class SqliteHistory:
 
         if day > date.min:
             self._attempt(work)
+
+    def mend(self) -> None:
+        """Look whether the file is damaged; if it is, begin anew with what can be read of it."""
+        from sqlite3 import DatabaseError
+
+        def check(connection: "sqlite3.Connection") -> None:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                damaged = DatabaseError(found.splitlines()[-1])
+                damaged.sqlite_errorcode = _CORRUPT
+                raise damaged
+
+        self._attempt(check)
 
     def unsaved(self) -> int:
         """How many rows are lost if the program ends now; tries once more to write them."""
@@ -244,9 +258,24 @@ class SqliteHistory:
         # Renamed while open: what the journal still holds stays with the file it belongs to.
         self._hang_up()
         self._problem(
-            f"The history could not be read ({reason}). It is kept as {kept}; a new one begins."
+            f"The history could not be read ({reason}). It is kept as {kept}; "
+            f"{self._begin_anew(kept)}"
         )
         return True
+
+    def _begin_anew(self, kept: Path) -> str:
+        """Take over what can be read of the old file; what came of it, for people."""
+        from sqlite3 import DatabaseError
+
+        from deskbreak.adapters.store.exchange import import_entries
+        from deskbreak.adapters.store.salvage import salvage
+
+        try:
+            if saved := import_entries(self._path, salvage(kept)):
+                return f"{_entries(saved)} could be taken over into a new one."
+        except (OSError, DatabaseError) as trouble:
+            log.warning("nothing could be taken over: %s", trouble)
+        return "a new one begins."
 
 
 def connect(path: Path, patience_s: float = _PATIENCE_S) -> "sqlite3.Connection":
