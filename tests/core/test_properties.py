@@ -42,7 +42,8 @@ ZONES = [ZoneInfo(name) for name in ("UTC", "Europe/Berlin", "America/New_York",
 
 DESKS = [
     settings_of("breaks.sit_limit=5m", "breaks.typing_gap=3s", "breaks.repeat_every=1m"),
-    settings_of("breaks.sit_limit=3m", "breaks.heads_up=1m", "breaks.natural_break=90s"),
+    settings_of("breaks.sit_limit=3m", "breaks.heads_up=1m", "breaks.natural_break=90s",
+                "presence.seated_longest=5m", "breaks.repeat_every=1m"),
     settings_of(
         "standing.enabled=true", "standing.sit_for=2m", "standing.stand_for=2m",
         "breaks.sit_limit=6m", "breaks.typing_gap=2s", "hold.longest=5m",
@@ -70,6 +71,7 @@ FACTS: list[Fact] = [
     *(PostureSensed(posture) for posture in Posture),
     SensorLost(),
     ReadingSet(True),
+    ReadingSet(True, 150.0),
     ReadingSet(False),
     PauseAsked(PauseKind.FOR, for_s=90.0),
     PauseAsked(PauseKind.OPEN),
