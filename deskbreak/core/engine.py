@@ -101,6 +101,7 @@ class Engine:
             _TAKE[type(fact)](desk, fact)
         except ImpossibleCueError as refusal:
             desk.refuse(str(refusal))
+        timeline.sit_anyway(desk)
         timeline.catch_up(desk)
         taking.progress(desk)
         _look_at_routines(desk)

@@ -227,8 +227,9 @@ def _expire_holds(desk: Desk) -> None:
 
 
 def sit_anyway(desk: Desk) -> None:
-    """Reasons to be seated without input may have changed (B2)."""
-    reason = desk.reading or desk.holds.keep_seated(desk.settings)
+    """Reasons to be seated without input may have changed (B2); who walks has none (B21)."""
+    seated = desk.reading or desk.holds.keep_seated(desk.settings)
+    reason = seated and desk.phase is not Phase.WALKING
     longest = float(desk.settings.presence.seated_longest)
     turned(desk, desk.presence.sit_anyway(reason, desk.t, longest))
 
@@ -263,6 +264,7 @@ def _left(desk: Desk, since: float) -> None:
         absent = frozenset({Activity.AWAY})
         walk.away_s += desk.ledger.move(max(since, walk.began), absent, Activity.BREAK)
         walk.here_s, walk.left = 0.0, True
+        desk.presence.worn = True  # what plays on in an empty room brings nobody back (B36)
     desk.natural_given = False
     desk.withdraw("you left the desk")
     desk.cue(Cue.LEFT)

@@ -767,6 +767,17 @@ class TestB36ReasonsToBeSeatedWearOut:
         desk = seated_by("reading").rests("30m").sets("presence.seated_longest=20m")
         assert (desk.state, desk.ledger["sitting"]) == ("away", 600)
 
+    @pytest.mark.parametrize("reason", ["reading", "inhibitor"])
+    def test_b36_what_plays_on_in_an_empty_room_undoes_no_walk(self, reason: str) -> None:
+        desk = seated_by(reason).answers("walk").works("20s").leaves("5m").works("10s")
+        assert desk.events("break_ended") == ["15m20s break_ended"]
+        assert (desk.state, desk.bout) == ("sitting", 10)
+
+    def test_b36_nor_does_it_bring_back_who_walks_on(self) -> None:
+        desk = seated_by("inhibitor").answers("walk").rests("1h")
+        assert (desk.state, desk.events("prompt")) == ("away", [])
+        assert desk.works("1m").rests("10m").state == "sitting"
+
     def test_b36_the_same_where_idle_time_is_polled(self) -> None:
         desk = Desk("breaks.sit_limit=12h", poll_s=5.0).works("10m").holds("inhibitor")
         assert desk.rests("2h").ledger["sitting"] == 600
