@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbreak.adapters.store.history import connect
+from deskbreak.adapters.store.connection import connect
 from deskbreak.adapters.store.rows import (
     COLUMNS,
     INSERT,

@@ -13,7 +13,6 @@ locks (some network drives) nothing is written: without them two programs would 
 
 import json
 import logging
-import os
 from collections import deque
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deskbreak.adapters.store.aside import Problem, set_aside
+from deskbreak.adapters.store.connection import PATIENCE_S, connect, inode_of, is_busy, is_corrupt
 from deskbreak.adapters.store.recalled import LATEST, LEVELS, ROUTINES, past_of
 from deskbreak.adapters.store.rows import COLUMNS, INSERT, Entry, entries_of, row_of
 from deskbreak.core.happenings import Happening
@@ -28,7 +28,6 @@ from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.past import Past
 from deskbreak.ports import Capability
-from deskbreak.private import make_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _WAITING_AT_MOST = 2000
-_PATIENCE_S = 0.04  # another program may be writing (an import); the loop cannot wait longer
 _LAST_PATIENCE_S = 2.0  # at the end nothing is on the loop any more
 _TRY_AGAIN_S, _TRY_RARELY_S = 5.0, 60.0
 _TRIES_IN_SILENCE = 3  # after 5, 15 and 35 seconds
@@ -45,7 +43,6 @@ _LOCKED = (
     "another program has kept it locked for half a minute, or its folder allows no locks, "
     "as some network drives do"
 )
-_CACHE_KIB = 256
 _CORRUPT = 11  # sqlite3.SQLITE_CORRUPT, which is not loaded yet
 _COMPANIONS = ("-wal", "-shm")
 
@@ -78,7 +75,7 @@ class SqliteHistory:
         self._tries = 0
         self._trying = False
         self._trouble = ""
-        self._patience_s = _PATIENCE_S
+        self._patience_s = PATIENCE_S
         self._path = path
         self._problem = problem
         self._connection: sqlite3.Connection | None = None
@@ -142,7 +139,7 @@ class SqliteHistory:
             self._patience_s = _LAST_PATIENCE_S
             self._hang_up()
             self._flush()
-            self._patience_s = _PATIENCE_S
+            self._patience_s = PATIENCE_S
         return len(self._waiting) + self._dropped
 
     def capabilities(self) -> list[Capability]:
@@ -200,7 +197,7 @@ class SqliteHistory:
             except TooNewError:
                 return self._complain("it was written by a later deskbreak than this one")
             except (OSError, DatabaseError) as reason:
-                if not _is_corrupt(reason):
+                if not is_corrupt(reason):
                     return self._wait(reason)
                 unusable = str(reason)
             if not self._set_aside(unusable):
@@ -208,11 +205,11 @@ class SqliteHistory:
         return None
 
     def _open(self) -> "sqlite3.Connection":
-        if self._connection is not None and self._inode != _inode_of(self._path):
+        if self._connection is not None and self._inode != inode_of(self._path):
             self._hang_up()  # somebody deleted or moved the file: write where people will look
         if self._connection is None:
             self._connection = connect(self._path, self._patience_s)
-            self._inode = _inode_of(self._path)
+            self._inode = inode_of(self._path)
         return self._connection
 
     def _roll_back(self) -> None:
@@ -231,10 +228,10 @@ class SqliteHistory:
 
     def _wait(self, reason: Exception) -> None:
         """What waits is written with a later row; only what is no passing matter is said."""
-        if _is_busy(reason) and self._tries < _TRIES_IN_SILENCE:
+        if is_busy(reason) and self._tries < _TRIES_IN_SILENCE:
             log.info("another program writes the history; rows wait: %s", reason)
             return self._roll_back()
-        if _is_busy(reason):
+        if is_busy(reason):
             return self._complain(_LOCKED)
         return self._complain(str(reason))
 
@@ -278,55 +275,5 @@ class SqliteHistory:
         return "a new one begins."
 
 
-def connect(path: Path, patience_s: float = _PATIENCE_S) -> "sqlite3.Connection":
-    """Open the file for writing, made and brought up to date where it has to be.
-
-    `patience_s` is how long to wait for another writer. Raises NotOursError, TooNewError, OSError
-    or sqlite3.DatabaseError.
-    """
-    import sqlite3
-
-    from deskbreak.adapters.store.schema import APPLICATION_ID, check_header, migrate
-
-    make_folder(path.parent)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    begun = check_header(path)
-    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
-    try:
-        if not begun:  # before the journal is there, so that it stands in the file itself
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        level = "NORMAL" if journal == "wal" else "FULL"  # some network disks know no shared memory
-        connection.execute(f"PRAGMA synchronous = {level}")
-        migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _is_corrupt(reason: Exception) -> bool:
-    import sqlite3
-
-    code = getattr(reason, "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-def _is_busy(reason: Exception) -> bool:
-    """Whether another program is writing, an import say; that passes."""
-    import sqlite3
-
-    return getattr(reason, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-
-
 def _entries(number: int) -> str:
     return "1 entry" if number == 1 else f"{number} entries"
-
-
-def _inode_of(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

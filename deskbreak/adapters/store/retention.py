@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskbreak.adapters.store.history import connect
+from deskbreak.adapters.store.connection import connect
 
 if TYPE_CHECKING:
     import sqlite3
