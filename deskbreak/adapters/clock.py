@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from deskbreak.core.moment import Moment
+from deskbreak.core.moment import EARLIEST, LATEST, Moment
 
 _Counter = Callable[[], float]
 
@@ -28,7 +28,7 @@ class SystemClock:
     def now(self) -> Moment:
         """This instant on all three clocks, taken within a few milliseconds of each other."""
         wall, awake, elapsed = self._reading()
-        return Moment(wall, awake, elapsed, self._zone.at(elapsed))
+        return Moment(wall, awake, elapsed, self._zone.at(elapsed)).sensible
 
     def _reading(self) -> tuple[float, float, float]:
         # A machine that falls asleep between two of these lines would look as if somebody had
@@ -135,7 +135,7 @@ def _named_zone() -> tzinfo:
 
 def _agrees(zone: tzinfo) -> bool:
     """Whether the zone shows what the C library shows, now and half a year from now."""
-    now = time.time()
+    now = min(max(time.time(), EARLIEST), LATEST)
     return all(
         datetime.fromtimestamp(stamp, zone).utcoffset() == _offset(stamp)
         for stamp in (now, now + 182 * 86400)

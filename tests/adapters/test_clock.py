@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbreak.adapters.clock import CLibraryZone, SystemClock, SystemZone, read_zone
+from deskbreak.core.moment import EARLIEST, LATEST
 from tests.fakes.clock import ManualClock
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="no tzset here")
@@ -128,3 +129,13 @@ def test_a_changed_localtime_file_is_noticed(tmp_path: Path) -> None:
     link.unlink()
     link.symlink_to("/usr/share/zoneinfo/Asia/Tokyo")
     assert zone.at(120.0) is not before
+
+
+@pytest.mark.parametrize("wall", [-6.2e10, -3e9, 0.0, 1e10, 2.534e11, 1e15])
+def test_a_clock_beyond_all_calendars_is_read_as_their_edge(
+    monkeypatch: pytest.MonkeyPatch, wall: float
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: wall)
+    now = SystemClock().now()
+    assert EARLIEST <= now.wall <= LATEST
+    assert 1899 <= now.local.year <= 9576
