@@ -72,6 +72,25 @@ HOMES = {
     "recurring_ical_events": "calendars/",
 }
 
+BLOCKING = {
+    "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
+    "time.sleep", "select.select", "os.system", "os.waitpid", "socket.create_connection",
+    "socket.getaddrinfo", "socket.gethostbyname",
+}  # fmt: skip
+BLOCKING_METHODS = {"wait", "communicate", "hear_within", "poll"}
+MAY_BLOCK = {
+    "adapters/child.py": "a moment for what was killed; longer at the end of the program only",
+    "adapters/desk/running.py": "at the end of the program",
+    "adapters/player/playing.py": "at the end of the program",
+    "adapters/stream.py": "hundredths of a second, for an answer that is as good as there",
+    "adapters/idle/xsource.py": "the same",
+    "adapters/x11/link.py": "the same",
+    "adapters/sound/process.py": "in the window, for what was killed",
+    "adapters/sound/voice.py": "a process of its own",
+    "adapters/calendar/program.py": "for commands; the daemon has adapters/calendar/reader.py",
+}
+"""Where a call may hold up the loop, or has none: each with its reason."""
+
 PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
 CLOCK_READERS = {"adapters/clock.py"}
@@ -181,6 +200,28 @@ def test_one_file_names_a_python() -> None:
     strayed = [one for one in found if not one.startswith("adapters/programs.py")]
     assert len(found) > len(strayed)
     assert not strayed, "\n".join(strayed)
+
+
+def _blocks(call: ast.Call) -> bool:
+    """Whether a call may hold up everything else; one that is given no time at all may not."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    none = [arg for arg in call.args if isinstance(arg, ast.Constant) and arg.value == 0]
+    if ast.unparse(call.func) in BLOCKING:
+        return not none
+    patient = call.func.attr in BLOCKING_METHODS and not none
+    return patient and (call.func.attr != "poll" or bool(call.args))
+
+
+def test_nothing_holds_up_the_loop() -> None:
+    found = set()
+    for name, tree in _files():
+        if _room(name) not in ("adapters", "app"):
+            continue
+        awaited = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Await)}
+        calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and id(n) not in awaited)
+        found |= {name for call in calls if _blocks(call)}
+    assert found == set(MAY_BLOCK)
 
 
 @pytest.mark.parametrize("room", ["core.engine", "cli.main", "app.daemon"])

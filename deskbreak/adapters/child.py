@@ -17,6 +17,7 @@ from typing import IO
 from deskbreak.adapters.programs import environment
 
 _LOOK_AGAIN_S = 0.1
+_MOMENT_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,19 @@ class Child:
             self._process.wait(seconds)
 
     def kill(self) -> None:
-        """End the whole group at once and wait for it; `ended` is not called any more."""
+        """End the whole group at once; `ended` is not called any more.
+
+        Few outlive that for more than a moment. Those held up by the kernel are reaped later.
+        """
         self.signal(signal.SIGKILL)
-        self._let_go()
-        self._process.wait()
+        self._ended = lambda _code: None
+        self.wait(_MOMENT_S)
+        self._look()
 
     def _look(self) -> None:
-        self._look_again = None
+        if self._look_again is not None:
+            self._look_again.cancel()
+            self._look_again = None
         code = self._process.poll()
         if code is not None:
             self._let_go()

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.ears import Told
 from deskbreak.adapters.wayland.link import WaylandLink, socket_path
 
@@ -35,18 +36,24 @@ class CompositorEar:
         self._away_after_s = away_after_s
         self._environ = environ
         self._link = WaylandLink(loop, self._ready, self._lost)
+        self._again = Again(loop, self.start)
         self._idle = {_PLAIN: False, _INPUT: False}
         self._soon: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        """Begin to listen; where that does not work, it does not."""
+        """Begin to listen; where there is no compositor yet, or it is slow, try again later."""
+        self._link = WaylandLink(self._loop, self._ready, self._lost)
         try:
             self._link.open(socket_path(self._environ))
         except OSError:
-            self.works = False
+            self._again.fail()
 
     def close(self) -> None:
         """Stop listening."""
+        self._again.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self.works = False
         if self._soon is not None:
             self._soon.cancel()
@@ -63,10 +70,12 @@ class CompositorEar:
             alarm = self._link.create(partial(self._alarm, kind))
             self._link.request(notifier, kind, alarm, round(after_s * 1000), seat)
         self.works = True
+        self._again.worked()
 
     def _lost(self, _why: str) -> None:
-        self.close()
+        self._let_go()
         self._told(None)
+        self._again.fail()
 
     def _alarm(self, kind: int, event: int, _body: bytes) -> None:
         self._idle[kind] = event == _IDLED

@@ -101,11 +101,12 @@ class InhibitorProbe(Probe):
         ]
 
     def _logind_told(self, detail: str | None) -> None:
+        self._forget_question("logind")
         if detail is None or self._system is None:
             self._reason.says("logind", None)
         else:
-            self._system.call(
-                _LOGIND, "ListInhibitors", on_reply=self._listed, on_error=self._not_listed
+            self._asked["logind"] = self._system.enquire(
+                _LOGIND, "ListInhibitors", on_reply=self._listed, on_refused=self._not_listed
             )
 
     def _listed(self, body: Body) -> None:

@@ -23,7 +23,7 @@ _VERSION = 19
 
 _NONE = 0xFFFFFFFF
 _COOKIE = 256
-_PATIENCE_S = 3.0
+_PATIENCE_S = 25.0
 _TOGETHER_S = 0.1
 """Several changes at once are looked at once."""
 
