@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from deskbreak.adapters.child import Child, Program, open_descriptor
-from deskbreak.adapters.lines import Line, peer_credentials
+from deskbreak.adapters.lines import Line
+from deskbreak.adapters.player.doorbell import Doorbell
 from deskbreak.adapters.silence import LIMIT_S, Silence
 from deskbreak.core.facts import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.words import Feedback
 from deskbreak.ports import Send
-from deskbreak.private import make_folder
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,7 @@ class Playing:
         self._routine = routine
         self._over = over
         self._acknowledged = acknowledged
-        self._path: Path | None = None
-        self._listening: socket.socket | None = None
+        self._doorbell: Doorbell | None = None
         self._line: Line | None = None
         self._child: Child | None = None
         self._player: int | None = None  # the descriptor of the process that called us
@@ -77,34 +76,19 @@ class Playing:
 
         Raises OSError or ValueError, all undone.
         """
-        self._listen(path)
+        self._doorbell = Doorbell(self._loop, path, self._called)
         try:
             program = Program(words, stdin=None, stdout=None) if here else Program(words)
             self._child = Child(self._loop, program, self._exited)
         except (OSError, ValueError):
-            self._stop_listening()
+            self._doorbell.close()
             raise
         self._silence = Silence(self._loop, self._fell_silent)
 
     def find(self, path: Path) -> None:
         """Listen at `path` for a player that runs already. Raises OSError, all undone."""
-        self._listen(path)
+        self._doorbell = Doorbell(self._loop, path, self._called)
         self._silence = Silence(self._loop, self._fell_silent)
-
-    def _listen(self, path: Path) -> None:
-        make_folder(path.parent)
-        path.unlink(missing_ok=True)
-        self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            self._listening.setblocking(False)
-            self._listening.bind(str(path))
-            self._path = path
-            path.chmod(0o600)
-            self._listening.listen(1)
-        except OSError:
-            self._stop_listening()
-            raise
-        self._loop.add_reader(self._listening, self._called)
 
     def leave(self) -> None:
         """Ask the player to go; then tell it to; then end it."""
@@ -210,22 +194,7 @@ class Playing:
             self._reported = True
             self._send(PlayerDied(self.run, why, self._share, self._step, self._of))
 
-    def _called(self) -> None:
-        assert self._listening is not None
-        try:
-            connection, _ = self._listening.accept()
-        except OSError:
-            return
-        try:
-            pid, user = peer_credentials(connection)
-        except OSError:
-            connection.close()
-            return
-        if user != os.getuid():
-            log.warning("turned away process %d of user %d", pid, user)
-            connection.close()
-            return
-        self._stop_listening()
+    def _called(self, connection: socket.socket, pid: int) -> None:
         self._cancel_timer()
         if self._silence is not None:
             self._silence.heard()
@@ -302,14 +271,8 @@ class Playing:
             self._timer = None
 
     def _stop_listening(self) -> None:
-        if self._listening is not None:
-            self._loop.remove_reader(self._listening)
-            self._listening.close()
-            self._listening = None
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
-            self._path = None
+        if self._doorbell is not None:
+            self._doorbell.close()
 
     def _finish(self) -> None:
         if self._finished:

@@ -110,7 +110,7 @@ def test_what_is_no_report_is_passed_over_and_each_report_counts_once(
     spin(loop, gone(player))
     assert facts == [PAINTED, ENDED, FeedbackGiven("babbles", Feedback.IT_HURT, "lunge")]
     assert len(caplog.records) == 1
-    assert "no report" in caplog.text
+    assert "not a report" in caplog.text
 
 
 def test_a_player_that_dies_is_dead_at_the_step_it_had_reached(
@@ -233,8 +233,8 @@ def test_a_player_that_an_earlier_daemon_opened_is_found_and_heard(
         earlier.listen()
         opened = subprocess.Popen([*act("outlives"), "--report", str(path)])
         line, _ = earlier.accept()
-        with line, line.makefile() as said:
-            assert json.loads(said.readline()) == {"event": "painted"}
+    with line, line.makefile() as said:
+        assert json.loads(said.readline()) == {"event": "painted"}
     player.find(1, "outlives")
     spin(loop, gone(player))
     assert facts == [PAINTED, ENDED, FeedbackGiven("outlives", Feedback.IT_HURT, "lunge")]
