@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.windows.settings.document import Document, RefusedError, differences, told
+from deskbreak.windows.settings.document import Document, RefusedError, differences, sentences
 from deskbreak.windows.settings.pages import all_pages
 
 
@@ -115,7 +115,7 @@ def test_a_warning_is_told_beside_its_setting(document: Document, file: Path) ->
 def test_what_presets_change_is_told_by_table(document: Document, file: Path) -> None:
     file.write_text('[breaks]\nsit_limit = "25m"\n')
     now = document.look().now
-    said = {preset.id: told(differences(preset), now) for preset in document.presets}
+    said = {preset.id: sentences(differences(preset), now) for preset in document.presets}
     assert said["balanced"] == ()
     assert said["frequent"] == (
         "Breaks: sit limit 20m (yours counts: 25m), walk 2m.",

@@ -18,7 +18,7 @@ from deskbreak.settings.presets import Preset
 from deskbreak.windows.settings.document import Look
 from deskbreak.windows.settings.pages import PRESET, Page, matching
 from deskbreak.windows.settings.rows import order_tabs
-from deskbreak.windows.settings.style import link, text
+from deskbreak.windows.settings.style import column, link, text
 from deskbreak.windows.settings.views import PageView, PresetView, Save
 
 _NOTHING = "No setting has these words. Fewer letters may find more."
@@ -132,12 +132,11 @@ class Body(QWidget):
     def _cards(self) -> QScrollArea:
         inside = QWidget()
         inside.setObjectName("column")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, _EDGE, 8)
-        self._column.setSpacing(0)
+        self._column = column(inside, 0)
         for part in (self.nothing, *self.views.values()):
             self._column.addWidget(part)
         self._column.addStretch(1)
+        self._beside_the_bar(0, 0)
         self.area.verticalScrollBar().rangeChanged.connect(self._beside_the_bar)
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
@@ -170,12 +169,10 @@ class Banner(QFrame):
         self.lines = text("", "quiet")
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open = link("Open the file")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.title)
-        column.addWidget(self.lines)
-        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        whole = column(self)
+        whole.addWidget(self.title)
+        whole.addWidget(self.lines)
+        whole.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_look(self, look: Look) -> None:

@@ -96,8 +96,8 @@ class Document:
         return Look(
             loaded.settings,
             now,
-            tuple(self._told(one) for one in loaded.problems if one.severity == "error"),
-            tuple(self._told(one) for one in loaded.problems if self._homeless(one)),
+            tuple(self._sentence(one) for one in loaded.problems if one.severity == "error"),
+            tuple(self._sentence(one) for one in loaded.problems if self._homeless(one)),
             readable=all(problem.key or problem.severity != "error" for problem in mine),
         )
 
@@ -120,7 +120,7 @@ class Document:
             remarks=tuple(_remark(problem, path) for problem in near),
         )
 
-    def _told(self, problem: Problem) -> str:
+    def _sentence(self, problem: Problem) -> str:
         """A problem with its line, and with its file where that is not the person's own."""
         return _remark(problem) if problem.file == str(self.file) else str(problem)
 
@@ -224,18 +224,18 @@ def differences(preset: Preset) -> tuple[Difference, ...]:
     )
 
 
-def told(changes: Sequence[Difference], now: Mapping[str, Now]) -> tuple[str, ...]:
+def sentences(changes: Sequence[Difference], now: Mapping[str, Now]) -> tuple[str, ...]:
     """A line for each table with differences.
 
     Where the person has set such a key themselves, the line says that their own value counts.
     """
     return tuple(
-        f"{title_of(table)}: {', '.join(_said(change, now.get(change.path)) for change in group)}."
+        f"{title_of(table)}: {', '.join(_phrase(one, now.get(one.path)) for one in group)}."
         for table, group in groupby(changes, key=lambda change: change.path.split(".")[0])
     )
 
 
-def _said(change: Difference, mine: Now | None) -> str:
+def _phrase(change: Difference, mine: Now | None) -> str:
     said = shown(change.kind, change.plain)
     if "." in change.path:
         said = f"{label(change.path).lower()} {said}"

@@ -14,14 +14,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from deskbreak.settings.kinds import Choice, Kind
 from deskbreak.windows.qt.keys import key_of
 from deskbreak.windows.settings.phrases import NOT_SET, label, plain_of, stepped, text_of
-from deskbreak.windows.settings.style import link, mark, text
+from deskbreak.windows.settings.style import column, link, mark, text
 
 _EMPTY = {"None": NOT_SET, "[]": "none"}
 """What an empty line says of itself."""
@@ -49,9 +48,7 @@ class Field(QWidget):
     def __init__(self, name: str, control: QWidget | None = None) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
+        self.column = column(self)
         if control is not None:
             control.setAccessibleName(name)
             control.installEventFilter(self)

@@ -146,13 +146,13 @@ def matching(pages: tuple[Page, ...], words: str) -> frozenset[str]:
     for page in pages:
         for section in page.sections:
             for setting in section.settings:
-                said = _said(page, section, setting)
+                said = _searched(page, section, setting)
                 if all(word in said for word in wanted):
                     found.add(setting.path)
     return frozenset(found)
 
 
-def _said(page: Page, section: Section, setting: Setting) -> str:
+def _searched(page: Page, section: Section, setting: Setting) -> str:
     parts = (
         page.title, section.title, section.sentence, setting.label, setting.path,
         setting.sentence, setting.kind.allowed,

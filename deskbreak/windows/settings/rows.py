@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QWidget
 
 from deskbreak.settings import kinds, shapes
 from deskbreak.settings.kinds import Kind
@@ -19,7 +19,7 @@ from deskbreak.windows.settings.fields import (
     TicksField,
 )
 from deskbreak.windows.settings.phrases import Control, control_of, label, refusal
-from deskbreak.windows.settings.style import link, text
+from deskbreak.windows.settings.style import column, link, text
 
 _SHORT = 20
 """Characters; a longer text is written below its label, over the whole width."""
@@ -56,7 +56,7 @@ def _is_short(kind: Kind) -> bool:
 def order_tabs(inside: QWidget) -> None:
     """Let Tab go through everything inside in the order in which it stands there.
 
-    Qt goes in the order in which things were made, and pages and rows are made late.
+    Qt goes in the order in which things were made, and rows are made late.
     """
     tabs = Qt.FocusPolicy.TabFocus
     stops = [
@@ -75,7 +75,7 @@ class RowsField(Field):
         super().__init__(name)
         self._name, self._kind, self._table = name, kind, table
         self.rows: list[_Row] = []
-        self._rows = QVBoxLayout()
+        self._rows = column()
         self.more = link("Add")
         self.more.setAccessibleName(f"{name}: add")
         self.more.clicked.connect(self.add)

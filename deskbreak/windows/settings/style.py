@@ -10,7 +10,7 @@ from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from deskbreak.settings.shipped import shipped
 from deskbreak.text import one_line
@@ -29,6 +29,14 @@ def text(said: str, role: str = "") -> Text:
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     made.setProperty("role", role)
     made.say(said)
+    return made
+
+
+def column(inside: QWidget | None = None, gap: int = 4) -> QVBoxLayout:
+    """Things below each other, without air around them: frames have theirs from the sheet."""
+    made = QVBoxLayout() if inside is None else QVBoxLayout(inside)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(gap)
     return made
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QWidget
 
 from deskbreak.settings.presets import Preset
-from deskbreak.windows.settings.document import Look, Now, differences, told
+from deskbreak.windows.settings.document import Look, Now, differences, sentences
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
 from deskbreak.windows.settings.phrases import Control, refusal, shown
 from deskbreak.windows.settings.rows import field_for
-from deskbreak.windows.settings.style import link, mark, no_key, text
+from deskbreak.windows.settings.style import column, link, mark, no_key, text
 
 Save = Callable[[str, Any], None]
 """Writes a setting; None takes the person's own word out, so that what lies below counts."""
@@ -54,22 +54,20 @@ class SettingView(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        head, foot, whole = QHBoxLayout(), QHBoxLayout(), column(self, 3)
         head.addWidget(self._name, 1)
         if not self.field.wide:
             head.addWidget(self.field)
         foot.addWidget(self.origin, 1)
         foot.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.setSpacing(3)
-        column.addLayout(head)
+        whole.addLayout(head)
         said = f"{self.setting.sentence} {self.setting.note}".strip()
         if said:
-            column.addWidget(text(said, "quiet"))
+            whole.addWidget(text(said, "quiet"))
         if self.field.wide:
-            column.addWidget(self.field)
-        column.addWidget(self.remark)
-        column.addLayout(foot)
+            whole.addWidget(self.field)
+        whole.addWidget(self.remark)
+        whole.addLayout(foot)
 
     # ------------------------------------------------------------------ what it shows
 
@@ -165,9 +163,7 @@ class PageView(QWidget):
 
     def __init__(self, page: Page, save: Save) -> None:
         super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
+        self.column = column(self, 8)
         self.column.addWidget(text(page.title, "title"))
         if page.sentence:
             self.column.addWidget(text(page.sentence, "quiet"))
@@ -199,15 +195,13 @@ class _Card(QFrame):
         self.setObjectName("card")
         self.views = [SettingView(setting, save) for setting in section.settings]
         self._headed = bool(section.title or section.sentence)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        whole = column(self, 0)
         if section.title:
-            column.addWidget(text(section.title, "section"))
+            whole.addWidget(text(section.title, "section"))
         if section.sentence:
-            column.addWidget(text(section.sentence, "quiet"))
+            whole.addWidget(text(section.sentence, "quiet"))
         for view in self.views:
-            column.addWidget(view)
+            whole.addWidget(view)
         self.filter(None)
 
     def filter(self, found: frozenset[str] | None) -> bool:
@@ -259,19 +253,16 @@ class _PresetCard(QFrame):
         self._differences = differences(preset)
         self.pick = QRadioButton(no_key(preset.name))
         self.changes = text("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignLeft)
-        inner = QVBoxLayout()
+        whole, inner = column(self, 3), column()
+        whole.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignLeft)
         inner.setContentsMargins(30, 0, 0, 0)
         inner.addWidget(text(preset.description))
         inner.addWidget(self.changes)
         inner.addWidget(text(f"From: {'; '.join(preset.sources)}", "quiet"))
-        column.addLayout(inner)
+        whole.addLayout(inner)
 
     def show_look(self, look: Look) -> None:
         """Say what it changes, and where the person's own settings count more."""
-        self.changes.say("\n".join(told(self._differences, look.now)) or _DEFAULTS)
+        self.changes.say("\n".join(sentences(self._differences, look.now)) or _DEFAULTS)
         said = f"{self._preset.description} {self.changes.text()}"
         self.pick.setAccessibleDescription(said)

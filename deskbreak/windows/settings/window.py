@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QDesktopServices,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deskbreak.settings.model import Ui
 from deskbreak.windows.qt.keys import key_of
@@ -20,13 +20,13 @@ from deskbreak.windows.qt.text import window_title
 from deskbreak.windows.settings.body import Body
 from deskbreak.windows.settings.document import Document, Look, RefusedError
 from deskbreak.windows.settings.pages import Page
-from deskbreak.windows.settings.style import Style
+from deskbreak.windows.settings.style import Style, column
 from deskbreak.windows.settings.views import SettingView
 
 _LOOK_MS = 700
 """How often the files are asked whether they have changed."""
 
-_SAID_MS = 5_000
+_STATUS_MS = 5_000
 
 
 class SettingsWindow(QWidget):
@@ -46,15 +46,13 @@ class SettingsWindow(QWidget):
         self.body.undo.clicked.connect(self.undo)
         for button in (self.body.open, self.body.banner.open):
             button.clicked.connect(self.open_file)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.body)
+        column(self).addWidget(self.body)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(window_title("Settings"))
-        self._said = QTimer(self)
-        self._said.setSingleShot(True)
-        self._said.timeout.connect(self._at_rest)
+        self._status_timer = QTimer(self)
+        self._status_timer.setSingleShot(True)
+        self._status_timer.timeout.connect(self._at_rest)
         self._keys = self._key_map()
         self._put_on(style_of(self.look.settings.ui))
         self._show(self.look)
@@ -83,7 +81,7 @@ class SettingsWindow(QWidget):
         self.body.show_look(look)
         self.body.undo.setVisible(self._document.can_undo)
         self.body.open.setVisible(self._document.file.exists())
-        if not self._said.isActive():
+        if not self._status_timer.isActive():
             self._at_rest()
 
     def _put_on(self, style: Style) -> None:
@@ -136,7 +134,7 @@ class SettingsWindow(QWidget):
 
     def say(self, text: str) -> None:
         """Say something for a while."""
-        self._said.start(_SAID_MS)
+        self._status_timer.start(_STATUS_MS)
         self.body.status.say(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
