@@ -3,13 +3,29 @@
 import os
 import sys
 
+_INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 
 def main() -> None:
     """Run the command line."""
     _leave_out_the_first_folder()
+    import signal
+
+    heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if heeded:  # nothing is open yet, so that Ctrl-C can simply end it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from deskbreak.cli.main import cli
 
-    cli(prog_name="deskbreak")
+    try:
+        if heeded:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        cli(prog_name="deskbreak")
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    finally:
+        if heeded:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _leave_out_the_first_folder() -> None:

@@ -87,6 +87,7 @@ MAY_BLOCK = {
     "adapters/x11/link.py": "the same",
     "adapters/sound/process.py": "in the window, for what was killed",
     "adapters/sound/voice.py": "a process of its own",
+    "app/run.py": "before the loop runs, for an old instance that is going",
     "adapters/calendar/program.py": "for commands; the daemon has adapters/calendar/reader.py",
 }
 """Where a call may hold up the loop, or has none: each with its reason."""

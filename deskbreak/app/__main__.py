@@ -5,31 +5,44 @@ are not there any more, which is 1.6 MiB less, day and night.
 """
 
 import contextlib
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deskbreak.app.instance import AlreadyRunning
+from deskbreak.adapters.session.tie import Tie
+from deskbreak.app.instance import NAME, AlreadyRunning
 from deskbreak.app.options import Options
 from deskbreak.app.places import Places
 from deskbreak.text import complain
 
 _NAME = Path("/proc/self/comm")
+_INTERRUPT = frozenset({signal.SIGINT})
 
 
 def main(words: Sequence[str]) -> int:
     """Run until told to quit; the exit code: 1 if another one runs already, or has no place."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)  # until there is somebody to take it
     from deskbreak.app.run import run_daemon
 
-    places = Places.of_user()
     with contextlib.suppress(OSError):
-        _NAME.write_text("deskbreak")  # as whoever looks at the processes would expect
+        _NAME.write_text(NAME)  # as whoever looks at the processes would expect
     try:
-        return run_daemon(places, Options.of(words[0]))
+        return run_daemon(Options.of(words[0]))
     except AlreadyRunning as already:
-        return _say(f"{already} ({places.lock}). `deskbreak status` says what it is doing.")
+        where = f"({Places.of_user().lock}). `deskbreak status` says what it is doing."
+        return _say(f"{already} {where}{_elsewhere(already)}")
     except OSError as error:  # no place for the lock, for one
-        return _say(f"{error.filename or places.lock}: {error.strerror}.")
+        return _say(f"{error.filename or Places.of_user().lock}: {error.strerror}.")
+
+
+def _elsewhere(already: AlreadyRunning) -> str:
+    """What to do where it serves another session of the same person."""
+    theirs = already.holder.tie.display
+    if theirs in ("", Tie.of(os.environ).display):
+        return ""
+    return f" It serves the session on {theirs}; after `deskbreak quit` it can start in this one."
 
 
 def _say(what: str) -> int:

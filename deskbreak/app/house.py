@@ -12,6 +12,8 @@ from deskbreak.adapters.dbus.bus import Bus
 from deskbreak.adapters.filewatch import FileWatch, watch_files
 from deskbreak.adapters.hooks import Hooks
 from deskbreak.adapters.prompts.choose import LastBanner, choose_prompts
+from deskbreak.adapters.session.ending import SessionEnd
+from deskbreak.adapters.session.tie import Tie
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
 from deskbreak.adapters.tray.absent import NoTray
@@ -83,6 +85,7 @@ class House:
         self._daemon.watch(self._weekly_note().look, "writing the weekly note")
         self._open_control()
         self._watch_settings()
+        self._watch_session()
         self._show_complaints()
         self._daemon.update()
 
@@ -206,6 +209,32 @@ class House:
             self._complain(f"The command line cannot reach deskbreak: {error}")
         self._closers.append(self._control.close)
         self._daemon.watch(self._tell_subscribers, "telling those who subscribed")
+
+    def _watch_session(self) -> None:
+        """End with the session (a terminal ends us by a signal), and keep the way to us open."""
+        tie = Tie() if self._options.console else Tie.of(os.environ)
+        runtime = self._places.runtime.parent
+        end = SessionEnd(self._loop, tie, lambda: not runtime.is_dir(), self._session_over)
+
+        def stirred() -> None:
+            end.look()
+            if runtime.is_dir():
+                self._renew_control()
+
+        watch = watch_files(self._loop, [self._places.socket, *tie.paths()], stirred)
+        self._closers += [end.close, watch.close]
+        self._daemon.watch(lambda _: end.glance(), "looking after the session")
+
+    def _session_over(self) -> None:
+        log.info("The session is over, and deskbreak ends with it.")
+        self._stop()
+
+    def _renew_control(self) -> None:
+        try:
+            if self._control is not None:
+                self._control.renew()
+        except OSError as error:
+            log.warning("The command line cannot reach deskbreak: %s", error)
 
     def _watch_settings(self) -> None:
         paths = [self._options.config, *self._places.site_configs]

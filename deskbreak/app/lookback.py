@@ -45,7 +45,7 @@ class Lookback:
     def now(self) -> Now | None:
         """What the daemon says; None where it does not run."""
         try:
-            status: Now = client.ask(self.places.socket, {"do": "status"})["status"]
+            status: Now = client.ask(self.places.listening, {"do": "status"})["status"]
         except (client.ControlError, KeyError):
             return None
         return status

@@ -4,9 +4,13 @@ On Linux the XDG rules: a variable that holds no absolute path counts as unset.
 """
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from deskbreak.app.hosts import LOCK, folder_here
+from deskbreak.app.instance import holder
 
 _NAME = "deskbreak"
 _LONGEST_SOCKET = 107
@@ -46,7 +50,10 @@ class Places:
         from platformdirs import PlatformDirs
 
         dirs = PlatformDirs(_NAME, appauthor=False, multipath=True)
-        home, state = dirs.user_config_path, dirs.user_state_path
+        home = dirs.user_config_path
+        given = os.environ.get("XDG_RUNTIME_DIR", "")
+        given = given if Path(given).is_absolute() else ""
+        state = folder_here(dirs.user_state_path, given)
         sites = dirs.site_config_dir.split(os.pathsep)
         return cls(
             config=home / "config.toml",
@@ -55,7 +62,7 @@ class Places:
             state=state / "state.toml",
             history=dirs.user_data_path / "history.sqlite3",
             log=state / "deskbreak.log",
-            runtime=_runtime(state),
+            runtime=_runtime(given, state),
             compiled=dirs.user_cache_path / "compiled",
         )
 
@@ -71,14 +78,25 @@ class Places:
 
     @property
     def lock(self) -> Path:
-        """The file that says that an instance is running."""
-        return self.runtime / "instance.lock"
+        """The file that says that an instance is running, beside what two would spoil."""
+        return self.state.with_name(LOCK)
+
+    @property
+    def listening(self) -> Path:
+        """Where the running instance listens: not always where one would that was started here."""
+        found = holder(self.lock)
+        return found.socket if found is not None and found.socket is not None else self.socket
 
 
-def _runtime(state: Path) -> Path:
-    """The folder for sockets: the session's own, or one under the state where there is none."""
-    given = os.environ.get("XDG_RUNTIME_DIR", "")
-    folder = Path(given) / _NAME if Path(given).is_absolute() else state / "run"
+def _runtime(given: str, state: Path) -> Path:
+    """The folder for sockets: the session's own, or one under the state where there is none.
+
+    `su` leaves behind the variable of another person, and where others can write (`/tmp`) a folder
+    of our name may be theirs.
+    """
+    folder = Path(given) / _NAME
+    if not given or not _is_for_us(folder):
+        folder = state / "run"
     longest = len(os.fsencode(folder)) + 1 + _ROOM
     if longest > _LONGEST_SOCKET:
         raise NoPlaceError(
@@ -86,3 +104,13 @@ def _runtime(state: Path) -> Path:
             "Set XDG_RUNTIME_DIR to a shorter folder of yours that nobody else can enter."
         )
     return folder
+
+
+def _is_for_us(folder: Path) -> bool:
+    try:
+        about = folder.lstat()
+    except PermissionError:
+        return False
+    except OSError:
+        return not folder.parent.is_dir() or os.access(folder.parent, os.W_OK | os.X_OK)
+    return stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid()

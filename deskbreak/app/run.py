@@ -1,44 +1,123 @@
 """Starting and stopping: one instance, the loop, signals, and the order in which things come up."""
 
+import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from deskbreak.adapters.control.client import listener
+from deskbreak.adapters.session.tie import Tie
 from deskbreak.adapters.waker import new_loop
-from deskbreak.app.instance import claim
+from deskbreak.app.hosts import LOCK, is_taken, take_folder
+from deskbreak.app.instance import AlreadyRunning, Claim, Holder, claim, holder
 from deskbreak.app.logs import start_logging
 from deskbreak.app.options import Options
 from deskbreak.app.places import Places
 from deskbreak.private import shut_away
 
+if TYPE_CHECKING:
+    from deskbreak.app.house import House
+
 log = logging.getLogger(__name__)
 
 READY = "deskbreak is ready"
 
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_TRIES, _BETWEEN_S = 300, 0.1
+"""How often, and how far apart, to look whether an old instance has gone."""
 
-def run_daemon(places: Places, options: Options) -> int:
+
+def run_daemon(options: Options) -> int:
     """Run until told to quit; the exit code. Raises AlreadyRunning if another one runs."""
     loop = new_loop()
-    lock = claim(places.lock)
+    places, lock = _settle(Tie() if options.console else Tie.of(os.environ))
     try:
         _shut_away(places)
         start_logging(places.log)
         from deskbreak.app.house import House
 
-        house = House(loop, places, options, stop=loop.stop)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, loop.stop)
+        stopped = asyncio.Event()
+        house = House(loop, places, options, stop=stopped.set)
+        for number in _ENDINGS:
+            loop.add_signal_handler(number, stopped.set)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         try:
-            loop.run_until_complete(house.open())
-            _say_ready()
-            loop.run_forever()
+            loop.run_until_complete(_live(house, stopped))
         finally:
             house.close()
+            # The loop lets go of its handlers, and nobody else is there to take a signal.
+            signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
             loop.close()
     finally:
         lock.release()
     return 0
+
+
+async def _live(house: "House", stopped: asyncio.Event) -> None:
+    await house.open()
+    _say_ready()
+    await stopped.wait()
+
+
+def _settle(tie: Tie) -> tuple[Places, Claim]:
+    """Our places, and the claim to them. Raises AlreadyRunning, or OSError."""
+    places = Places.of_user()
+    try:
+        return places, _claim(places, tie)
+    except AlreadyRunning:
+        # Two machines may find the same home at the same time: the slower has a folder of its own.
+        ours = places.state.parent
+        _wait_until(lambda: is_taken(ours) or not os.access(ours, os.W_OK))
+        settled = Places.of_user()
+        if settled.lock == places.lock:
+            raise
+    return settled, _claim(settled, tie)
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    for _ in range(_TRIES):
+        if condition():
+            return
+        time.sleep(_BETWEEN_S)
+
+
+def _claim(places: Places, tie: Tie) -> Claim:
+    """Become the one instance; one that has outlived its session is asked to go first.
+
+    Raises AlreadyRunning, or OSError.
+    """
+    try:
+        return _try(places, tie)
+    except AlreadyRunning as already:
+        pid = already.holder.pid
+        if pid is None or not already.holder.tie.is_cut():
+            raise
+        os.kill(pid, signal.SIGTERM)
+    _wait_until(lambda: holder(places.lock) is None)
+    return _try(places, tie)
+
+
+def _try(places: Places, tie: Tie) -> Claim:
+    # Without a place for the socket nobody could talk to it: better to say so at once.
+    places.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        lock = claim(places.lock, places.socket, tie)
+    except OSError:  # a home that cannot be written: there is no state to protect, but a session
+        lock = claim(places.runtime / LOCK, places.socket, tie)
+    pid = listener(places.socket)  # an earlier version has its lock elsewhere
+    if pid is not None:
+        lock.release()
+        raise AlreadyRunning(Holder(pid))
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    with contextlib.suppress(OSError):
+        take_folder(places.state.parent, given if Path(given).is_absolute() else "")
+    return lock
 
 
 def _shut_away(places: Places) -> None:

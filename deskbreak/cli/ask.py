@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from deskbreak.adapters.control import client
+from deskbreak.app.instance import holder
 from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.cli.echo import echo, echo_json
 
@@ -37,6 +38,8 @@ def leave(code: int, sentence: str) -> NoReturn:
 def leave_over(trouble: client.ControlError) -> NoReturn:
     """Say what came between us and the daemon, and exit with the code of it."""
     if isinstance(trouble, client.NotRunning):
+        if (running := holder(places().lock)) is not None:
+            leave(FAILED, f"it runs as process {running.pid}, but cannot be reached just now.")
         leave(NOT_RUNNING, _NOT_RUNNING)
     leave(trouble.exit_code, _sentence(str(trouble)))
 
@@ -48,7 +51,7 @@ def tell(do: str, /, **words: Any) -> dict[str, Any]:
     """
     request = {"do": do} | {key: value for key, value in words.items() if value is not None}
     try:
-        return client.ask(places().socket, request, slow=_say_that_it_takes_a_while)
+        return client.ask(places().listening, request, slow=_say_that_it_takes_a_while)
     except client.Refused as refusal:
         raise NotGivenError(_sentence(str(refusal))) from None
     except client.ControlError as trouble:

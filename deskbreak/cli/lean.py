@@ -5,6 +5,7 @@ the one process that stays.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ def become(module: str, words: Sequence[str], places: Places) -> None:
         program, *rest = python(module, *words)
         lean = [program, "-OO", "-X", f"pycache_prefix={compiled}", *rest]
         sys.stdout.flush()
+        # Ctrl-C waits for the daemon to be able to take it: until then it would be a traceback.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.execve(program, lean, environment())
 
 

@@ -1,16 +1,16 @@
 """`deskbreak run` and `deskbreak quit`."""
 
-import os
 import time
 from pathlib import Path
 
 import click
 
+from deskbreak.app.instance import holder
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places
 from deskbreak.cli.echo import echo
 
-_PATIENCE_S = 6.0
-"""How long a daemon may take to close everything: a player has a few seconds to go."""
+_PATIENCE_S = 30.0
+"""How long a daemon may take to close everything: a player, or a busy machine, needs a while."""
 
 
 @click.command()
@@ -48,31 +48,12 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
 def quit_daemon() -> None:
     """Stop the running deskbreak. It keeps everything; start it again with `deskbreak run`."""
     lock = places().lock
-    pid = _holder(lock)
+    running = holder(lock)
     said = ask("quit")["says"]
     for _ in range(round(_PATIENCE_S / 0.02)):
-        if not _is_running(pid) or _holder(lock) != pid:
+        now = holder(lock)
+        if now is None or running is None or now.pid != running.pid:
             echo(said.replace("deskbreak stops", "deskbreak has stopped"))
             return
         time.sleep(0.02)
-    leave(FAILED, f"it was asked to stop and has not gone yet (process {pid}).")
-
-
-def _holder(lock: Path) -> int | None:
-    """The process that says in the lock file that it runs."""
-    try:
-        return int(lock.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None
-
-
-def _is_running(pid: int | None) -> bool:
-    if pid is None:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    leave(FAILED, f"it was asked to stop and has not gone yet (process {now.pid if now else '?'}).")

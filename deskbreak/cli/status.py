@@ -47,7 +47,7 @@ def status(as_json: bool, follow: bool, form: str) -> None:
 def _follow(form: str) -> None:
     last = ""
     try:
-        for reply in client.follow(places().socket):
+        for reply in client.follow(places().listening):
             if "status" not in reply:
                 continue
             line = _line(reply, form)

@@ -1,5 +1,6 @@
 """One instance, and a second that can say who the first is."""
 
+import errno
 import os
 import signal
 import stat
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.instance import AlreadyRunning, claim
+from deskbreak.adapters.session.tie import Tie
+from deskbreak.app.instance import AlreadyRunning, Holder, claim, holder
 
 HOLDER = """
 import sys, time
@@ -47,8 +49,8 @@ def test_a_second_instance_hears_who_runs_and_since_when(path: Path) -> None:
         says = f"^it is running already as process {pid} since 20"
         with pytest.raises(AlreadyRunning, match=says) as second:
             claim(path)
-    assert second.value.pid == pid
-    since = second.value.since
+    assert second.value.holder.pid == pid
+    since = second.value.holder.since
     assert since is not None
     assert abs(datetime.now(UTC) - since) < timedelta(minutes=1)
 
@@ -76,7 +78,7 @@ def test_released_it_can_be_claimed_again(path: Path) -> None:
     first.release()
     first.release()
     with claim(path):
-        assert path.read_text() == f"{os.getpid()}\n"
+        assert path.read_text().splitlines()[0] == str(os.getpid())
         with pytest.raises(AlreadyRunning):
             claim(path)
     claim(path).release()
@@ -87,7 +89,7 @@ def test_a_holder_that_has_not_said_who_it_is_is_a_holder(path: Path) -> None:
     path.write_text("")
     with pytest.raises(AlreadyRunning, match=r"^it is running already$") as second:
         claim(path)
-    assert (second.value.pid, second.value.since) == (None, None)
+    assert second.value.holder == Holder()
     held.release()
 
 
@@ -95,7 +97,7 @@ def test_what_is_in_the_file_makes_no_difference(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"999999\nand more from long ago" * 100)
     held = claim(path)
-    assert path.read_text() == f"{os.getpid()}\n"
+    assert path.read_text().splitlines()[0] == str(os.getpid())
     held.release()
 
 
@@ -113,3 +115,51 @@ def test_a_place_where_no_file_can_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/dev/null")
     with pytest.raises(OSError, match="link"):
         claim(tmp_path / "link")
+
+
+NO_LOCKS = """
+import fcntl
+from pathlib import Path
+
+def flock(descriptor, operation):
+    raise OSError(37, "No locks available")
+
+fcntl.flock = flock
+Path("/proc/self/comm").write_text("deskbreak")
+"""
+
+
+def test_where_files_know_no_locks_the_living_process_counts(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    command = [sys.executable, "-c", NO_LOCKS + HOLDER, path]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"claimed\n"
+        with pytest.raises(AlreadyRunning, match=f"as process {other.pid} since"):
+            claim(path)
+        found = holder(path)
+        assert found is not None
+        assert found.pid == other.pid
+        other.kill()
+    assert holder(path) is None
+    claim(path).release()
+
+
+def test_a_process_of_before_the_machine_was_started_anew_is_gone(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(f"{os.getppid()}\nanother-boot\n\n\n\n")
+    assert holder(path) is None
+
+
+def test_the_file_says_how_to_find_it(path: Path, tmp_path: Path) -> None:
+    socket, tie = tmp_path / "control.sock", Tie("/tmp/.X11-unix/X7", "c2")
+    with claim(path, socket, tie):
+        with pytest.raises(AlreadyRunning) as second:
+            claim(path)
+        found = second.value.holder
+        assert (found.pid, found.socket, found.tie) == (os.getpid(), socket, tie)

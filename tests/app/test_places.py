@@ -34,7 +34,7 @@ def test_without_any_variable_they_are_under_home(home: Path) -> None:
     assert places.log == home / ".local/state/deskbreak/deskbreak.log"
     assert places.history == home / ".local/share/deskbreak/history.sqlite3"
     assert places.socket == home / ".local/state/deskbreak/run/control.sock"
-    assert places.lock == home / ".local/state/deskbreak/run/instance.lock"
+    assert places.lock == home / ".local/state/deskbreak/instance.lock"
     assert places.compiled == home / ".cache/deskbreak/compiled"
 
 

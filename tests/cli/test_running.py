@@ -115,7 +115,7 @@ def test_a_second_one_says_which_is_running_and_where(running: Machine) -> None:
     assert (ran.code, ran.out) == (1, "")
     assert running.daemon is not None
     assert f"it is running already as process {running.daemon.pid} since " in ran.err
-    assert str(running.place("XDG_RUNTIME_DIR", "instance.lock")) in ran.err
+    assert str(running.place("XDG_STATE_HOME", "instance.lock")) in ran.err
     assert running.lives
 
 

@@ -73,8 +73,9 @@ def _call(path: Path, timeout: float) -> socket.socket:
         # Not `settimeout`: of a socket that never waits a full queue would be an error at once.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(timeout))
         connection.connect(str(path))
-        if (owner := _owner(connection)) != os.getuid():
-            raise PermissionError(f"it belongs to another user ({owner})")
+        _, user = _peer(connection)  # anybody can answer like a deskbreak
+        if user != os.getuid():
+            raise PermissionError(f"it belongs to another user ({user})")
         connection.settimeout(timeout)
     except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
         connection.close()
@@ -88,15 +89,27 @@ def _call(path: Path, timeout: float) -> socket.socket:
     return connection
 
 
+def listener(path: Path) -> int | None:
+    """The process of ours that listens there; None if nobody does. Never waits."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.setblocking(False)
+        try:
+            caller.connect(str(path))
+            pid, user = _peer(caller)
+        except OSError:
+            return None
+    return pid if user == os.getuid() else None
+
+
 def _time(seconds: float) -> bytes:
     return _TIME.pack(int(seconds), int(seconds % 1 * 1_000_000))
 
 
-def _owner(connection: socket.socket) -> int:
-    """The user who listens there, as the kernel knows them: anybody can answer like a deskbreak."""
+def _peer(connection: socket.socket) -> tuple[int, int]:
+    """The process and the user who listen there, as the kernel knows them."""
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    _, user, _ = _CREDENTIALS.unpack(raw)
-    return int(user)
+    pid, user, _ = _CREDENTIALS.unpack(raw)
+    return pid, user
 
 
 def _ask(
