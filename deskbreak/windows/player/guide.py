@@ -1,6 +1,6 @@
 """The page that guides: figure, ring, tempo, words and buttons, laid out for any size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +24,7 @@ _USUAL = (900, 680)
 """At this size text has its own size; on a larger window it grows, to be read from a mat."""
 
 _MOST_GROWN = 2.4
+_SMALLEST = 0.6  # on a window where nothing larger has room, whatever the person wants
 _UNBOUND = (1 << 24) - 1  # what Qt takes for a width without a limit
 
 
@@ -107,12 +108,6 @@ class Guide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay out anew: side by side or one below the other, and text as large as there is room."""
         super().resizeEvent(event)
-        grown = min(self.width() / _USUAL[0], self.height() / _USUAL[1], _MOST_GROWN)
-        wanted = self._wishes.text_scale
-        scale = max(wanted, min(wanted, 1.0) * round(grown * 20) / 20)
-        if scale != self._sizes.scale:
-            self._sizes.scale = scale
-            self._dress()
         self._fit()
 
     def _name_things(self, frame: Frame) -> None:
@@ -179,19 +174,40 @@ class Guide(QWidget):
         self._whole.addWidget(self._stop)
 
     def _fit(self) -> None:
-        """Arrange everything for the size there is, and leave out what is needed least."""
+        """Arrange everything for the size there is; smaller text where all else is no help."""
+        for scale in self._scales():
+            if scale != self._sizes.scale:
+                self._sizes.scale = scale
+                self._dress()
+            if self._has_room():
+                return
+
+    def _scales(self) -> Iterator[float]:
+        """Sizes of text: as the person wants it, larger on a large window; then smaller ones."""
+        grown = min(self.width() / _USUAL[0], self.height() / _USUAL[1], _MOST_GROWN)
+        wanted = self._wishes.text_scale
+        scale = max(wanted, min(wanted, 1.0) * round(grown * 20) / 20)
+        while scale > _SMALLEST:
+            yield scale
+            scale *= 0.9
+        yield _SMALLEST
+
+    def _has_room(self) -> bool:
+        """Arrange it in this size of text, and leave out what is needed least."""
         width, px = self.width(), self._sizes.px
         wanted = sum(b.width_of(short=False) + px(10) for b in self._buttons.values())
         for button in self._buttons.values():
             button.resized(short=wanted > width - px(48))
         wide = width > self.height() * 1.02
         self._arrange(beside=wide)
-        if not self._leave_out():
-            self._arrange(beside=True)  # which takes less height
-            self._leave_out()
-            missing = max(0, self._least_height() - self.height())
-            ring = max(px(40), self._ring.height() - missing)
-            self._ring.setFixedSize(ring, ring)
+        if self._leave_out():
+            return True
+        self._arrange(beside=True)  # which takes less height
+        if self._leave_out():
+            return True
+        ring = max(px(40), self._ring.height() - (self._least_height() - self.height()))
+        self._ring.setFixedSize(ring, ring)
+        return self._fits()
 
     def _arrange(self, *, beside: bool) -> None:
         """Ring and words beside the picture, or below it."""
@@ -213,10 +229,17 @@ class Guide(QWidget):
         for text in self._droppable:
             text.show()
         for text in self._droppable:
-            if self._least_height() <= self.height():
+            if self._fits():
                 return True
             text.hide()
-        return self._least_height() <= self.height()
+        return self._fits()
+
+    def _fits(self) -> bool:
+        """Whether all has room, also as it was laid out: Qt's sum can be a few pixels short."""
+        if self._least_height() > self.height():
+            return False
+        told = self._told.geometry()
+        return told.height() >= self._told.minimumHeightForWidth(told.width())
 
     def _least_height(self) -> int:
         self._side.activate()

@@ -57,9 +57,10 @@ def guide(
 
 SIZES = [(380, 400, 1.0), (640, 400, 1.0), (920, 690, 1.0), (500, 900, 1.3), (1920, 1080, 1.0)]
 LARGE = [(920, 690, 1.5), (1366, 720, 2.0), (662, 720, 2.0)]
+NO_ROOM = [(662, 640, 2.0), (560, 560, 2.0)]  # or a font that is taller and wider than ours
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), SIZES + LARGE)
+@pytest.mark.parametrize(("width", "height", "scale"), SIZES + LARGE + NO_ROOM)
 @pytest.mark.parametrize("at", [3.0, 45.0])
 def test_nothing_lies_over_anything_else(
     width: int, height: int, scale: float, at: float, qtbot: QtBot
