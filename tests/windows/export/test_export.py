@@ -17,6 +17,8 @@ from tests.content.builtin import EXERCISE
 from tests.servers import require_qt
 from tests.windows.asking import asked
 
+pytestmark = pytest.mark.usefixtures("qapp")  # or the export makes a lesser one, and it stays
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
