@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from deskbreak.adapters.dbus.bus import Bus
+from tests import hardship
 from tests.servers import MISSING, private_bus, qt_trouble
 from tests.virtual_time import VirtualTimeLoop
 
@@ -69,11 +70,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("deskbreak")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    hardship.bring(config)
     if hasattr(config, "workerinput") or config.option.basetemp is not None:
         return
     folder = tempfile.mkdtemp(prefix="db-")
     config.option.basetemp = folder
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In another order where one is asked for."""
+    hardship.shuffle(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -210,7 +210,7 @@ def _bus_folder(folder: Path, activatable: Sequence[str]) -> Path:
 def bus_proxy(address: str) -> Iterator[Any]:
     """A blocking connection to the bus driver, for a test to ask who owns what."""
     with open_dbus_connection(address) as connection:
-        yield Proxy(message_bus, connection, timeout=5)
+        yield Proxy(message_bus, connection, timeout=60)
 
 
 def owner_of(address: str, name: str) -> str | None:
@@ -223,7 +223,7 @@ def owner_of(address: str, name: str) -> str | None:
 
 
 def wait_for_name(
-    address: str, name: str, process: subprocess.Popen[bytes] | None = None, timeout: float = 15.0
+    address: str, name: str, process: subprocess.Popen[bytes] | None = None, timeout: float = 60.0
 ) -> None:
     """Wait until somebody owns a name; says so if the process that should has ended instead."""
     with bus_proxy(address) as bus:
@@ -292,7 +292,7 @@ def dunst_action(env: Mapping[str, str], label: str) -> None:
     """Choose the action of that label in dunst's menu, as a person without buttons does."""
     require("dunstctl")
     (_dunst_folder(env) / "choice").write_text(label)
-    subprocess.run(["dunstctl", "context"], env=dict(env), check=True, timeout=10)
+    subprocess.run(["dunstctl", "context"], env=dict(env), check=True, timeout=60)
 
 
 def _dunst_folder(env: Mapping[str, str]) -> Path:
@@ -369,7 +369,7 @@ class Desktop:
     env: dict[str, str]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def run(self, *argv: str, timeout: float = 20.0) -> str:
+    def run(self, *argv: str, timeout: float = 60.0) -> str:
         """Run a command on this desktop to its end, and return what it printed."""
         done = subprocess.run(
             argv, env=self.env, check=True, timeout=timeout, capture_output=True, text=True

@@ -100,7 +100,7 @@ def _read_a_line_and_stop(running: Machine, words: list[str]) -> None:
     assert process.stdout is not None
     assert process.stdout.readline()
     process.terminate()
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert errors == ""
 
 

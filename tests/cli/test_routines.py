@@ -88,7 +88,7 @@ def test_play_names_the_steps_where_nobody_looks_on(here: Machine) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == f"{builtin().routines['desk-hips'].name}\n"
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     assert process.returncode == 0
 
 
@@ -104,7 +104,7 @@ def test_play_without_windows_uses_the_terminal_and_says_why(here: Machine) -> N
     assert process.stdout is not None
     assert process.stdout.readline() == f"{builtin().routines['desk-hips'].name}\n"
     process.terminate()
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert errors.endswith("; this terminal will do.\n")
 
 

@@ -76,7 +76,7 @@ def test_follow_prints_a_line_at_every_change_until_it_is_stopped(
     running.types("resume")
     assert re.fullmatch(SITTING, followed.stdout.readline())
     os.killpg(followed.pid, signal.SIGINT)
-    rest, errors = followed.communicate(timeout=10)
+    rest, errors = followed.communicate(timeout=60)
     assert (followed.returncode, rest, errors) == (0, "", "")
 
 
@@ -143,7 +143,7 @@ def test_after_quit_the_next_one_can_start_at_once(tmp_path: Path) -> None:
         assert (ran.code, ran.out) == (0, "deskbreak has stopped. Nothing is lost.\n")
         assert made.daemon is not None
         assert made.daemon.wait(5) == 0
-        _, errors = follower.communicate(timeout=10)
+        _, errors = follower.communicate(timeout=60)
         assert (follower.returncode, errors) == (
             3, "deskbreak: it has stopped. Start it with `deskbreak run`.\n",
         )  # fmt: skip

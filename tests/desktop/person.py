@@ -78,7 +78,7 @@ class Person:
                 [*COMMAND, "run", "--player-speed", "10", *options],
                 env=self.here.env, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        until(lambda: self.log.read_text().count(READY) > said or self._has_died(), 15, "ready")
+        until(lambda: self.log.read_text().count(READY) > said or self._has_died(), what="ready")
 
     def _has_died(self) -> bool:
         assert self.daemon is not None
@@ -107,7 +107,7 @@ class Person:
         document: dict[str, Any] = json.loads(self.says("status", "--json"))
         return document
 
-    def waits_for(self, what: str, timeout: float = 20.0, **wanted: Any) -> dict[str, Any]:
+    def waits_for(self, what: str, timeout: float = 60.0, **wanted: Any) -> dict[str, Any]:
         """Look at the status until it has these values."""
 
         def as_wanted() -> dict[str, Any] | None:
@@ -138,13 +138,13 @@ class Person:
 
     def accepts_the_notice(self) -> None:
         """Press Enter once the player listens to keys: not in its first two seconds (B22)."""
-        until(self.player, 10, "the player is on the screen")
+        until(self.player, what="the player is on the screen")
 
         def accepted() -> bool:
             self.here.run("xdotool", "windowactivate", self.player()[0], "key", "Return")
             return Path(self.here.env["XDG_STATE_HOME"], "deskbreak", "acknowledged.toml").exists()
 
-        until(accepted, 10, "the notice is accepted")
+        until(accepted, what="the notice is accepted")
 
     def player(self) -> list[str]:
         """The window of the player."""
@@ -167,7 +167,7 @@ class Person:
 
     def banner(self) -> tuple[int, int, int, int]:
         """Left, top, width and height of the one notification on the screen."""
-        until(lambda: len(self.windows("Xfce4-notifyd")) == 1, 20, "one notification is drawn")
+        until(lambda: len(self.windows("Xfce4-notifyd")) == 1, what="one notification is drawn")
         said = self.here.run(
             "xdotool", "getwindowgeometry", "--shell", self.windows("Xfce4-notifyd")[0]
         )

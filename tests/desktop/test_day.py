@@ -35,12 +35,12 @@ def test_a_click_on_stretch_plays_a_routine_to_the_end(person: Person) -> None:
         assert len(person.buttons(4)) == 4
         person.looks("notification")
         person.presses(0)
-        taken = until(lambda: person.status()["break"], 10, "the break begins")
+        taken = until(lambda: person.status()["break"], what="the break begins")
         assert taken["kind"] == "stretch"
         person.accepts_the_notice()
-        until(lambda: person.status()["break"]["passed_s"] >= 8, 15, "some of the routine")
+        until(lambda: person.status()["break"]["passed_s"] >= 8, what="some of the routine")
         person.looks("player")
-        person.waits_for("the end of the routine", timeout=30, **{"break": None})
+        person.waits_for("the end of the routine", timeout=60, **{"break": None})
         assert person.status()["today"]["breaks"] == 1
         assert person.status()["bout_s"] < 6
     ended = [data for event, data in person.history() if event == "break_ended"]
@@ -56,9 +56,9 @@ def test_snooze_then_a_walk_that_is_verified_by_absence(person: Person) -> None:
         assert person.waits_for("the snooze", prompt=None)["snoozed_until"] is not None
         person.types_for(5)
         person.presses(0)
-        until(lambda: person.status()["break"], 10, "the walk begins")
-        person.waits_for("five seconds of absence", state="break", timeout=5)
-        until(lambda: (person.status()["break"] or {}).get("passed_s", 9) >= 5, 15, "the walk")
+        until(lambda: person.status()["break"], what="the walk begins")
+        person.waits_for("five seconds of absence", state="break", timeout=60)
+        until(lambda: (person.status()["break"] or {}).get("passed_s", 9) >= 5, what="the walk")
         person.types_for(3)
         person.waits_for("the walk is over", **{"break": None})
     assert ("break_ended", "done") in [(e, d.get("outcome")) for e, d in person.history()]
@@ -70,9 +70,9 @@ def test_leaving_unasked_is_a_natural_break_and_takes_the_notification_away(pers
     with person.running_deskbreak():
         person.types_for(6.5)
         person.banner()
-        until(person.no_banner, 15, "the notification goes when the person has left")
+        until(person.no_banner, what="the notification goes when the person has left")
         person.waits_for("away", state="away")
-        until(lambda: "natural_break" in events(person), 10, "the natural break")
+        until(lambda: "natural_break" in events(person), what="the natural break")
         assert "prompt_withdrawn" in events(person)
         assert person.status()["bout_s"] == 0
 
@@ -83,7 +83,7 @@ def test_the_tray_menu_does_it_too_and_a_new_panel_shows_the_icon_again(person: 
         shown = open_menu(person)
         person.looks("tray-menu")
         person.here.click(shown.x + 60, shown.y + 67)  # the third line: Go for a walk
-        until(lambda: person.status()["break"], 10, "the walk begins")
+        until(lambda: person.status()["break"], what="the walk begins")
         person.says("done")
         stop(person.here.processes["panel"])
         with xfce_panel(person.here.env):
@@ -125,7 +125,7 @@ def test_a_new_notification_server_gets_the_prompt_again(person: Person) -> None
             assert len(person.buttons(4)) == 4
             assert events(person).count("prompt") == 1
             person.says("skip")
-            until(person.no_banner, 10, "the answered prompt goes")
+            until(person.no_banner, what="the answered prompt goes")
 
 
 def test_kill_9_loses_nothing_that_was_promised(person: Person) -> None:

@@ -62,16 +62,16 @@ def test_the_next_level_is_offered_after_a_routine_and_taken_by_a_click(person: 
         person.types()
         person.says("break", "stretch", "desk-hips")
         person.accepts_the_notice()
-        person.waits_for("the end of the routine", timeout=30, **{"break": None})
+        person.waits_for("the end of the routine", timeout=60, **{"break": None})
         answer_good(person)
-        found = until(lambda: person.status()["level"], 10, "the level")
+        found = until(lambda: person.status()["level"], what="the level")
         assert found["now"] == 1
-        until(lambda: person.status()["level"]["offered"] == 2, 10, "the offer")
+        until(lambda: person.status()["level"]["offered"] == 2, what="the offer")
         buttons = person.buttons(2)
         person.looks("level-offer")
         person.here.click(*buttons[0])
-        until(lambda: person.status()["level"] == {"now": 2, "offered": None}, 10, "level 2")
-        until(person.no_banner, 10, "the offer is gone")
+        until(lambda: person.status()["level"] == {"now": 2, "offered": None}, what="level 2")
+        until(person.no_banner, what="the offer is gone")
     assert config(person).read_text() == MINE.replace("level = 1", "level = 2")
 
 
@@ -83,18 +83,18 @@ def answer_good(person: Person) -> None:
             person.here.run("sh", "-c", f"xdotool windowactivate {window} key 1 || true")
         return "feedback" in [event for event, _ in person.history()]
 
-    until(heard, 15, "the answer")
+    until(heard, what="the answer")
 
 
 def test_a_sore_day_is_ticked_in_the_tray_menu(person: Person) -> None:
     with person.running_deskbreak():
         person.types()
         chooses(person, "Sore today", "Hips")
-        until(lambda: person.status()["sore"] == ["hips"], 10, "sore hips")
+        until(lambda: person.status()["sore"] == ["hips"], what="sore hips")
         stands_on(person, "Sore today", "Keep it easy until midnight")
         person.looks("tray-menu-sore-today")
         person.here.run("xdotool", "key", "Return")
-        until(lambda: person.status()["sore"] is None, 10, "no sore day")
+        until(lambda: person.status()["sore"] is None, what="no sore day")
 
 
 @pytest.mark.parametrize("label", ["About", "When to see a doctor"])

@@ -19,15 +19,15 @@ def test_three_prompts_unanswered_then_the_overlay_and_escape() -> None:
         )
         with person.running_deskbreak():
             person.types()
-            until(lambda: number(person) >= 4, 15, "three prompts are ignored")
+            until(lambda: number(person) >= 4, what="three prompts are ignored")
             person.says("config", "set", "breaks.repeat_every", "1h")
-            window = until(person.player, 10, "the overlay is on the screen")
-            until(person.no_banner, 10, "and nothing else asks")
+            window = until(person.player, what="the overlay is on the screen")
+            until(person.no_banner, what="and nothing else asks")
             person.looks("overlay")
             assert person.status()["holds"] == []  # our own full screen is nobody else's film
             here.run("xdotool", "windowactivate", "--sync", window[-1], "key", "Escape")
-            until(lambda: not person.player(), 10, "the screen is the person's again")
-            until(lambda: person.status()["prompt"] is None, 10, "the prompt is closed")
+            until(lambda: not person.player(), what="the screen is the person's again")
+            until(lambda: person.status()["prompt"] is None, what="the prompt is closed")
         assert "dismissed" in [event for event, _ in person.history()]
 
 

@@ -54,20 +54,20 @@ def test_a_setting_is_changed_by_keyboard_and_the_daemon_follows(person: Person)
     with person.running_deskbreak():
         assert person.status()["limit_s"] == 1500
         chooses(person, "Settings…")
-        until(lambda: windows(person), 15, "the window opens from the tray")
-        until(lambda: has_the_keyboard(person), 10, "it has the keyboard")
+        until(lambda: windows(person), what="the window opens from the tray")
+        until(lambda: has_the_keyboard(person), what="it has the keyboard")
         presses(person, "Down", "Tab")  # from Preset to Breaks, and into its first setting
         person.here.run("xdotool", "type", "--delay", "60", "50m")
         presses(person, "Return")
         written = MINE.replace('"25m"', '"50m"')
-        until(lambda: config(person).read_text() == written, 10, "the change, comments kept")
+        until(lambda: config(person).read_text() == written, what="the change, comments kept")
         person.waits_for("the daemon's limit", limit_s=3000)
         person.looks("settings")
         presses(person, "ctrl+z")
-        until(lambda: config(person).read_text() == MINE, 10, "the change is taken back")
+        until(lambda: config(person).read_text() == MINE, what="the change is taken back")
         person.waits_for("the daemon's limit again", limit_s=1500)
         presses(person, "Escape")
-        until(lambda: not windows(person), 10, "Esc closes it")
+        until(lambda: not windows(person), what="Esc closes it")
 
 
 def test_the_command_opens_it_for_another_file_and_remembers_its_size(person: Person) -> None:
@@ -76,12 +76,12 @@ def test_the_command_opens_it_for_another_file_and_remembers_its_size(person: Pe
     words = [*COMMAND, "settings", "--config", str(other), "--page", "ui"]
     for size in ((700, 600), (640, 500)):
         with running(words, person.here.env) as process:
-            window = until(lambda: windows(person), 15, "the window")[0]
+            window = until(lambda: windows(person), what="the window")[0]
             if size == (640, 500):
                 assert geometry(person, window) == (700, 600)
             person.here.run("xdotool", "windowsize", "--sync", window, *map(str, size))
             person.here.run("xdotool", "windowactivate", "--sync", window)
-            until(lambda: has_the_keyboard(person), 10, "it has the keyboard")
+            until(lambda: has_the_keyboard(person), what="it has the keyboard")
             presses(person, "Escape")
             assert process.wait(10) == 0
     assert config(person).read_text() == MINE
@@ -96,7 +96,7 @@ def geometry(person: Person, window: str) -> tuple[int, int]:
 def test_without_a_display_it_points_to_the_editor(person: Person) -> None:
     env = {key: value for key, value in person.here.env.items() if key != "DISPLAY"}
     done = subprocess.run(
-        [*COMMAND, "settings"], env=env, capture_output=True, text=True, check=False, timeout=30
+        [*COMMAND, "settings"], env=env, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 1
     assert "display" in done.stderr

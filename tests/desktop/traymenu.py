@@ -33,7 +33,7 @@ def open_menu(person: Person) -> Menu:
             return found
         return None
 
-    found: Menu = until(opens, 20, "the menu opens")
+    found: Menu = until(opens, what="the menu opens")
     return found
 
 

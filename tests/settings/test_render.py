@@ -182,5 +182,5 @@ def test_reading_settings_loads_nothing_it_does_not_need(tmp_path: Path) -> None
         "print(*sorted(heavy & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", code, str(path), str(CONFIG / "presets")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == ""

@@ -27,19 +27,18 @@ def events(text: str) -> list[dict[str, object]]:
 
 
 def test_a_whole_routine_with_its_question() -> None:
-    with Terminal("stand-hips", *FAST, report=True) as terminal:
+    with Terminal("stand-hips", "--speed", "40", report=True) as terminal:
         terminal.sees("How was it?")
         terminal.press("1")
         assert terminal.ends() == 0
         assert terminal.given_back()
-        assert events(terminal.reports()) == [
-            {"event": "painted"},
-            {"event": "step", "share": 0.0, "at_step": 1, "of": 3},
-            {"event": "step", "share": 0.24, "at_step": 2, "of": 3},
-            {"event": "step", "share": 0.72, "at_step": 3, "of": 3},
-            {"event": "ended", "share": 1.0, "at_step": 3, "of": 3},
-            {"event": "feedback", "feedback": "good", "exercise": None},
-        ]
+        painted, *steps, ended, feedback = events(terminal.reports())
+        assert painted == {"event": "painted"}
+        for step, at_least in zip(steps, (0.0, 0.24, 0.72), strict=True):
+            assert at_least <= step.pop("share") < 1.0  # type: ignore[operator]
+        assert steps == [{"event": "step", "at_step": n, "of": 3} for n in (1, 2, 3)]
+        assert ended == {"event": "ended", "share": 1.0, "at_step": 3, "of": 3}
+        assert feedback == {"event": "feedback", "feedback": "good", "exercise": None}
 
 
 def test_the_guide_and_its_keys() -> None:
@@ -232,7 +231,7 @@ def test_a_daemon_that_goes_away_leaves_the_person_to_finish() -> None:
 def test_without_a_terminal_lines_tell_the_same() -> None:
     done = subprocess.run(
         [*COMMAND, "stand-hips", "--first", "right", *FAST],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=True,
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert "\x1b" not in done.stdout
     lines = done.stdout.splitlines()
@@ -247,7 +246,7 @@ def test_without_a_terminal_lines_tell_the_same() -> None:
 def test_lines_where_only_ascii_can_be_written() -> None:
     done = subprocess.run(
         [*COMMAND, "childs_pose_reach", *FAST],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=True,
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
     assert b"1 of 1: Child?s pose with side reach, 30 s" in done.stdout
@@ -256,7 +255,7 @@ def test_lines_where_only_ascii_can_be_written() -> None:
 def test_reports_on_standard_output_are_not_mixed_with_lines() -> None:
     done = subprocess.run(
         [*COMMAND, "desk-neck", "--report", "1", *FAST],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=True,
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert [event["event"] for event in events(done.stdout)] == [
         "painted", "step", "step", "step", "step", "ended",
@@ -268,7 +267,7 @@ def test_one_exercise_alone_and_routines_of_ones_own(tmp_path: Path) -> None:
     for ident, name in (("plank", "Forearm plank"), ("my-toes", "Toe wiggle")):
         done = subprocess.run(
             [*COMMAND, ident, "--content", str(tmp_path), *FAST],
-            cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20,
+            cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
             check=True,
         )  # fmt: skip
         assert f"1 of {1 if ident == 'plank' else 2}: {name}" in done.stdout
@@ -286,7 +285,7 @@ def test_one_exercise_alone_and_routines_of_ones_own(tmp_path: Path) -> None:
 )
 def test_words_that_are_not_understood(words: list[str], said: str) -> None:
     done = subprocess.run(
-        [*COMMAND, *words], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [*COMMAND, *words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 2
     assert said in done.stderr

@@ -99,7 +99,7 @@ class Terminal:
         for fd in (self.master, self.slave, self.report_end):
             os.close(fd)
 
-    def sees(self, text: str, timeout: float = 10.0) -> str:
+    def sees(self, text: str, timeout: float = 60.0) -> str:
         """Wait until the screen shows this."""
         deadline = time.monotonic() + timeout
         while text not in self.screen.text:
@@ -114,7 +114,7 @@ class Terminal:
         self._set_size((columns, rows))
         os.kill(self.process.pid, signal.SIGWINCH)
 
-    def ends(self, timeout: float = 10.0) -> int:
+    def ends(self, timeout: float = 60.0) -> int:
         """Wait for the end; returns the exit code, with everything written by then taken in."""
         deadline = time.monotonic() + timeout
         while self.process.poll() is None:

@@ -124,9 +124,9 @@ class TestCalls:
             )  # fmt: skip
             spin(loop, lambda: said)
             assert isinstance(said[0], TimedOut)
-            call = slow.receive(timeout=2)
+            call = slow.receive(timeout=60)
             while call.header.message_type.name != "method_call":
-                call = slow.receive(timeout=2)
+                call = slow.receive(timeout=60)
             slow.send(new_method_return(call, "s", ("at last",)))
             spin(loop, lambda: len(said) == 2)
             assert said[1] == ("late", ("at last",))
@@ -143,9 +143,9 @@ class TestCalls:
             to = Address(twice.unique_name, "/", "org.example.Twice")
             bus.call(to, "Any", on_reply=said.append, on_error=said.append)
             spin_for(loop, 0)
-            call = twice.receive(timeout=2)
+            call = twice.receive(timeout=60)
             while call.header.message_type.name != "method_call":
-                call = twice.receive(timeout=2)
+                call = twice.receive(timeout=60)
             twice.send(new_method_return(call, "u", (1,)))
             twice.send(new_error(call, "org.freedesktop.DBus.Error.UnknownMethod"))
             spin(loop, lambda: said)
@@ -431,7 +431,7 @@ class TestComingAndGoing:
 
 def _until_reply(client: Any, serial: int) -> Iterator[Any]:
     while True:
-        message = client.receive(timeout=2)
+        message = client.receive(timeout=60)
         yield message
         if message.header.fields.get(5) == serial:
             return

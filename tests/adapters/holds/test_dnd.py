@@ -286,7 +286,7 @@ def test_a_real_xfce_and_its_switch(
         query = ["xfconf-query", "-c", "xfce4-notifyd", "-p", "/do-not-disturb"]
         for words in (["-n", "-t", "bool", "-s", "true"], ["-s", "false"], ["-s", "true"], ["-r"]):
             before = len(facts)
-            subprocess.run([*query, *words], env=here.env, check=True, timeout=10)
+            subprocess.run([*query, *words], env=here.env, check=True, timeout=60)
             spin(loop, lambda before=before: len(facts) > before)
         probe.close()
         bus.close()

@@ -132,7 +132,7 @@ def test_the_real_player_runs_in_a_real_terminal(
         )
         assert [c.backend for c in player.capabilities()] == ["terminal (xterm)"]
         player.start(1, "stand-hips")
-        spin(loop, lambda: PlayerPainted(1) in facts, timeout=10)
+        spin(loop, lambda: PlayerPainted(1) in facts, timeout=60)
         player.stop(1)
-        spin(loop, lambda: not player._all, timeout=10)
+        spin(loop, lambda: not player._all, timeout=60)
     assert isinstance(facts[1], PlayerEnded)

@@ -25,7 +25,7 @@ class Traffic:
             MatchRule(type="method_return").serialise(),
         ]
         monitoring = Monitoring("/org/freedesktop/DBus", "org.freedesktop.DBus")
-        Proxy(monitoring, self._connection, timeout=5).BecomeMonitor(rules)
+        Proxy(monitoring, self._connection, timeout=60).BecomeMonitor(rules)
         loop.add_reader(self._connection.sock, self._readable)
 
     def close(self) -> None:

@@ -52,7 +52,7 @@ class World:
         self.desk.now = status
         tray.show(status)
 
-    def until(self, condition: Callable[[], Any], timeout: float = 3.0) -> Any:
+    def until(self, condition: Callable[[], Any], timeout: float = 60.0) -> Any:
         """Run the loop until the condition is true."""
         return spin(self.loop, condition, timeout)
 

@@ -49,7 +49,7 @@ class AppKit:
         if name == "setSize_":
             self.sizes.append(arguments[0])
         if name == "run":
-            while (job := self.jobs.get(timeout=5)) is not None:
+            while (job := self.jobs.get(timeout=60)) is not None:
                 job()
         if name == "postEvent_atStart_":
             self.jobs.put(None)

@@ -40,7 +40,7 @@ class RealCompositor:
 
     def key(self) -> None:
         """Press a key, as a virtual keyboard does."""
-        subprocess.run(["wtype", "a"], env=self.env, check=True, timeout=10)
+        subprocess.run(["wtype", "a"], env=self.env, check=True, timeout=60)
 
 
 @contextmanager

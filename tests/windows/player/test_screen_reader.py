@@ -40,7 +40,7 @@ def accessibility_bus(env: Mapping[str, str]) -> Iterator[DBusConnection]:
 def call(
     bus: DBusConnection, to: DBusAddress, method: str, signature: str = "", body: Any = ()
 ) -> Any:
-    reply = bus.send_and_get_reply(new_method_call(to, method, signature or None, body), timeout=10)
+    reply = bus.send_and_get_reply(new_method_call(to, method, signature or None, body), timeout=60)
     assert reply.header.message_type is MessageType.method_return, reply.body
     return reply.body
 

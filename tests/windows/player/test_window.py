@@ -1,7 +1,5 @@
 """What the window does with time, keys, buttons and the end."""
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,7 +19,6 @@ K = Qt.Key
 
 
 def test_two_minutes_from_the_first_picture_to_the_end(qtbot: QtBot) -> None:
-    began = time.monotonic()
     with opened() as player:
         player.wait(118)
         assert player.codes == []
@@ -38,7 +35,6 @@ def test_two_minutes_from_the_first_picture_to_the_end(qtbot: QtBot) -> None:
         assert player.ears.heard[0] is Turn.GET_READY
         assert player.ears.heard[-1] is Turn.OVER
         assert player.ears.closed
-    assert time.monotonic() - began < 3.0  # a second where nothing else runs
 
 
 def test_time_counts_from_the_first_picture(qtbot: QtBot) -> None:

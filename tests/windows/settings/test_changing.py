@@ -72,7 +72,7 @@ def test_steps_are_one_change(opens: Opens, file: Path, qtbot: QtBot) -> None:
     plus = QPoint(field.spin.width() - 10, field.spin.height() // 2)
     qtbot.mouseClick(field.spin, Qt.MouseButton.LeftButton, pos=plus)
     assert (field.line.text(), said(file, "breaks.sit_limit")) == ("35m", "25m")
-    qtbot.waitUntil(lambda: said(file, "breaks.sit_limit") == "35m", timeout=2000)
+    qtbot.waitUntil(lambda: said(file, "breaks.sit_limit") == "35m", timeout=60_000)
     window.undo()
     assert said(file, "breaks.sit_limit") == "25m"
 

@@ -1,0 +1,63 @@
+"""A machine that is slow on purpose, for the same tests; the environment says in what way.
+
+- `DESKBREAK_LATE=0.2`: every answer of a played D-Bus service comes so many seconds later.
+- `DESKBREAK_STALLS=0.3`: the test process stands still for so many seconds, again and again, as on
+  a machine that swaps.
+- `DESKBREAK_ORDER=7`: the files and the tests in each file run in another order, by that number.
+"""
+
+import os
+import random
+import subprocess
+import sys
+from itertools import groupby
+from typing import Any
+
+import pytest
+
+from tests.fakes.service import Service
+
+_STALLING = """\
+import os, random, signal, sys, time
+pid, stall = int(sys.argv[1]), float(sys.argv[2])
+while os.getppid() == pid:
+    time.sleep(random.uniform(1, 3) * stall)
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(stall)
+    os.kill(pid, signal.SIGCONT)
+"""
+
+
+def bring(config: pytest.Config) -> None:
+    """Bring about what the environment asks for."""
+    if late_s := float(os.environ.get("DESKBREAK_LATE", "0")):
+        _answer_late(late_s)
+    worker = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
+    if (stall_s := os.environ.get("DESKBREAK_STALLS")) and worker:
+        words = [sys.executable, "-c", _STALLING, str(os.getpid()), stall_s]
+        config.add_cleanup(subprocess.Popen(words).kill)
+
+
+def shuffle(items: list[pytest.Item]) -> None:
+    """Put the tests in another order, all tests of a file together as they share its fixtures."""
+    if number := os.environ.get("DESKBREAK_ORDER"):
+        order = random.Random(number)
+        files = [list(group) for _, group in groupby(items, lambda item: item.path)]
+        order.shuffle(files)
+        for file in files:
+            order.shuffle(file)
+        items[:] = [item for file in files for item in file]
+
+
+def _answer_late(seconds: float) -> None:
+    for name in ("reply", "refuse"):
+        at_once = getattr(Service, name)
+
+        def later(self: Service, *what: Any, at_once: Any = at_once, **more: Any) -> None:
+            def speak() -> None:
+                if self._connection is not None:
+                    at_once(self, *what, **more)
+
+            self._loop.call_later(seconds, speak)
+
+        setattr(Service, name, later)
