@@ -79,7 +79,7 @@ def _row(page: bytes, at: int) -> tuple[int, tuple[Any, ...]]:
         kind, at = _number(record, at)
         kinds.append(kind)
     if len(record) != length or len(kinds) != _COLUMNS:
-        raise ValueError("it is no row of ours, or goes on on another page")
+        raise ValueError("not a row of ours, or one that goes on on another page")
     values = []
     for kind in kinds:
         value, at = _value(record, at, kind)

@@ -29,7 +29,7 @@ def display_of(name: str) -> Display:
     """What a DISPLAY stands for. Raises OSError where it makes no sense, or asks the network."""
     found = _NAME.fullmatch(name)
     if found is None:
-        raise OSError(f"this is no name of a display: {name!r}")
+        raise OSError(f"this is not the name of a display: {name!r}")
     number, screen = int(found["number"]), int(found["screen"] or 0)
     host = found["host"]
     if found["way"] != "tcp" and host in ("", "unix"):
