@@ -35,7 +35,9 @@ def bring(config: pytest.Config) -> None:
     worker = hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
     if (stall_s := os.environ.get("DESKBREAK_STALLS")) and worker:
         words = [sys.executable, "-c", _STALLING, str(os.getpid()), stall_s]
-        config.add_cleanup(subprocess.Popen(words).kill)
+        stalling = subprocess.Popen(words)
+        config.add_cleanup(stalling.wait)  # last added, first called
+        config.add_cleanup(stalling.kill)
 
 
 def shuffle(items: list[pytest.Item]) -> None:

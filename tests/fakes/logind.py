@@ -6,7 +6,7 @@ from typing import Any
 
 from jeepney import Message
 
-from tests.fakes.service import Service
+from tests.fakes.service import Call, Service, call_of
 
 NAME = "org.freedesktop.login1"
 MANAGER_PATH = "/org/freedesktop/login1"
@@ -38,6 +38,7 @@ class FakeLogind(Service):
         self.held = 0
         self.taken: list[tuple[str, str, str, str]] = []
         self._pipes: set[int] = set()
+        self._handed_out: dict[Call, int] = {}
         super().__init__(loop, address, NAME, with_fds=True)
 
     def sleep(self) -> None:
@@ -75,6 +76,8 @@ class FakeLogind(Service):
 
     def stop(self) -> None:
         super().stop()
+        while self._handed_out:
+            os.close(self._handed_out.popitem()[1])
         for reader in tuple(self._pipes):
             self._end_pipe(reader)
 
@@ -113,8 +116,13 @@ class FakeLogind(Service):
         self._pipes.add(reader)
         self._loop.add_reader(reader, self._released, reader)
         self.held += 1
+        self._handed_out[call_of(message)] = writer
         self.reply(message, "h", (writer,))
-        os.close(writer)
+
+    def _answered(self, call: Message) -> None:
+        super()._answered(call)
+        if (writer := self._handed_out.pop(call_of(call), None)) is not None:
+            os.close(writer)  # the caller has one of its own now
 
     def _released(self, reader: int) -> None:
         assert os.read(reader, 1) == b""

@@ -18,12 +18,21 @@ from jeepney.io.blocking import open_dbus_connection
 
 UNKNOWN_METHOD = "org.freedesktop.DBus.Error.UnknownMethod"
 
+Call = tuple[str, int]
+"""Who called, and the number of the call there."""
+
+
+def call_of(message: Message) -> Call:
+    """What tells a call from every other."""
+    return message.header.fields[HeaderFields.sender], message.header.serial
+
 
 class Service(ABC):
     """A connection of its own in the test's loop; subclasses answer in `called`.
 
     While `silent` nothing is answered; `speak` answers what came in the meantime. A service that
-    is `doubled` sends each signal from a second connection as well.
+    is `doubled` sends each signal from a second connection as well. A signal never comes before
+    the answer to the call that brought it about, however late that is.
     """
 
     def __init__(
@@ -38,6 +47,8 @@ class Service(ABC):
         self.calls: list[tuple[str, Any]] = []
         self._loop = loop
         self._held: list[Message] = []
+        self._unanswered: set[Call] = set()
+        self._signals: list[Message] = []
         self._connection = open_dbus_connection(address, enable_fds=with_fds)
         self._second = open_dbus_connection(address) if doubled else None
         self.unique_name = self._connection.unique_name
@@ -71,18 +82,31 @@ class Service(ABC):
     def reply(self, to: Message, signature: str | None = None, body: tuple[Any, ...] = ()) -> None:
         """Answer a call."""
         self._connection.send(new_method_return(to, signature, body))
+        self._answered(to)
 
     def refuse(self, to: Message, name: str = UNKNOWN_METHOD, text: str = "") -> None:
         """Answer a call with an error."""
         self._connection.send(new_error(to, name, "s", (text,)))
+        self._answered(to)
 
     def signal(
         self, path: str, interface: str, member: str, signature: str, body: tuple[Any, ...]
     ) -> None:
         """Send a signal to whoever listens."""
-        message = new_signal(DBusAddress(path, interface=interface), member, signature, body)
-        for connection in filter(None, (self._connection, self._second)):
-            connection.send(message)
+        self._signals.append(
+            new_signal(DBusAddress(path, interface=interface), member, signature, body)
+        )
+        self._send_signals()
+
+    def _answered(self, call: Message) -> None:
+        self._unanswered.discard(call_of(call))
+        self._send_signals()
+
+    def _send_signals(self) -> None:
+        while self._signals and not self._unanswered:
+            message = self._signals.pop(0)
+            for connection in filter(None, (self._connection, self._second)):
+                connection.send(message)
 
     def _readable(self) -> None:
         while self._connection is not None:
@@ -99,4 +123,5 @@ class Service(ABC):
     def _take(self, message: Message) -> None:
         member = message.header.fields[HeaderFields.member]
         self.calls.append((member, message.body))
+        self._unanswered.add(call_of(message))
         self.called(member, message)

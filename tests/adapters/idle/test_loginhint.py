@@ -87,7 +87,7 @@ def test_quiet_is_dated_by_logind_and_the_return_is_told(
     logind.hint(True, loop.time() - 300)
     spin(loop, lambda: len(facts) == 2)
     assert isinstance(facts[1], Sampled)
-    assert facts[1].idle_s == pytest.approx(300)
+    assert facts[1].idle_s == pytest.approx(300, abs=0.5)
     logind.hint(False, loop.time())
     spin(loop, lambda: len(facts) == 3)
     assert facts[2] == Sampled(0.0)
@@ -98,13 +98,13 @@ def test_a_hint_shorter_than_the_threshold_waits_for_it(
 ) -> None:
     logind.idle, logind.since = True, loop.time()
     source.start()
-    source.watch(0.2)
+    source.watch(20)
     spin(loop, lambda: facts)
-    spin_for(loop, 0.05)
+    spin_for(loop, 10)
     assert len(facts) == 1
     spin(loop, lambda: len(facts) == 2)
     assert isinstance(facts[1], Sampled)
-    assert facts[1].idle_s == pytest.approx(0.2, abs=0.01)
+    assert facts[1].idle_s == pytest.approx(20, abs=0.5)
 
 
 def test_no_logind_and_no_session_are_said(

@@ -49,7 +49,7 @@ class Corner:
             self.fallback,
             remembered=remembered,
             remember=self.remembered.append,
-            patience_s=0.1,
+            patience_s=2.0,
         )
 
     def serve(self, **kind: Any) -> FakeNotificationServer:
