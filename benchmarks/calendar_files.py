@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from deskbreak.adapters.calendar.program import command
+from deskbreak.adapters.calendar.ask import command
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 YEARS = 10

@@ -31,8 +31,8 @@ DEFAULT = (
     "deskbreak.adapters.clock",
     "deskbreak.adapters.waker:new_loop()",
     "deskbreak.adapters.waker:AlarmWaker(waker.new_loop(), print)",
-    "deskbreak.adapters.idle.xsync",
-    "deskbreak.adapters.dbus.bus",
+    "deskbreak.systems.linux.idle.xsync",
+    "deskbreak.systems.linux.dbus.bus",
 )
 """A module, or a module and an expression to evaluate in it once it is imported."""
 

@@ -15,9 +15,9 @@ from deskbreak.adapters.store.exchange import export_lines, import_entries
 from deskbreak.adapters.store.history import Entry, SqliteHistory
 from deskbreak.adapters.store.queries import Reader
 from deskbreak.content.load import load_catalogue
-from deskbreak.core.happenings import Skipped
 from deskbreak.core.moment import Moment
-from deskbreak.settings.shipped import shipped
+from deskbreak.core.records import Skipped
+from deskbreak.settings.files import shipped
 from deskbreak.stats.atlas import Atlas, atlas
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report, report

@@ -15,8 +15,8 @@ from random import Random
 from typing import Any
 
 from deskbreak.app.adviser import CatalogueAdviser
-from deskbreak.settings.duration import Duration
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.files import shipped
+from deskbreak.settings.values import Duration
 from deskbreak.simulate.replay import replay
 from deskbreak.simulate.scenario import scenario_of
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
-from deskbreak.core.facts import Fact
-from deskbreak.core.happenings import Happening
+from deskbreak.core.events import Fact
 from deskbreak.core.moment import Moment
+from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 
 Send = Callable[[Fact], None]

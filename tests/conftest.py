@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from deskbreak.adapters.dbus.bus import Bus
+from deskbreak.systems.linux.dbus.bus import Bus
 from tests import hardship
 from tests.servers import MISSING, private_bus, qt_trouble
 from tests.virtual_time import VirtualTimeLoop

@@ -15,9 +15,9 @@ from difflib import ndiff
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from deskbreak.core.advice import Adviser, Situation
 from deskbreak.core.effects import Effect, SetLevel, Suggestion
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     Fact,
@@ -37,13 +37,13 @@ from deskbreak.core.facts import (
     SoreDaySet,
 )
 from deskbreak.core.moment import Moment, local_datetime
+from deskbreak.core.state import Adviser, Situation
 from deskbreak.core.status import Status
-from deskbreak.core.words import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
-from deskbreak.settings.definition import table_of
-from deskbreak.settings.duration import Duration
 from deskbreak.settings.keys import parse_value
-from deskbreak.settings.layer import merged
+from deskbreak.settings.layers import merged
 from deskbreak.settings.model import Settings
+from deskbreak.settings.tables import table_of
+from deskbreak.settings.values import Duration
 from deskbreak.simulate.entries import Written
 from deskbreak.simulate.world import Seen, World
 

@@ -1,4 +1,4 @@
-"""The shape of the house: which way imports point, and where each package lives."""
+"""The shape of the code: which way imports point, and where each package lives."""
 
 import ast
 import subprocess
@@ -21,23 +21,22 @@ MAY_KNOW = {
     "stats": {"core", "settings", "content"},
     "calendars": set(),
     "ports": {"core", "settings"},
-    "adapters": {"ports", "core", "stats", "settings", "content", "private"},
-    "app": {"adapters", "ports", "core", "stats", "settings", "content", "simulate", "private"},
+    "text": {"core", "content"},
+    "adapters": {"ports", "core", "stats", "settings", "content", "private", "systems"},
+    "systems": {"adapters", "ports", "core", "settings", "content", "private"},
+    "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "simulate"}
+    | {"private"},
     "desks": set(),
-    "windows": {"app", "adapters", "ports", "core", "stats", "settings", "content"},
-    "cli": {"app", "adapters", "ports", "core", "stats", "settings", "content"}
+    "windows": {"app", "systems", "adapters", "ports", "core", "stats", "settings", "content"},
+    "cli": {"app", "systems", "adapters", "ports", "core", "stats", "settings", "content"}
     | {"simulate", "windows", "desks", "private"},
     "__main__": {"cli"},
     "__init__": set(),
-    "text": set(),  # how anything is shown: everybody may know it
 }
 
 SHARED_ADAPTERS = {
     "backoff",
     "complaints",
-    "dbus",
-    "x11",
-    "wayland",
     "stream",
     "lines",
     "child",
@@ -46,25 +45,23 @@ SHARED_ADAPTERS = {
     "clock",
     "waker",
     "hooks",
-    "filewatch",
-    "keyboard",
 }
-"""Single files and the D-Bus connection; every other folder is a family of its own."""
+"""Single files; every other folder is a family of its own."""
 
 HOMES = {
     "apscheduler": "adapters/waker.py",
     "plyer": ("adapters/prompts/passive.py", "adapters/sound/voice.py"),  # its two parts
-    "pystray": "adapters/tray/",
+    "pystray": ("adapters/tray/", "systems/linux/tray/"),
     "PIL": "adapters/tray/",
-    "tomli_w": "adapters/store/toml.py",
-    "jeepney": "adapters/dbus/",
+    "tomli_w": "adapters/store/files.py",
+    "jeepney": "systems/linux/dbus/",
     "msgspec": "settings/",
     "tomlkit": "settings/",
     "click": "cli/",
     "rich": "cli/",
-    "platformdirs": "app/places.py",
+    "platformdirs": "app/environment.py",
     "tzlocal": "adapters/clock.py",
-    "inotify_simple": "adapters/filewatch.py",
+    "inotify_simple": "systems/linux/filewatch.py",
     "PySide6": "windows/",
     "bleak": "desks/",
     "dbus_fast": "desks/",
@@ -81,14 +78,14 @@ BLOCKING_METHODS = {"wait", "communicate", "hear_within", "poll"}
 MAY_BLOCK = {
     "adapters/child.py": "a moment for what was killed; longer at the end of the program only",
     "adapters/desk/running.py": "at the end of the program",
-    "adapters/player/playing.py": "at the end of the program",
+    "adapters/player/process_player.py": "at the end of the program",
     "adapters/stream.py": "hundredths of a second, for an answer that is as good as there",
-    "adapters/idle/xsource.py": "the same",
-    "adapters/x11/link.py": "the same",
+    "systems/linux/idle/xsource.py": "the same",
+    "systems/linux/x11/link.py": "the same",
     "adapters/sound/process.py": "in the window, for what was killed",
     "adapters/sound/voice.py": "a process of its own",
     "app/run.py": "before the loop runs, for an old instance that is going",
-    "adapters/calendar/program.py": "for commands; the daemon has adapters/calendar/reader.py",
+    "adapters/calendar/ask.py": "for commands; the daemon has adapters/calendar/reader.py",
 }
 """Where a call may hold up the loop, or has none: each with its reason."""
 
@@ -217,7 +214,7 @@ def _blocks(call: ast.Call) -> bool:
 def test_nothing_holds_up_the_loop() -> None:
     found = set()
     for name, tree in _files():
-        if _room(name) not in ("adapters", "app"):
+        if _room(name) not in ("adapters", "systems", "app"):
             continue
         awaited = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Await)}
         calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and id(n) not in awaited)
@@ -241,8 +238,8 @@ def test_importing_is_quiet_and_brings_no_window_toolkit(room: str) -> None:
 
 
 def test_every_happening_has_its_hook_by_the_same_name() -> None:
-    from deskbreak.core import happenings
-    from deskbreak.settings.vocabulary import HOOK_EVENTS
+    from deskbreak.core import records
+    from deskbreak.settings.values import HOOK_EVENTS
 
-    kinds = happenings.Happening.__subclasses__()
+    kinds = records.Happening.__subclasses__()
     assert {kind.event for kind in kinds} == set(HOOK_EVENTS)

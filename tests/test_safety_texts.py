@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 
-from deskbreak.adapters.prompts.texts import notice_words
 from deskbreak.cli.main import cli
-from deskbreak.content.texts import by_id
+from deskbreak.content.playback import Run, timeline
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
-from deskbreak.core.routine import Run, timeline
-from deskbreak.windows import says
-from deskbreak.windows.asked import chosen, parser
+from deskbreak.text.prompts import notice_words
+from deskbreak.text.safety import by_id
+from deskbreak.windows import phrases
+from deskbreak.windows.options import chosen, parser
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.terminal.player import Player
 from deskbreak.windows.terminal.view import Size, guide
@@ -93,7 +93,7 @@ def set_to(*words: str) -> Shows:
 
 
 def ended_early() -> str:
-    return says.farewell(0.3)
+    return phrases.farewell(0.3)
 
 
 def after_three_breaks() -> str:

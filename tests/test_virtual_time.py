@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.dbus.words import Address
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.dbus.types import Address
 from tests.fakes.notification_server import NAME, PATH, FakeNotificationServer
 from tests.servers import private_bus
 from tests.virtual_time import VirtualTimeLoop

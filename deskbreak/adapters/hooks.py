@@ -19,8 +19,8 @@ from typing import IO, Any
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.complaints import Complaints
 from deskbreak.adapters.programs import environment
-from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import Moment
+from deskbreak.core.records import Happening
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deskbreak.adapters.session.tie import Tie
+from deskbreak.app.environment import Options, Places
 from deskbreak.app.instance import NAME, AlreadyRunning
-from deskbreak.app.options import Options
-from deskbreak.app.places import Places
-from deskbreak.text import complain
+from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.text.display import complain
 
 _NAME = Path("/proc/self/comm")
 _INTERRUPT = frozenset({signal.SIGINT})

@@ -10,11 +10,11 @@ from deskbreak.content.derive import find
 from deskbreak.content.load import load_catalogue
 from deskbreak.content.model import Catalogue, Loaded, Routine
 from deskbreak.content.words import TimeOfDay
-from deskbreak.core import chooser, levels
-from deskbreak.core.advice import Situation
+from deskbreak.core import chooser, progress
 from deskbreak.core.effects import Suggestion
-from deskbreak.core.past import TROUBLE, Play
-from deskbreak.core.words import BreakKind, Posture
+from deskbreak.core.enums import BreakKind, Posture
+from deskbreak.core.progress import TROUBLE, Play
+from deskbreak.core.state import Situation
 from deskbreak.settings.model import Routines, Settings
 
 
@@ -69,18 +69,20 @@ class CatalogueAdviser:
     def _profile(self, situation: Situation, settings: Settings) -> chooser.Profile:
         past, now = situation.past, situation.local
         trouble = [play for play in past.plays if play.feedback in TROUBLE]
-        played = levels.played(trouble, now.tzinfo or UTC)
-        since = None if past.level_set is None else levels.local(past.level_set, now.tzinfo or UTC)
+        played = progress.played(trouble, now.tzinfo or UTC)
+        since = (
+            None if past.level_set is None else progress.local(past.level_set, now.tzinfo or UTC)
+        )
         profile = chooser.profile_from(
             settings.routines,
-            levels.suspended(played, self.catalogue, now),
-            levels.lowered(played, self.catalogue, settings.routines.level, since),
+            progress.suspended(played, self.catalogue, now),
+            progress.lowered(played, self.catalogue, settings.routines.level, since),
         )
         return profile if situation.sore is None else chooser.on_sore_day(profile, situation.sore)
 
     def eased(self, plays: Sequence[Play]) -> frozenset[str]:
         """The exercises that begin with their easier version (B26)."""
-        return levels.eased(levels.played(plays, UTC), self.catalogue)
+        return progress.eased(progress.played(plays, UTC), self.catalogue)
 
     def named(self, routine: str, settings: Settings) -> Suggestion | None:  # noqa: ARG002 - the port
         """The routine of that id, or of the single exercise of that id; None if there is none."""

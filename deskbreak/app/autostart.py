@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskbreak.adapters.programs import deskbreak
-from deskbreak.app.places import Places
-from deskbreak.settings.shipped import shipped
-from deskbreak.settings.write import write_settings
+from deskbreak.app.environment import Places
+from deskbreak.settings.files import shipped, write_settings
 
 _OFF = frozenset({"Hidden=true", "X-GNOME-Autostart-enabled=false"})
 """How desktops write down that the person has switched an entry off."""

@@ -9,18 +9,98 @@ import logging
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from deskbreak.app.perform import Performer
 from deskbreak.app.troubles import Troubles
-from deskbreak.core.effects import Effect, Happened, Refused, SaveState
+from deskbreak.core.effects import (
+    Effect,
+    FindRoutine,
+    Happened,
+    Refused,
+    SaveState,
+    SetLevel,
+    ShowNotice,
+    ShowPrompt,
+    StartRoutine,
+    StopRoutine,
+    WithdrawNotice,
+    WithdrawPrompt,
+)
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import Fact, Sampled, Ticked, Unlocked, Woke
+from deskbreak.core.enums import State
+from deskbreak.core.events import Fact, Sampled, Ticked, Unlocked, Woke
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
-from deskbreak.core.words import State
-from deskbreak.ports import Clock, IdleSource, StateStore, Waker
+from deskbreak.ports import Clock, History, IdleSource, Player, Prompts, StateStore, Waker
 
 log = logging.getLogger(__name__)
+
+_DOING: Mapping[type, str] = MappingProxyType(
+    {
+        ShowPrompt: "showing a prompt",
+        WithdrawPrompt: "taking a prompt away",
+        ShowNotice: "showing a notification",
+        WithdrawNotice: "taking a notification away",
+        StartRoutine: "opening the guide",
+        FindRoutine: "looking for an open guide",
+        StopRoutine: "closing the guide",
+        SetLevel: "writing your level",
+    }
+)
+
+Listener = Callable[[Happening, Moment], None]
+
+
+@dataclass(slots=True)
+class EffectRunner:
+    """The ports that effects go to. Listeners hear of everything that happened (hooks, sockets).
+
+    `set_level` writes the level into the person's settings.
+    """
+
+    prompts: Prompts
+    player: Player
+    history: History
+    listeners: list[Listener] = field(default_factory=list)
+    set_level: Callable[[int], None] = lambda _level: None
+    troubles: Troubles = field(default_factory=Troubles)
+
+    def perform(self, effect: Effect) -> None:
+        """Carry out one effect. Whatever a port raises, the bout goes on."""
+        with self.troubles.during(_DOING.get(type(effect), "keeping the record")):
+            self._perform(effect)
+
+    def _perform(self, effect: Effect) -> None:
+        """All but what is the daemon's own, to save and to refuse."""
+        match effect:
+            case ShowPrompt(prompt):
+                self.prompts.show(prompt)
+            case WithdrawPrompt(prompt_id):
+                self.prompts.withdraw(prompt_id)
+            case ShowNotice(notice):
+                self.prompts.notice(notice)
+            case WithdrawNotice(kind):
+                self.prompts.withdraw_notice(kind)
+            case FindRoutine(run, routine):
+                self.player.find(run, routine)
+            case StartRoutine(run, routine):
+                self.player.start(run, routine)
+            case StopRoutine(run):
+                self.player.stop(run)
+            case SetLevel(level):
+                self.set_level(level)
+            case Happened(happening, at):
+                self._happened(happening, at)
+
+    def _happened(self, happening: Happening, at: Moment) -> None:
+        with self.troubles.during("keeping the record"):
+            self.history.record(happening, at)
+        for listener in self.listeners:
+            with self.troubles.during("passing on what happened"):
+                listener(happening, at)
+
 
 SAVE_EVERY = 60.0
 """Seconds of counted time that a kill may lose at most (B9)."""
@@ -53,7 +133,7 @@ class World:
     clock: Clock
     waker: Waker
     state: StateStore
-    performer: Performer
+    performer: EffectRunner
     boot: str = ""
     idle: IdleSource | None = None
     complain: Callable[[str], None] = log.error

@@ -18,9 +18,8 @@ from typing import Any
 from deskbreak.adapters.lines import Line
 from deskbreak.adapters.store.acknowledged import Acknowledged
 from deskbreak.adapters.waker import new_loop
-from deskbreak.app.options import Options
-from deskbreak.app.places import Places
-from deskbreak.app.tour import Pace, Said, Tour
+from deskbreak.app.demo_script import Pace, Said, Tour
+from deskbreak.app.environment import Options, Places
 
 INTERRUPTED = 130
 _LONGEST_FOLDER = 60
@@ -107,7 +106,7 @@ class _Demo:
 
     def run(self) -> int:
         """Run it; the exit code is 0 unless it was interrupted."""
-        from deskbreak.app.house import House
+        from deskbreak.app.application import Application
 
         loop = new_loop()
         options = Options(
@@ -116,7 +115,7 @@ class _Demo:
             speed=self._pace.routine_speed,
             overrides=self._pace.settings(),
         )
-        house = House(loop, self._places, options, stop=self._stop)
+        house = Application(loop, self._places, options, stop=self._stop)
         self._task = loop.create_task(self._guide(loop, house))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._interrupt)

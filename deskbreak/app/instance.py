@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deskbreak.adapters.session.tie import Tie
 from deskbreak.app.desktop import boot_id
 from deskbreak.private import make_folder
+from deskbreak.systems.linux.session.tie import Tie
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 """What file systems say that know no locks, as some network disks do."""

@@ -12,17 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskbreak.adapters.control.client import listener
-from deskbreak.adapters.session.tie import Tie
 from deskbreak.adapters.waker import new_loop
+from deskbreak.app.environment import Options, Places, start_logging
 from deskbreak.app.hosts import LOCK, is_taken, take_folder
 from deskbreak.app.instance import AlreadyRunning, Claim, Holder, claim, holder
-from deskbreak.app.logs import start_logging
-from deskbreak.app.options import Options
-from deskbreak.app.places import Places
 from deskbreak.private import shut_away
+from deskbreak.systems.linux.session.tie import Tie
 
 if TYPE_CHECKING:
-    from deskbreak.app.house import House
+    from deskbreak.app.application import Application
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +38,10 @@ def run_daemon(options: Options) -> int:
     try:
         _shut_away(places)
         start_logging(places.log)
-        from deskbreak.app.house import House
+        from deskbreak.app.application import Application
 
         stopped = asyncio.Event()
-        house = House(loop, places, options, stop=stopped.set)
+        house = Application(loop, places, options, stop=stopped.set)
         for number in _ENDINGS:
             loop.add_signal_handler(number, stopped.set)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -59,7 +57,7 @@ def run_daemon(options: Options) -> int:
     return 0
 
 
-async def _live(house: "House", stopped: asyncio.Event) -> None:
+async def _live(house: "Application", stopped: asyncio.Event) -> None:
     await house.open()
     _say_ready()
     await stopped.wait()

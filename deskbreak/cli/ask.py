@@ -3,8 +3,8 @@
 from typing import Any, NoReturn
 
 from deskbreak.adapters.control import client
+from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.app.instance import holder
-from deskbreak.app.places import NoPlaceError, Places
 from deskbreak.cli.echo import echo, echo_json
 
 FAILED, WRONG_WORDS, NOT_RUNNING = 1, 2, 3

@@ -5,13 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 import click
 
-from deskbreak.adapters.calendar.program import TROUBLES, Reading, ask
+from deskbreak.adapters.calendar.ask import TROUBLES, Reading, ask
 from deskbreak.adapters.clock import SystemClock
-from deskbreak.app.tuning import Tuning
+from deskbreak.app.settings_file import Tuning
 from deskbreak.cli.ask import FAILED, leave, places, print_json
 from deskbreak.cli.echo import echo, prose
-from deskbreak.core.agenda import Entry
 from deskbreak.core.moment import Moment, local_datetime
+from deskbreak.core.schedule import Entry
 
 _NO_FILES = (
     "No calendar files are named in the settings. To have prompts wait during meetings:\n"

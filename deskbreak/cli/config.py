@@ -15,7 +15,7 @@ from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
-    from deskbreak.app.tuning import Tuning
+    from deskbreak.app.settings_file import Tuning
     from deskbreak.settings.keys import Key
     from deskbreak.settings.load import Loaded
 
@@ -32,7 +32,7 @@ def config(ctx: click.Context) -> None:
 
 def _tuning(file: Path | None = None) -> "Tuning":
     """The settings of a file alone, or of all layers of this person."""
-    from deskbreak.app.tuning import Tuning
+    from deskbreak.app.settings_file import Tuning
 
     if file is not None:
         return Tuning(file)
@@ -41,7 +41,7 @@ def _tuning(file: Path | None = None) -> "Tuning":
 
 
 def _presets() -> Path:
-    from deskbreak.settings.shipped import shipped
+    from deskbreak.settings.files import shipped
 
     return shipped("config") / "presets"
 
@@ -158,7 +158,7 @@ def reset(key: str) -> None:
 
 def change(edit: Callable[[str], str]) -> None:
     """Change the person's file; a result that could not be used is not written."""
-    from deskbreak.app.amending import UnusableError, amend
+    from deskbreak.app.settings_file import UnusableError, amend
     from deskbreak.settings.files import UnreadableError
 
     file = places().config
@@ -213,8 +213,7 @@ def edit() -> None:
 
 
 def _begin(file: Path) -> None:
-    from deskbreak.settings.shipped import shipped
-    from deskbreak.settings.write import write_settings
+    from deskbreak.settings.files import shipped, write_settings
 
     try:
         write_settings(file, (shipped("config") / "default.toml").read_text(encoding="utf-8"))
@@ -273,7 +272,7 @@ def use(preset: str) -> None:
     """
     from deskbreak.settings.edit import set_key
     from deskbreak.settings.files import UnreadableError
-    from deskbreak.settings.stack import NoPresetError, preset_layers
+    from deskbreak.settings.load import NoPresetError, preset_layers
 
     try:
         preset_layers(preset, _presets())

@@ -1,8 +1,14 @@
 """`deskbreak demo`: the whole loop in about a minute."""
 
+import os
+import shutil
+import sys
+from pathlib import Path
+
 import click
 
-from deskbreak.cli.echo import prose
+from deskbreak.cli.ask import WRONG_WORDS
+from deskbreak.cli.echo import echo, echo_json, prose
 
 _WIDEST = 92
 _STEP = " " * 3
@@ -26,7 +32,7 @@ def demo(terminal: bool, speed: float) -> None:
     Answer as you like, or look on.
     """
     from deskbreak.app.demo import run_demo
-    from deskbreak.app.tour import Pace
+    from deskbreak.app.demo_script import Pace
 
     raise SystemExit(run_demo(_say, Pace(speed), console=terminal))
 
@@ -42,3 +48,40 @@ def _say(text: str) -> None:
     indent = _STEP if first.startswith(_STEP) else ""
     filled = fill(first.strip(), width, initial_indent=indent, subsequent_indent=hanging)
     prose("\n".join([filled, *rest, ""]))
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def simulate(scenario: Path, as_json: bool) -> None:
+    """Replay a day of your own from a SCENARIO file.
+
+    It shows what deskbreak would have done. docs/scenarios has examples; each says what it shows.
+    """
+    from deskbreak.app.adviser import CatalogueAdviser
+    from deskbreak.settings.files import shipped
+    from deskbreak.simulate.replay import replay
+    from deskbreak.simulate.scenario import ScenarioError, read_scenario
+
+    try:
+        day = read_scenario(scenario)
+    except ScenarioError as error:
+        for problem in error.problems:
+            echo(problem, err=True)
+        raise SystemExit(WRONG_WORDS) from None
+    replayed = replay(day, CatalogueAdviser([shipped("microroutines")]), watch=not as_json)
+    if as_json:
+        for happened in replayed.happened:
+            echo_json(happened)
+    else:
+        from deskbreak.simulate.picture import draw
+
+        width = min(shutil.get_terminal_size().columns, 100)
+        click.echo(draw(replayed, width=width, colour=_colour()))
+
+
+def _colour() -> bool:
+    """Whether the picture may be more than ASCII: on a terminal that nobody asked to be plain."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -5,9 +5,11 @@ from typing import Any
 
 import click
 
+from deskbreak import __version__
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import leave_over, places, print_json
-from deskbreak.cli.echo import echo
+from deskbreak.cli.echo import echo, prose
+from deskbreak.text import safety
 
 _INDENT = 18
 _WIDEST = 100
@@ -38,7 +40,7 @@ def _examine() -> tuple[bool, list[dict[str, Any]]]:
     except client.NotRunning:
         from dataclasses import asdict
 
-        from deskbreak.app.tryout import try_out
+        from deskbreak.app.probe import try_out
 
         return False, [asdict(found) for found in try_out(where)]
     except client.ControlError as trouble:
@@ -73,3 +75,15 @@ def _wrapped(text: str) -> list[str]:
 
     width = max(40, min(get_terminal_size().columns, _WIDEST)) - _INDENT
     return [line for part in text.splitlines() for line in wrap(part, width) or [""]]
+
+
+@click.command()
+@click.argument("what", required=False, type=click.Choice(["safety"]), metavar="[safety]")
+def about(what: str | None) -> None:
+    """Say what deskbreak is and is not; with `safety`, when to see a doctor."""
+    if what == "safety":
+        said = [f"When to see a doctor\n\n{safety.RED_FLAGS}"]
+    else:
+        said = [f"deskbreak {__version__}", safety.NOTICE, safety.PRIVACY, safety.EVIDENCE]
+        said.append("When to see a doctor: deskbreak about safety")
+    prose("\n\n".join(said))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from deskbreak.text import LONGEST_PARAGRAPH, in_json, lines, one_line
+from deskbreak.text.display import LONGEST_PARAGRAPH, in_json, lines, one_line
 
 
 def echo(said: object = "", *, lead: str = "", err: bool = False) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deskbreak.adapters.programs import environment, python
-from deskbreak.app.places import Places
+from deskbreak.app.environment import Places
 from deskbreak.private import is_ours_alone, private_folder
 
 

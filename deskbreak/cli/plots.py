@@ -10,15 +10,15 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.stats.calendar import Cell, breaks_of, cells, months, years
 from deskbreak.stats.day import Day
 from deskbreak.stats.lines import NOTHING, is_long, lines
 from deskbreak.stats.period import Span
 from deskbreak.stats.report import Report
-from deskbreak.stats.says import clock, times
 from deskbreak.stats.timeline import Part, Timeline
-from deskbreak.text import one_line
+from deskbreak.text.display import one_line
+from deskbreak.text.stats import clock, times
 
 _WIDEST = 100
 _LEFT = 5

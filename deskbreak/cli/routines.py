@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
-from deskbreak.cli.describe import (
-    exercise_as_json,
-    print_exercise,
-    print_routine,
-    routine_as_json,
-)
+from deskbreak.cli.describe import exercise_as_json, print_exercise, print_routine, routine_as_json
 from deskbreak.cli.echo import echo
 from deskbreak.cli.group import Group
 
@@ -31,7 +26,7 @@ _LARGEST = 1 << 20
 
 def _load(*more: Path) -> "Loaded":
     from deskbreak.content.load import load_catalogue
-    from deskbreak.settings.shipped import shipped
+    from deskbreak.settings.files import shipped
 
     return load_catalogue([shipped("microroutines"), places().microroutines, *more])
 
@@ -144,7 +139,7 @@ def _player(window: bool) -> Callable[[Sequence[str]], int]:
 
 def _senses() -> list[str]:
     """What the person's settings say about how a player looks and sounds."""
-    from deskbreak.app.tuning import Tuning
+    from deskbreak.app.settings_file import Tuning
 
     where = places()
     settings = Tuning(where.config, where.site_configs).read().settings
@@ -163,7 +158,7 @@ def _with_others() -> bool:
     from contextlib import suppress
 
     from deskbreak.adapters.control import client
-    from deskbreak.core.words import WITH_OTHERS
+    from deskbreak.core.enums import WITH_OTHERS
 
     with suppress(client.ControlError):
         holds = client.ask(places().socket, {"do": "status"})["status"]["holds"]
@@ -238,7 +233,7 @@ def _checked(files: Sequence[Path]) -> "Loaded":
 def _of_poses(files: Sequence[Path], loaded: "Loaded") -> list["Problem"]:
     """What is the matter with the pose files among these, or in folders of poses below them."""
     from deskbreak.content.figure.check import pose_problems
-    from deskbreak.settings.shipped import shipped
+    from deskbreak.settings.files import shipped
 
     poses: list[Path] = []
     for file in (one.resolve() for one in files):
@@ -293,7 +288,7 @@ def _is_there(target: Path, content: bytes) -> None:
 
 
 def _copy(content: bytes, target: Path) -> None:
-    from deskbreak.adapters.store.atomic import replace_file
+    from deskbreak.adapters.store.files import replace_file
 
     try:
         replace_file(target, content)

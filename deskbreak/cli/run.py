@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from deskbreak.app.autostart import Autostart
+from deskbreak.app.environment import NoPlaceError
 from deskbreak.app.instance import holder
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places
 from deskbreak.cli.echo import echo
@@ -32,7 +34,7 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
     It lives in the tray; where there is no desktop it uses the terminal.
     """
     from deskbreak.app.__main__ import main
-    from deskbreak.app.options import Options
+    from deskbreak.app.environment import Options
     from deskbreak.cli.lean import become
 
     if config is not None and not config.is_file():
@@ -57,3 +59,24 @@ def quit_daemon() -> None:
             return
         time.sleep(0.02)
     leave(FAILED, f"it was asked to stop and has not gone yet (process {now.pid if now else '?'}).")
+
+
+@click.command()
+@click.argument("switch", type=click.Choice(["on", "off", "status"]), default="status")
+def autostart(switch: str) -> None:
+    """Start deskbreak when you log in, or no longer."""
+    try:
+        entry = Autostart.of_user()
+    except NoPlaceError as problem:
+        leave(FAILED, str(problem))
+    try:
+        if switch == "on":
+            entry.switch_on()
+        elif switch == "off":
+            entry.switch_off()
+    except OSError as error:
+        leave(FAILED, f"{entry.path} could not be changed ({error.strerror}).")
+    if entry.is_on():
+        echo(f"deskbreak starts when you log in ({entry.path}).")
+    else:
+        echo("deskbreak does not start by itself; `deskbreak autostart on` changes that.")

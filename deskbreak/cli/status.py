@@ -10,7 +10,7 @@ import click
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import NOT_RUNNING, ask, leave, leave_over, places
 from deskbreak.cli.echo import echo, echo_json
-from deskbreak.text import markup
+from deskbreak.text.display import markup
 
 _SHORT: Mapping[str, str] = MappingProxyType(
     {"break": "break", "paused": "paused", "away": "away", "asleep": "asleep", "off": "off"}
@@ -74,7 +74,7 @@ def _balance(now: Mapping[str, Any]) -> str:
     standing = now["standing"]
     if not standing["enabled"] or now["state"] not in ("sitting", "standing", "unknown"):
         return ""
-    from deskbreak.adapters.tray.texts import length
+    from deskbreak.text.tray import length
 
     of = f" of {length(standing['target_s'])}" if standing["target_s"] else ""
     return f" · standing today: {length(standing['today_s'])}{of}"

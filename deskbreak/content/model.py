@@ -102,7 +102,7 @@ class Routine:
     """A guided sequence of exercises; everything after `sore_day` is derived from its steps.
 
     `areas` is in the order of the time spent on them. `dynamic_share` is 0 to 1. `notes` are the
-    ids of the safety lines it needs (`deskbreak.content.texts`). `custom` marks an own routine
+    ids of the safety lines it needs (`deskbreak.text.safety`). `custom` marks an own routine
     that does not keep the two-minute form of the built-in ones.
     """
 

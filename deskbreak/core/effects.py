@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deskbreak.core.happenings import Happening
+from deskbreak.core.enums import Answer, BreakKind, PromptKind
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import Answer, BreakKind, PromptKind
+from deskbreak.core.records import Happening
 
 
 @dataclass(frozen=True, slots=True)

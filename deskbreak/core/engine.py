@@ -12,25 +12,19 @@ from types import MappingProxyType
 from typing import Any
 
 from deskbreak.core import (
-    answers,
-    cautions,
-    composing,
-    memory,
-    offering,
-    prompting,
-    recalling,
-    reminding,
-    taking,
+    active_break,
+    handlers,
+    levels,
+    prompts,
+    reminders,
+    snapshot,
     timeline,
-    tips,
     view,
 )
-from deskbreak.core.advice import Adviser
-from deskbreak.core.agenda import Agenda
-from deskbreak.core.breaks import ImpossibleCueError, Phase
-from deskbreak.core.desk import Bout, Desk
+from deskbreak.core import snapshot as memory
 from deskbreak.core.effects import Effect, SaveState
-from deskbreak.core.facts import (
+from deskbreak.core.enums import HoldReason, Posture
+from deskbreak.core.events import (
     AgendaRead,
     BreakAsked,
     DoneSaid,
@@ -63,10 +57,12 @@ from deskbreak.core.facts import (
 )
 from deskbreak.core.ledger import Ledger
 from deskbreak.core.moment import Moment
-from deskbreak.core.past import Past
+from deskbreak.core.phases import ImpossibleCueError, Phase
 from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
+from deskbreak.core.progress import Past
+from deskbreak.core.schedule import Agenda
+from deskbreak.core.state import Adviser, Bout, EngineState
 from deskbreak.core.status import Status
-from deskbreak.core.words import HoldReason, Posture
 from deskbreak.settings.model import Settings
 
 
@@ -75,7 +71,7 @@ class Engine:
 
     def __init__(self, settings: Settings, adviser: Adviser, now: Moment) -> None:
         now = now.sensible
-        self._desk = Desk(
+        self._desk = EngineState(
             settings=settings,
             adviser=adviser,
             now=now,
@@ -103,13 +99,13 @@ class Engine:
             desk.refuse(str(refusal))
         timeline.sit_anyway(desk)
         timeline.catch_up(desk)
-        taking.progress(desk)
+        active_break.progress(desk)
         _look_at_routines(desk)
-        prompting.react(desk)
+        prompts.react(desk)
         timeline.catch_up(desk)  # whoever let too many prompts pass is not there
-        offering.react(desk)
-        tips.react(desk)
-        reminding.react(desk)
+        levels.react(desk)
+        reminders.give_tip(desk)
+        reminders.react(desk)
         self._look_ahead()
         effects, desk.out = desk.out, []
         return effects
@@ -120,21 +116,21 @@ class Engine:
         Raises ValueError for a state that does not fit together; nothing has changed then.
         """
         now = now.sensible
-        desk = recalling.restored(saved, self._desk, now, same_clock=same_clock)
+        desk = snapshot.restored(saved, self._desk, now, same_clock=same_clock)
         self._desk = desk
         timeline.not_running(desk, now)
         if desk.phase is Phase.PROMPTED:
-            composing.compose(desk)
-        taking.find_player(desk)
+            prompts.compose(desk)
+        active_break.find_player(desk)
         return self.handle(Ticked(), now)
 
-    def keep(self) -> Desk:
+    def keep(self) -> EngineState:
         """The state as it is now, for `go_back`; what never changes in place is shared."""
         desk = self._desk
         shared = (desk.settings, desk.looked_at, desk.adviser, desk.agenda, desk.past.plays)
         return deepcopy(desk, {id(one): one for one in shared})
 
-    def go_back(self, kept: Desk) -> None:
+    def go_back(self, kept: EngineState) -> None:
         """Forget what was half done when `handle` raised; time goes on from the kept state."""
         self._desk = kept
 
@@ -147,10 +143,10 @@ class Engine:
         desk = self._desk
         times = (
             timeline.next_boundary(desk),
-            prompting.next_at(desk),
-            offering.next_at(desk),
-            tips.next_at(desk),
-            reminding.next_at(desk),
+            prompts.next_at(desk),
+            levels.next_at(desk),
+            reminders.tip_at(desk),
+            reminders.next_at(desk),
             desk.presence.proof_at(desk.t, desk.settings.presence.bump_filter),
             desk.presence.doubtful_at(desk.t),
         )
@@ -188,25 +184,25 @@ class Engine:
         desk.ledger.confirm(desk.presence.certain_until)
 
 
-def _look_at_routines(desk: Desk) -> None:
+def _look_at_routines(desk: EngineState) -> None:
     """What follows from the settings of routines, once whenever they are other ones."""
     if desk.looked_at is not desk.settings.routines:
         desk.looked_at = desk.settings.routines
-        offering.look(desk)
-        cautions.look(desk)
+        levels.look(desk)
+        levels.say_cautions(desk)
 
 
-def _threshold(desk: Desk) -> float:
+def _threshold(desk: EngineState) -> float:
     breaks, away_after = desk.settings.breaks, float(desk.settings.presence.away_after)
     if not desk.here:
         return RETURN_THRESHOLD
     if desk.phase is Phase.WALKING:
-        return min(taking.STILL_THERE, away_after)
-    waits = desk.phase is Phase.DUE or reminding.wants_a_gap(desk)
+        return min(active_break.STILL_THERE, away_after)
+    waits = desk.phase is Phase.DUE or reminders.wants_a_gap(desk)
     return min(float(breaks.typing_gap), away_after) if waits and breaks.typing_gap else away_after
 
 
-def _sampled(desk: Desk, fact: Sampled) -> None:
+def _sampled(desk: EngineState, fact: Sampled) -> None:
     filter_s = float(desk.settings.presence.bump_filter)
     idle_s = max(0.0, fact.idle_s)
     if desk.presence.is_awake(desk.t - idle_s):
@@ -214,48 +210,48 @@ def _sampled(desk: Desk, fact: Sampled) -> None:
     timeline.turned(desk, desk.presence.sampled(desk.t, idle_s, desk.threshold, filter_s))
 
 
-def _ticked(desk: Desk, _: Ticked) -> None:
+def _ticked(desk: EngineState, _: Ticked) -> None:
     filter_s = float(desk.settings.presence.bump_filter)
     timeline.turned(desk, desk.presence.ticked(desk.t, desk.threshold, filter_s))
 
 
-def _unlocked(desk: Desk, _: Unlocked) -> None:
+def _unlocked(desk: EngineState, _: Unlocked) -> None:
     timeline.turned(desk, desk.presence.unlock(desk.t))
     desk.settle()
 
 
-def _sleeping(desk: Desk, _: Sleeping) -> None:
+def _sleeping(desk: EngineState, _: Sleeping) -> None:
     timeline.turned(desk, desk.presence.sleep(desk.t))
     desk.out.append(SaveState())
 
 
-def _woke(desk: Desk, _: Woke) -> None:
+def _woke(desk: EngineState, _: Woke) -> None:
     if desk.presence.asleep:
         timeline.wake(desk)
 
 
-def _hold_began(desk: Desk, fact: HoldBegan) -> None:
+def _hold_began(desk: EngineState, fact: HoldBegan) -> None:
     before = desk.active_holds()
     desk.holds.begin(fact.reason, fact.detail, desk.t)
     desk.tell_holds(before)
     timeline.sit_anyway(desk)
 
 
-def _hold_ended(desk: Desk, fact: HoldEnded) -> None:
+def _hold_ended(desk: EngineState, fact: HoldEnded) -> None:
     before = desk.active_holds()
     desk.holds.end(fact.reason)
     desk.tell_holds(before)
     timeline.sit_anyway(desk)
 
 
-def _agenda_read(desk: Desk, fact: AgendaRead) -> None:
+def _agenda_read(desk: EngineState, fact: AgendaRead) -> None:
     """Of a hold from before a restart the calendar knows best whether it is still on."""
     desk.agenda = Agenda.of(fact.entries)
     desk.meeting = replace(desk.meeting, is_on=HoldReason.CALENDAR in desk.holds.on)
     desk.look_at_agenda()
 
 
-_TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(
+_TAKE: Mapping[type, Callable[[EngineState, Any], None]] = MappingProxyType(
     {
         Ticked: _ticked,
         Sampled: _sampled,
@@ -268,23 +264,23 @@ _TAKE: Mapping[type, Callable[[Desk, Any], None]] = MappingProxyType(
         HoldBegan: _hold_began,
         HoldEnded: _hold_ended,
         AgendaRead: _agenda_read,
-        PromptAnswered: answers.prompt_answered,
-        BreakAsked: answers.break_asked,
-        DoneSaid: lambda d, _: taking.say_done(d),
-        PostureSet: answers.posture_set,
-        PostureSensed: answers.posture_sensed,
-        SensorLost: lambda d, _: answers.sensor_lost(d),
-        ReadingSet: answers.reading_set,
-        PauseAsked: answers.pause_asked,
-        ResumeAsked: lambda d, _: answers.resume_asked(d),
-        PlayerPainted: taking.painted,
-        PlayerEnded: taking.ended,
-        PlayerDied: taking.died,
-        FeedbackGiven: answers.feedback_given,
-        LevelOfferAnswered: offering.answered,
-        LevelChosen: offering.chosen,
-        SoreDaySet: answers.sore_day_set,
-        SettingsChanged: answers.settings_changed,
+        PromptAnswered: handlers.prompt_answered,
+        BreakAsked: handlers.break_asked,
+        DoneSaid: lambda d, _: active_break.say_done(d),
+        PostureSet: handlers.posture_set,
+        PostureSensed: handlers.posture_sensed,
+        SensorLost: lambda d, _: handlers.sensor_lost(d),
+        ReadingSet: handlers.reading_set,
+        PauseAsked: handlers.pause_asked,
+        ResumeAsked: lambda d, _: handlers.resume_asked(d),
+        PlayerPainted: active_break.painted,
+        PlayerEnded: active_break.ended,
+        PlayerDied: active_break.died,
+        FeedbackGiven: handlers.feedback_given,
+        LevelOfferAnswered: levels.answered,
+        LevelChosen: levels.chosen,
+        SoreDaySet: handlers.sore_day_set,
+        SettingsChanged: handlers.settings_changed,
     }
 )
 """What takes each kind of fact."""

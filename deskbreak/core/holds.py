@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from deskbreak.core.enums import HoldReason
 from deskbreak.core.moment import SAME
-from deskbreak.core.words import HoldReason
 from deskbreak.settings.model import Settings
 
 _SWITCHES = {

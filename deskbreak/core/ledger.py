@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from deskbreak.core.enums import Activity
 from deskbreak.core.moment import Moment, local_datetime
-from deskbreak.core.words import Activity
 
 IN_A_BOUT = frozenset({Activity.SITTING, Activity.STANDING, Activity.UNKNOWN})
 """What makes a bout grow; unknown presence counts as long as nothing shows an absence (B6)."""

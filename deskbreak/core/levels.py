@@ -1,103 +1,147 @@
-"""What feedback does to the menu (B26): time off for what hurt, lower and higher levels.
+"""The level of the exercises over time: when the next one is offered, and what is chosen (B26).
 
-Pure functions over what was played, oldest first. Nothing ever steps up by itself: a level up is
-only offered.
+Nothing here makes anything harder by itself. After a routine the next level may be offered, once;
+it comes into force when the person takes it and the settings say so.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
-from deskbreak.content.model import Catalogue, Exercise
-from deskbreak.content.words import Kind
-from deskbreak.core.past import TROUBLE, Play
-from deskbreak.core.words import Feedback
+from deskbreak.core import progress, reminders
+from deskbreak.core.effects import Notice, NoticeKind, SetLevel, ShowNotice
+from deskbreak.core.enums import Feedback
+from deskbreak.core.events import LevelChosen, LevelOfferAnswered
+from deskbreak.core.moment import SAME
+from deskbreak.core.progress import TROUBLE
+from deskbreak.core.records import LevelOffered, LevelSet
+from deskbreak.core.state import EngineState
+from deskbreak.settings.model import Routines
+from deskbreak.text.safety import by_id
 
-SUSPENDED = timedelta(days=14)
-DONE_SHARE = 0.6
-HIGHEST = 3
-ROUTINES_FOR_LEVEL_UP, DAYS_FOR_LEVEL_UP, CALM_FOR_LEVEL_UP = 12, 5, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A routine that was started: when (local), how much of it was done, and what was said of it.
-
-    `share` is 0 to 1; from 0.6 on the routine counts as done. `exercise` is what was meant,
-    where that is known.
-    """
-
-    routine: str
-    at: datetime
-    share: float = 1.0
-    feedback: Feedback | None = None
-    exercise: str | None = None
+TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "level 2": ("T3", "T2"),
+        "level 3": ("T3",),
+        "floor": ("T3", "T2"),
+        "stairs": ("T2",),
+        "recent pain": ("T5",),
+        "longer pain": ("T6",),
+    }
+)
+"""The texts of each reason, by their ids."""
 
 
-def local(wall: float, zone: tzinfo) -> datetime:
-    """A wall time in seconds as the local clock reads it."""
-    return datetime.fromtimestamp(wall, zone)
+def reasons(routines: Routines) -> Iterator[str]:
+    """The reasons that these settings give."""
+    yield from (f"level {level}" for level in (2, 3) if routines.level >= level)
+    yield from (place for place in ("floor", "stairs") if place in routines.places)
+    if routines.recent_pain == "under_6_weeks":
+        yield "recent pain"
+    elif routines.recent_pain != "none":
+        yield "longer pain"
 
 
-def played(plays: Sequence[Play], zone: tzinfo) -> list[Played]:
-    """What is remembered of earlier routines, on the local clock."""
-    return [Played(p.routine, local(p.wall, zone), p.share, p.feedback, p.exercise) for p in plays]
+def say_cautions(desk: EngineState) -> None:
+    """The settings were read: say what goes with them and was not said before, in one notice."""
+    new = [reason for reason in reasons(desk.settings.routines) if reason not in desk.heeded]
+    if new:
+        desk.heeded.update(new)
+        desk.out.append(ShowNotice(Notice(NoticeKind.SAFETY, text=texts_of(new))))
 
 
-def suspended(played: Sequence[Played], catalogue: Catalogue, now: datetime) -> frozenset[str]:
-    """The exercises that hurt less than 14 days ago; where none was named, all of that routine."""
-    recent = [one for one in played if now - one.at < SUSPENDED]
-    return frozenset(exercise.id for exercise in _blamed(recent, catalogue, Feedback.IT_HURT))
+def before_level(desk: EngineState, level: int) -> str:
+    """What is said before that level: all of it the first time, and what it asks every time."""
+    new = [reason for reason in _up_to(level) if reason not in desk.heeded]
+    return texts_of(new, always=("T3",))
 
 
-def lowered(
-    played: Sequence[Played], catalogue: Catalogue, level: int, since: datetime | None = None
-) -> dict[str, int]:
-    """The areas below the person's level: one lower for each time that it hurt, not below 1.
-
-    `since` is when the person last chose or accepted their level; what was before is settled.
-    """
-    recent = [one for one in played if since is None or one.at > since]
-    times: Counter[str] = Counter()
-    for one in recent:
-        hurt = _blamed([one], catalogue, Feedback.IT_HURT)
-        times.update({area for exercise in hurt for area in exercise.areas})
-    return {area: max(1, level - count) for area, count in times.items() if level > 1}
+def heed_level(desk: EngineState, level: int) -> None:
+    """The texts of that level have been shown."""
+    desk.heeded.update(_up_to(level))
 
 
-def eased(played: Sequence[Played], catalogue: Catalogue) -> frozenset[str]:
-    """The exercises that were too hard twice: their easier version is shown from the start."""
-    times = Counter(exercise.id for exercise in _blamed(played, catalogue, Feedback.TOO_HARD))
-    return frozenset(exercise for exercise, count in times.items() if count >= 2)
+def _up_to(level: int) -> list[str]:
+    return [f"level {step}" for step in range(2, level + 1)]
 
 
-def level_up_due(played: Sequence[Played], level: int, since: datetime | None = None) -> bool:
-    """Whether to offer the next level: 12 routines done on 5 days, none of the last 8 too much.
-
-    `since` is when a level up was last offered, or the level was last changed; only what was
-    played after it counts, so that one who declines is asked again after another twelve.
-    """
-    recent = [one for one in played if since is None or one.at > since]
-    done = [one for one in recent if one.share >= DONE_SHARE]
-    days = {one.at.date() for one in done}
-    calm = all(one.feedback not in TROUBLE for one in played[-CALM_FOR_LEVEL_UP:])
-    enough = len(done) >= ROUTINES_FOR_LEVEL_UP and len(days) >= DAYS_FOR_LEVEL_UP
-    return level < HIGHEST and enough and calm
+def texts_of(new: Iterable[str], always: tuple[str, ...] = ()) -> str:
+    """The texts of these reasons, each once, a paragraph each."""
+    ids = dict.fromkeys([*always, *(ident for reason in new for ident in TEXTS[reason])])
+    texts = by_id()
+    return "\n\n".join(texts[ident] for ident in ids)
 
 
-def _blamed(
-    played: Sequence[Played], catalogue: Catalogue, feedback: Feedback
-) -> Iterator[Exercise]:
-    """The exercises that the feedback is about; of one that names none, all that move the body."""
-    for one in played:
-        if one.feedback is not feedback:
-            continue
-        named = catalogue.exercises.get(one.exercise or one.routine)
-        routine = catalogue.routines.get(one.routine)
-        if named:
-            yield named
-        elif routine:
-            steps = {step.exercise.id: step.exercise for step in routine.steps}
-            quiet = (Kind.EYES, Kind.BREATH, Kind.WALK)
-            yield from (exercise for exercise in steps.values() if exercise.kind not in quiet)
+NEVER = float("inf")
+
+ANSWER_WITHIN = 90.0
+"""Seconds after a routine in which the question how it was is answered, or is no more."""
+
+
+def look(desk: EngineState) -> None:
+    """The settings were read: a level that the person has changed is theirs from now on."""
+    past, level = desk.past, desk.settings.routines.level
+    if past.level not in {None, level}:
+        past.level_set, past.offer = desk.now.wall, None
+        desk.say(LevelSet(level))
+    past.level = level
+
+
+def routine_done(desk: EngineState) -> None:
+    """A routine was taken: the next level may come up once it has been judged."""
+    desk.offer_at = desk.t + ANSWER_WITHIN
+
+
+def judged(desk: EngineState, feedback: Feedback) -> None:
+    """The person said how it was, so there is nothing more to wait for."""
+    if desk.offer_at is not None:
+        desk.offer_at = None if feedback in TROUBLE else desk.t
+
+
+def next_at(desk: EngineState) -> float | None:
+    """The elapsed time at which `react` has something to do; None if only a fact can bring it."""
+    at = _offer_at(desk)
+    return at if desk.t + SAME < at < NEVER and reminders.is_calm(desk) else None
+
+
+def react(desk: EngineState) -> None:
+    """Offer the next level if it is time for it and nothing speaks against it."""
+    if desk.t < _offer_at(desk) - SAME or not reminders.is_calm(desk):
+        return
+    desk.offer_at = None
+    past, level = desk.past, desk.settings.routines.level
+    played = progress.played(past.plays, desk.now.zone)
+    since = progress.local(max(past.level_set or 0.0, past.level_offered or 0.0), desk.now.zone)
+    if _may_grow(desk) and progress.level_up_due(played, level, since):
+        past.offer, past.level_offered = level + 1, desk.now.wall
+        text = before_level(desk, level + 1)
+        desk.say(LevelOffered(level + 1))
+        desk.out.append(ShowNotice(Notice(NoticeKind.LEVEL_UP, text=text, level=level + 1)))
+
+
+def _offer_at(desk: EngineState) -> float:
+    """When there may be an offer: after the question, and settled like every prompt (B7)."""
+    return NEVER if desk.offer_at is None else max(desk.offer_at, desk.settled_at)
+
+
+def _may_grow(desk: EngineState) -> bool:
+    return desk.sore_today is None and desk.settings.routines.recent_pain != "under_6_weeks"
+
+
+def answered(desk: EngineState, fact: LevelOfferAnswered) -> None:
+    """The offer is taken or declined; declined it comes again after another twelve routines."""
+    if desk.past.offer != fact.level:
+        desk.refuse("That question is no longer open.")
+    elif fact.yes:
+        chosen(desk, LevelChosen(fact.level))
+    else:
+        desk.past.offer = None
+
+
+def chosen(desk: EngineState, fact: LevelChosen) -> None:
+    """The person chooses a level; the one that they have brings its areas back up to it."""
+    desk.past.offer = None
+    if fact.level == desk.settings.routines.level:
+        desk.past.level_set = desk.now.wall
+    else:
+        heed_level(desk, fact.level)
+        desk.out.append(SetLevel(fact.level))

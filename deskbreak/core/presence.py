@@ -8,8 +8,8 @@ an absence back to the last input, B5 a return to the start of the burst that pr
 from dataclasses import dataclass
 from enum import Enum
 
+from deskbreak.core.enums import Presence
 from deskbreak.core.moment import SAME
-from deskbreak.core.words import Presence
 
 RETURN_THRESHOLD = 2.0
 """Seconds without input that end a burst while a return is being judged."""

@@ -1,27 +1,93 @@
-"""Reminders beside the main one: they run on at-desk time and give way to it (B32)."""
+"""When a reminder beside the main prompt comes up (B32)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
+from deskbreak.core import prompts
+from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
+from deskbreak.core.moment import SAME
+from deskbreak.core.phases import Phase
+from deskbreak.core.records import Reminded
+from deskbreak.core.state import TOGETHER, EngineState
 from deskbreak.settings.model import Reminder
 
+_CALM = frozenset({Phase.COUNTING, Phase.ANNOUNCED, Phase.SNOOZED, Phase.DEFERRED})
 
-@dataclass(slots=True)
-class Reminders:
-    """At-desk seconds since each reminder last came up, by its name."""
 
-    counted: dict[str, float] = field(default_factory=dict)
+def react(desk: EngineState) -> None:
+    """Show what is due, when nothing speaks against it."""
+    for reminder in _late(desk):
+        if _moment_for(desk, reminder) <= desk.t + SAME:
+            desk.reminders.came_up(reminder)
+            desk.say(Reminded(reminder.name))
+            text = reminder.text or reminder.name
+            length = float(reminder.length)
+            notice = Notice(NoticeKind.REMINDER, length, text, name=reminder.name)
+            desk.out.append(ShowNotice(notice))
 
-    def credit(self, reminders: Iterable[Reminder], seconds: float) -> None:
-        """At-desk time has passed; or less of it than it seemed."""
-        for reminder in reminders:
-            counted = self.counted.get(reminder.name, 0.0) + seconds
-            self.counted[reminder.name] = max(0.0, counted)
 
-    def due_in(self, reminder: Reminder) -> float:
-        """At-desk seconds until it comes up; below zero once it is late."""
-        return float(reminder.every) - self.counted.get(reminder.name, 0.0)
+def next_at(desk: EngineState) -> float | None:
+    """The elapsed time at which a reminder may come up; None if only a fact can bring it."""
+    if not is_calm(desk):
+        return None
+    return min((_moment_for(desk, reminder) for reminder in desk.settings.reminder), default=None)
 
-    def came_up(self, reminder: Reminder) -> None:
-        """It was shown."""
-        self.counted[reminder.name] = 0.0
+
+def wants_a_gap(desk: EngineState) -> bool:
+    """Whether a reminder is due and waits for a gap in input."""
+    return bool(_late(desk))
+
+
+def _late(desk: EngineState) -> list[Reminder]:
+    if not is_calm(desk) or _prompt_near_at(desk) is not None:
+        return []
+    reminders = desk.settings.reminder
+    return [reminder for reminder in reminders if desk.reminders.due_in(reminder) <= SAME]
+
+
+def is_calm(desk: EngineState) -> bool:
+    """Whether the person is here, and nothing else is asked of them or going on."""
+    return desk.here and desk.phase in _CALM and not desk.active_holds()
+
+
+def _prompt_near_at(desk: EngineState) -> float | None:
+    """When the prompt comes that this gives way to, because it is due within two minutes."""
+    at = prompts.next_at(desk)
+    return at if at is not None and at - desk.t <= TOGETHER + SAME else None
+
+
+def _moment_for(desk: EngineState, reminder: Reminder) -> float:
+    """When it may come up, if nothing changes: due, settled, and in a gap of input."""
+    due_at = desk.t + desk.reminders.due_in(reminder)
+    if due_at > desk.t + SAME:
+        return due_at
+    near_at = _prompt_near_at(desk)
+    if near_at is not None:
+        return near_at
+    if desk.t < desk.settled_at - SAME:
+        return desk.settled_at
+    return prompts.polite_at(desk, max(due_at, desk.settled_at))
+
+
+AFTER_BREAKS = 3
+"""Breaks of a day: by then nobody is busy with finding out what deskbreak is."""
+
+INTO_BOUT = 600.0
+"""Seconds of a bout, so that it comes between two prompts and not on top of one."""
+
+_SET_UP = "desk set-up"
+
+
+def give_tip(desk: EngineState) -> None:
+    """Give the tip, if it was never given and now is the moment."""
+    if _is_open(desk) and desk.bout.length >= INTO_BOUT - SAME:
+        desk.heeded.add(_SET_UP)
+        desk.out.append(ShowNotice(Notice(NoticeKind.SET_UP)))
+
+
+def tip_at(desk: EngineState) -> float | None:
+    """The elapsed time at which `react` has something to do; None if only a fact can bring it."""
+    left = INTO_BOUT - desk.bout.length
+    return desk.t + left if _is_open(desk) and left > SAME else None
+
+
+def _is_open(desk: EngineState) -> bool:
+    wanted = desk.settings.ui.set_up_tip and _SET_UP not in desk.heeded
+    return wanted and desk.tally.breaks >= AFTER_BREAKS and is_calm(desk)

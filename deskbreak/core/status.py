@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deskbreak.core.effects import Prompt, Suggestion
-from deskbreak.core.words import (
+from deskbreak.core.enums import (
     BreakKind,
     HoldReason,
     Posture,

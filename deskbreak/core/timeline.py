@@ -5,27 +5,98 @@ something changes, so a late waker, a sleep or a restart cannot blur two things 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from operator import itemgetter
 
-from deskbreak.core import taking
-from deskbreak.core.breaks import ON_BREAK, Cue, Phase
-from deskbreak.core.days import clock_was_set, turn_day
-from deskbreak.core.desk import Desk, Taking
-from deskbreak.core.happenings import (
-    NaturalBreak,
-    Resumed,
-)
-from deskbreak.core.ledger import IN_A_BOUT
+from deskbreak.core import active_break
+from deskbreak.core.enums import Activity, Posture, Presence
+from deskbreak.core.ledger import IN_A_BOUT, Ledger, day_of
 from deskbreak.core.moment import SAME, Moment
-from deskbreak.core.postures import end_bout, forget_posture
+from deskbreak.core.phases import ON_BREAK, Cue, Phase
 from deskbreak.core.presence import Change, Turn
-from deskbreak.core.words import Activity, Posture, Presence
+from deskbreak.core.records import BoutEnded, DayClosed, NaturalBreak, PostureChanged, Resumed
+from deskbreak.core.schedule import DAY
+from deskbreak.core.state import ActiveBreak, EngineState
+
+
+def change_posture(desk: EngineState, posture: Posture, why: str) -> None:
+    """A new posture ends the bout of the other one, and what was asked because of it (B28)."""
+    end_bout(desk, posture)
+    desk.withdraw(why)
+    desk.say(PostureChanged(posture))
+
+
+def end_bout(desk: EngineState, posture: Posture, ago: float = 0.0) -> None:
+    """The bout is over, now or so many seconds ago; the next begins in that posture."""
+    if round(desk.bout.length) > 0:
+        desk.say(BoutEnded(desk.posture, round(desk.bout.length)), ago)
+    desk.new_bout(posture)
+    desk.cue(Cue.NEW_BOUT)
+
+
+def forget_posture(desk: EngineState) -> None:
+    """Nobody has confirmed the posture for too long: sitting is the safer guess (B31).
+
+    A desk sensor that reads "standing" confirms it, for as long as it can be heard. One that
+    cannot is believed anew when it speaks again.
+    """
+    if desk.posture is not Posture.STANDING:
+        return
+    if desk.sensor.vouches_for(Posture.STANDING):
+        desk.sensor.on_trust = True
+        return
+    desk.sensor.forget()
+    change_posture(desk, Posture.SITTING, "it is a new day")
+
+
+def turn_day(desk: EngineState) -> None:
+    """The day is over: close its ledger; the posture does not outlive it (B31)."""
+    _close_day(desk)
+    forget_posture(desk)
+
+
+def _close_day(desk: EngineState) -> None:
+    ended = desk.ledger
+    desk.practice.day_over(ended.day, ended.of(Activity.STANDING))
+    desk.say(DayClosed(ended.day.isoformat(), ended.close(desk.day_ends)))
+    desk.ledger = Ledger.opened(desk.now, desk.settings.schedule.day_starts, ended.spans)
+    desk.tally = type(desk.tally)()
+    desk.missed = None
+    desk.look_at_timetables()
+
+
+def clock_was_set(desk: EngineState, step: float) -> None:
+    """Somebody set the clock or changed zones: only what follows the time of day notices (B8)."""
+    day_starts = desk.settings.schedule.day_starts
+    desk.ledger.step(step)
+    today = day_of(desk.now, day_starts)
+    if today > desk.ledger.day:
+        _close_day(desk)
+    elif today < day_of(replace(desk.now, wall=desk.now.wall - step), day_starts):
+        desk.ledger.relabel(desk.now, day_starts)
+    desk.look_at_timetables()
+    desk.look_at_agenda()
+    _keep_what_was_meant(desk, step)
+
+
+def _keep_what_was_meant(desk: EngineState, step: float) -> None:
+    """What was said by a clock that was days ahead does not wait for those days (B38)."""
+    now = desk.now
+    desk.past.known_at(now.wall)
+    if desk.pause is not None:
+        desk.pause = desk.pause.clock_was_set(now)
+    if desk.recess_over is not None and desk.recess_over - now.wall > DAY:
+        desk.end_recess()
+    before = replace(now, wall=now.wall - step).local.date()
+    if desk.sore is not None and desk.sore.day == before and step < -DAY:
+        desk.sore = replace(desk.sore, day=now.local.date())
+
 
 _SLEPT = 0.05
 """A difference between the clocks below this is the time it takes to read them."""
 
 
-def advance(desk: Desk, now: Moment) -> None:
+def advance(desk: EngineState, now: Moment) -> None:
     """Let time pass up to now, sleep and steps of the wall clock included (B7, B8)."""
     slept = (now.elapsed - desk.t) - (now.awake - desk.now.awake)
     step = (now.wall - desk.now.wall) - (now.elapsed - desk.t)
@@ -41,18 +112,18 @@ def advance(desk: Desk, now: Moment) -> None:
         clock_was_set(desk, step)
 
 
-def catch_up(desk: Desk) -> None:
+def catch_up(desk: EngineState) -> None:
     """Do what has become due at this very moment, now that a fact has been taken."""
     _walk(desk, desk.t)
 
 
-def wake(desk: Desk) -> None:
+def wake(desk: EngineState) -> None:
     """The machine is awake again."""
     turned(desk, desk.presence.wake(desk.t))
     desk.settle()
 
 
-def not_running(desk: Desk, until: Moment) -> None:
+def not_running(desk: EngineState, until: Moment) -> None:
     """The program was down until then; long enough, and that is a natural break (B9)."""
     desk.running = False
     if until.elapsed - desk.t >= desk.settings.breaks.natural_break - SAME:
@@ -62,7 +133,7 @@ def not_running(desk: Desk, until: Moment) -> None:
     desk.presence.start_again(desk.t)
 
 
-def _walk(desk: Desk, until: float) -> None:
+def _walk(desk: EngineState, until: float) -> None:
     """Pass the time; each boundary on the way changes something, or this would not end."""
     while True:
         at, happen = _next(desk)
@@ -73,7 +144,7 @@ def _walk(desk: Desk, until: float) -> None:
     _pass(desk, until)
 
 
-def _pass(desk: Desk, until: float) -> None:
+def _pass(desk: EngineState, until: float) -> None:
     passed = until - desk.t
     if passed <= 0:
         return
@@ -89,7 +160,7 @@ def _pass(desk: Desk, until: float) -> None:
     desk.now = Moment(now.wall + passed, now.awake + passed, until, now.zone)
 
 
-def _pass_break(desk: Desk, break_: Taking, passed: float, activity: Activity) -> None:
+def _pass_break(desk: EngineState, break_: ActiveBreak, passed: float, activity: Activity) -> None:
     if desk.running and not desk.presence.asleep:
         break_.awake_s += passed
     if not desk.here:
@@ -98,13 +169,13 @@ def _pass_break(desk: Desk, break_: Taking, passed: float, activity: Activity) -
         break_.here_s += passed
 
 
-def _grow(desk: Desk, seconds: float) -> None:
+def _grow(desk: EngineState, seconds: float) -> None:
     """Time at the desk: more of it, or less after all."""
     desk.bout.length = max(0.0, desk.bout.length + seconds)
     desk.reminders.credit(desk.settings.reminder, seconds)
 
 
-def spending(desk: Desk) -> Activity:
+def spending(desk: EngineState) -> Activity:
     """What the time that passes now is spent on (B10)."""
     if not desk.running:
         return Activity.NOT_RUNNING
@@ -117,7 +188,7 @@ def spending(desk: Desk) -> Activity:
     return _posture_activity(desk) if desk.here else Activity.AWAY
 
 
-def _posture_activity(desk: Desk) -> Activity:
+def _posture_activity(desk: EngineState) -> Activity:
     if desk.presence.state is Presence.UNKNOWN:
         return Activity.UNKNOWN
     return Activity.STANDING if desk.posture is Posture.STANDING else Activity.SITTING
@@ -126,31 +197,31 @@ def _posture_activity(desk: Desk) -> Activity:
 # boundaries
 
 
-Boundary = tuple[float, Callable[[Desk], None]]
+Boundary = tuple[float, Callable[[EngineState], None]]
 
 
-def _boundaries(desk: Desk) -> Iterator[Boundary]:
+def _boundaries(desk: EngineState) -> Iterator[Boundary]:
     """What is ahead: when on the elapsed clock, and what happens then."""
     now, settings = desk.now, desk.settings
     yield from _absences(desk)
-    break_at = taking.next_at(desk)
+    break_at = active_break.next_at(desk)
     if break_at is not None:
-        yield break_at, taking.progress
+        yield break_at, active_break.progress
     pause_at = desk.pause.ends_at(now) if desk.pause is not None else None
     if pause_at is not None:
         yield pause_at, end_pause
     for changes_at in (desk.office.changes_at, desk.recess.changes_at):
         if changes_at is not None:
-            yield now.elapsed_at(changes_at), Desk.look_at_timetables
+            yield now.elapsed_at(changes_at), EngineState.look_at_timetables
     if desk.meeting.changes_at is not None:
-        yield now.elapsed_at(desk.meeting.changes_at), Desk.look_at_agenda
+        yield now.elapsed_at(desk.meeting.changes_at), EngineState.look_at_agenda
     hold_at = desk.holds.next_end_at(settings)
     if hold_at is not None:
         yield hold_at, _expire_holds
     yield now.elapsed_at(desk.day_ends), turn_day
 
 
-def _absences(desk: Desk) -> Iterator[Boundary]:
+def _absences(desk: EngineState) -> Iterator[Boundary]:
     """When the person will have been gone, and for long enough."""
     leaves_at = desk.presence.leaves_at(desk.settings.presence.away_after)
     if leaves_at is not None:
@@ -165,20 +236,20 @@ def _absences(desk: Desk) -> Iterator[Boundary]:
         yield natural_at, _natural_break
 
 
-def _next(desk: Desk) -> Boundary:
+def _next(desk: EngineState) -> Boundary:
     return min(_boundaries(desk), key=itemgetter(0))
 
 
-def next_boundary(desk: Desk) -> float:
+def next_boundary(desk: EngineState) -> float:
     """The elapsed time of the next boundary; the end of the day is always ahead."""
     return _next(desk)[0]
 
 
-def _leave(desk: Desk) -> None:
+def _leave(desk: EngineState) -> None:
     turned(desk, desk.presence.leave_by_idle())
 
 
-def _natural_at(desk: Desk) -> float | None:
+def _natural_at(desk: EngineState) -> float | None:
     presence = desk.presence
     if presence.away_since is None or presence.back_since is not None or desk.natural_given:
         return None
@@ -187,12 +258,12 @@ def _natural_at(desk: Desk) -> float | None:
     return presence.away_since + desk.settings.breaks.natural_break
 
 
-def _player_stands_still(desk: Desk) -> bool:
+def _player_stands_still(desk: EngineState) -> bool:
     """Whether the machine took the routine down with it: then its player will not report."""
     return desk.phase is Phase.ROUTINE and (desk.presence.asleep or not desk.running)
 
 
-def _natural_break(desk: Desk) -> None:
+def _natural_break(desk: EngineState) -> None:
     presence = desk.presence
     assert presence.away_since is not None
     earned = presence.away_since + desk.settings.breaks.natural_break
@@ -205,18 +276,18 @@ def _natural_break(desk: Desk) -> None:
         desk.say(NaturalBreak(round(desk.t - ago - presence.away_since)), ago)
         desk.tally.natural += 1
     if desk.taking is not None:
-        taking.sleep_through(desk)
+        active_break.sleep_through(desk)
     else:
         end_bout(desk, desk.posture, ago)
 
 
-def end_pause(desk: Desk) -> None:
+def end_pause(desk: EngineState) -> None:
     """The pause is over."""
     desk.pause = None
     desk.say(Resumed())
 
 
-def _expire_holds(desk: Desk) -> None:
+def _expire_holds(desk: EngineState) -> None:
     before = desk.active_holds()
     desk.holds.expire(desk.settings, desk.t)
     desk.tell_holds(before)
@@ -226,7 +297,7 @@ def _expire_holds(desk: Desk) -> None:
 # absences
 
 
-def sit_anyway(desk: Desk) -> None:
+def sit_anyway(desk: EngineState) -> None:
     """Reasons to be seated without input may have changed (B2); who walks has none (B21)."""
     seated = desk.reading or desk.holds.keep_seated(desk.settings)
     reason = seated and desk.phase is not Phase.WALKING
@@ -234,19 +305,19 @@ def sit_anyway(desk: Desk) -> None:
     turned(desk, desk.presence.sit_anyway(reason, desk.t, longest))
 
 
-def wear_out(desk: Desk) -> None:
+def wear_out(desk: EngineState) -> None:
     """Nobody is there in spite of reasons to be seated (B36); who does not read reads no more."""
     turned(desk, desk.presence.wear())
     stop_reading(desk)
 
 
-def stop_reading(desk: Desk) -> None:
+def stop_reading(desk: EngineState) -> None:
     """The person has said long enough ago that they read."""
     desk.reading, desk.reading_until = False, None
     sit_anyway(desk)
 
 
-def turned(desk: Desk, change: Change | None) -> None:
+def turned(desk: EngineState, change: Change | None) -> None:
     """The person left or came back, perhaps some seconds ago (B3, B5)."""
     if change is None:
         return
@@ -256,7 +327,7 @@ def turned(desk: Desk, change: Change | None) -> None:
         _returned(desk, change)
 
 
-def _left(desk: Desk, since: float) -> None:
+def _left(desk: EngineState, since: float) -> None:
     moved = desk.ledger.move(since, IN_A_BOUT, Activity.AWAY)
     _grow(desk, -moved)
     walk = desk.taking if desk.phase is Phase.WALKING else None
@@ -270,7 +341,7 @@ def _left(desk: Desk, since: float) -> None:
     desk.cue(Cue.LEFT)
 
 
-def _returned(desk: Desk, change: Change) -> None:
+def _returned(desk: EngineState, change: Change) -> None:
     if change.away_s >= desk.settings.standing.forget_after - SAME:
         forget_posture(desk)
     absent = frozenset({Activity.AWAY, Activity.BREAK})
@@ -281,5 +352,5 @@ def _returned(desk: Desk, change: Change) -> None:
     if desk.taking is not None:
         desk.taking.away_s = max(0.0, desk.taking.away_s - moved)
         desk.taking.here_s = counted
-        taking.came_back(desk, desk.taking)
+        active_break.came_back(desk, desk.taking)
     desk.settle(change.since)

@@ -2,11 +2,20 @@
 
 from datetime import datetime
 
-from deskbreak.core.breaks import OVERDUE, Phase
-from deskbreak.core.budget import can_skip, can_snooze, skips_left, snoozes_left
-from deskbreak.core.desk import Desk, Taking
-from deskbreak.core.due import due_in, limit, next_prompt, stand_for
+from deskbreak.core.due import (
+    can_skip,
+    can_snooze,
+    due_in,
+    limit,
+    next_prompt,
+    skips_left,
+    snoozes_left,
+    stand_for,
+)
+from deskbreak.core.enums import Activity, BreakKind, Posture, Presence, QuietReason, State
 from deskbreak.core.moment import SAME
+from deskbreak.core.phases import OVERDUE, Phase
+from deskbreak.core.state import ActiveBreak, EngineState
 from deskbreak.core.status import (
     BoutStatus,
     BreakStatus,
@@ -17,12 +26,11 @@ from deskbreak.core.status import (
     Status,
     TodayStatus,
 )
-from deskbreak.core.words import Activity, BreakKind, Posture, Presence, QuietReason, State
 
 _CAN_BE_PUT_OFF = OVERDUE | {Phase.ANNOUNCED}
 
 
-def status(desk: Desk) -> Status:
+def status(desk: EngineState) -> Status:
     """Everything an onlooker may know now."""
     paused = desk.pause is not None or desk.in_recess
     return Status(
@@ -58,7 +66,7 @@ def status(desk: Desk) -> Status:
     )
 
 
-def _pause_ends(desk: Desk) -> float | None:
+def _pause_ends(desk: EngineState) -> float | None:
     """Where the elapsed clock will be when no pause is on any more; None if nobody knows."""
     ends = [desk.pause.ends_at(desk.now)] if desk.pause is not None else []
     if desk.in_recess:
@@ -67,7 +75,7 @@ def _pause_ends(desk: Desk) -> float | None:
     return max(known) if len(known) == len(ends) else None
 
 
-def _quiet(desk: Desk) -> QuietStatus | None:
+def _quiet(desk: EngineState) -> QuietStatus | None:
     if not desk.is_open:
         holiday = any(desk.ledger.day in dates for dates in desk.settings.schedule.holidays)
         why = QuietReason.HOLIDAY if holiday else QuietReason.OFF_HOURS
@@ -78,15 +86,15 @@ def _quiet(desk: Desk) -> QuietStatus | None:
     return QuietStatus(why, _local(desk, _pause_ends(desk)))
 
 
-def _elapsed(desk: Desk, wall: float | None) -> float | None:
+def _elapsed(desk: EngineState, wall: float | None) -> float | None:
     return None if wall is None else desk.now.elapsed_at(wall)
 
 
-def _local(desk: Desk, t: float | None) -> datetime | None:
+def _local(desk: EngineState, t: float | None) -> datetime | None:
     return None if t is None else desk.local(t)
 
 
-def state(desk: Desk) -> State:
+def state(desk: EngineState) -> State:
     """The one word for what is going on."""
     if desk.presence.asleep:
         return State.ASLEEP
@@ -97,7 +105,7 @@ def state(desk: Desk) -> State:
     return _whereabouts(desk)
 
 
-def _whereabouts(desk: Desk) -> State:
+def _whereabouts(desk: EngineState) -> State:
     if not desk.here:
         return State.AWAY
     if desk.presence.state is Presence.UNKNOWN:
@@ -105,7 +113,7 @@ def _whereabouts(desk: Desk) -> State:
     return State.STANDING if desk.posture is Posture.STANDING else State.SITTING
 
 
-def _bout(desk: Desk) -> BoutStatus:
+def _bout(desk: EngineState) -> BoutStatus:
     return BoutStatus(
         posture=desk.posture,
         length_s=desk.bout.length,
@@ -116,7 +124,7 @@ def _bout(desk: Desk) -> BoutStatus:
     )
 
 
-def _due_in(desk: Desk) -> float | None:
+def _due_in(desk: EngineState) -> float | None:
     if not desk.here or desk.quiet or desk.on_break:
         return None
     if desk.phase is Phase.SNOOZED and desk.snoozed_until is not None:
@@ -124,7 +132,7 @@ def _due_in(desk: Desk) -> float | None:
     return due_in(desk)
 
 
-def _break(taking: Taking) -> BreakStatus:
+def _break(taking: ActiveBreak) -> BreakStatus:
     on_foot = taking.kind is BreakKind.WALK
     passed = taking.away_s if on_foot else taking.awake_s
     return BreakStatus(
@@ -138,7 +146,7 @@ def _break(taking: Taking) -> BreakStatus:
     )
 
 
-def _presence(desk: Desk) -> PresenceStatus:
+def _presence(desk: EngineState) -> PresenceStatus:
     presence = desk.presence
     return PresenceStatus(
         state=presence.state,
@@ -151,7 +159,7 @@ def _presence(desk: Desk) -> PresenceStatus:
     )
 
 
-def _today(desk: Desk) -> TodayStatus:
+def _today(desk: EngineState) -> TodayStatus:
     tally = desk.tally
     return TodayStatus(
         ledger=desk.ledger.whole_seconds(),

@@ -13,12 +13,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from deskbreak.settings import shapes
-from deskbreak.settings.keys import Key, find_key
-from deskbreak.settings.layer import parse
-from deskbreak.settings.problem import printable
-from deskbreak.settings.toml_text import toml_text
-from deskbreak.settings.write import change_file, write_settings
+from deskbreak.settings import tables as shapes
+from deskbreak.settings.files import change_file, write_settings
+from deskbreak.settings.keys import Key, find_key, toml_text
+from deskbreak.settings.layers import parse
+from deskbreak.settings.problems import printable
 
 __all__ = ["EditError", "change_file", "reset_key", "set_key", "write_settings"]
 

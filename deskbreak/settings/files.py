@@ -1,10 +1,15 @@
 """Reads the text of a settings file; what stands in the way becomes a problem with a sentence."""
 
 import codecs
+import os
 import stat
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from deskbreak.settings.problem import Problem
+from deskbreak.private import make_folder
+from deskbreak.settings.problems import Problem
 
 LARGEST = 128 * 1024
 """Bytes; the file with every key and every comment is a tenth of it."""
@@ -54,3 +59,70 @@ def decode(raw: bytes, path: Path) -> str:
 
 def _unreadable(path: Path, line: int | None, found: str, allowed: str = "") -> UnreadableError:
     return UnreadableError(Problem(str(path), line, "", found, allowed))
+
+
+NEW_FILE_MODE = 0o600
+
+
+def change_file(path: Path, change: Callable[[str], str]) -> str:
+    """Read a settings file (an empty text if there is none), change and write it; the new text.
+
+    Nothing is written if nothing changed. Raises UnreadableError, OSError, and what `change` does.
+    """
+    old = read_text(path)
+    new = change(old or "")
+    if new != old:
+        write_settings(path, new)
+    return new
+
+
+def write_settings(path: Path, text: str) -> None:
+    """Replace a file's content at once; folders are made, the mode stays, links stay links.
+
+    Raises OSError; the file is then as it was.
+    """
+    target = Path(os.path.realpath(path))
+    make_folder(target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle, not a path
+            file.write(text.encode("utf-8"))
+            file.flush()
+            if os.name == "posix":
+                os.fchmod(file.fileno(), _mode(target))
+            os.fsync(file.fileno())
+        os.replace(name, target)  # noqa: PTH105 - beside mkstemp
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode(target: Path) -> int:
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return NEW_FILE_MODE
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last; not every platform can, and then there is nothing more to do."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def shipped(name: str) -> Path:
+    """The folder of that name: inside the installed package, or beside it in a checkout.
+
+    Raises FileNotFoundError if it is in neither place.
+    """
+    package = Path(__file__).parent.parent
+    for folder in (package / "data" / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"{name} is not part of this installation; install deskbreak anew")

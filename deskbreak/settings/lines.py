@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from deskbreak.settings.problem import Spot
+from deskbreak.settings.problems import Spot
 
 DEEPEST = 8
 

@@ -11,21 +11,24 @@ from typing import Annotated
 
 from msgspec import Struct, field
 
-from deskbreak.settings.dates import Dates
-from deskbreak.settings.duration import Duration
-from deskbreak.settings.says import number, says, span, words
-from deskbreak.settings.vocabulary import (
+from deskbreak.settings.values import (
     AREAS,
     EVERY_DAY,
     HOOK_EVENTS,
     Area,
+    Dates,
     Day,
+    Duration,
     Escalation,
     Place,
     RecentPain,
     Shade,
     Style,
     Tag,
+    number,
+    says,
+    span,
+    words,
 )
 
 

@@ -6,15 +6,13 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 
-from deskbreak.settings.definition import table_of
-from deskbreak.settings.duration import Duration
 from deskbreak.settings.files import UnreadableError, read_text
-from deskbreak.settings.kinds import UNFIT
-from deskbreak.settings.layer import Layer, parse, placed
+from deskbreak.settings.layers import Layer, parse, placed
 from deskbreak.settings.model import Settings
-from deskbreak.settings.problem import Note, Problem
-from deskbreak.settings.says import says, span, words
-from deskbreak.settings.shapes import Table
+from deskbreak.settings.problems import Note, Problem
+from deskbreak.settings.tables import Table, table_of
+from deskbreak.settings.types import UNFIT
+from deskbreak.settings.values import Duration, says, span, words
 
 
 class About(Struct, frozen=True, kw_only=True):

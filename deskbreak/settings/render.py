@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
-from deskbreak.settings.definition import table_of
+from deskbreak.settings.keys import toml_text
 from deskbreak.settings.model import Settings
-from deskbreak.settings.shapes import Entry, Listed, Map, Table
-from deskbreak.settings.toml_text import toml_text
+from deskbreak.settings.tables import Entry, Listed, Map, Table, table_of
 
 _HEAD = """\
 # Every setting of deskbreak, with its default.

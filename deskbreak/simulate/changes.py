@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from deskbreak.settings.files import UnreadableError
+from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.keys import Key, UnknownKeyError, find_key
-from deskbreak.settings.kinds import UNFIT
-from deskbreak.settings.layer import merged
+from deskbreak.settings.layers import merged
+from deskbreak.settings.load import NoPresetError, preset_layers
 from deskbreak.settings.model import Settings
-from deskbreak.settings.problem import Note, Spot, shown
-from deskbreak.settings.shapes import Table
-from deskbreak.settings.shipped import shipped
-from deskbreak.settings.stack import NoPresetError, preset_layers
+from deskbreak.settings.problems import Note, Spot, shown
+from deskbreak.settings.tables import Table
+from deskbreak.settings.types import UNFIT
 
 _LEFT_OUT = "unknown key, left out"
 

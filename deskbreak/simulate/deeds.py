@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core.words import Answer, HoldReason, Posture
-from deskbreak.settings.duration import Duration
-from deskbreak.settings.kinds import UNFIT, Choice, Number, Span, Words, YesNo
-from deskbreak.settings.problem import Note, Spot, nearest, shown
+from deskbreak.core.enums import Answer, HoldReason, Posture
+from deskbreak.settings.problems import Note, Spot, nearest, shown
+from deskbreak.settings.types import UNFIT, Choice, Number, Span, Words, YesNo
+from deskbreak.settings.values import Duration
 from deskbreak.simulate.entries import Entries
 from deskbreak.simulate.values import Anything, Jump, Until, Value, Zone
 

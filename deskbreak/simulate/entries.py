@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from deskbreak.core.agenda import Entry
 from deskbreak.core.moment import Moment, local_datetime
-from deskbreak.settings.kinds import UNFIT, TimeOfDay, Words
-from deskbreak.settings.problem import Note, Spot, shown
+from deskbreak.core.schedule import Entry
+from deskbreak.settings.problems import Note, Spot, shown
+from deskbreak.settings.types import UNFIT, TimeOfDay, Words
 
 MOST = 1000
 _TITLE = Words("a title", 0, 200)

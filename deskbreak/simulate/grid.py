@@ -7,8 +7,8 @@ from math import ceil
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core.words import Activity
-from deskbreak.settings.duration import Duration
+from deskbreak.core.enums import Activity
+from deskbreak.settings.values import Duration
 from deskbreak.simulate.watch import Watch
 
 MARKS: Mapping[str, str] = MappingProxyType(

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
-from deskbreak.core.advice import Situation
 from deskbreak.core.effects import Prompt, Suggestion
-from deskbreak.core.facts import PlayerEnded, PostureSet, PromptAnswered
-from deskbreak.core.happenings import (
+from deskbreak.core.enums import Answer, BreakKind, Posture, PromptKind
+from deskbreak.core.events import PlayerEnded, PostureSet, PromptAnswered
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import (
     BoutEnded,
     BreakEnded,
     DayClosed,
@@ -22,8 +23,7 @@ from deskbreak.core.happenings import (
     SitPrompted,
     StandPrompted,
 )
-from deskbreak.core.moment import Moment
-from deskbreak.core.words import Answer, BreakKind, Posture, PromptKind
+from deskbreak.core.state import Situation
 from deskbreak.settings.model import Settings
 from deskbreak.simulate.world import World
 

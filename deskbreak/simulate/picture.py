@@ -11,12 +11,12 @@ from itertools import groupby
 from textwrap import wrap
 from types import MappingProxyType
 
-from deskbreak.core.words import Activity
-from deskbreak.settings.duration import Duration
+from deskbreak.core.enums import Activity
+from deskbreak.settings.values import Duration
 from deskbreak.simulate import story
 from deskbreak.simulate.grid import Cell, Grid, Row, grid_of
 from deskbreak.simulate.replay import Replay
-from deskbreak.text import one_line
+from deskbreak.text.display import one_line
 
 _NARROWEST = 44
 _LABEL = len("Mon 09:00 ")

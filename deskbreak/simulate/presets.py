@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from deskbreak.settings.load import load_settings
+from deskbreak.settings.files import shipped
+from deskbreak.settings.load import AND, load_settings
 from deskbreak.settings.model import Settings
 from deskbreak.settings.presets import Preset, list_presets
-from deskbreak.settings.shipped import shipped
-from deskbreak.settings.stack import AND
 from deskbreak.simulate.office import HABITS, Day, average_day
 
 _HEAD = """\

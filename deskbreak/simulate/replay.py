@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from deskbreak.core.advice import Adviser
-from deskbreak.core.happenings import Snoozed
 from deskbreak.core.moment import Moment, local_datetime
+from deskbreak.core.records import Snoozed
+from deskbreak.core.state import Adviser
 from deskbreak.simulate.scenario import Scenario, read_scenario
 from deskbreak.simulate.stage import Done, Stage
 from deskbreak.simulate.watch import Watch

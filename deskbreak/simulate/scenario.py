@@ -12,13 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from deskbreak.core.moment import local_datetime
-from deskbreak.settings.definition import table_of
-from deskbreak.settings.duration import Duration
 from deskbreak.settings.files import UnreadableError
-from deskbreak.settings.kinds import UNFIT
-from deskbreak.settings.layer import parse, placed
+from deskbreak.settings.layers import parse, placed
 from deskbreak.settings.model import Settings
-from deskbreak.settings.problem import Note, Problem, Spot, shown
+from deskbreak.settings.problems import Note, Problem, Spot, shown
+from deskbreak.settings.tables import table_of
+from deskbreak.settings.types import UNFIT
+from deskbreak.settings.values import Duration
 from deskbreak.simulate.changes import Changes
 from deskbreak.simulate.deeds import SOME, note_surplus, read_deed
 from deskbreak.simulate.text import comment_at_top, read_text

@@ -6,7 +6,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, HoldReason, PauseKind, Posture
+from deskbreak.core.events import (
     DoneSaid,
     PauseAsked,
     PlayerDied,
@@ -22,7 +23,6 @@ from deskbreak.core.facts import (
 )
 from deskbreak.core.holds import sound_alone
 from deskbreak.core.moment import SAME
-from deskbreak.core.words import Answer, BreakKind, HoldReason, PauseKind, Posture
 from deskbreak.simulate.scenario import Event
 from deskbreak.simulate.world import World
 

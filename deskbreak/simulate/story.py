@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.settings.duration import Duration
+from deskbreak.settings.values import Duration
 from deskbreak.simulate.scenario import Event
 
 _REASONS = MappingProxyType(

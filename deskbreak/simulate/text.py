@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from deskbreak.settings.files import UnreadableError, decode
-from deskbreak.settings.problem import Problem, printable
+from deskbreak.settings.problems import Problem, printable
 
 LARGEST = 16 * 1024 * 1024
 """Bytes; a year of events, each written out, is a tenth of it."""

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
-from deskbreak.settings.duration import Duration
-from deskbreak.settings.kinds import UNFIT, TimeOfDay
-from deskbreak.settings.problem import Note, Spot, nearest, shown
+from deskbreak.settings.problems import Note, Spot, nearest, shown
+from deskbreak.settings.types import UNFIT, TimeOfDay
+from deskbreak.settings.values import Duration
 
 _JUMP = re.compile(r"[+-]?[0-9][0-9dhms]*\Z")
 

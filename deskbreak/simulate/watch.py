@@ -6,10 +6,10 @@ The engine's ledger has the sums; this has the order, for a picture.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from deskbreak.core.enums import Activity, BreakKind, Posture, Presence, State
 from deskbreak.core.moment import SAME, Moment
 from deskbreak.core.schedule import office_hours
 from deskbreak.core.status import Status
-from deskbreak.core.words import Activity, BreakKind, Posture, Presence, State
 from deskbreak.simulate.world import World
 
 _AT_DESK = frozenset({Activity.SITTING, Activity.STANDING, Activity.UNKNOWN})

@@ -11,11 +11,10 @@ from datetime import tzinfo
 from itertools import count
 from typing import Any
 
-from deskbreak.core.advice import Adviser
-from deskbreak.core.agenda import Entry
 from deskbreak.core.effects import Effect, Happened, Refused, StartRoutine
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import (
+from deskbreak.core.enums import HoldReason
+from deskbreak.core.events import (
     AgendaRead,
     Fact,
     HoldBegan,
@@ -31,9 +30,10 @@ from deskbreak.core.facts import (
     Unlocked,
     Woke,
 )
-from deskbreak.core.happenings import Happening
 from deskbreak.core.moment import SAME, Moment
-from deskbreak.core.words import HoldReason
+from deskbreak.core.records import Happening
+from deskbreak.core.schedule import Entry
+from deskbreak.core.state import Adviser
 from deskbreak.settings.model import Settings
 
 SOURCE = "simulated"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from deskbreak.core.words import Activity, BreakKind, Outcome, Posture
+from deskbreak.core.enums import Activity, BreakKind, Outcome, Posture
 
 VERSION = 2
 """Of what `Day.as_dict` gives; a kept day of another version is counted anew."""

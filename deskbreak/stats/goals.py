@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.settings.model import Goals
 from deskbreak.stats.day import Day
-from deskbreak.stats.says import length, times
 from deskbreak.stats.summary import summarise
+from deskbreak.text.stats import length, times
 
 
 @dataclass(frozen=True, slots=True)

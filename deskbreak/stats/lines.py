@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.stats.period import Span
 from deskbreak.stats.report import Report
-from deskbreak.stats.says import BECAME_NAMES, length, share, times, word
 from deskbreak.stats.summary import Bouts, Summary
+from deskbreak.text.stats import BECAME_NAMES, length, share, times, word
 
 _MOST = 6
 _A_MINUTE = 60

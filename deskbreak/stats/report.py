@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.settings.model import Goals
-from deskbreak.stats import trend
+from deskbreak.stats import summary as trend
 from deskbreak.stats.atlas import Atlas
 from deskbreak.stats.day import Day
 from deskbreak.stats.goals import Goal, reached
 from deskbreak.stats.period import Period
-from deskbreak.stats.summary import Summary, summarise
+from deskbreak.stats.summary import Compared, Summary, summarise
 from deskbreak.stats.timeline import Timeline
-from deskbreak.stats.trend import Compared
 
 VERSION = 1
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from deskbreak.core.words import BreakKind, Posture
+from deskbreak.core.enums import BreakKind, Posture
 from deskbreak.stats.day import PROMPTS, TAKEN, Row
 
 _SAME_INSTANT_S = 0.5

@@ -6,10 +6,10 @@ lose. A week with little to say is a short note; a week away is none.
 
 from collections.abc import Callable, Sequence
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.stats.goals import Goal
-from deskbreak.stats.says import length, times
 from deskbreak.stats.summary import Summary
+from deskbreak.text.stats import length, times
 
 _NOTICEABLE = 0.05
 _MANY_LONG = 0.25

@@ -24,7 +24,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 
-from deskbreak.core.words import Feedback
+from deskbreak.core.enums import Feedback
 
 STOP, HUSH = "stop", "hush"
 """The orders that a player takes."""

@@ -15,7 +15,9 @@ import pytest
 from deskbreak.adapters import child as child_module
 from deskbreak.adapters import hooks as hooks_module
 from deskbreak.adapters.hooks import Hooks
-from deskbreak.core.happenings import (
+from deskbreak.core.enums import BreakKind, HoldReason, Outcome, Posture
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import (
     BreakEnded,
     DayClosed,
     HoldStarted,
@@ -23,8 +25,6 @@ from deskbreak.core.happenings import (
     PostureChanged,
     Prompted,
 )
-from deskbreak.core.moment import Moment
-from deskbreak.core.words import BreakKind, HoldReason, Outcome, Posture
 from tests.waiting import spin, spin_for, until
 
 BERLIN = ZoneInfo("Europe/Berlin")

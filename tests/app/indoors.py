@@ -7,18 +7,17 @@ from typing import Any
 from deskbreak.adapters.control.protocol import parse
 from deskbreak.adapters.control.server import Peer
 from deskbreak.app.adviser import CatalogueAdviser
-from deskbreak.app.daemon import Daemon, World
-from deskbreak.app.perform import Listener, Performer
-from deskbreak.app.requests import Desk
+from deskbreak.app.control import ControlHandler
+from deskbreak.app.daemon import Daemon, EffectRunner, Listener, World
+from deskbreak.app.settings_file import Tuning
 from deskbreak.app.troubles import Troubles
-from deskbreak.app.tuning import Tuning
-from deskbreak.core.advice import Adviser
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import Fact
-from deskbreak.core.happenings import Happening
+from deskbreak.core.events import Fact
 from deskbreak.core.moment import Moment
+from deskbreak.core.records import Happening
+from deskbreak.core.state import Adviser
 from deskbreak.ports import Capability
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.files import shipped
 from tests.fakes.clock import ManualClock
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
@@ -51,7 +50,7 @@ class Indoors:
         self.troubles = Troubles(self.complain, lambda: self.clock.now().local)
         self.history = MemoryHistory()
         self.listeners: list[Listener] = [self._heard]
-        performer = Performer(
+        performer = EffectRunner(
             self.prompts, self.player, self.history, self.listeners, troubles=self.troubles
         )
         adviser = adviser or CatalogueAdviser([shipped("microroutines")])
@@ -62,7 +61,9 @@ class Indoors:
             complain=self.complain, troubles=self.troubles,
         )  # fmt: skip
         self.daemon = Daemon(engine, world)
-        self.desk = Desk(self.daemon, self.tuning, lambda: self.works, self._reload, self._quit)
+        self.desk = ControlHandler(
+            self.daemon, self.tuning, lambda: self.works, self._reload, self._quit
+        )
         self.daemon.update()
 
     def says(self, do: str, **words: Any) -> dict[str, Any]:

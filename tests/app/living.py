@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from deskbreak.app.house import House
-from deskbreak.app.options import Options
-from deskbreak.app.places import Places
+from deskbreak.app.application import Application
+from deskbreak.app.environment import Options, Places
 from tests.servers import private_bus, private_environment
 
 
@@ -19,7 +18,7 @@ from tests.servers import private_bus, private_environment
 class Running:
     """A House that runs, and the readers of settings in it."""
 
-    house: House
+    house: Application
     config: Path
     loop: asyncio.AbstractEventLoop
 
@@ -67,7 +66,7 @@ def living(home: Path) -> Iterator[Running]:
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         places = Places.of_user()
         places.config.parent.mkdir(parents=True, exist_ok=True)
-        house = House(loop, places, Options(places.config), stop=lambda: None)
+        house = Application(loop, places, Options(places.config), stop=lambda: None)
         try:
             loop.run_until_complete(house.open())
             yield Running(house, places.config, loop)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from deskbreak.app.adviser import CatalogueAdviser
-from deskbreak.content.texts import STAND_UP
 from deskbreak.core import chooser
-from deskbreak.core.advice import Situation
-from deskbreak.core.past import Past, Play
-from deskbreak.core.words import BreakKind, Feedback, Posture
-from deskbreak.settings.shipped import shipped
+from deskbreak.core.enums import BreakKind, Feedback, Posture
+from deskbreak.core.progress import Past, Play
+from deskbreak.core.state import Situation
+from deskbreak.settings.files import shipped
+from deskbreak.text.safety import STAND_UP
 from tests.core.weeks import ADVISER
 from tests.desk import Desk, settings_of
 
@@ -62,7 +62,7 @@ def test_no_prompt_is_ever_empty(places: str, call: bool, more: str) -> None:
     desk.works("35m")
     prompt = desk.status.prompt
     assert prompt is not None
-    from deskbreak.adapters.prompts.texts import prompt_words
+    from deskbreak.text.prompts import prompt_words
 
     body = prompt_words(prompt).body
     assert "How about" in body or STAND_UP in body
@@ -73,7 +73,7 @@ def test_no_prompt_is_ever_empty(places: str, call: bool, more: str) -> None:
 class Counting(CatalogueAdviser):
     """Counts how often it has to think."""
 
-    thought = 0
+    thought: int = 0
 
     def _choose(self, *args: Any) -> Any:
         self.thought += 1

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deskbreak.app.daemon import SAVE_SOON
-from deskbreak.core.words import Posture
+from deskbreak.core.enums import Posture
 from tests.app.indoors import Indoors
 
 

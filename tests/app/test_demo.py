@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.tour import Pace, Tour
+from deskbreak.app.demo_script import Pace, Tour
 from tests.app.indoors import Indoors, IndoorTalk
 from tests.cli.typed import ROOT
 from tests.servers import desktop, require
@@ -131,7 +131,7 @@ def test_a_walk_chosen_first_is_taken_first_and_the_stretch_follows(tmp_path: Pa
 def test_a_prompt_that_is_declined_comes_again_and_the_tour_goes_on(
     tmp_path: Path, answer: str, said: str
 ) -> None:
-    from deskbreak.core.words import Answer
+    from deskbreak.core.enums import Answer
 
     desk = Desk(tmp_path, Pace(), {})
     desk._acts = {"prompt 1": lambda: desk.indoors.prompts.answer(Answer(answer))}

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.session.tie import Tie
 from deskbreak.app.instance import AlreadyRunning, Holder, claim, holder
+from deskbreak.systems.linux.session.tie import Tie
 
 HOLDER = """
 import sys, time

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
-from deskbreak.app.keeping import Keeping
-from deskbreak.core.happenings import BoutEnded, DayClosed, Skipped
+from deskbreak.app.housekeeping import Keeping
+from deskbreak.core.enums import Posture
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import Posture
+from deskbreak.core.records import BoutEnded, DayClosed, Skipped
 
 FIRST = date(2026, 3, 2)
 

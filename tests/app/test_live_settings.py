@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.hooks import Hooks
-from deskbreak.app.keeping import Keeping
-from deskbreak.app.weekly import WeeklyNote
+from deskbreak.app.housekeeping import Keeping, WeeklyNote
 from deskbreak.settings.keys import all_keys, find_key
 from deskbreak.settings.model import Settings
 from tests.app.living import Running, living

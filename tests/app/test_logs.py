@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.logs import start_logging
-from tests.test_text import EVIL, harmless
+from deskbreak.app.environment import start_logging
+from tests.text.test_display import EVIL, harmless
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from deskbreak.app.picture import picture
+from deskbreak.app.status_json import picture
 from deskbreak.core.effects import Suggestion
+from deskbreak.core.enums import Activity, BreakKind, Posture, QuietReason, State
 from deskbreak.core.status import BoutStatus, QuietStatus, StandingStatus, TodayStatus
-from deskbreak.core.words import Activity, BreakKind, Posture, QuietReason, State
-from tests.adapters.tray.statuses import AT, hold, prompt, status, stretch, walk
+from tests.statuses import AT, hold, prompt, status, stretch, walk
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "json.md"
 PROMISED = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.adapters.control.server import ControlServer
-from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.app.environment import NoPlaceError, Places
 from tests.waiting import spin_for
 
 VARIABLES = [
@@ -101,6 +101,6 @@ def test_the_longest_folder_that_is_accepted_has_room_for_the_socket(
 
 
 def test_importing_it_leaves_platformdirs_for_later() -> None:
-    program = "import sys, deskbreak.app.places; print('platformdirs' in sys.modules)"
+    program = "import sys, deskbreak.app.environment; print('platformdirs' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"False"

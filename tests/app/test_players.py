@@ -9,17 +9,17 @@ import pytest
 
 from deskbreak.adapters.programs import python
 from deskbreak.adapters.store.acknowledged import Acknowledged
-from deskbreak.app.places import Places
-from deskbreak.app.players import Told, hush_on_calls
-from deskbreak.app.tuning import Tuning
-from deskbreak.core.happenings import Happening, HoldOver, HoldStarted, Skipped
+from deskbreak.app.environment import Places
+from deskbreak.app.programs import Told, hush_on_calls
+from deskbreak.app.settings_file import Tuning
+from deskbreak.core.enums import Feedback, HoldReason
 from deskbreak.core.moment import Moment
-from deskbreak.core.past import Play
-from deskbreak.core.words import Feedback, HoldReason
-from deskbreak.windows.asked import parser
-from tests.adapters.tray.statuses import hold, status, stretch
+from deskbreak.core.progress import Play
+from deskbreak.core.records import Happening, HoldOver, HoldStarted, Skipped
+from deskbreak.windows.options import parser
 from tests.core.weeks import ADVISER
 from tests.fakes.player import FakePlayer
+from tests.statuses import hold, status, stretch
 
 
 class Notes:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from deskbreak.app.troubles import Troubles
-from deskbreak.core.advice import Situation
 from deskbreak.core.effects import Suggestion
-from deskbreak.core.facts import PostureSet
+from deskbreak.core.enums import Posture
+from deskbreak.core.events import PostureSet
+from deskbreak.core.state import Situation
 from deskbreak.core.status import Status
-from deskbreak.core.words import Posture
 from deskbreak.settings.model import Settings
 from tests.app.indoors import Indoors
 from tests.app.living import living
@@ -187,7 +187,7 @@ def test_a_tray_that_breaks_while_it_opens_is_done_without(
     def fails(*_what: Any, **_more: Any) -> None:
         raise RuntimeError("no panel")
 
-    monkeypatch.setattr("deskbreak.app.house.choose_tray", fails)
+    monkeypatch.setattr("deskbreak.app.application.choose_tray", fails)
     with living(tmp_path) as running:
         assert running.status.posture is Posture.SITTING
         assert running.doctor("tray") == [(None, "it could not be opened; the log says why")]

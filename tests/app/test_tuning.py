@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.tuning import Tuning
+from deskbreak.app.settings_file import Tuning
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.ten_years import made_up
 from deskbreak.adapters.store.exchange import import_entries
-from deskbreak.app.weekly import WeeklyNote
+from deskbreak.app.housekeeping import WeeklyNote
 from deskbreak.settings.model import Settings
 from tests.desk import Desk, settings_of
 

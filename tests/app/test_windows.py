@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.windows import Windows
+from deskbreak.app.programs import Windows
 from tests.servers import require_qt
 from tests.waiting import spin
 

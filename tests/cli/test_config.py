@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.settings.files import shipped
 from deskbreak.settings.keys import all_keys
-from deskbreak.settings.shipped import shipped
 from tests.cli.typed import Machine, Ran, typed
 
 Capsys = pytest.CaptureFixture[str]

@@ -12,8 +12,8 @@ import click
 import pytest
 
 from deskbreak.cli.main import COMMANDS, cli
+from deskbreak.settings.files import shipped
 from deskbreak.settings.load import check_text
-from deskbreak.settings.shipped import shipped
 from tests.cli.typed import COMMAND, ROOT, SHORT, Machine, at_home, machine, typed
 from tests.content.builtin import EXERCISE, ROUTINE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.options import Options
+from deskbreak.app.environment import Options
 from tests.cli.typed import Machine
 
 PREFIX = "PYTHONPYCACHEPREFIX"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.typed import Machine, typed
-from tests.test_text import EVIL, harmless
+from tests.text.test_display import EVIL, harmless
 
 _CALENDAR = """\
 BEGIN:VCALENDAR

@@ -6,8 +6,8 @@ from typing import Protocol
 import pytest
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
-from deskbreak.core.facts import Fact, PromptAnswered
-from deskbreak.core.words import Answer, BreakKind, PromptKind
+from deskbreak.core.enums import Answer, BreakKind, PromptKind
+from deskbreak.core.events import Fact, PromptAnswered
 from deskbreak.ports import Prompts
 from tests.waiting import spin, spin_for
 

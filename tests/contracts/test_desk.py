@@ -8,8 +8,8 @@ from typing import Protocol
 import pytest
 
 from deskbreak.adapters.desk.command import CommandSensor
-from deskbreak.core.facts import Fact, PostureSensed, SensorLost
-from deskbreak.core.words import Posture
+from deskbreak.core.enums import Posture
+from deskbreak.core.events import Fact, PostureSensed, SensorLost
 from deskbreak.ports import DeskSensor, Send
 from tests.fakes.desk import FakeDesk
 from tests.waiting import spin, spin_for

@@ -9,7 +9,10 @@ import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.rows import Entry
-from deskbreak.core.happenings import (
+from deskbreak.core.enums import BreakKind, Feedback, Outcome
+from deskbreak.core.moment import Moment
+from deskbreak.core.progress import Past, Play
+from deskbreak.core.records import (
     BreakEnded,
     BreakStarted,
     DayClosed,
@@ -19,9 +22,6 @@ from deskbreak.core.happenings import (
     Prompted,
     Skipped,
 )
-from deskbreak.core.moment import Moment
-from deskbreak.core.past import Past, Play
-from deskbreak.core.words import BreakKind, Feedback, Outcome
 from tests.fakes.history import MemoryHistory
 
 Some = SqliteHistory | MemoryHistory

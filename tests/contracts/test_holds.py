@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.holds import choose as module
-from deskbreak.adapters.holds.camera import CameraProbe
-from deskbreak.adapters.holds.choose import Holds, Part, choose_holds
 from deskbreak.adapters.holds.reason import Reason
-from deskbreak.core.facts import Fact, HoldBegan, HoldEnded
-from deskbreak.core.words import HoldReason
+from deskbreak.core.enums import HoldReason
+from deskbreak.core.events import Fact, HoldBegan, HoldEnded
 from deskbreak.settings.model import Hold, Presence, Settings
-from tests.adapters.holds.servers import (
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.holds import choose as module
+from deskbreak.systems.linux.holds.camera import CameraProbe
+from deskbreak.systems.linux.holds.choose import Holds, Part, choose_holds
+from tests.fakes.compositor import FakeCompositor
+from tests.fakes.holds import FakeHolds
+from tests.fakes.inhibitors import FakeLogindBook
+from tests.servers import Desktop, desktop, require
+from tests.systems.linux.holds.servers import (
     pictures,
     pipewire,
     record,
@@ -24,10 +28,6 @@ from tests.adapters.holds.servers import (
     until_managed,
     window,
 )
-from tests.fakes.compositor import FakeCompositor
-from tests.fakes.holds import FakeHolds
-from tests.fakes.inhibitors import FakeLogindBook
-from tests.servers import Desktop, desktop, require
 from tests.waiting import spin, spin_for
 
 NOTHING = {"calls", "camera", "screen_share", "fullscreen", "do_not_disturb", "calendar"}
@@ -79,8 +79,8 @@ class World:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_STEADY_S", 0.03)
-    monkeypatch.setattr("deskbreak.adapters.holds.xfront._REST_S", 0.02)
-    monkeypatch.setattr("deskbreak.adapters.holds.wlrfront._REST_S", 0.02)
+    monkeypatch.setattr("deskbreak.systems.linux.holds.xfront._REST_S", 0.02)
+    monkeypatch.setattr("deskbreak.systems.linux.holds.wlrfront._REST_S", 0.02)
 
 
 @pytest.fixture(scope="module")

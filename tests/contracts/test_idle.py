@@ -9,22 +9,22 @@ from typing import Protocol
 
 import pytest
 
-from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.idle.mutter import MutterIdle
-from deskbreak.adapters.idle.screensaver import ScreenSaverIdle
-from deskbreak.adapters.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
-from deskbreak.adapters.idle.xscreensaver import XScreenSaverIdle
-from deskbreak.adapters.idle.xsync import XSyncIdle
-from deskbreak.adapters.wayland.link import WaylandLink
-from deskbreak.core.facts import Fact, IdleSourceFound, Sampled
+from deskbreak.core.events import Fact, IdleSourceFound, Sampled
 from deskbreak.ports import IdleSource
-from tests.adapters.wayland.compositors import RealCompositor, sway
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.idle.mutter import MutterIdle
+from deskbreak.systems.linux.idle.screensaver import ScreenSaverIdle
+from deskbreak.systems.linux.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
+from deskbreak.systems.linux.idle.xscreensaver import XScreenSaverIdle
+from deskbreak.systems.linux.idle.xsync import XSyncIdle
+from deskbreak.systems.linux.wayland.link import WaylandLink
 from tests.fakes.clock import ManualClock
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.idle import FakeIdle
 from tests.fakes.mutter import FakeMutter
 from tests.fakes.saver import FakeSaver
 from tests.servers import require, xvfb
+from tests.systems.linux.wayland.compositors import RealCompositor, sway
 from tests.waiting import spin, spin_for
 
 LONG = 60.0

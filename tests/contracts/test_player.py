@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.player.process import ProcessPlayer
-from deskbreak.core.facts import Fact, PlayerDied, PlayerEnded, PlayerPainted
+from deskbreak.adapters.player.process_player import ProcessPlayer
+from deskbreak.core.events import Fact, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Player
 from tests.fakes.player import FakePlayer
 from tests.waiting import spin, spin_for

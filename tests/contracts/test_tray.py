@@ -7,16 +7,16 @@ from functools import partial
 
 import pytest
 
-from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.tray.absent import NoTray
+from deskbreak.adapters.tray.choose import NoTray
 from deskbreak.adapters.tray.native import NativeTray, windows_icon
-from deskbreak.adapters.tray.sni_tray import SniTray
 from deskbreak.ports import Tray
-from tests.adapters.tray.statuses import Desk, every_status
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.tray.tray import SniTray
 from tests.adapters.tray.toolkits import Win32, WindowsBase
 from tests.fakes.tray import FakeTray
 from tests.fakes.tray_host import TrayHost
 from tests.servers import private_bus
+from tests.statuses import Desk, every_status
 from tests.waiting import spin, spin_for
 
 Make = Callable[[asyncio.AbstractEventLoop, ExitStack], Tray]

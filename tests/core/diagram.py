@@ -6,7 +6,7 @@
 from collections import defaultdict
 from pathlib import Path
 
-from deskbreak.core.breaks import TABLE, Phase
+from deskbreak.core.phases import TABLE, Phase
 
 PAGE = Path(__file__).parents[2] / "docs" / "engine.md"
 BEGIN, END = "```mermaid\n", "```\n"

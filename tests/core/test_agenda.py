@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.core.agenda import Agenda, Entry
-from deskbreak.core.facts import AgendaRead
-from deskbreak.core.words import HoldReason
+from deskbreak.core.enums import HoldReason
+from deskbreak.core.events import AgendaRead
+from deskbreak.core.schedule import Agenda, Entry
 from tests.desk import BERLIN, Desk, moment
 
 HOLDS = ("hold", "hold_over")

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from deskbreak.core import desk as desk_module
-from deskbreak.core.breaks import ON_BREAK, OVERDUE, TABLE, Cue, ImpossibleCueError, Phase, follow
+from deskbreak.core import state as desk_module
+from deskbreak.core.phases import ON_BREAK, OVERDUE, TABLE, Cue, ImpossibleCueError, Phase, follow
 from tests.core.diagram import PAGE, diagram, drawn
 from tests.desk import Desk
 

@@ -25,7 +25,7 @@ from deskbreak.core.chooser import (
     time_of_day,
     walk_due,
 )
-from deskbreak.core.words import Posture
+from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
 from tests.content.builtin import builtin
 

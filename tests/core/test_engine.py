@@ -3,9 +3,9 @@
 import pytest
 
 from deskbreak.core.effects import Refused, ShowPrompt
-from deskbreak.core.facts import Fact, IdleSourceFound, Sampled, Ticked, Woke
-from deskbreak.core.happenings import Happening, Prompted
-from deskbreak.core.words import Answer, BreakKind, HoldReason
+from deskbreak.core.enums import Answer, BreakKind, HoldReason
+from deskbreak.core.events import Fact, IdleSourceFound, Sampled, Ticked, Woke
+from deskbreak.core.records import Happening, Prompted
 from tests.desk import Desk
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deskbreak.core.enums import Activity
 from deskbreak.core.ledger import IN_A_BOUT, Ledger, Span, day_of, round_parts, start_of
-from deskbreak.core.words import Activity
 from tests.desk import BERLIN, moment
 
 FOUR = time(4)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from deskbreak.content.words import Area
-from deskbreak.core.levels import Played, eased, level_up_due, lowered, suspended
-from deskbreak.core.words import Feedback
+from deskbreak.core.enums import Feedback
+from deskbreak.core.progress import Played, eased, level_up_due, lowered, suspended
 from tests.content.builtin import builtin
 
 CATALOGUE = builtin()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskbreak.core.effects import NoticeKind, SetLevel, ShowNotice
-from deskbreak.core.levels import SUSPENDED
+from deskbreak.core.progress import SUSPENDED
 from tests.core.weeks import ADVISER, Weeks, exercises
 from tests.desk import Desk
 

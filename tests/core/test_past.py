@@ -3,9 +3,9 @@
 import pytest
 
 from deskbreak.core.engine import Engine
-from deskbreak.core.past import KEPT, TROUBLE_KEPT, Past, Play, restored, saved
+from deskbreak.core.enums import Feedback
+from deskbreak.core.progress import KEPT, TROUBLE_KEPT, Past, Play, restored, saved
 from deskbreak.core.reader import Reader
-from deskbreak.core.words import Feedback
 from tests.desk import Desk, PlainAdviser
 
 

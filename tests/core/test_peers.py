@@ -9,7 +9,7 @@ WR Workrave · SE Safe Eyes · GBT GNOME Break Timer · GS GNOME Shell · RB RSI
 
 import pytest
 
-from deskbreak.settings.duration import Duration
+from deskbreak.settings.values import Duration
 from tests.desk import BERLIN, Desk
 
 MICRO = ("breaks.sit_limit=300s", "breaks.repeat_every=150s", "breaks.settle=5s")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from deskbreak.core.enums import Presence
 from deskbreak.core.presence import Change, PresenceTracker, Turn
-from deskbreak.core.words import Presence
 
 AWAY_AFTER, FILTER = 60.0, 3.0
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from deskbreak.core.agenda import Entry
 from deskbreak.core.effects import Effect, Happened, ShowPrompt, WithdrawPrompt
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, HoldReason, PauseKind, Posture, State
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     Fact,
@@ -27,10 +27,10 @@ from deskbreak.core.facts import (
     SensorLost,
     SettingsChanged,
 )
-from deskbreak.core.happenings import BoutEnded, DayClosed, Prompted
 from deskbreak.core.ledger import start_of
 from deskbreak.core.moment import SAME
-from deskbreak.core.words import Answer, BreakKind, HoldReason, PauseKind, Posture, State
+from deskbreak.core.records import BoutEnded, DayClosed, Prompted
+from deskbreak.core.schedule import Entry
 from deskbreak.simulate.world import World
 from tests.desk import PlainAdviser, moment, settings_of
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from deskbreak.content.derive import alone
 from deskbreak.content.model import Routine, Timing
+from deskbreak.content.playback import Beat, Frame, Part, Run, Timeline, timeline
 from deskbreak.content.words import Side, Sides
-from deskbreak.core.routine import Beat, Frame, Part, Run, Timeline, timeline
 from tests.content.builtin import builtin
 
 CATALOGUE = builtin()

@@ -10,8 +10,8 @@ from deskbreak.core.effects import (
     StopRoutine,
     WithdrawNotice,
 )
-from deskbreak.core.facts import PlayerDied, PlayerEnded, PlayerPainted
-from deskbreak.core.words import BreakKind, Posture
+from deskbreak.core.enums import BreakKind, Posture
+from deskbreak.core.events import PlayerDied, PlayerEnded, PlayerPainted
 from tests.desk import BERLIN, Desk, PlainAdviser
 
 

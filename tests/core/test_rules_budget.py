@@ -2,7 +2,7 @@
 
 import pytest
 
-from deskbreak.core.words import BreakKind
+from deskbreak.core.enums import BreakKind
 from tests.desk import Desk, PlainAdviser
 
 STRETCHES = "breaks.walk_share=0"

@@ -6,9 +6,9 @@ import pytest
 
 from deskbreak.core.effects import FindRoutine, SaveState
 from deskbreak.core.engine import Engine
-from deskbreak.core.facts import FeedbackGiven, ReadingSet, Sampled, Sleeping, Ticked, Woke
+from deskbreak.core.enums import Feedback
+from deskbreak.core.events import FeedbackGiven, ReadingSet, Sampled, Sleeping, Ticked, Woke
 from deskbreak.core.holds import sound_alone
-from deskbreak.core.words import Feedback
 from tests.desk import BERLIN, Desk, seconds
 
 

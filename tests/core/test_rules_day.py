@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from deskbreak.core.engine import Engine
-from deskbreak.core.past import Past, Play
-from deskbreak.core.practice import Practice
-from deskbreak.core.words import QuietReason
+from deskbreak.core.enums import QuietReason
+from deskbreak.core.progress import Past, Play
+from deskbreak.core.state import Practice
 from tests.desk import BERLIN, Desk
 
 OFFICE = 'schedule.hours=[{days=["mon","tue","wed","thu","fri"], from="09:00", to="17:00"}]'

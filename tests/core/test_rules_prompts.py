@@ -10,8 +10,8 @@ from deskbreak.core.effects import (
     ShowPrompt,
     WithdrawPrompt,
 )
-from deskbreak.core.facts import PauseAsked
-from deskbreak.core.words import PauseKind
+from deskbreak.core.enums import PauseKind
+from deskbreak.core.events import PauseAsked
 from tests.desk import BERLIN, Desk, PlainAdviser, when
 
 POLITE = "breaks.typing_gap=3s"

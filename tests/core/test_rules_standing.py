@@ -5,9 +5,9 @@ import socket
 import pytest
 
 from deskbreak.core.effects import Effect, NoticeKind, ShowNotice
-from deskbreak.core.facts import Sampled
+from deskbreak.core.events import Sampled
+from deskbreak.settings.files import shipped
 from deskbreak.settings.load import load_settings
-from deskbreak.settings.shipped import shipped
 from tests.desk import Desk
 
 PRESET = {"preset": "sit-stand-build-up"}

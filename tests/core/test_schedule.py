@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deskbreak.core.enums import PauseKind
 from deskbreak.core.moment import local_datetime
 from deskbreak.core.schedule import Pause, Timetable, office_hours, pause_of, timetable
-from deskbreak.core.words import PauseKind
-from deskbreak.settings.dates import Dates
 from deskbreak.settings.model import Hours, Schedule
-from deskbreak.settings.vocabulary import EVERY_DAY
+from deskbreak.settings.values import EVERY_DAY, Dates
 from tests.desk import BERLIN, moment, settings_of
 
 NIGHT = 'schedule.hours=[{days=["mon"], from="22:00", to="06:00"}]'

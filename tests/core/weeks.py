@@ -6,7 +6,7 @@ from typing import Any, Self
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.content.model import Exercise
 from deskbreak.core.effects import NoticeKind, ShowNotice
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.files import shipped
 from tests.desk import Desk
 
 ADVISER = CatalogueAdviser([shipped("microroutines")])

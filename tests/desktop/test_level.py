@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
-from deskbreak.core.happenings import BreakEnded, BreakStarted
+from deskbreak.core.enums import BreakKind, Outcome
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import BreakKind, Outcome
+from deskbreak.core.records import BreakEnded, BreakStarted
 from tests.desktop.person import Person
 from tests.desktop.traymenu import chooses, stands_on
 from tests.servers import desktop, require

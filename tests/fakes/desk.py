@@ -1,7 +1,7 @@
 """A desk sensor that a test moves."""
 
-from deskbreak.core.facts import PostureSensed, SensorLost
-from deskbreak.core.words import Posture
+from deskbreak.core.enums import Posture
+from deskbreak.core.events import PostureSensed, SensorLost
 from deskbreak.ports import Capability, Send
 
 

@@ -2,12 +2,11 @@
 
 from datetime import date, time
 
-from deskbreak.adapters.store.recalled import past_of
-from deskbreak.adapters.store.rows import Entry
-from deskbreak.core.happenings import Happening
+from deskbreak.adapters.store.rows import Entry, past_of
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
-from deskbreak.core.past import Past
+from deskbreak.core.progress import Past
+from deskbreak.core.records import Happening
 
 
 class MemoryHistory:

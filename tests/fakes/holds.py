@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from deskbreak.core.facts import HoldBegan, HoldEnded
-from deskbreak.core.words import HoldReason
+from deskbreak.core.enums import HoldReason
+from deskbreak.core.events import HoldBegan, HoldEnded
 from deskbreak.ports import Capability, Send
 from deskbreak.settings.model import Settings
 

@@ -1,6 +1,6 @@
 """An idle source on a clock that tests move: the test is the person at the keyboard."""
 
-from deskbreak.core.facts import IdleSourceFound, IdleSourceLost, Sampled
+from deskbreak.core.events import IdleSourceFound, IdleSourceLost, Sampled
 from deskbreak.ports import Send
 from tests.fakes.clock import Alarm, ManualClock
 

@@ -1,6 +1,6 @@
 """A player that a test moves: it paints, steps, ends or dies when told."""
 
-from deskbreak.core.facts import PlayerDied, PlayerEnded, PlayerPainted
+from deskbreak.core.events import PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Capability, Send
 
 

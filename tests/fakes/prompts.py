@@ -1,8 +1,8 @@
 """A person's screen as a list: shows prompts at once and lets the test be the person."""
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
-from deskbreak.core.facts import PromptAnswered
-from deskbreak.core.words import Answer
+from deskbreak.core.enums import Answer
+from deskbreak.core.events import PromptAnswered
 from deskbreak.ports import Capability, Send
 
 

@@ -1,8 +1,8 @@
 """A tray that only remembers what it was asked to show."""
 
-from deskbreak.adapters.tray.face import Face, face
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
+from deskbreak.text.tray import Face, face
 
 
 class FakeTray:

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.check import exercise_texts, unkind_word
-from deskbreak.content.texts import GUIDE_LINE, LONGER_PAIN, RECENT_PAIN, SKIPPED, by_id
 from deskbreak.content.words import Equipment, Kind, Place
 from deskbreak.core.chooser import Profile, profile_from
-from deskbreak.core.levels import Played, level_up_due, lowered
-from deskbreak.core.words import Feedback
+from deskbreak.core.enums import Feedback
+from deskbreak.core.progress import Played, level_up_due, lowered
 from deskbreak.settings.model import Settings
-from deskbreak.windows import says
+from deskbreak.text.safety import GUIDE_LINE, LONGER_PAIN, RECENT_PAIN, SKIPPED, by_id
+from deskbreak.windows import phrases
 from tests.content.builtin import FOLDER, builtin
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = builtin()
 EXERCISES = list(CATALOGUE.exercises.values())
 ROUTINES = list(CATALOGUE.routines.values())
-SHOWING = ("windows", "adapters/prompts/texts.py", "adapters/tray/texts.py", "content/texts.py")
+SHOWING = ("windows", "text/prompts.py", "text/tray.py", "text/safety.py")
 """Where the strings are that people see."""
 
 
@@ -75,7 +75,7 @@ def test_R12_everybody_begins_at_level_1() -> None:
 
 
 def test_R13_declining_is_neutral() -> None:
-    assert says.farewell(0.0) == says.farewell(0.3) == SKIPPED
+    assert phrases.farewell(0.0) == phrases.farewell(0.3) == SKIPPED
     blaming = re.compile(r"\b(streak|missed|failed|should|only \d|lost|again!)", re.IGNORECASE)
     offered = re.compile(r"^The break I missed|^--missed$|^missed$")  # in the person's own words
     found = [text for text in shown_strings() if blaming.search(text)]

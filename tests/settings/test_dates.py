@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from deskbreak.settings.dates import Dates
+from deskbreak.settings.files import shipped
 from deskbreak.settings.load import check_text
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.values import Dates
 
 PRESETS = shipped("config") / "presets"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.settings.duration import PATTERN, Duration
+from deskbreak.settings.values import PATTERN, Duration
 
 
 @pytest.mark.parametrize(

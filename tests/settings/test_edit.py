@@ -8,10 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deskbreak.settings.edit import EditError, reset_key, set_key
-from deskbreak.settings.files import UnreadableError
+from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.keys import Key, UnknownKeyError, all_keys, parse_value
 from deskbreak.settings.load import check_text
-from deskbreak.settings.shipped import shipped
 from tests.settings.values import keys_and_values
 
 PRESETS = shipped("config") / "presets"

@@ -5,8 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.settings.definition import kind_of, table_of
-from deskbreak.settings.duration import Duration
 from deskbreak.settings.keys import (
     Key,
     UnfitValueError,
@@ -16,9 +14,11 @@ from deskbreak.settings.keys import (
     is_table,
     parse_value,
 )
-from deskbreak.settings.kinds import UNFIT
 from deskbreak.settings.model import Hours, Reminder, Settings
-from deskbreak.settings.problem import Note
+from deskbreak.settings.problems import Note
+from deskbreak.settings.tables import kind_of, table_of
+from deskbreak.settings.types import UNFIT
+from deskbreak.settings.values import Duration
 from tests.settings.values import keys_and_values
 
 PROMISED = {

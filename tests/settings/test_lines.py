@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbreak.settings.lines import Lines
-from deskbreak.settings.problem import Spot
+from deskbreak.settings.problems import Spot
 
 TEXT = '''\
 # a comment with a = 1 and [brackets]

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.settings.files import LARGEST
+from deskbreak.settings.files import LARGEST, shipped
 from deskbreak.settings.load import Loaded, check_text, load_settings
 from deskbreak.settings.model import Hours, Reminder, Settings
-from deskbreak.settings.shipped import shipped
 
 PRESETS = shipped("config") / "presets"
 
@@ -459,9 +458,9 @@ _plain = st.recursive(
 
 @given(data=st.data(), plain=_plain)
 def test_whatever_stands_at_a_key_reading_never_raises(data: st.DataObject, plain: object) -> None:
-    from deskbreak.settings.definition import table_of
     from deskbreak.settings.keys import all_keys
-    from deskbreak.settings.problem import Note
+    from deskbreak.settings.problems import Note
+    from deskbreak.settings.tables import table_of
 
     key = data.draw(st.sampled_from(all_keys()))
     document: object = plain

@@ -6,11 +6,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from deskbreak.settings.files import UnreadableError
+from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.load import load_settings
 from deskbreak.settings.model import Settings
 from deskbreak.settings.presets import list_presets, preset_ids, read_preset
-from deskbreak.settings.shipped import shipped
 
 CONFIG = shipped("config")
 PRESETS = CONFIG / "presets"

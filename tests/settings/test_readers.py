@@ -13,7 +13,7 @@ _SHOWN_ONLY = ("settings/", "windows/settings/", "cli/config.py")
 """These know every setting and act upon none."""
 
 _LAYERS = {"preset"}
-"""What `settings/stack.py` acts upon: it says which file lies underneath."""
+"""What `settings/load.py` acts upon: it says which file lies underneath."""
 
 
 def _files() -> Iterator[ast.Module]:

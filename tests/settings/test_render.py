@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from deskbreak.settings.keys import Key, all_keys, is_table
+from deskbreak.settings.files import shipped
+from deskbreak.settings.keys import Key, all_keys, is_table, toml_text
 from deskbreak.settings.load import check_text
 from deskbreak.settings.model import Settings
 from deskbreak.settings.render import default_toml, json_schema, main, manual
-from deskbreak.settings.shipped import shipped
-from deskbreak.settings.toml_text import toml_text
 from tests.settings.values import keys_and_values
 
 CONFIG = shipped("config")

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.settings.edit import set_key
-from deskbreak.settings.files import UnreadableError
-from deskbreak.settings.write import change_file, write_settings
+from deskbreak.settings.files import UnreadableError, change_file, write_settings
 
 
 def names(folder: Path) -> list[str]:

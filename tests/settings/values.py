@@ -6,13 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from deskbreak.settings import kinds, shapes
-from deskbreak.settings.dates import Dates
-from deskbreak.settings.duration import Duration
+from deskbreak.settings import tables, types
 from deskbreak.settings.keys import Key, all_keys, find_key
+from deskbreak.settings.values import Dates, Duration
 
 
-def _texts(kind: kinds.Words) -> st.SearchStrategy[str]:
+def _texts(kind: types.Words) -> st.SearchStrategy[str]:
     if kind.pattern is not None:
         known = ["walker", "frequent"] if "preset" in kind.what else ["auto", "de", "xsync"]
         fitting = [word for word in known if re.search(kind.pattern, word)]
@@ -21,30 +20,30 @@ def _texts(kind: kinds.Words) -> st.SearchStrategy[str]:
     return st.text(characters, min_size=kind.least, max_size=12)
 
 
-def values_of(kind: kinds.Kind) -> st.SearchStrategy[Any]:
+def values_of(kind: types.Kind) -> st.SearchStrategy[Any]:
     """Values as code has them."""
-    makers: dict[type[kinds.Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
-        kinds.YesNo: lambda _: st.booleans(),
-        kinds.Number: _numbers,
-        kinds.Span: lambda k: st.integers(int(k.least), int(k.most)).map(Duration),
-        kinds.TimeOfDay: lambda _: st.times().map(lambda at: at.replace(microsecond=0)),
-        kinds.Days: lambda _: st.tuples(st.dates(), st.dates()).map(lambda d: Dates(*sorted(d))),
-        kinds.Choice: lambda k: st.sampled_from(k.words),
-        kinds.Words: _texts,
-        shapes.Map: lambda k: st.dictionaries(st.sampled_from(k.names), values_of(k.item)),
-        shapes.Listed: _lists,
-        shapes.Table: _tables,
+    makers: dict[type[types.Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
+        types.YesNo: lambda _: st.booleans(),
+        types.Number: _numbers,
+        types.Span: lambda k: st.integers(int(k.least), int(k.most)).map(Duration),
+        types.TimeOfDay: lambda _: st.times().map(lambda at: at.replace(microsecond=0)),
+        types.Days: lambda _: st.tuples(st.dates(), st.dates()).map(lambda d: Dates(*sorted(d))),
+        types.Choice: lambda k: st.sampled_from(k.words),
+        types.Words: _texts,
+        tables.Map: lambda k: st.dictionaries(st.sampled_from(k.names), values_of(k.item)),
+        tables.Listed: _lists,
+        tables.Table: _tables,
     }
     return makers[type(kind)](kind)
 
 
-def _numbers(kind: kinds.Number) -> st.SearchStrategy[Any]:
+def _numbers(kind: types.Number) -> st.SearchStrategy[Any]:
     if kind.fractions:
         return st.floats(kind.least, kind.most)
     return st.integers(int(kind.least), int(kind.most))
 
 
-def _lists(kind: shapes.Listed) -> st.SearchStrategy[Any]:
+def _lists(kind: tables.Listed) -> st.SearchStrategy[Any]:
     by: Any = None
     if kind.unique is True:
         by = _itself
@@ -61,7 +60,7 @@ def _named(attribute: str) -> Any:
     return lambda value: getattr(value, attribute)
 
 
-def _tables(kind: shapes.Table) -> st.SearchStrategy[Any]:
+def _tables(kind: tables.Table) -> st.SearchStrategy[Any]:
     fields = {entry.attribute: values_of(entry.kind) for entry in kind.entries}
     built = st.builds(kind.struct, **fields)
     return built.filter(lambda value: not list(getattr(value, "contradictions", tuple)()))

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.simulate.replay import Replay, replay
 from deskbreak.simulate.scenario import read_scenario
 from tests.desk import PlainAdviser

@@ -6,8 +6,8 @@ from click.testing import CliRunner, Result
 
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.cli.main import cli
+from deskbreak.settings.files import shipped
 from deskbreak.settings.model import Settings
-from deskbreak.settings.shipped import shipped
 from tests.simulate.examples import NAMES, SCENARIOS, expected
 
 

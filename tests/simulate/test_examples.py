@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.simulate.deeds import DEEDS
 from tests.simulate.examples import (
     AROUND,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.files import shipped
 from deskbreak.simulate.office import HABITS, Day, average_day
 from deskbreak.simulate.presets import page
 from tests.desk import settings_of

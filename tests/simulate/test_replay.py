@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbreak.app.adviser import CatalogueAdviser
-from deskbreak.core.words import Activity
-from deskbreak.settings.shipped import shipped
+from deskbreak.core.enums import Activity
+from deskbreak.settings.files import shipped
 from deskbreak.simulate.deeds import DEEDS
 from deskbreak.simulate.replay import Replay, replay, run_scenario
 from deskbreak.simulate.scenario import ScenarioError, scenario_of

@@ -11,9 +11,9 @@ import pytest
 from benchmarks.ten_years import made_up
 from deskbreak.adapters.store.exchange import import_entries
 from deskbreak.adapters.store.history import SqliteHistory
-from deskbreak.core.happenings import BoutEnded
+from deskbreak.core.enums import Posture
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import Posture
+from deskbreak.core.records import BoutEnded
 from tests.cli.typed import Machine, Ran, at_home, typed
 
 LAST = date(2026, 3, 1)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from deskbreak.core.words import Activity
+from deskbreak.core.enums import Activity
 from deskbreak.stats.day import Day, count, played
 from tests.stats.rows import DAY, bout, routine, row, walk
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from deskbreak.settings.vocabulary import HOOK_EVENTS
+from deskbreak.settings.values import HOOK_EVENTS
 from tests.cli.typed import COMMAND, ROOT, SHORT, Machine, machine, typed
 
 EXAMPLES = ROOT / "docs" / "examples"

@@ -1,7 +1,7 @@
 """Goals of a day, next to what came of it."""
 
-from deskbreak.settings.duration import Duration
 from deskbreak.settings.model import Goals
+from deskbreak.settings.values import Duration
 from deskbreak.stats.day import count
 from deskbreak.stats.goals import reached
 from deskbreak.stats.lines import lines

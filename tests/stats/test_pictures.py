@@ -7,8 +7,8 @@ import pytest
 from deskbreak.stats.calendar import cells, months, years
 from deskbreak.stats.day import count
 from deskbreak.stats.period import Period, Span
-from deskbreak.stats.says import clock, length, share
 from deskbreak.stats.timeline import Part, timeline
+from deskbreak.text.stats import clock, length, share
 from tests.stats.rows import DAY, bout, routine, row, walk
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from deskbreak.content.load import load_catalogue
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.files import shipped
 from deskbreak.stats.atlas import Atlas, Known, atlas
 from deskbreak.stats.day import Day, count
 from deskbreak.stats.lines import NOTHING, lines, spoken

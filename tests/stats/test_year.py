@@ -9,7 +9,8 @@ import pytest
 from deskbreak.adapters.store.exchange import export_lines, import_entries, read_lines
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
-from deskbreak.core.happenings import (
+from deskbreak.core.enums import Activity
+from deskbreak.core.records import (
     BoutEnded,
     BreakEnded,
     DayClosed,
@@ -17,7 +18,6 @@ from deskbreak.core.happenings import (
     SitPrompted,
     StandPrompted,
 )
-from deskbreak.core.words import Activity
 from deskbreak.simulate.world import Seen
 from deskbreak.stats.day import Day
 from deskbreak.stats.summary import summarise

@@ -5,10 +5,10 @@ import os
 from functools import lru_cache
 from typing import Any
 
-from deskbreak.core.routine import Frame
-from deskbreak.windows.asked import Asked, chosen, parser
-from deskbreak.windows.playing import Turn
+from deskbreak.content.playback import Frame
+from deskbreak.windows.options import Asked, chosen, parser
 from deskbreak.windows.report import Reporter
+from deskbreak.windows.session import Turn
 
 
 @lru_cache

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.words import Side
-from deskbreak.windows.asked import chosen, parser, reached
+from deskbreak.windows.options import chosen, parser, reached
 from tests.windows.asking import asked
 
 

@@ -4,10 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.windows.terminal.cells import Ink, Span, clipped, styled, width, wrapped
-from deskbreak.windows.terminal.glyphs import HEIGHT, big, big_lines
+from deskbreak.windows.terminal.cells import (
+    HEIGHT,
+    Ink,
+    Span,
+    big,
+    big_lines,
+    clipped,
+    styled,
+    width,
+    wrapped,
+)
 from tests.content.builtin import builtin
-from tests.test_text import EVIL, harmless
+from tests.text.test_display import EVIL, harmless
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.core.routine import Run
-from deskbreak.windows.asked import parser
-from deskbreak.windows.ears import Sounds
-from deskbreak.windows.playing import Turn
+from deskbreak.content.playback import Run
+from deskbreak.windows.audio import Sounds
+from deskbreak.windows.options import parser
+from deskbreak.windows.session import Turn
 from tests.adapters.sound.programs import Bench
 from tests.waiting import until
 from tests.windows.asking import asked

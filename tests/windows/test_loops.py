@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.figure import Figure
+from deskbreak.content.playback import Part, Run
 from deskbreak.content.words import Side, Sides
-from deskbreak.core.routine import Part, Run
-from deskbreak.windows.loops import Figures, Picture, key_time
+from deskbreak.windows.animation import Figures, Picture, key_time
 from tests.windows.asking import asked
 
 # Alternating, a hold on each side, repetitions, three holds, a walk, repetitions on each side.

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from deskbreak.windows.qt.button import Button
+from deskbreak.windows.qt.draw import Text, tooltip, window_title
 from deskbreak.windows.qt.looks import LIGHT_LOOKS
 from deskbreak.windows.qt.sizes import Sizes
-from deskbreak.windows.qt.text import Text, tooltip, window_title
-from tests.test_text import EVIL, harmless
+from tests.text.test_display import EVIL, harmless
 
 NAME = "<b>R&D</b> <img src=x>"
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
-from deskbreak.core.routine import Frame, Part, timeline
-from deskbreak.windows.playing import Turn
+from deskbreak.content.playback import Frame, Part, timeline
+from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.windows.report import ALONE_S, BEAT_S, LONGEST_LINE, Orders, Reporter
+from deskbreak.windows.session import Turn
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
-from deskbreak.windows.terminal.pages import Page
 from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
+from deskbreak.windows.terminal.view import Page
 from tests.content.builtin import builtin
 from tests.windows.asking import Listener
 

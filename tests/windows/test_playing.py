@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from deskbreak.core.routine import Part
-from deskbreak.windows.playing import Playing, Turn
-from deskbreak.windows.told import announced, spoken
+from deskbreak.content.playback import Part
+from deskbreak.windows.phrases import announced, spoken
+from deskbreak.windows.session import Playing, Turn
 from tests.windows.asking import Reports, asked
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from deskbreak.core.words import Feedback
-from deskbreak.windows.asked import reached
+from deskbreak.core.enums import Feedback
+from deskbreak.windows.options import reached
 from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter, tell_the_next
 
 

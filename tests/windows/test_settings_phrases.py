@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from deskbreak.settings.keys import Key, find_key
-from deskbreak.settings.kinds import Number, Span, TimeOfDay
+from deskbreak.settings.types import Number, Span, TimeOfDay
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting, all_pages, matching
 from deskbreak.windows.settings.phrases import (
     Control,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from deskbreak.content.texts import GUIDE_LINE
-from deskbreak.core.routine import Run
-from deskbreak.windows.loops import Figures
+from deskbreak.content.playback import Run
+from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.fronts import FullScreen
 from deskbreak.windows.terminal.view import Size

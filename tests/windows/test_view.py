@@ -5,12 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbreak.content.check import unkind_word
-from deskbreak.content.texts import GUIDE_LINE, by_id
-from deskbreak.core.routine import Frame, Part, Run, timeline
-from deskbreak.windows import says
+from deskbreak.content.playback import Frame, Part, Run, timeline
+from deskbreak.text.safety import GUIDE_LINE, by_id
+from deskbreak.windows import phrases
 from deskbreak.windows.terminal.cells import Line, line_width
-from deskbreak.windows.terminal.pages import Page, screens
-from deskbreak.windows.terminal.view import Size, guide
+from deskbreak.windows.terminal.view import Page, Size, guide, screens
 from tests.content.builtin import builtin
 
 CATALOGUE = builtin()
@@ -48,7 +47,7 @@ def test_the_screen_is_filled_and_never_overfilled(
     assert all(line_width(one) <= columns for one in lines)
     if columns >= 40 and rows >= 10:
         assert GUIDE_LINE in joined(lines)
-        assert says.headline(frame) in joined(lines)
+        assert phrases.headline(frame) in joined(lines)
 
 
 @pytest.mark.parametrize("ident", ROUTINES)
@@ -60,7 +59,7 @@ def test_ten_rows_of_forty_columns_hold_what_is_needed(ident: str) -> None:
         assert GUIDE_LINE in screen
         assert frame.exercise.name in screen
         assert frame.exercise.cue in screen
-        assert says.headline(frame) in screen
+        assert phrases.headline(frame) in screen
         assert f"{-(-frame.left_s // 1):.0f} s" in screen
 
 
@@ -114,7 +113,7 @@ def test_without_unicode_everything_is_ascii() -> None:
 )
 def test_what_is_said_at_a_moment(ident: str, seconds: float, headline: str, count: str) -> None:
     frame = frame_of(ident, seconds)
-    assert (says.headline(frame), says.count(frame)) == (headline, count)
+    assert (phrases.headline(frame), phrases.count(frame)) == (headline, count)
 
 
 def test_a_pause_says_so_and_how_to_go_on() -> None:
@@ -125,13 +124,13 @@ def test_a_pause_says_so_and_how_to_go_on() -> None:
 
 
 def test_the_last_step_says_so() -> None:
-    assert says.following(frame_of("stand-hips", 100)) == "This is the last one"
+    assert phrases.following(frame_of("stand-hips", 100)) == "This is the last one"
     assert frame_of("stand-hips", 100).segment.part is Part.WORK
 
 
 def test_nothing_that_is_said_blames_anybody() -> None:
-    said = {says.farewell(share / 10) for share in range(11)}
-    said |= {says.QUESTION, says.NO_ANSWER, says.WHICH, says.NOT_SURE}
+    said = {phrases.farewell(share / 10) for share in range(11)}
+    said |= {phrases.QUESTION, phrases.NO_ANSWER, phrases.WHICH, phrases.NOT_SURE}
     assert [text for text in said if unkind_word(text)] == []
     assert "Fine. See you later." in said
 

@@ -11,20 +11,20 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from deskbreak.adapters.calendar.program import (
+from deskbreak.adapters.calendar.ask import (
     LONGEST_S,
     Reading,
+    capabilities,
     command,
     place,
     reading_of,
     wanted,
 )
-from deskbreak.adapters.calendar.says import capabilities
 from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.filewatch import FileWatch, watch_files
-from deskbreak.core.facts import AgendaRead, Fact, Woke
+from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.ports import Capability, Clock, Send
 from deskbreak.settings.model import Settings
+from deskbreak.systems.linux.filewatch import FileWatch, watch_files
 
 log = logging.getLogger(__name__)
 

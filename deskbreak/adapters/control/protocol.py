@@ -26,7 +26,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, Feedback, PauseKind, Posture
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     Fact,
@@ -39,10 +40,8 @@ from deskbreak.core.facts import (
     ResumeAsked,
     SoreDaySet,
 )
-from deskbreak.core.levels import HIGHEST
-from deskbreak.core.words import Answer, BreakKind, Feedback, PauseKind, Posture
-from deskbreak.settings.duration import Duration
-from deskbreak.settings.vocabulary import AREAS
+from deskbreak.core.progress import HIGHEST
+from deskbreak.settings.values import AREAS, Duration
 
 RequestId = int | str | None
 Word = TypeVar("Word", bound=StrEnum)

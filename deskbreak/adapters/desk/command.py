@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from deskbreak.adapters.backoff import Backoff
-from deskbreak.adapters.desk.running import Running
-from deskbreak.adapters.desk.said import Said
-from deskbreak.core.facts import PostureSensed, SensorLost
+from deskbreak.adapters.desk.running import Running, Said
+from deskbreak.core.events import PostureSensed, SensorLost
 from deskbreak.ports import Capability, Send
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deskbreak.adapters.backoff import Backoff
-from deskbreak.adapters.filewatch import FileWatch, watch_files
+from deskbreak.systems.linux.filewatch import FileWatch, watch_files
 
 FIRST_S, LAST_S = 2.0, 300.0
 

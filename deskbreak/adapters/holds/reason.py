@@ -3,8 +3,8 @@
 import asyncio
 from abc import ABC, abstractmethod
 
-from deskbreak.core.facts import HoldBegan, HoldEnded
-from deskbreak.core.words import HoldReason
+from deskbreak.core.enums import HoldReason
+from deskbreak.core.events import HoldBegan, HoldEnded
 from deskbreak.ports import Capability, Send
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from deskbreak.core.facts import Fact, PlayerDied, PlayerPainted
+from deskbreak.core.events import Fact, PlayerDied, PlayerPainted
 from deskbreak.ports import Capability, Player, Send
 
 log = logging.getLogger(__name__)

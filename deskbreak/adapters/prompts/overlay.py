@@ -16,12 +16,12 @@ from typing import Any
 
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.lines import Line
-from deskbreak.adapters.prompts import texts
 from deskbreak.adapters.silence import Silence
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
-from deskbreak.core.facts import PromptAnswered
-from deskbreak.core.words import Answer
+from deskbreak.core.enums import Answer
+from deskbreak.core.events import PromptAnswered
 from deskbreak.ports import Capability, Prompts, Send
+from deskbreak.text import prompts
 
 log = logging.getLogger(__name__)
 
@@ -161,8 +161,8 @@ class OverlayPrompts:
 
 def question(prompt: Prompt) -> dict[str, Any]:
     """A prompt as the window is told of it: the words and buttons of a notification."""
-    words = texts.prompt_words(prompt)
-    choices = [{"answer": str(a), "text": texts.button(a, prompt)} for a in prompt.actions]
+    words = prompts.prompt_words(prompt)
+    choices = [{"answer": str(a), "text": prompts.button(a, prompt)} for a in prompt.actions]
     return {"do": "ask", "title": words.title, "text": words.body, "choices": choices}
 
 

@@ -14,10 +14,10 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from deskbreak.adapters.prompts import texts
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.ports import Capability, Prompts
-from deskbreak.text import one_line
+from deskbreak.text import prompts
+from deskbreak.text.display import one_line
 
 Notify = Callable[[str, str], None]
 
@@ -62,8 +62,8 @@ class PassivePrompts:
 
     def show(self, prompt: Prompt) -> None:
         """Show the prompt with the way to answer it. Never blocks, never fails."""
-        words = texts.prompt_words(prompt)
-        way = texts.way_out(prompt)
+        words = prompts.prompt_words(prompt)
+        way = prompts.way_out(prompt)
         body = f"{safe(words.body, _BODY_MAX - len(way) - 1)} {way}"
         self._try(words.title, body, lambda: self._otherwise.show(prompt))
 
@@ -73,8 +73,12 @@ class PassivePrompts:
 
     def notice(self, notice: Notice) -> None:
         """Show a quiet notification."""
-        words = texts.notice_words(notice)
-        body = f"{texts.way_to_offer(notice)}. {words.body}" if texts.offers(notice) else words.body
+        words = prompts.notice_words(notice)
+        body = (
+            f"{prompts.way_to_offer(notice)}. {words.body}"
+            if prompts.offers(notice)
+            else words.body
+        )
         self._try(words.title, body, lambda: self._otherwise.notice(notice))
 
     def withdraw_notice(self, kind: NoticeKind) -> None:

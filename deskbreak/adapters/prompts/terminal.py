@@ -12,13 +12,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
-from deskbreak.adapters.keyboard import has_gone, single_keys
-from deskbreak.adapters.prompts import texts
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
-from deskbreak.core.facts import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
-from deskbreak.core.words import Answer, BreakKind, Posture
+from deskbreak.core.enums import Answer, BreakKind, Posture
+from deskbreak.core.events import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
 from deskbreak.ports import Capability, Send
-from deskbreak.text import lines
+from deskbreak.systems.posix.keyboard import has_gone, single_keys
+from deskbreak.text import prompts
+from deskbreak.text.display import lines
 
 _BELL = "\a"
 _CHUNK = 2048  # small enough that a pipe which takes anything takes it whole
@@ -74,8 +74,8 @@ class TerminalPrompts:
     def show(self, prompt: Prompt) -> None:
         """Write the prompt, and ring where somebody may hear it."""
         self._live = prompt
-        words = texts.prompt_words(prompt)
-        how = _keys_for(prompt) if self._keys is not None else texts.way_out(prompt)
+        words = prompts.prompt_words(prompt)
+        how = _keys_for(prompt) if self._keys is not None else prompts.way_out(prompt)
         bell = _BELL if self._is_terminal() else ""
         self._write(f"{words.title}. {words.body}\n  {how}\n", lead=bell)
 
@@ -86,13 +86,13 @@ class TerminalPrompts:
 
     def notice(self, notice: Notice) -> None:
         """Write the notice, and for one that asks something how to answer."""
-        words = texts.notice_words(notice)
+        words = prompts.notice_words(notice)
         end = "" if words.title.endswith(("?", "\N{HORIZONTAL ELLIPSIS}")) else "."
         self._write(f"{words.title}{end} {words.body}".rstrip() + "\n")
-        if offered := dict(zip(_OFFER_KEYS, texts.offers(notice), strict=False)):
+        if offered := dict(zip(_OFFER_KEYS, prompts.offers(notice), strict=False)):
             self._offer = notice
             keys = " · ".join(f"{key} {label.lower()}" for key, (_, label) in offered.items())
-            how = f"Keys: {keys}" if self._keys is not None else texts.way_to_offer(notice)
+            how = f"Keys: {keys}" if self._keys is not None else prompts.way_to_offer(notice)
             self._write(f"  {how}\n")
 
     def withdraw_notice(self, kind: NoticeKind) -> None:
@@ -141,8 +141,8 @@ class TerminalPrompts:
 
     def _answer_offer(self, notice: Notice, key: str) -> None:
         self._offer = None
-        meant, _ = texts.offers(notice)[_OFFER_KEYS.index(key)]
-        fact = texts.offer_answered(notice, meant)
+        meant, _ = prompts.offers(notice)[_OFFER_KEYS.index(key)]
+        fact = prompts.offer_answered(notice, meant)
         if fact is not None:
             self._send(fact)
 
@@ -236,7 +236,7 @@ def _takes(fd: int) -> bool:
 
 def _keys_for(prompt: Prompt) -> str:
     offered = [
-        f"{key} {texts.button(answer, prompt).lower()}"
+        f"{key} {prompts.button(answer, prompt).lower()}"
         for answer in prompt.actions
         for key, meant in _ANSWERS.items()
         if meant is answer

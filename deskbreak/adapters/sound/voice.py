@@ -15,7 +15,7 @@ from typing import Any
 from deskbreak.adapters.programs import python
 from deskbreak.adapters.sound.process import Noise
 from deskbreak.ports import Capability
-from deskbreak.text import one_line
+from deskbreak.text.display import one_line
 
 DEADLINE_S = 20.0
 _PROGRAMS = {

@@ -4,7 +4,7 @@ import logging
 import tomllib
 from pathlib import Path
 
-from deskbreak.adapters.store.toml import write_toml
+from deskbreak.adapters.store.files import write_toml
 
 log = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from deskbreak.adapters.store.rows import (
     row_of,
     values_of,
 )
-from deskbreak.text import in_json
+from deskbreak.text.display import in_json
 
 if TYPE_CHECKING:
     import sqlite3

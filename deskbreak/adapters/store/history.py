@@ -19,14 +19,23 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbreak.adapters.store.aside import Problem, set_aside
 from deskbreak.adapters.store.connection import PATIENCE_S, connect, inode_of, is_busy, is_corrupt
-from deskbreak.adapters.store.recalled import LATEST, LEVELS, ROUTINES, past_of
-from deskbreak.adapters.store.rows import COLUMNS, INSERT, Entry, entries_of, row_of
-from deskbreak.core.happenings import Happening
+from deskbreak.adapters.store.files import Problem, set_aside
+from deskbreak.adapters.store.rows import (
+    COLUMNS,
+    INSERT,
+    LATEST,
+    LEVELS,
+    ROUTINES,
+    Entry,
+    entries_of,
+    past_of,
+    row_of,
+)
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
-from deskbreak.core.past import Past
+from deskbreak.core.progress import Past
+from deskbreak.core.records import Happening
 from deskbreak.ports import Capability
 
 if TYPE_CHECKING:

@@ -8,10 +8,15 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from deskbreak.core import happenings
-from deskbreak.core.happenings import DayClosed, Happening
+from deskbreak.core import records
+from deskbreak.core.enums import Feedback, Outcome
+from deskbreak.core.progress import Past
+from deskbreak.core.records import DayClosed, Happening
+
+if TYPE_CHECKING:
+    pass
 
 INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
 COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
@@ -35,7 +40,7 @@ _TEXTS = frozenset({
 })  # fmt: skip
 _OURS = frozenset(
     kind.event
-    for kind in vars(happenings).values()
+    for kind in vars(records).values()
     if isinstance(kind, type) and issubclass(kind, Happening)
 )
 
@@ -146,3 +151,33 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(text)
     return number
+
+
+ROUTINES = ("break_started", "break_ended", "feedback")
+LEVELS = ("level_offered", "level_set")
+LATEST = 600
+"""Rows that are looked at: what `core.past` keeps, started, ended and judged."""
+
+_SHARES = {Outcome.DONE: 1.0, Outcome.PARTIAL: 0.6}
+"""How much was done at least, by what a break became; of any other too little to count."""
+
+
+def past_of(entries: Iterable["Entry"]) -> Past:
+    """The past that these rows tell, which are in order; walks say nothing about it."""
+    past = Past()
+    for entry in entries:
+        said = entry.data
+        routine = str(said.get("routine") or "")
+        match entry.event:
+            case "break_started" if routine:
+                past.start(routine, entry.wall)
+            case "break_ended" if routine:
+                past.end(routine, _SHARES.get(said.get("outcome", ""), 0.0))
+            case "feedback" if routine and said.get("feedback") in set(Feedback):
+                judged = Feedback(said["feedback"])
+                past.judge(routine, judged, said.get("exercise"), entry.wall)
+            case "level_offered":
+                past.level_offered = entry.wall
+            case "level_set":
+                past.level_set = entry.wall
+    return past

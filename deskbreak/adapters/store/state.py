@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.store.aside import Problem, set_aside
-from deskbreak.adapters.store.atomic import Files, sweep
-from deskbreak.adapters.store.toml import write_toml
+from deskbreak.adapters.store.files import Files, Problem, set_aside, sweep, write_toml
 
 _VERSION = 1
 _END = {"whole": True}

@@ -3,13 +3,33 @@
 import asyncio
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from deskbreak.adapters.tray.absent import NoTray
-from deskbreak.adapters.tray.advice import WITHOUT
 from deskbreak.adapters.tray.menu import MenuSources
-from deskbreak.ports import Tray
+from deskbreak.core.status import Status
+from deskbreak.ports import Capability, Tray
+from deskbreak.systems.linux.tray.advice import WITHOUT
+
+
+@dataclass(frozen=True, slots=True)
+class NoTray:
+    """No icon, and why."""
+
+    why: str
+    advice: str = ""
+
+    def show(self, status: Status) -> None:
+        """Nothing to bring up to date."""
+
+    def capabilities(self) -> list[Capability]:
+        """The tray that is not there."""
+        return [Capability("tray", None, False, self.why, self.advice)]
+
+    def close(self) -> None:
+        """Nothing to take away."""
+
 
 Wanted = Literal["auto", "sni", "native", "none"]
 
@@ -45,8 +65,8 @@ def _sni(
     no_host: Callable[[str], None],
     environ: Mapping[str, str],
 ) -> Tray:
-    from deskbreak.adapters.dbus.bus import Bus
-    from deskbreak.adapters.tray.sni_tray import SniTray
+    from deskbreak.systems.linux.dbus.bus import Bus
+    from deskbreak.systems.linux.tray.tray import SniTray
 
     if why := _no_bus(environ):
         return NoTray(why, f"Start deskbreak from a desktop. {WITHOUT}")

@@ -4,22 +4,77 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deskbreak.adapters.tray import levels, texts
-from deskbreak.adapters.tray.entries import entry
 from deskbreak.adapters.tray.toolkit import Menu, MenuItem
 from deskbreak.core.effects import NoticeKind
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, PauseKind, Posture
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     Fact,
+    LevelOfferAnswered,
     PauseAsked,
     PostureSet,
     PromptAnswered,
     ReadingSet,
     ResumeAsked,
+    SoreDaySet,
 )
 from deskbreak.core.status import Status
-from deskbreak.core.words import Answer, BreakKind, PauseKind, Posture
+from deskbreak.settings.values import AREAS
+from deskbreak.text import tray
+
+
+def entry(text: str | Callable[[Any], str], action: Any, **when: Any) -> Any:
+    """An entry that opens a submenu, or calls `action`; `when` as pystray.MenuItem takes it."""
+    if isinstance(action, Menu):
+        return MenuItem(text, action, **when)
+    return MenuItem(text, lambda _icon, _item: action(), **when)
+
+
+_CAN_BE_SORE = tuple(area for area in AREAS if area not in ("eyes", "whole_body"))
+
+
+def offer(status: Callable[[], Status], send: Callable[[Fact], None]) -> tuple[Any, Any]:
+    """The answers to the level on offer; out of sight while none is."""
+
+    def answer(text: str, *, yes: bool) -> Any:
+        def say() -> None:
+            level = status().level_offered
+            if level is not None:
+                send(LevelOfferAnswered(level, yes))
+
+        return entry(text, say, visible=lambda _: status().level_offered is not None)
+
+    return answer("Try the next level", yes=True), answer("Stay at this level", yes=False)
+
+
+def sore_day(status: Callable[[], Status], send: Callable[[Fact], None]) -> Any:
+    """A tick for the day, and one for each area."""
+
+    def toggle(area: str) -> Callable[[], None]:
+        def say() -> None:
+            sore = status().sore or ()
+            others = tuple(one for one in sore if one != area)
+            send(SoreDaySet(True, others if area in sore else (*others, area)))
+
+        return say
+
+    def is_sore(area: str) -> Callable[[Any], bool]:
+        return lambda _: area in (status().sore or ())
+
+    return Menu(
+        entry(
+            "Keep it easy until midnight",
+            lambda: send(SoreDaySet(status().sore is None)),
+            checked=lambda _: status().sore is not None,
+        ),
+        Menu.SEPARATOR,
+        *(
+            entry(area.replace("_", " ").capitalize(), toggle(area), checked=is_sore(area))
+            for area in _CAN_BE_SORE
+        ),
+    )
+
 
 STATISTICS = "stats"
 SETTINGS = "settings"
@@ -62,10 +117,10 @@ def build(sources: MenuSources) -> Any:
     status, send = sources.status, sources.send
     return Menu(
         _default(sources),
-        _text(lambda _: texts.status_line(status())),
+        _text(lambda _: tray.status_line(status())),
         _text(
-            lambda _: texts.detail_line(status()),
-            visible=lambda _: bool(texts.detail_line(status())),
+            lambda _: tray.detail_line(status()),
+            visible=lambda _: bool(tray.detail_line(status())),
         ),
         Menu.SEPARATOR,
         entry("Start a stretch", _stretches(sources), enabled=lambda _: _free(status())),
@@ -75,18 +130,18 @@ def build(sources: MenuSources) -> Any:
             enabled=lambda _: _free(status()),
         ),
         entry(
-            lambda _: texts.missed(status().missed),
+            lambda _: tray.missed(status().missed),
             lambda: send(BreakAsked(missed=True)),
             visible=lambda _: status().missed is not None and _free(status()),
         ),
         entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
         entry(
-            lambda _: texts.left_today("Snooze", status().today.snoozes_left),
+            lambda _: tray.left_today("Snooze", status().today.snoozes_left),
             _snoozes(sources),
             enabled=lambda _: status().can_snooze,
         ),
         entry(
-            lambda _: texts.left_today("Skip", status().today.skips_left),
+            lambda _: tray.left_today("Skip", status().today.skips_left),
             lambda: send(PromptAnswered(Answer.SKIP)),
             enabled=lambda _: status().prompt is not None and status().can_skip,
         ),
@@ -100,8 +155,8 @@ def build(sources: MenuSources) -> Any:
         entry("Pause", _pauses(sources), visible=lambda _: not status().paused),
         entry("Resume", lambda: send(ResumeAsked()), visible=lambda _: status().paused),
         Menu.SEPARATOR,
-        *levels.offer(status, send),
-        entry("Sore today", levels.sore_day(status, send)),
+        *offer(status, send),
+        entry("Sore today", sore_day(status, send)),
         entry("When to see a doctor", lambda: sources.read(NoticeKind.DOCTOR)),
         Menu.SEPARATOR,
         _window(sources, "Statistics…", STATISTICS),
@@ -116,7 +171,7 @@ def _free(status: Status) -> bool:
 
 
 def _can_be_done(status: Status) -> bool:
-    return status.break_ is not None or texts.due(status) or status.prompt is not None
+    return status.break_ is not None or tray.due(status) or status.prompt is not None
 
 
 def _text(text: Callable[[Any], str], **when: Any) -> Any:
@@ -139,7 +194,7 @@ def _default(sources: MenuSources) -> Any:
         start,
         default=True,
         visible=False,
-        enabled=lambda _: texts.due(sources.status()) and _free(sources.status()),
+        enabled=lambda _: tray.due(sources.status()) and _free(sources.status()),
     )
 
 
@@ -169,7 +224,7 @@ def _snoozes(sources: MenuSources) -> Any:
 
     def entries() -> Iterator[Any]:
         for seconds in sources.snoozes():
-            yield entry(texts.spoken(seconds), snooze(seconds))
+            yield entry(tray.spoken(seconds), snooze(seconds))
 
     return Menu(entries)
 

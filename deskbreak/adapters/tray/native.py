@@ -13,11 +13,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from deskbreak.adapters.tray.face import Face, face
 from deskbreak.adapters.tray.menu import MenuSources, build
-from deskbreak.adapters.tray.pixmap import pixmaps
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
+from deskbreak.systems.linux.tray.pixmap import pixmaps
+from deskbreak.text.tray import Face, face
 
 NAME = "deskbreak"
 _LENGTHS = {"szTip": 127, "szInfo": 255, "szInfoTitle": 63}  # of NOTIFYICONDATAW, in UTF-16 units

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.outline import Circle, capsule, hull
-from deskbreak.content.figure.shapes import Point
+from deskbreak.content.figure.shapes import Circle, Point, capsule, hull
 from deskbreak.content.figure.skeleton import FINGERS, PALM, SIDES, Body
 from deskbreak.content.figure.vectors import Vec, about_x, about_z, add, apply, lerp, product
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.clothes import clothed
+from deskbreak.content.figure.face import clothed
 from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.shapes import Line, Polygon, Shape
 from deskbreak.content.figure.skeleton import Body, site

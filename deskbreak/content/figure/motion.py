@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskbreak.content.figure.arrow import Arrow
-from deskbreak.content.figure.hands import carried, handhold
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
-from deskbreak.content.figure.solve import Solved, posture, stand
+from deskbreak.content.figure.solve import Solved, carried, handhold, posture, stand
 from deskbreak.content.figure.vectors import (
     Vec,
     about_z,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from deskbreak.content.figure import face
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.clothes import clothed
 from deskbreak.content.figure.dress import Piece
+from deskbreak.content.figure.face import clothed
 from deskbreak.content.figure.glow import glow
 from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.props import Prop

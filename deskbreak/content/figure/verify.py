@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, degrees
 
-from deskbreak.content.figure import reach, skeleton
+from deskbreak.content.figure import collide, skeleton
 from deskbreak.content.figure.collide import through_body, through_things
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.skeleton import LIMITS, SIDES, Body
@@ -158,16 +158,16 @@ def _dorsi(turn: Mat) -> float:
 def below_floor(frame: Frame, _: Figure) -> Found:
     """Nothing lies below the floor."""
     for name, point in frame.body.points.items():
-        radius = reach.flesh(name)
-        if radius is not None and point[1] - radius < -FLOOR_GIVE + reach.give(name):
+        radius = collide.flesh(name)
+        if radius is not None and point[1] - radius < -FLOOR_GIVE + collide.give(name):
             yield name, f"{name} is {radius - point[1]:.1f} cm in the floor"
 
 
 def contacts(frame: Frame, figure: Figure) -> Found:
     """What is held, stood or lain on keeps touching."""
-    yield from reach.out_of_reach(frame.missing, CONTACT)
+    yield from collide.out_of_reach(frame.missing, CONTACT)
     first, second = (figure.motion.keys[k].spec for k in (frame.a, frame.b))
-    yield from reach.slips(frame.body, first, second, CONTACT)
+    yield from collide.slips(frame.body, first, second, CONTACT)
 
 
 def collisions(frame: Frame, figure: Figure) -> Found:
@@ -183,7 +183,7 @@ def balance(frame: Frame, figure: Figure) -> Found:
     specs = [figure.motion.keys[k].spec for k in around]
     if any(spec.rest != "feet" for spec in specs) or any(figure.motion.travel):
         return
-    outside = reach.weight_outside(frame.body, *specs)
+    outside = collide.weight_outside(frame.body, *specs)
     if outside > BALANCE:
         yield "weight", f"the weight is {outside:.1f} cm outside the feet"
 
@@ -192,7 +192,7 @@ def support(frame: Frame, figure: Figure) -> Found:
     """Lying and kneeling, the weight stays over what touches the mat: nothing hovers."""
     if any(figure.motion.keys[k].spec.rest != "mat" for k in (frame.a, frame.b)):
         return
-    outside = reach.unsupported(frame.body)
+    outside = collide.unsupported(frame.body)
     if outside > BALANCE:
         yield "support", f"the weight is {outside:.1f} cm outside what touches the mat"
 
@@ -272,7 +272,7 @@ def seen(all_frames: list[Frame], figure: Figure) -> FoundAt:
     """The watched part of the body stays in the picture."""
     for frame in all_frames:
         for name in figure.watched:
-            outside = reach.outside_view(figure, frame.body.points[name], frame.t)
+            outside = collide.outside_view(figure, frame.body.points[name], frame.t)
             if outside > 0:
                 yield name, frame.t, f"{name} is {outside:.0f} cm outside the picture"
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from deskbreak.content.figure import DARK, LIGHT, Palette
 from deskbreak.content.words import Side
-from deskbreak.text import complain
-from deskbreak.windows.asked import chosen, parser
+from deskbreak.text.display import complain
+from deskbreak.windows.animation import Figures
 from deskbreak.windows.export import plan
-from deskbreak.windows.loops import Figures
+from deskbreak.windows.options import chosen, parser
 from deskbreak.windows.qt.start import CANNOT_START, PLATFORM, trouble
 
 FORMATS = (".svg", ".png", ".gif", ".apng")
@@ -52,8 +52,7 @@ def _made(kind: str, title: str, shown: Sequence[plan.Part], palette: Palette) -
     from PySide6.QtGui import QGuiApplication
 
     from deskbreak.windows.export import paint
-    from deskbreak.windows.export.apng import apng
-    from deskbreak.windows.export.gif import gif
+    from deskbreak.windows.export.film import apng, gif
 
     app = QGuiApplication.instance() or QGuiApplication([])
     if kind == ".png":

@@ -8,8 +8,8 @@ from deskbreak.content.figure import Figure, Palette, Scene
 from deskbreak.content.figure.svg import body, gradients
 from deskbreak.content.model import Routine
 from deskbreak.content.words import Side
-from deskbreak.text import one_line
-from deskbreak.windows.loops import Figures
+from deskbreak.text.display import one_line
+from deskbreak.windows.animation import Figures
 
 STILLS = 4
 CELL = (300, 220)

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from deskbreak.windows.asked import THEMES, scale
+from deskbreak.windows.options import THEMES, scale
 from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
 

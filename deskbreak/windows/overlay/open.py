@@ -13,9 +13,9 @@ from deskbreak.windows.overlay.window import Ground, Overlay, cover, grounds
 from deskbreak.windows.overlay.wire import Inbox, Outbox, Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.open import steady_clock
-from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+from deskbreak.windows.qt.start import introduce
 from deskbreak.windows.report import BEAT_S
 
 

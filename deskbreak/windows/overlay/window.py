@@ -6,13 +6,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskbreak.core.words import Answer
+from deskbreak.core.enums import Answer
 from deskbreak.windows.overlay.wire import Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.pages import Choice, Page, Saying
 from deskbreak.windows.player.window import DEAF_S, announce
+from deskbreak.windows.qt.draw import window_title
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.text import window_title
 
 NOT_NOW = "Not now (Esc)"
 """The button that leaves at once, as Esc does: closed without an answer."""

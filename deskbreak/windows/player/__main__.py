@@ -8,8 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from deskbreak.text import complain
-from deskbreak.windows.asked import chosen, parser, reached
+from deskbreak.text.display import complain
+from deskbreak.windows.options import chosen, parser, reached
 from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
 

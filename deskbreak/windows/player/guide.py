@@ -7,18 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from deskbreak.content.texts import GUIDE_LINE
-from deskbreak.core.routine import Frame, Part, Segment, Timeline
-from deskbreak.windows import says
-from deskbreak.windows.loops import Picture
-from deskbreak.windows.player.ring import Ring
+from deskbreak.content.playback import Frame, Part, Segment, Timeline
+from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.windows import phrases
+from deskbreak.windows.animation import Picture
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.player.tempo import Tempo
-from deskbreak.windows.player.track import Track
+from deskbreak.windows.player.tempo import Ring, Tempo, Track
 from deskbreak.windows.qt.button import Button, Sign
+from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, SMALL, Sizes
-from deskbreak.windows.qt.text import Text
 
 _USUAL = (900, 680)
 """At this size text has its own size; on a larger window it grows, to be read from a mat."""
@@ -80,10 +78,10 @@ class Guide(QWidget):
         self._ring.show_frame(frame, smooth=smooth)
         self._tempo.show_frame(frame, smooth=smooth)
         self._track.show_frame(frame)
-        self._place.say(says.place(frame))
-        self._headline.say(says.headline(frame))
+        self._place.say(phrases.place(frame))
+        self._headline.say(phrases.headline(frame))
         self._headline.colour(_headline_colour(frame), self._looks)
-        self._count.say(says.count(frame))
+        self._count.say(phrases.count(frame))
         self._name.say(exercise.name)
         self._cue.say(exercise.cue)
         self._steps.say("\n".join(exercise.steps))
@@ -92,7 +90,7 @@ class Guide(QWidget):
         self._easier.say(f"Easier: {exercise.easier}" if frame.easier else "")
         self._breath.say(f"Breath: {exercise.breathing}")
         leading_in = frame.segment.part is Part.LEAD_IN
-        last = "\n".join(self._notes) if leading_in and self._notes else says.following(frame)
+        last = "\n".join(self._notes) if leading_in and self._notes else phrases.following(frame)
         self._next.say(last)
         self._name_things(frame)
         shown = (frame.segment, frame.easier)

@@ -14,24 +14,16 @@ from PySide6.QtCore import QElapsedTimer, QSocketNotifier, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
-from deskbreak.app.places import NoPlaceError, Places
-from deskbreak.windows.asked import Asked, orders
-from deskbreak.windows.ears import Sounds
-from deskbreak.windows.place import Area, Spot, fitted, load, save
+from deskbreak.app.environment import NoPlaceError, Places
+from deskbreak.windows.audio import Sounds
+from deskbreak.windows.geometry import Area, Spot, fitted, load, save
+from deskbreak.windows.options import Asked, orders
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import PlayerWindow
-from deskbreak.windows.qt.application import introduce
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
-from deskbreak.windows.report import (
-    ALONE_S,
-    BEAT_S,
-    HUSH,
-    STOP,
-    Orders,
-    Reporter,
-    tell_the_next,
-)
+from deskbreak.windows.qt.start import introduce
+from deskbreak.windows.report import ALONE_S, BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
 
 WINDOW = "player"
 """The table of this window in the file of places."""

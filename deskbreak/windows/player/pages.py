@@ -7,11 +7,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from deskbreak.content.model import Routine
+from deskbreak.content.playback import Frame
+from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
+from deskbreak.windows import phrases
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.qt.button import Button
+from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, Sizes
-from deskbreak.windows.qt.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +187,58 @@ def answers(choices: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
     """Choices with the keys 1, 2, 3 and so on."""
     return tuple(
         Choice(answer, text, str(number)) for number, (answer, text) in enumerate(choices, 1)
+    )
+
+
+QUESTION_STAYS_S = 25.0
+WHICH_STAYS_S = 60.0
+TEXT_STAYS_S = 300.0
+YES, NO = "yes", ""
+
+
+def notice() -> Saying:
+    """What everybody should have read once; answered `YES` or `NO`."""
+    return Saying(
+        "Before you start",
+        (NOTICE, RED_FLAGS, PRIVACY),
+        (Choice(YES, "Understood, go on", "Enter", main=True), Choice(NO, "Not now", "Esc")),
+    )
+
+
+def question(last: Frame) -> Saying:
+    """How it was: answered with a Feedback, or `NO`."""
+    rated = tuple((str(feedback), text.capitalize()) for feedback, text in phrases.ANSWERS)
+    return Saying(
+        phrases.farewell(last.share),
+        (phrases.QUESTION,),
+        (*answers(rated), Choice(NO, "No answer", "Esc")),
+        QUESTION_STAYS_S,
+    )
+
+
+def which(routine: Routine, last: Frame) -> Saying | None:
+    """Which of the exercises hurt, of those that were begun; None where there was only one.
+
+    Answered with the exercise's id, or `NO`.
+    """
+    begun = begun_exercises(routine, last)
+    if len(begun) < 2:
+        return None
+    choices = (*answers(list(begun.items())), Choice(NO, "Not sure", "Esc"))
+    return Saying(phrases.WHICH, (), choices, WHICH_STAYS_S, column=True)
+
+
+def begun_exercises(routine: Routine, last: Frame) -> dict[str, str]:
+    """The ids and names of what was begun, in order."""
+    steps = routine.steps[: last.number]
+    return {step.exercise.id: step.exercise.name for step in steps}
+
+
+def after_it_hurt() -> Saying:
+    """What helps to know then."""
+    return Saying(
+        "Thank you for saying so",
+        (IT_HURT, RED_FLAGS),
+        (Choice(NO, "Close", "Enter", main=True),),
+        TEXT_STAYS_S,
     )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from deskbreak.windows.loops import Picture
+from deskbreak.windows.animation import Picture
 from deskbreak.windows.qt.draw import Known, Strokes, draw, strokes
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, Sizes

@@ -6,20 +6,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from deskbreak.core.routine import Run
-from deskbreak.core.words import Feedback
-from deskbreak.windows.asked import Asked
-from deskbreak.windows.ears import Ears
-from deskbreak.windows.loops import Figures
-from deskbreak.windows.player import asks
+from deskbreak.content.playback import Run
+from deskbreak.core.enums import Feedback
+from deskbreak.windows.animation import Figures
+from deskbreak.windows.audio import Ears
+from deskbreak.windows.options import Asked
+from deskbreak.windows.phrases import announced, answered
+from deskbreak.windows.player import pages
 from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.pages import Page, Saying
 from deskbreak.windows.player.stage import RATE
-from deskbreak.windows.playing import Playing, Turn
+from deskbreak.windows.qt.draw import window_title
 from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.text import window_title
 from deskbreak.windows.report import Reporter
-from deskbreak.windows.told import announced, answered
+from deskbreak.windows.session import Playing, Turn
 
 DEAF_S = 2.0
 """So long keys do nothing: the person may still be typing into another window."""
@@ -86,7 +86,7 @@ class PlayerWindow(QWidget):
     def ask_first(self) -> None:
         """Show the notice; the routine begins when it has been accepted."""
         self._agreed = False
-        self._ask(asks.notice(), self._noticed)
+        self._ask(pages.notice(), self._noticed)
         QTimer.singleShot(0, self._say_painted)  # somebody reads; nobody waits for a picture
 
     def begin(self) -> None:
@@ -225,7 +225,7 @@ class PlayerWindow(QWidget):
         self._ears.turn(turn, frame)
         announce(self, announced(turn, frame, self._asked.notes))
         if turn is Turn.OVER and frame.share > 0:
-            self._ask(asks.question(frame), self._rated)
+            self._ask(pages.question(frame), self._rated)
         elif turn is Turn.OVER:
             self.close()
 
@@ -243,7 +243,7 @@ class PlayerWindow(QWidget):
             self._timer.start(rate)
 
     def _noticed(self, answer: str) -> None:
-        if answer != asks.YES:
+        if answer != pages.YES:
             self.close()
             return
         self._agreed = True
@@ -260,16 +260,16 @@ class PlayerWindow(QWidget):
             self._reporter.feedback(feedback)
             self.close()
             return
-        saying = asks.which(self._asked.routine, self._playing.frame)
+        saying = pages.which(self._asked.routine, self._playing.frame)
         if saying is None:
-            begun = asks.begun_exercises(self._asked.routine, self._playing.frame)
+            begun = pages.begun_exercises(self._asked.routine, self._playing.frame)
             self._hurt(next(iter(begun)))
         else:
             self._ask(saying, self._hurt)
 
     def _hurt(self, exercise: str) -> None:
         self._reporter.feedback(Feedback.IT_HURT, exercise or None)
-        self._ask(asks.after_it_hurt(), self._last_word)
+        self._ask(pages.after_it_hurt(), self._last_word)
 
     def _last_word(self, answer: str) -> None:  # noqa: ARG002 - there is only one
         self.close()
@@ -295,7 +295,7 @@ class PlayerWindow(QWidget):
             left = stays - (now - self._page_since) * self._speed
             self._page.show_left(max(0.0, left / stays))
             if left <= 0:
-                self._page.answer(asks.NO)
+                self._page.answer(pages.NO)
 
     def _show(self, page: QWidget) -> None:
         before = self._pages.currentWidget()

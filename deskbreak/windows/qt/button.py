@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from deskbreak.text import one_line
+from deskbreak.text.display import one_line
+from deskbreak.windows.qt.draw import tooltip
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, Sizes
-from deskbreak.windows.qt.text import tooltip
 
 
 class Sign(StrEnum):
@@ -188,3 +188,9 @@ def _paint_lines(painter: QPainter, sign: Sign, colour: str) -> None:
 
 def _polygon(points: Iterable[tuple[float, float]]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in points])
+
+
+def key_of(event: QKeyEvent) -> str:
+    """What was pressed: "Ctrl+F", "PgUp", "A"."""
+    pressed = QKeySequence(event.keyCombination())
+    return pressed.toString(QKeySequence.SequenceFormat.PortableText)

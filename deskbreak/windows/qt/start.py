@@ -10,7 +10,11 @@ from collections.abc import Callable, MutableMapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from deskbreak.text import complain
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from deskbreak.settings.files import shipped
+from deskbreak.text.display import complain
 
 CANNOT_START = 3
 """The exit code of a window that cannot be opened here; something else has to take over."""
@@ -149,3 +153,11 @@ def _wayland_answers() -> bool:
     if connection:
         wayland.wl_display_disconnect(ctypes.c_void_p(connection))
     return bool(connection)
+
+
+def introduce(app: QApplication) -> None:
+    """Give it our name, our icon, and the same controls on every desktop."""
+    app.setApplicationName("deskbreak")
+    app.setDesktopFileName("deskbreak")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))

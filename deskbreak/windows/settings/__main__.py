@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from deskbreak.windows.asked import add_looks
+from deskbreak.windows.options import add_looks
 from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 from deskbreak.windows.settings.pages import all_pages
 

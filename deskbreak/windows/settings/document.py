@@ -9,16 +9,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deskbreak.app.amending import Amended, UnusableError, amend
+from deskbreak.app.settings_file import Amended, UnusableError, amend
 from deskbreak.settings.edit import EditError, reset_key, set_key
-from deskbreak.settings.files import UnreadableError
+from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.keys import Key, find_key
-from deskbreak.settings.kinds import Kind
 from deskbreak.settings.load import Loaded, load_settings
 from deskbreak.settings.model import Settings
 from deskbreak.settings.presets import Preset, list_presets
-from deskbreak.settings.problem import Note, Problem
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.problems import Note, Problem
+from deskbreak.settings.types import Kind
 from deskbreak.windows.settings.pages import PRESET, Page, title_of
 from deskbreak.windows.settings.phrases import label, refusal, shown
 

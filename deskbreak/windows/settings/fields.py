@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskbreak.settings.kinds import Choice, Kind
-from deskbreak.windows.qt.keys import key_of
+from deskbreak.settings.types import Choice, Kind
+from deskbreak.windows.qt.button import key_of
 from deskbreak.windows.settings.phrases import NOT_SET, label, plain_of, stepped, text_of
 from deskbreak.windows.settings.style import column, link, mark, text
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from deskbreak.app.places import NoPlaceError, Places
+from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.settings.model import Ui
-from deskbreak.text import complain
-from deskbreak.windows.place import Spot, load, save
-from deskbreak.windows.qt.application import introduce
+from deskbreak.text.display import complain
+from deskbreak.windows.geometry import Spot, load, save
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+from deskbreak.windows.qt.start import introduce
 from deskbreak.windows.settings.document import Document
 from deskbreak.windows.settings.pages import all_pages
 from deskbreak.windows.settings.style import Style

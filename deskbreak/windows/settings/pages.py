@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from deskbreak.settings.definition import table_of
 from deskbreak.settings.keys import Key, all_keys
-from deskbreak.settings.kinds import Kind
 from deskbreak.settings.model import Settings
-from deskbreak.settings.shapes import Map, Table
+from deskbreak.settings.tables import Map, Table, table_of
+from deskbreak.settings.types import Kind
 from deskbreak.windows.settings.phrases import Control, control_of, label
 
 PRESET = "preset"

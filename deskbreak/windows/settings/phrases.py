@@ -10,12 +10,12 @@ from enum import StrEnum
 from math import ceil, floor
 from typing import Any
 
-from deskbreak.settings import kinds, shapes
-from deskbreak.settings.duration import Duration
-from deskbreak.settings.kinds import UNFIT, Kind
-from deskbreak.settings.problem import Note
-from deskbreak.settings.toml_text import toml_text
-from deskbreak.text import one_line
+from deskbreak.settings import tables, types
+from deskbreak.settings.keys import toml_text
+from deskbreak.settings.problems import Note
+from deskbreak.settings.types import UNFIT, Kind
+from deskbreak.settings.values import Duration
+from deskbreak.text.display import one_line
 
 NOT_SET = "not set"
 _ARGUMENT = "an argument"
@@ -44,17 +44,17 @@ class Control(StrEnum):
 def control_of(kind: Kind) -> Control:  # noqa: PLR0911 - one for each kind
     """The fitting control; a kind without one of its own is a line as it stands in the file."""
     match kind:
-        case kinds.YesNo():
+        case types.YesNo():
             return Control.SWITCH
-        case kinds.Choice():
+        case types.Choice():
             return Control.CHOICE
-        case kinds.Span() | kinds.Number() | kinds.TimeOfDay():
+        case types.Span() | types.Number() | types.TimeOfDay():
             return Control.STEPS
-        case shapes.Listed(item=shapes.Table()):
+        case tables.Listed(item=tables.Table()):
             return Control.ROWS
-        case shapes.Listed(item=kinds.Choice(), unique=True):
+        case tables.Listed(item=types.Choice(), unique=True):
             return Control.TICKS
-        case shapes.Listed(item=kinds.Words(what=what)):
+        case tables.Listed(item=types.Words(what=what)):
             return Control.COMMAND if what == _ARGUMENT else Control.LINES
         case _:
             return Control.LINE
@@ -79,7 +79,7 @@ def text_of(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
             return shlex.join(plain)
         case list() if control_of(kind) is Control.LINES:
             return "\n".join(plain)
-        case list() if isinstance(kind, shapes.Listed) and all(isinstance(p, str) for p in plain):
+        case list() if isinstance(kind, tables.Listed) and all(isinstance(p, str) for p in plain):
             return ", ".join(plain)
         case _:
             return toml_text(plain)
@@ -93,11 +93,11 @@ def plain_of(kind: Kind, text: str) -> Any:  # noqa: PLR0911 - one for each kind
     if not text.strip():
         return _nothing(kind)
     match kind:
-        case kinds.Words():
+        case types.Words():
             return text
-        case kinds.Span():
+        case types.Span():
             return "".join(text.split()).lower()
-        case kinds.Number(fractions=True):
+        case types.Number(fractions=True):
             return kind.from_words(text.strip().replace(",", "."))
         case _:
             pass
@@ -118,9 +118,9 @@ def _words_of(text: str) -> list[str] | str:
 
 
 def _nothing(kind: Kind) -> Any:
-    if isinstance(kind, kinds.Words) and not kind.least:
+    if isinstance(kind, types.Words) and not kind.least:
         return "" if kind.pattern is None else None
-    if isinstance(kind, shapes.Listed) and not kind.fewest:
+    if isinstance(kind, tables.Listed) and not kind.fewest:
         return []
     return None
 
@@ -140,18 +140,18 @@ def _shown(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
             return "empty"
         case []:
             return "none"
-        case str() if isinstance(kind, kinds.Choice):
+        case str() if isinstance(kind, types.Choice):
             return label(plain)
-        case list() if isinstance(kind, shapes.Listed):
+        case list() if isinstance(kind, tables.Listed):
             return _list_shown(kind, plain)
         case _:
             return text_of(kind, plain)
 
 
-def _list_shown(kind: shapes.Listed, plain: list[Any]) -> str:
+def _list_shown(kind: tables.Listed, plain: list[Any]) -> str:
     if control_of(kind) is Control.COMMAND:
         return text_of(kind, plain)
-    if not isinstance(kind.item, shapes.Table):
+    if not isinstance(kind.item, tables.Table):
         return ", ".join(shown(kind.item, one) for one in plain)
     if isinstance(kind.unique, str):
         return ", ".join(str(one[kind.unique]) for one in plain)
@@ -185,14 +185,14 @@ def stepped(kind: Kind, plain: Any, by: int) -> Any:
     """
     value: Any = UNFIT if plain is None else kind.read(plain, (), [])
     match kind:
-        case kinds.Span():
+        case types.Span():
             if value is UNFIT:
                 return kind.least.text
             seconds = min(kind.most, max(kind.least, _next(float(value), _stride(value, by), by)))
             return Duration(seconds).text
-        case kinds.Number():
+        case types.Number():
             return _number(kind, value, by)
-        case kinds.TimeOfDay():
+        case types.TimeOfDay():
             return _time(kind, value, by)
         case _:
             raise TypeError(f"there are no steps for {type(kind).__name__}")
@@ -211,7 +211,7 @@ def _next(value: float, stride: float, by: int) -> float:
     return (floor(count + 1e-9) + 1 if by > 0 else ceil(count - 1e-9) - 1) * stride
 
 
-def _number(kind: kinds.Number, value: Any, by: int) -> float | int:
+def _number(kind: types.Number, value: Any, by: int) -> float | int:
     if value is UNFIT:
         return kind.least if kind.fractions else int(kind.least)
     stride = 0.1 if kind.fractions else 1
@@ -219,7 +219,7 @@ def _number(kind: kinds.Number, value: Any, by: int) -> float | int:
     return round(moved, 6) if kind.fractions else int(moved)
 
 
-def _time(kind: kinds.TimeOfDay, value: Any, by: int) -> str:
+def _time(kind: types.TimeOfDay, value: Any, by: int) -> str:
     """A quarter of an hour on; the clock goes round."""
     now = time(0) if value is UNFIT else value
     seconds = now.hour * 3600 + now.minute * 60 + now.second

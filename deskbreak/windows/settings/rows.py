@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QWidget
 
-from deskbreak.settings import kinds, shapes
-from deskbreak.settings.kinds import Kind
-from deskbreak.windows.qt.text import tooltip
+from deskbreak.settings import tables, types
+from deskbreak.settings.types import Kind
+from deskbreak.windows.qt.draw import tooltip
 from deskbreak.windows.settings.fields import (
     ChoiceField,
     Field,
@@ -30,15 +30,15 @@ def field_for(name: str, kind: Kind) -> Field:  # noqa: PLR0911 - one for each k
     match control_of(kind), kind:
         case Control.SWITCH, _:
             return SwitchField(name)
-        case Control.CHOICE, kinds.Choice():
+        case Control.CHOICE, types.Choice():
             return ChoiceField(name, kind)
-        case Control.TICKS, shapes.Listed(item=kinds.Choice() as item):
+        case Control.TICKS, tables.Listed(item=types.Choice() as item):
             return TicksField(name, item)
         case Control.STEPS, _:
             return StepsField(name, kind)
-        case Control.LINES, shapes.Listed(item=item):
+        case Control.LINES, tables.Listed(item=item):
             return LinesField(name, kind, paths=getattr(item, "what", "") == "a path")
-        case Control.ROWS, shapes.Listed(item=shapes.Table() as table):
+        case Control.ROWS, tables.Listed(item=tables.Table() as table):
             return RowsField(name, kind, table)
         case _:
             return LineField(name, kind, wide=not _is_short(kind))
@@ -46,10 +46,10 @@ def field_for(name: str, kind: Kind) -> Field:  # noqa: PLR0911 - one for each k
 
 def _is_short(kind: Kind) -> bool:
     """Whether it fits beside a label: a word of a known shape, or a list of lengths or times."""
-    if isinstance(kind, kinds.Words):
+    if isinstance(kind, types.Words):
         return kind.most <= _SHORT or kind.pattern is not None
-    return isinstance(kind, shapes.Listed) and isinstance(
-        kind.item, kinds.Span | kinds.TimeOfDay | kinds.Number
+    return isinstance(kind, tables.Listed) and isinstance(
+        kind.item, types.Span | types.TimeOfDay | types.Number
     )
 
 
@@ -71,7 +71,7 @@ def order_tabs(inside: QWidget) -> None:
 class RowsField(Field):
     """Tables of a list, each in a frame with its keys; "Add" begins another."""
 
-    def __init__(self, name: str, kind: Kind, table: shapes.Table) -> None:
+    def __init__(self, name: str, kind: Kind, table: tables.Table) -> None:
         super().__init__(name)
         self._name, self._kind, self._table = name, kind, table
         self.rows: list[_Row] = []
@@ -143,7 +143,7 @@ class _Row(QFrame):
     typing = Signal()
     unwanted = Signal()
 
-    def __init__(self, name: str, table: shapes.Table) -> None:
+    def __init__(self, name: str, table: tables.Table) -> None:
         super().__init__()
         self.setObjectName("row")
         self._table = table

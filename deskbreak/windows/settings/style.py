@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from deskbreak.settings.shipped import shipped
-from deskbreak.text import one_line
+from deskbreak.settings.files import shipped
+from deskbreak.text.display import one_line
+from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, NORMAL, SMALL, Sizes
-from deskbreak.windows.qt.text import Text
 
 _SHEET = Path(__file__).with_name("sheet.qss")
 

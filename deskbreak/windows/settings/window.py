@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from deskbreak.settings.model import Ui
-from deskbreak.windows.qt.keys import key_of
-from deskbreak.windows.qt.text import window_title
+from deskbreak.windows.qt.button import key_of
+from deskbreak.windows.qt.draw import window_title
 from deskbreak.windows.settings.body import Body
 from deskbreak.windows.settings.document import Document, Look, RefusedError
 from deskbreak.windows.settings.pages import Page

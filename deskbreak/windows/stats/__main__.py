@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from deskbreak.windows.asked import add_looks
+from deskbreak.windows.options import add_looks
 from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 
 VIEWS = ("day", "week", "month", "year", "areas")

@@ -6,15 +6,15 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
-from deskbreak.app.lookback import Lookback
-from deskbreak.app.places import NoPlaceError, Places
-from deskbreak.settings.shipped import shipped
-from deskbreak.text import complain, one_line
-from deskbreak.windows.qt.application import introduce
+from deskbreak.app.environment import NoPlaceError, Places
+from deskbreak.app.reports import Lookback
+from deskbreak.settings.files import shipped
+from deskbreak.text.display import complain, one_line
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 from deskbreak.windows.qt.sizes import Sizes
-from deskbreak.windows.stats.areas import Areas
+from deskbreak.windows.qt.start import introduce
+from deskbreak.windows.stats.charts import Areas
 from deskbreak.windows.stats.picture import NoPictureError
 from deskbreak.windows.stats.window import StatsWindow
 

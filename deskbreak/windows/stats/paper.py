@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from deskbreak.content.figure.palette import mix
-from deskbreak.text import one_line
+from deskbreak.text.display import one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, SMALL, Sizes
 

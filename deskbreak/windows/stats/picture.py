@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
 
 from deskbreak.stats.lines import lines
 from deskbreak.stats.report import Report
-from deskbreak.text import one_line
+from deskbreak.text.display import one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
 from deskbreak.windows.stats.paper import Paper

@@ -19,17 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from deskbreak.adapters.store.queries import UnreadableError
-from deskbreak.app.lookback import Lookback
+from deskbreak.app.reports import Lookback
 from deskbreak.stats.lines import lines, spoken
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
-from deskbreak.windows.qt.button import Button, Sign
-from deskbreak.windows.qt.keys import key_of
+from deskbreak.windows.qt.button import Button, Sign, key_of
+from deskbreak.windows.qt.draw import Text, window_title
 from deskbreak.windows.qt.looks import Looks, qt_palette
 from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
-from deskbreak.windows.qt.text import Text, window_title
-from deskbreak.windows.stats.areas import Areas
-from deskbreak.windows.stats.charts import chart
+from deskbreak.windows.stats.charts import Areas, chart
 from deskbreak.windows.stats.paper import Paper, Spot
 from deskbreak.windows.stats.picture import NoPictureError, save_picture
 from deskbreak.windows.stats.view import ChartView

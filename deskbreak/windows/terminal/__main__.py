@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import TextIO
 
-from deskbreak.text import complain
-from deskbreak.windows.asked import Asked, chosen, orders, parser, reached
-from deskbreak.windows.ears import Sounds
-from deskbreak.windows.loops import Figures
+from deskbreak.text.display import complain
+from deskbreak.windows.animation import Figures
+from deskbreak.windows.audio import Sounds
+from deskbreak.windows.options import Asked, chosen, orders, parser, reached
 from deskbreak.windows.report import Reporter, tell_the_next
 from deskbreak.windows.terminal.fronts import Front, FullScreen, PlainLines
 from deskbreak.windows.terminal.inputs import Inputs

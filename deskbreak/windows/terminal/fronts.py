@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 from deskbreak.content.figure.braille import braille, dots
-from deskbreak.content.texts import GUIDE_LINE
+from deskbreak.content.playback import Frame, Part, Segment
 from deskbreak.content.words import Side
-from deskbreak.core.routine import Frame, Part, Segment
-from deskbreak.text import one_line
-from deskbreak.windows import says
-from deskbreak.windows.loops import Figures
+from deskbreak.text.display import one_line
+from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.windows import phrases
+from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import wrapped
-from deskbreak.windows.terminal.pages import Page, screens
 from deskbreak.windows.terminal.screen import Screen
-from deskbreak.windows.terminal.view import Draw, guide
+from deskbreak.windows.terminal.view import Draw, Page, guide, screens
 
 
 class Front(Protocol):
@@ -141,13 +140,13 @@ class PlainLines:
     def _announce(self, frame: Frame) -> None:
         part, exercise = frame.segment.part, frame.exercise
         if part is Part.SWITCH:
-            self._print(f"  {says.headline(frame)}, {frame.segment.length_s:.0f} s")
+            self._print(f"  {phrases.headline(frame)}, {frame.segment.length_s:.0f} s")
         elif part is Part.WORK:
-            head, amount = says.headline(frame), f"{frame.segment.length_s:.0f} s"
+            head, amount = phrases.headline(frame), f"{frame.segment.length_s:.0f} s"
             self._print(f"  {head}: {amount}" if frame.side else f"  {amount}")
         else:
-            self._print(f"{frame.number} of {frame.of}: {exercise.name}, {says.amount(frame)}")
-            wait = f"{says.headline(frame)}, {frame.segment.length_s:.0f} s"
+            self._print(f"{frame.number} of {frame.of}: {exercise.name}, {phrases.amount(frame)}")
+            wait = f"{phrases.headline(frame)}, {frame.segment.length_s:.0f} s"
             tips = [*exercise.steps, exercise.cue, f"Breath: {exercise.breathing}"]
             if frame.easier:
                 tips.append(f"Easier: {exercise.easier}")

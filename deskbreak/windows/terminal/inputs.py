@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from types import FrameType, TracebackType
 
-from deskbreak.adapters.keyboard import has_gone
+from deskbreak.systems.posix.keyboard import has_gone
 from deskbreak.windows.report import HUSH, STOP, Orders
 
 ESCAPE_WAIT_S = 0.05

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from deskbreak.content.model import Routine
-from deskbreak.content.texts import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
-from deskbreak.core.routine import Frame, Timeline
-from deskbreak.core.words import Feedback
-from deskbreak.windows import says
-from deskbreak.windows.ears import Ears
-from deskbreak.windows.playing import Playing, Turn
+from deskbreak.content.playback import Frame, Timeline
+from deskbreak.core.enums import Feedback
+from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
+from deskbreak.windows import phrases
+from deskbreak.windows.audio import Ears
 from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter
+from deskbreak.windows.session import Playing, Turn
 from deskbreak.windows.terminal.fronts import Front
 from deskbreak.windows.terminal.inputs import Event
-from deskbreak.windows.terminal.pages import Page
+from deskbreak.windows.terminal.view import Page
 
 QUESTION_STAYS_S = 60.0
 TEXT_STAYS_S = 300.0
@@ -95,9 +95,9 @@ class Player:
         """The one question, where there is something to answer and somebody to answer it."""
         if last.share == 0 or self._closing or not self._inputs.has_keys:
             return None
-        keys = {str(number): answer for number, (answer, _) in enumerate(says.ANSWERS, 1)}
-        choices = "   ".join(f"{n} {text}" for n, (_, text) in enumerate(says.ANSWERS, 1))
-        page = Page(says.farewell(last.share), (says.QUESTION,), (choices, says.NO_ANSWER))
+        keys = {str(number): answer for number, (answer, _) in enumerate(phrases.ANSWERS, 1)}
+        choices = "   ".join(f"{n} {text}" for n, (_, text) in enumerate(phrases.ANSWERS, 1))
+        page = Page(phrases.farewell(last.share), (phrases.QUESTION,), (choices, phrases.NO_ANSWER))
         answer = self._read(page, keys, QUESTION_STAYS_S)
         if answer is None:
             return None
@@ -117,7 +117,9 @@ class Player:
         names = {step.exercise.id: step.exercise.name for step in routine.steps}
         choices = [f"{n} {names[ident]}" for n, ident in enumerate(begun[:9], 1)]
         keys = {str(n): ident for n, ident in enumerate(begun[:9], 1)}
-        return self._read(Page(says.WHICH, (), (*choices, says.NOT_SURE)), keys, QUESTION_STAYS_S)
+        return self._read(
+            Page(phrases.WHICH, (), (*choices, phrases.NOT_SURE)), keys, QUESTION_STAYS_S
+        )
 
     def _read(self, page: Page, keys: Mapping[str, str], stays_s: float | None) -> str | None:
         """Show a page until one of the keys says something; None for any other way to leave it."""

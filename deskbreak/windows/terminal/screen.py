@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, TextIO
 
-from deskbreak.adapters.keyboard import single_keys
+from deskbreak.systems.posix.keyboard import single_keys
 from deskbreak.windows.terminal.cells import Line, styled
 from deskbreak.windows.terminal.view import Size
 

@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from deskbreak.content.texts import GUIDE_LINE
-from deskbreak.core.routine import Frame, Part
-from deskbreak.windows import says
+from deskbreak.content.playback import Frame, Part
+from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.windows import phrases
 from deskbreak.windows.terminal.cells import (
     Ink,
     Line,
     Span,
+    big,
+    big_lines,
     clipped_line,
     line,
     line_width,
     width,
     wrapped,
 )
-from deskbreak.windows.terminal.glyphs import big, big_lines
 
 WIDEST = 84
 _WIDEST_WITH_FIGURE = 160
@@ -126,7 +127,7 @@ def bar(share: float, columns: int, marks: str) -> str:
 def _body(scene: _Scene, layout: _Layout) -> Iterator[_Block]:
     frame, columns = scene.frame, scene.columns
     air = _Block(9, [()] if layout.airy else [])
-    yield _Block(4, [_header(scene.title, says.place(frame), columns)])
+    yield _Block(4, [_header(scene.title, phrases.place(frame), columns)])
     yield _Block(8, [line(bar(frame.progress, columns, _THIN[scene.unicode]), Ink.QUIET)])
     yield air
     yield _Block(0, _name(frame.exercise.name, columns, big=layout.name_big and scene.unicode))
@@ -143,7 +144,7 @@ def _body(scene: _Scene, layout: _Layout) -> Iterator[_Block]:
         for note in scene.notes:
             yield _Block(1, _text(note, columns))
     else:
-        yield _Block(3, _text(says.following(frame), columns))
+        yield _Block(3, _text(phrases.following(frame), columns))
 
 
 def _footer(columns: int, size: Size, *, paused: bool) -> list[_Block]:
@@ -170,7 +171,7 @@ def _countdown(scene: _Scene, *, big_digits: bool) -> list[Line]:
     frame, columns = scene.frame, scene.columns
     left = str(ceil(frame.left_s))
     done = frame.passed_s / frame.segment.length_s
-    head, count = says.headline(frame), says.count(frame)
+    head, count = phrases.headline(frame), phrases.count(frame)
     digits = big(left) if big_digits and scene.unicode else None
     if digits is None:
         room = max(4, columns - len(left) - 4)
@@ -212,3 +213,42 @@ def _fitting(
         body = [block for block in body if block.rank != rank]
         footer = [block for block in footer if block.rank != rank]
     return body, footer
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A heading, paragraphs, and what can be pressed (one choice a line)."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+def screens(page: Page, size: Size) -> list[list[Line]]:
+    """The page on as many screens as it needs, each exactly as many lines as there are rows."""
+    margin = 0 if size.columns < 44 else 2
+    columns = min(size.columns - 2 * margin, WIDEST)
+    head = [line(text, Ink.NAME) for text in wrapped(page.heading, columns)]
+    body = _paragraphs(page.paragraphs, columns)
+    foot = [line(text, Ink.STRONG) for choice in page.choices for text in wrapped(choice, columns)]
+    room = max(1, size.rows - len(head) - len(foot) - 1)
+    parts = [body[at : at + room] for at in range(0, len(body), room)] or [[]]
+    made = []
+    for number, part in enumerate(parts, 1):
+        bottom = foot if number == len(parts) else [line("Enter: more", Ink.STRONG)]
+        gap = max(0, size.rows - len(head) - len(part) - len(bottom))
+        lines = [*head, *([()] if gap else []), *part, *[()] * (gap - 1), *bottom]
+        made.append([_indented(one, margin, size.columns) for one in lines[: size.rows]])
+    return made
+
+
+def _paragraphs(paragraphs: Sequence[str], columns: int) -> list[Line]:
+    lines: list[Line] = []
+    for paragraph in paragraphs:
+        lines += [line(text) for text in wrapped(paragraph, columns)] + [()]
+    return lines[:-1]
+
+
+def _indented(one: Line, margin: int, columns: int) -> Line:
+    spans = (Span(" " * margin), *one) if one and margin else one
+    return clipped_line(spans, columns)

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters.calendar import program, reader
-from deskbreak.adapters.calendar.program import Reading, place, reading_of
+from deskbreak.adapters.calendar import ask, reader
+from deskbreak.adapters.calendar.ask import Reading, capabilities, look, place, reading_of
 from deskbreak.adapters.calendar.reader import FRESH_S, CalendarReader
-from deskbreak.adapters.calendar.says import capabilities, look
-from deskbreak.core.facts import AgendaRead, Fact, Woke
+from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.settings.model import Settings
 from tests.desk import settings_of
 from tests.fakes.clock import ManualClock
@@ -236,7 +235,7 @@ def test_no_answer_to_go_by(printed: bytes) -> None:
 def test_a_name_in_no_encoding_can_still_be_said(tmp_path: Path) -> None:
     odd = tmp_path / "caf\udce9.ics"
     odd.write_text("")
-    (problem,) = program.ask([str(odd)], 0.0, 1.0).problems
+    (problem,) = ask.ask([str(odd)], 0.0, 1.0).problems
     assert problem == f"{tmp_path}/caf?.ics: is empty"
 
 

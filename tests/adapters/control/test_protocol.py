@@ -17,7 +17,8 @@ from deskbreak.adapters.control.protocol import (
     parse,
     refused,
 )
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, Feedback, PauseKind, Posture
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     FeedbackGiven,
@@ -29,8 +30,7 @@ from deskbreak.core.facts import (
     ResumeAsked,
     SoreDaySet,
 )
-from deskbreak.core.words import Answer, BreakKind, Feedback, PauseKind, Posture
-from deskbreak.settings.vocabulary import AREAS
+from deskbreak.settings.values import AREAS
 
 MEANINGS: list[tuple[dict[str, Any], Any]] = [
     ({"do": "status"}, Query.STATUS),

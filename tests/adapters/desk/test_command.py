@@ -12,9 +12,9 @@ import pytest
 from deskbreak.adapters.desk import command as command_module
 from deskbreak.adapters.desk import running as running_module
 from deskbreak.adapters.desk.command import CommandSensor
-from deskbreak.adapters.desk.said import Said, UnknownWordError, read_line
-from deskbreak.core.facts import Fact, PostureSensed, SensorLost
-from deskbreak.core.words import Posture
+from deskbreak.adapters.desk.running import Said, UnknownWordError, read_line
+from deskbreak.core.enums import Posture
+from deskbreak.core.events import Fact, PostureSensed, SensorLost
 from deskbreak.ports import Capability
 from tests.waiting import spin, spin_for
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deskbreak.adapters.desk.command import CommandSensor
-from deskbreak.core.facts import Fact, PostureSensed
-from deskbreak.core.words import Posture
+from deskbreak.core.enums import Posture
+from deskbreak.core.events import Fact, PostureSensed
 from tests.waiting import spin
 
 PAGE = Path(__file__).parent.parent.parent.parent / "docs" / "standing.md"

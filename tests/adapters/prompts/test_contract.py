@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from deskbreak.adapters.dbus.bus import Bus
-from deskbreak.adapters.prompts import texts
-from deskbreak.adapters.prompts.freedesktop import FreedesktopPrompts
-from deskbreak.core.facts import Fact
-from deskbreak.core.words import Answer
+from deskbreak.core.enums import Answer
+from deskbreak.core.events import Fact
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts
+from deskbreak.text import prompts
 from tests.contracts.prompts import PromptsContract
 from tests.fakes.notification_server import FakeNotificationServer
 from tests.fakes.prompts import FakePrompts
@@ -24,10 +24,10 @@ class FakeScreen:
 
     def showing(self) -> list[str]:
         live = self.prompts.live
-        return [texts.prompt_words(live).title] if live else []
+        return [prompts.prompt_words(live).title] if live else []
 
     def noticed(self) -> list[str]:
-        return [texts.notice_words(notice).title for notice in self.prompts.notices]
+        return [prompts.notice_words(notice).title for notice in self.prompts.notices]
 
     def press(self, answer: Answer) -> None:
         self.prompts.answer(answer)

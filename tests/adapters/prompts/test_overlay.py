@@ -16,8 +16,8 @@ import pytest
 from deskbreak.adapters import silence
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.core.effects import Notice, Prompt
-from deskbreak.core.facts import Fact, PromptAnswered
-from deskbreak.core.words import Answer
+from deskbreak.core.enums import Answer
+from deskbreak.core.events import Fact, PromptAnswered
 from deskbreak.ports import Capability
 from tests.contracts.prompts import PromptsContract, break_prompt
 from tests.fakes.prompts import FakePrompts

@@ -13,7 +13,8 @@ import pytest
 
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.core.effects import Notice, NoticeKind
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, Posture
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     Fact,
@@ -21,9 +22,8 @@ from deskbreak.core.facts import (
     PostureSet,
     PromptAnswered,
 )
-from deskbreak.core.words import Answer, BreakKind, Posture
 from tests.contracts.prompts import break_prompt, sit_prompt, stand_prompt
-from tests.test_text import EVIL, harmless
+from tests.text.test_display import EVIL, harmless
 from tests.waiting import spin, spin_for
 
 Loop = asyncio.AbstractEventLoop

@@ -11,9 +11,9 @@ import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.rows import INSERT
-from deskbreak.core.happenings import BoutEnded
+from deskbreak.core.enums import Posture
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import Posture
+from deskbreak.core.records import BoutEnded
 
 DAY = date(2026, 3, 2)
 NOON = Moment(datetime(2026, 3, 2, 12, tzinfo=UTC).timestamp(), 0.0, 0.0)

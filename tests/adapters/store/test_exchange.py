@@ -12,8 +12,8 @@ from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_e
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
 from deskbreak.adapters.store.rows import Entry
-from deskbreak.core.happenings import Skipped
 from deskbreak.core.moment import Moment
+from deskbreak.core.records import Skipped
 
 DAY = date(2026, 3, 2)
 

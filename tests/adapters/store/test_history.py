@@ -15,9 +15,9 @@ import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS
-from deskbreak.core.happenings import BoutEnded, BreakStarted, Skipped
+from deskbreak.core.enums import BreakKind, Posture
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import BreakKind, Posture
+from deskbreak.core.records import BoutEnded, BreakStarted, Skipped
 from tests.adapters.store.accidents import full_disk, read_only, small_disk
 
 DAY = date(2026, 3, 2)

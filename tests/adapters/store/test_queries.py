@@ -15,9 +15,9 @@ from deskbreak.adapters.store.queries import Reader, UnreadableError
 from deskbreak.adapters.store.retention import erase
 from deskbreak.adapters.store.rows import Entry
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS, take_step
-from deskbreak.core.happenings import BoutEnded, DayClosed, Skipped
+from deskbreak.core.enums import Posture
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import Posture
+from deskbreak.core.records import BoutEnded, DayClosed, Skipped
 from deskbreak.stats.day import Day
 from tests.adapters.store.accidents import read_only
 

@@ -9,9 +9,9 @@ import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.retention import count_rows, erase
-from deskbreak.core.happenings import BreakStarted, DayClosed
+from deskbreak.core.enums import BreakKind
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import BreakKind
+from deskbreak.core.records import BreakStarted, DayClosed
 
 FIRST = date(2026, 3, 2)
 

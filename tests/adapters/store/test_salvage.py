@@ -14,8 +14,8 @@ from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
 from deskbreak.adapters.store.rows import Entry
 from deskbreak.adapters.store.salvage import salvage
-from deskbreak.core.happenings import Skipped
 from deskbreak.core.moment import Moment
+from deskbreak.core.records import Skipped
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAGE = 4096

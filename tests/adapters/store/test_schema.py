@@ -11,7 +11,9 @@ import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS, TooNewError, migrate, take_step
-from deskbreak.core.happenings import (
+from deskbreak.core.enums import BreakKind, Outcome, Posture
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import (
     BoutEnded,
     BreakEnded,
     BreakStarted,
@@ -27,8 +29,6 @@ from deskbreak.core.happenings import (
     Snoozed,
     StandPrompted,
 )
-from deskbreak.core.moment import Moment
-from deskbreak.core.words import BreakKind, Outcome, Posture
 
 KNOWN = ("1f7dbc82641e", "ca0e6bc6ba59")
 """The first 12 digits of each step's SHA-256; once a release carried a step, its digits stay."""

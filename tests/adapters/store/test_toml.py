@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters.store.atomic import Files
-from deskbreak.adapters.store.toml import write_toml
-from deskbreak.core.words import Posture
+from deskbreak.adapters.store.files import Files, write_toml
+from deskbreak.core.enums import Posture
 from tests.adapters.store.accidents import full_disk, read_only, small_disk
 
 

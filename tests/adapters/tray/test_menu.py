@@ -6,7 +6,8 @@ import pytest
 from deskbreak.adapters.tray.menu import build
 from deskbreak.adapters.tray.toolkit import Menu
 from deskbreak.core.effects import NoticeKind, Suggestion
-from deskbreak.core.facts import (
+from deskbreak.core.enums import Answer, BreakKind, PauseKind, Posture, Presence, State
+from deskbreak.core.events import (
     BreakAsked,
     DoneSaid,
     Fact,
@@ -19,9 +20,8 @@ from deskbreak.core.facts import (
     SoreDaySet,
 )
 from deskbreak.core.status import PresenceStatus, StandingStatus, Status, TodayStatus
-from deskbreak.core.words import Answer, BreakKind, PauseKind, Posture, Presence, State
-from tests.adapters.tray.statuses import Desk, due, every_status, status, stretch, unknown, walk
-from tests.adapters.tray.test_texts import BANNED
+from tests.statuses import Desk, due, every_status, status, stretch, unknown, walk
+from tests.text.test_tray import BANNED
 
 READING = PresenceStatus(Presence.AT_DESK, "xsync", 400.0, reading=True)
 

@@ -18,11 +18,11 @@ from deskbreak.adapters.tray.native import (
     mac_icon,
     windows_icon,
 )
-from deskbreak.adapters.tray.pixmap import pixmaps
-from deskbreak.core.facts import BreakAsked
-from deskbreak.core.words import BreakKind
-from tests.adapters.tray.statuses import Desk, bout, due, status
+from deskbreak.core.enums import BreakKind
+from deskbreak.core.events import BreakAsked
+from deskbreak.systems.linux.tray.pixmap import pixmaps
 from tests.adapters.tray.toolkits import AppKit, Win32, WindowsBase
+from tests.statuses import Desk, bout, due, status
 from tests.waiting import spin, until
 
 WindowsIcon = windows_icon(WindowsBase, Win32)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from deskbreak.content.figure import PoseError, load_figure
 from deskbreak.content.figure.build import build_figure
 from deskbreak.content.figure.check import pose_problems
-
-from .conftest import POSES
+from tests.content.figure.conftest import POSES
 
 SOUND = """\
 schema = 1

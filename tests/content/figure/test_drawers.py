@@ -7,10 +7,9 @@ import pytest
 
 from deskbreak.content.figure import CONTRAST, DARK, LIGHT, load_figure
 from deskbreak.content.figure.braille import braille, dots
-from deskbreak.content.figure.sheet import main, sheet
 from deskbreak.content.figure.svg import svg
-
-from .conftest import EXERCISE_IDS, POSES
+from tests.content.figure.conftest import EXERCISE_IDS, POSES
+from tools.figure_sheet import main, sheet
 
 DOCS = Path(__file__).parents[3] / "docs" / "figures"
 

@@ -9,8 +9,7 @@ from deskbreak.content.figure import load_figure
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.shapes import Ellipse, Scene
 from deskbreak.content.figure.verify import frames, trunk_extension, verify
-
-from .conftest import EXERCISE_IDS, EXERCISES, POSES
+from tests.content.figure.conftest import EXERCISE_IDS, EXERCISES, POSES
 
 CATALOGUE = {
     entry["id"]: entry

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deskbreak.content.figure import skeleton
 from deskbreak.content.figure import vectors as v
-from deskbreak.content.figure.ik import ARM, LEG, ankle_over, span, two_bones
+from deskbreak.content.figure.solve import ARM, LEG, ankle_over, span, two_bones
 
 ANGLES = st.floats(-170, 170)
 SMALL = st.floats(-80, 80)

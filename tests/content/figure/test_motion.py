@@ -4,8 +4,7 @@ import pytest
 
 from deskbreak.content.figure import load_figure
 from deskbreak.content.figure.vectors import distance
-
-from .conftest import POSES
+from tests.content.figure.conftest import POSES
 
 STEP = """
 [pose.a]

@@ -6,8 +6,7 @@ import pytest
 
 from deskbreak.content.figure import PoseError, load_figure
 from deskbreak.content.figure.tables import mirrored, resolve, split_pairs
-
-from .conftest import POSES
+from tests.content.figure.conftest import POSES
 
 KEYS = '[[key]]\npose = "a"\n[[key]]\npose = "b"\n'
 TWO = '[pose.a]\nfrom = "standing"\n[pose.b]\nfrom = "a"\n'

@@ -9,10 +9,10 @@ from PIL import Image
 
 from deskbreak.content.figure import LIGHT
 from deskbreak.content.words import Side
+from deskbreak.windows.animation import Figures
 from deskbreak.windows.export import plan
 from deskbreak.windows.export.__main__ import main
 from deskbreak.windows.export.plan import FILM_RATE, FILM_SIZE, STILLS
-from deskbreak.windows.loops import Figures
 from tests.content.builtin import EXERCISE
 from tests.servers import require_qt
 from tests.windows.asking import asked

@@ -7,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from deskbreak.windows.export.apng import apng
-from deskbreak.windows.export.film import CLEAR, Film, changes
-from deskbreak.windows.export.gif import gif
+from deskbreak.windows.export.film import CLEAR, Film, apng, changes, gif
 
 COLOURS = ((250, 248, 244), (47, 143, 157), (0, 0, 0), (255, 138, 30))
 

@@ -13,8 +13,8 @@ import pytest
 
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.core.effects import Prompt
-from deskbreak.core.facts import Fact, PromptAnswered
-from deskbreak.core.words import Answer
+from deskbreak.core.enums import Answer
+from deskbreak.core.events import Fact, PromptAnswered
 from tests.contracts.prompts import break_prompt
 from tests.fakes.prompts import FakePrompts
 from tests.servers import Desktop, desktop, require

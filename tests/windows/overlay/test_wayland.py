@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 from deskbreak.adapters.prompts.overlay import question
-from tests.adapters.wayland.compositors import sway
 from tests.contracts.prompts import break_prompt
 from tests.servers import require
+from tests.systems.linux.wayland.compositors import sway
 from tests.waiting import until
 
 

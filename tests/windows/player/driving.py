@@ -11,8 +11,8 @@ from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.window import DEAF_S, PlayerWindow
 from deskbreak.windows.qt.button import Button
+from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.looks import LIGHT_LOOKS, qt_palette
-from deskbreak.windows.qt.text import Text
 from tests.windows.asking import Listener, Reports, asked
 
 WISHES = Wishes(LIGHT_LOOKS)

@@ -9,17 +9,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskbreak.content.figure import Figure, load_figure
-from deskbreak.content.texts import GUIDE_LINE
-from deskbreak.core.routine import Run
-from deskbreak.settings.shipped import shipped
-from deskbreak.windows.loops import Figures
+from deskbreak.content.playback import Run
+from deskbreak.settings.files import shipped
+from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.windows.animation import Figures
 from deskbreak.windows.player.guide import Guide, Wishes
-from deskbreak.windows.player.ring import Ring
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.player.tempo import Tempo, beats_of
-from deskbreak.windows.player.track import Track, pieces
+from deskbreak.windows.player.tempo import Ring, Tempo, Track, beats_of, pieces
 from deskbreak.windows.qt.button import Button
-from deskbreak.windows.qt.draw import Known, draw, strokes
+from deskbreak.windows.qt.draw import Known, Text, draw, strokes
 from deskbreak.windows.qt.looks import (
     CONTRAST_DARK_LOOKS,
     CONTRAST_LOOKS,
@@ -29,7 +27,6 @@ from deskbreak.windows.qt.looks import (
     chosen_looks,
     contrast,
 )
-from deskbreak.windows.qt.text import Text
 from tests.content.builtin import EXERCISE
 from tests.windows.asking import asked
 from tests.windows.player.driving import opened

@@ -9,8 +9,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.adapters.wayland.compositors import sway
 from tests.servers import running
+from tests.systems.linux.wayland.compositors import sway
 from tests.waiting import until
 
 

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskbreak.content.texts import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
-from deskbreak.windows.player.asks import QUESTION_STAYS_S
-from deskbreak.windows.playing import Turn
+from deskbreak.text.safety import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
+from deskbreak.windows.player.pages import QUESTION_STAYS_S
 from deskbreak.windows.qt.button import Button
+from deskbreak.windows.session import Turn
 from tests.windows.player.driving import opened
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from deskbreak.settings import kinds, shapes
-from deskbreak.settings.kinds import Kind
+from deskbreak.settings import tables
+from deskbreak.settings import types as kinds
+from deskbreak.settings.types import Kind
 from deskbreak.windows.qt.looks import CONTRAST_LOOKS, DARK_LOOKS, LIGHT_LOOKS
 from deskbreak.windows.settings.fields import (
     ChoiceField,
@@ -100,8 +101,8 @@ def _picks(qtbot: QtBot, box: QComboBox, row: int) -> None:
 
 
 def _rows(qtbot: QtBot, field: RowsField, kind: Kind, plain: list[dict[str, Any]]) -> None:
-    assert isinstance(kind, shapes.Listed)
-    assert isinstance(kind.item, shapes.Table)
+    assert isinstance(kind, tables.Listed)
+    assert isinstance(kind.item, tables.Table)
     while field.rows:
         field.remove(field.rows[-1])
     for table in plain:
@@ -131,11 +132,11 @@ def _candidates(kind: Kind) -> list[Any]:  # noqa: PLR0911 - one for each kind
             return [kind.least, kind.most] if kind.fractions else [int(kind.least), int(kind.most)]
         case kinds.TimeOfDay():
             return ["12:30", "13:45"]
-        case shapes.Listed(item=shapes.Table()):
+        case tables.Listed(item=tables.Table()):
             return [[_filled(kind.item)]]
-        case shapes.Listed():
+        case tables.Listed():
             return [[one] for one in _candidates(kind.item)]
-        case shapes.Table():
+        case tables.Table():
             return [_filled(kind)]
         case _:
             return list(WORDS)
@@ -143,7 +144,7 @@ def _candidates(kind: Kind) -> list[Any]:  # noqa: PLR0911 - one for each kind
 
 def _filled(table: Kind) -> dict[str, Any]:
     """A table with every key, each at another value than its neighbour of the same kind."""
-    assert isinstance(table, shapes.Table)
+    assert isinstance(table, tables.Table)
     found: dict[str, Any] = {}
     for entry in table.entries:
         taken = [*found.values(), None if entry.needed else entry.kind.plain(entry.default)]

@@ -10,14 +10,7 @@ from deskbreak.windows.settings.fields import LineField, LinesField, StepsField
 from deskbreak.windows.settings.pages import PRESET
 from deskbreak.windows.settings.rows import RowsField
 from deskbreak.windows.settings.views import PresetView
-from tests.windows.settings.hands import (
-    MINE,
-    Opens,
-    line,
-    said,
-    types,
-    view,
-)
+from tests.windows.settings.hands import MINE, Opens, line, said, types, view
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -8,20 +8,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskbreak.settings.files import shipped
 from deskbreak.settings.keys import all_keys
 from deskbreak.settings.load import check_text
 from deskbreak.settings.model import Settings
-from deskbreak.settings.shapes import Map
-from deskbreak.settings.shipped import shipped
+from deskbreak.settings.tables import Map
 from deskbreak.windows.settings.pages import Setting, all_pages
 from deskbreak.windows.settings.window import SettingsWindow
-from tests.windows.settings.hands import (
-    Opens,
-    another,
-    said,
-    sets,
-    view,
-)
+from tests.windows.settings.hands import Opens, another, said, sets, view
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -7,14 +7,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from tests.windows.settings.hands import (
-    MINE,
-    Opens,
-    line,
-    said,
-    types,
-    view,
-)
+from tests.windows.settings.hands import MINE, Opens, line, said, types, view
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

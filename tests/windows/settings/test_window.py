@@ -11,16 +11,7 @@ from pytestqt.qtbot import QtBot
 from deskbreak.windows.qt.looks import DARK_LOOKS, Looks, contrast
 from deskbreak.windows.settings.pages import PRESET, all_pages
 from deskbreak.windows.settings.style import Style, no_key
-from tests.windows.settings.hands import (
-    MINE,
-    THEMES,
-    Opens,
-    line,
-    said,
-    sets,
-    types,
-    view,
-)
+from tests.windows.settings.hands import MINE, THEMES, Opens, line, said, sets, types, view
 
 ROWS = """\
 [[schedule.hours]]

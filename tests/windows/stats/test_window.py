@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.ten_years import made_up
 from deskbreak.adapters.store.exchange import import_entries
-from deskbreak.app.lookback import Lookback
-from deskbreak.app.places import Places
+from deskbreak.app.environment import Places
+from deskbreak.app.reports import Lookback
+from deskbreak.settings.files import shipped
 from deskbreak.settings.model import Settings
-from deskbreak.settings.shipped import shipped
 from deskbreak.stats.atlas import atlas
 from deskbreak.stats.lines import NOTHING
+from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.looks import (
     CONTRAST_DARK_LOOKS,
     CONTRAST_LOOKS,
@@ -28,8 +29,7 @@ from deskbreak.windows.qt.looks import (
     contrast,
 )
 from deskbreak.windows.qt.sizes import Sizes
-from deskbreak.windows.qt.text import Text
-from deskbreak.windows.stats.areas import Areas
+from deskbreak.windows.stats.charts import Areas
 from deskbreak.windows.stats.paper import Ink
 from deskbreak.windows.stats.picture import NoPictureError
 from deskbreak.windows.stats.window import StatsWindow

@@ -1,0 +1,147 @@
+"""Says the weekly note once, on the first working morning of a week (`ui.weekly_note`)."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from math import ceil
+from pathlib import Path
+
+from deskbreak.core.enums import State
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import DayClosed, Happening
+from deskbreak.core.status import Status
+from deskbreak.settings.model import Settings
+
+log = logging.getLogger(__name__)
+
+_AT_DESK = frozenset({State.SITTING, State.STANDING})
+_SETTLED_S = 120.0
+"""So long the person is back before they are told anything."""
+
+
+class WeeklyNote:
+    """An onlooker of the daemon (`Daemon.watch`).
+
+    `noted` is the week of the last note as `remember` was given it ("2026-W10"), "" for none.
+    """
+
+    def __init__(
+        self,
+        history: Path,
+        settings: Callable[[], Settings],
+        say: Callable[[str], None],
+        noted: str,
+        remember: Callable[[str], None],
+    ) -> None:
+        self._history = history
+        self._settings = settings
+        self._say = say
+        self._noted = noted
+        self._remember = remember
+
+    def look(self, status: Status) -> None:
+        """Say the note if this is the morning for it. Costs nothing on every other occasion."""
+        settings = self._settings()
+        if not settings.ui.weekly_note or not _is_settled(status):
+            return
+        begins = settings.schedule.day_starts
+        local = status.at - timedelta(hours=begins.hour, minutes=begins.minute)
+        week = f"{local:%G-W%V}"
+        if week == self._noted:
+            return
+        self._noted = week
+        self._remember(week)
+        note = self._note(local, settings)
+        if note is not None:
+            self._say(note)
+
+    def _note(self, local: datetime, settings: Settings) -> str | None:
+        # Needed once a week, by those who want the note.
+        from deskbreak.adapters.store.queries import Reader, UnreadableError
+        from deskbreak.stats.goals import reached
+        from deskbreak.stats.period import Period, Span
+        from deskbreak.stats.summary import summarise
+        from deskbreak.stats.weekly import weekly_note
+
+        week = Period.around(Span.WEEK, local.date()).earlier()
+        before = week.four_weeks_before()
+        limit = settings.breaks.sit_limit
+        try:
+            with Reader(self._history) as reader:
+                days = [day for day in reader.days(week.first, week.last) if day.used]
+                last = summarise(days, {}, limit)
+                earlier = summarise(reader.days(before.first, before.last), {}, limit)
+        except UnreadableError as trouble:
+            log.warning("there is no weekly note: %s", trouble)
+            return None
+        met = reached(settings.goals, days)
+        return weekly_note(last, earlier, standing=settings.standing.enabled, goals=met)
+
+
+def _is_settled(status: Status) -> bool:
+    quiet = status.prompt is None and not status.holds
+    return quiet and status.state in _AT_DESK and status.bout.length_s >= _SETTLED_S
+
+
+_DAY_S = 86_400
+_LONGEST_DAYS = 36_500
+_AROUND_DAYS, _SETTLED_DAYS = 60, 7
+
+
+class Keeping:
+    """A listener of what happened (`Performer.listeners`).
+
+    `keep` is `history.keep` in seconds (0: forever), `forget_before` lets go of older days, `mend`
+    looks after a file that cannot be read.
+    """
+
+    def __init__(
+        self,
+        history: Path,
+        keep: Callable[[], float],
+        forget_before: Callable[[date], None],
+        mend: Callable[[], None],
+    ) -> None:
+        self._mend = mend
+        self._history = history
+        self._keep = keep
+        self._forget_before = forget_before
+
+    def heard(self, happening: Happening, at: Moment) -> None:  # noqa: ARG002 - a listener
+        """When a day has been closed, count it once for all views, and forget the oldest."""
+        if not isinstance(happening, DayClosed):
+            return
+        day = date.fromisoformat(happening.day)
+        if (keep := self._keep()) > 0 and self._is_settled(day):
+            days = min(ceil(keep / _DAY_S), _LONGEST_DAYS)
+            self._forget_before(day - timedelta(days=days - 1))
+        self._count(day)
+
+    def _is_settled(self, day: date) -> bool:
+        """Whether days have been recorded around here, or nothing before (B38).
+
+        A clock that is years ahead must not cost the history.
+        """
+        from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day
+
+        since = day - timedelta(days=_AROUND_DAYS)
+        try:
+            with Reader(self._history) as reader:
+                edges = reader.first_and_last()
+                return (
+                    edges is None
+                    or edges[0] >= since
+                    or len(reader.days(since, day)) >= _SETTLED_DAYS
+                )
+        except UnreadableError:
+            return False
+
+    def _count(self, day: date) -> None:
+        from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day
+
+        try:
+            with Reader(self._history) as reader:
+                reader.days(day, day)
+        except UnreadableError as trouble:
+            log.warning("the day could not be counted: %s", trouble)
+            self._mend()

@@ -1,0 +1,228 @@
+"""How the player of a routine is started, and what it is told of the person."""
+
+import asyncio
+import importlib.util
+import logging
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.player.fallback import FallbackPlayer
+from deskbreak.adapters.player.process_player import Lender, ProcessPlayer
+from deskbreak.adapters.programs import python
+from deskbreak.adapters.prompts.overlay import OverlayPrompts
+from deskbreak.adapters.prompts.terminal import TerminalPrompts
+from deskbreak.adapters.store.acknowledged import Acknowledged
+from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.app.daemon import Listener
+from deskbreak.app.environment import Places
+from deskbreak.app.settings_file import Tuning
+from deskbreak.content.derive import find
+from deskbreak.core.enums import WITH_OTHERS
+from deskbreak.core.moment import Moment
+from deskbreak.core.progress import Play
+from deskbreak.core.records import Happening, HoldStarted
+from deskbreak.core.status import Status
+from deskbreak.ports import Player, Prompts, Send
+from deskbreak.settings.model import Settings
+from deskbreak.systems.linux.terminals import find_terminal
+
+log = logging.getLogger(__name__)
+
+WINDOW, TERMINAL = "deskbreak.windows.player", "deskbreak.windows.terminal"
+
+_EVERY_DAY = frozenset({"T8"})
+"""Safety lines that are shown once a day; the others once for all."""
+
+
+class Notes(Protocol):
+    """Small values that outlive a restart."""
+
+    def noted(self, name: str) -> Any:
+        """What was kept under that name; None if nothing was."""
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What players are told: the settings, what was seen before, where own routines are.
+
+    `plays` are the earlier ones, of which some were too hard.
+    """
+
+    places: Places
+    tuning: Tuning
+    adviser: CatalogueAdviser
+    notes: Notes
+    status: Callable[[], Status]
+    plays: Callable[[], Sequence[Play]]
+    speed: float = 1.0
+
+    def acknowledged(self) -> None:
+        """The notice was accepted; it is not shown again."""
+        Acknowledged(self.places.acknowledged).give()
+
+    @property
+    def _notice(self) -> bool:
+        """Whether the notice is still to be shown; the state of an earlier version knew it too."""
+        given = self.notes.noted("acknowledged") or Acknowledged(self.places.acknowledged).given
+        return not given
+
+    def command(self, module: str, routine: str) -> Sequence[str]:
+        """The words that play a routine in that program."""
+        now = self.status()
+        routines, ui = self.tuning.settings.routines, self.tuning.settings.ui
+        words = python(module, routine, "--content", str(self.places.microroutines))
+        words += ["--speed", str(self.speed), "--theme", ui.theme]
+        first = "right" if now.today.breaks % 2 else "left"  # the sides take turns at being first
+        words += ["--text-scale", str(ui.text_scale), "--first", first]
+        for note in self._seen(routine, f"{now.at:%Y-%m-%d}"):
+            words += ["--seen", note]
+        for exercise in self._easier(routine):
+            words += ["--easier", exercise]
+        switches = {
+            "--notice": self._notice,
+            "--sound": routines.sound,
+            "--voice": routines.voice,
+            "--quiet": any(hold.reason in WITH_OTHERS for hold in now.holds),
+            "--still": ui.reduce_motion,
+        }
+        return [*words, *(word for word, on in switches.items() if on)]
+
+    def _easier(self, routine: str) -> list[str]:
+        """The exercises of the routine that were too hard twice (B26)."""
+        found = find(self.adviser.catalogue, routine)
+        steps = {step.exercise.id for step in found.steps} if found is not None else set()
+        return sorted(self.adviser.eased(self.plays()) & steps)
+
+    def _seen(self, routine: str, today: str) -> list[str]:
+        """The safety lines of the routine that need not come again."""
+        shown = self._shown()
+        return [
+            note
+            for note in self._lines(routine)
+            if note in shown and (note not in _EVERY_DAY or shown[note] == today)
+        ]
+
+    def painted(self) -> None:
+        """A player is on the screen, and with it the safety lines of its routine."""
+        now = self.status()
+        if now.break_ is not None and now.break_.routine is not None:
+            lines = dict.fromkeys(self._lines(now.break_.routine), f"{now.at:%Y-%m-%d}")
+            self.notes.note("shown", self._shown() | lines)
+
+    def _shown(self) -> dict[str, str]:
+        return dict(self.notes.noted("shown") or {})
+
+    def _lines(self, routine: str) -> Sequence[str]:
+        found = self.adviser.catalogue.routines.get(routine)
+        return found.notes if found is not None else ()
+
+
+def hush_on_calls(player: Player) -> Listener:
+    """Silence for a routine that is under way when a call begins."""
+
+    def heard(happening: Happening, at: Moment) -> None:  # noqa: ARG001 - a listener's words
+        if isinstance(happening, HoldStarted) and happening.reason in WITH_OTHERS:
+            player.hush()
+
+    return heard
+
+
+def choose_player(
+    loop: asyncio.AbstractEventLoop, send: Send, told: Told, prompts: Prompts
+) -> Player:
+    """The window where there is Qt, and behind it the terminal player in a terminal program.
+
+    Where prompts come in this terminal, routines play there too. Sockets that a killed daemon left
+    behind go; a player that called there calls again.
+    """
+    for left in told.places.runtime.glob("player-*.sock"):
+        left.unlink(missing_ok=True)
+    if isinstance(prompts, TerminalPrompts):
+        return ProcessPlayer(
+            loop,
+            send,
+            partial(told.command, TERMINAL),
+            told.places.runtime,
+            acknowledged=told.acknowledged,
+            lender=Lender(prompts.lend, prompts.take_back),
+        )
+
+    def in_terminal(inbox: Send) -> Player:
+        terminal = partial(find_terminal, shutil.which, os.environ)
+        command = partial(told.command, TERMINAL)
+        return ProcessPlayer(loop, inbox, command, told.places.runtime, terminal, told.acknowledged)
+
+    def in_window(inbox: Send) -> Player:
+        command = partial(told.command, WINDOW)
+        return ProcessPlayer(
+            loop, inbox, command, told.places.runtime, acknowledged=told.acknowledged
+        )
+
+    if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec(WINDOW) is None:
+        return in_terminal(send)
+    return FallbackPlayer(send, in_window, in_terminal)
+
+
+_WINDOW = "deskbreak.windows.overlay"
+
+
+def with_overlay(
+    loop: asyncio.AbstractEventLoop, send: Send, prompts: Prompts, settings: Callable[[], Settings]
+) -> Prompts:
+    """These prompts with the overlay in front; a terminal has no screen to cover."""
+    if isinstance(prompts, TerminalPrompts):
+        return prompts
+
+    def command() -> Sequence[str]:
+        if importlib.util.find_spec("PySide6") is None:
+            raise OSError("windows need PySide6 (pip install 'deskbreak[gui]')")
+        ui = settings().ui
+        return python(_WINDOW, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
+
+    def wanted() -> bool:
+        return settings().breaks.escalate == "overlay"
+
+    return OverlayPrompts(loop, send, prompts, command, wanted=wanted)
+
+
+_MODULES = {"stats": "deskbreak.windows.stats", "settings": "deskbreak.windows.settings"}
+
+
+class Windows:
+    """The windows that can be opened here; one of each at a time. `config` is the settings file."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, config: Path) -> None:
+        self._loop = loop
+        self._words = {"settings": ("--config", str(config))}
+        self._open: dict[str, Child] = {}
+
+    def available(self) -> frozenset[str]:
+        """The names of the windows; none where there is no Qt."""
+        qt = importlib.util.find_spec("PySide6") is not None
+        return frozenset(_MODULES) if qt else frozenset()
+
+    def open(self, name: str) -> None:
+        """Open that window; a second one of its kind is not opened."""
+        if name in self._open:
+            return
+        words = python(_MODULES[name], *self._words.get(name, ()))
+        try:
+            self._open[name] = Child(
+                self._loop, Program(words), lambda code: self._gone(name, code)
+            )
+        except OSError as error:
+            log.warning("The window %s could not be opened: %s", name, error)
+
+    def _gone(self, name: str, code: int) -> None:
+        del self._open[name]
+        if code:
+            log.warning("The window %s could not be shown (exit code %s).", name, code)

@@ -1,0 +1,230 @@
+"""What the world tells the core. A fact carries no time: `Engine.handle(fact, now)` brings it.
+
+Presence sources say only how long ago the last input was, never what it was (B33).
+"""
+
+from dataclasses import dataclass
+from datetime import time
+
+from deskbreak.core.enums import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
+from deskbreak.core.schedule import Entry
+from deskbreak.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Nothing but time has passed: the waker fired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The idle source says how many seconds ago the last input was.
+
+    A source that is told rather than asked posts this when its idle threshold
+    (`Engine.idle_threshold`) is crossed, and again with 0 at the next input; between the two
+    nothing changes.
+    """
+
+    idle_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class IdleSourceFound:
+    """A working idle source answers from now on."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdleSourceLost:
+    """No source can tell any more; `why` is a sentence for people (B6)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The session was locked, or another one is in front of it: nobody can sit at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The session is the one in front, and not locked any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeping:
+    """The machine is about to sleep; state is worth saving now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The machine has woken up, or somebody set the wall clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldBegan:
+    """A reason not to prompt has come up; `detail` names it for people ("Zoom")."""
+
+    reason: HoldReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldEnded:
+    """A reason not to prompt is gone."""
+
+    reason: HoldReason
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRead:
+    """The calendar was read: all busy entries of these hours, in place of those known before."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromptAnswered:
+    """An answer to a prompt; without `prompt_id` to whichever is live. `snooze_s` is for snooze."""
+
+    answer: Answer
+    prompt_id: int | None = None
+    snooze_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakAsked:
+    """The person wants a break now (B23); what they leave open is suggested.
+
+    `missed` asks for the one that the day's last prompt suggested and that was not taken.
+    """
+
+    kind: BreakKind | None = None
+    routine: str | None = None
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSaid:
+    """The person says that the break is over, or asks to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostureSet:
+    """The person tells the posture."""
+
+    posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class PostureSensed:
+    """A desk sensor reads that the desk is at this posture's height; it may repeat itself."""
+
+    posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class SensorLost:
+    """The desk sensor cannot tell any more, or there is none any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSet:
+    """The person sits here without typing ("I'm reading"), perhaps for so long; or no longer."""
+
+    on: bool
+    for_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """No prompts until then (B20); `for_s` goes with FOR, `until` with UNTIL."""
+
+    kind: PauseKind
+    for_s: float | None = None
+    until: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeAsked:
+    """The pause is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerPainted:
+    """The player of that run has shown its first frame."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerEnded:
+    """The player of that run has ended by itself or by the person.
+
+    `share` is how much of the routine's seconds was done (0 to 1); `at_step` counts from 1.
+    """
+
+    run: int
+    share: float
+    at_step: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerDied:
+    """The player of that run is gone without a word, or could not be started."""
+
+    run: int
+    why: str
+    share: float = 0.0
+    at_step: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    """How the last routine was (B26); `exercise` is what hurt, where that is known."""
+
+    routine: str
+    feedback: Feedback
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOfferAnswered:
+    """The next level was offered, and is taken or declined (B26)."""
+
+    level: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChosen:
+    """The person chooses a level, 1 to 3; the texts that go with it have been shown."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoreDaySet:
+    """The person is sore today, in these areas if they said which; or no longer."""
+
+    on: bool
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """New settings are in force."""
+
+    settings: Settings
+
+
+Fact = (
+    Ticked | Sampled | IdleSourceFound | IdleSourceLost | Locked | Unlocked | Sleeping | Woke
+    | HoldBegan | HoldEnded | AgendaRead | PromptAnswered | BreakAsked | DoneSaid | PostureSet
+    | PostureSensed | SensorLost | ReadingSet | PauseAsked | ResumeAsked | PlayerPainted
+    | PlayerEnded | PlayerDied | FeedbackGiven | LevelOfferAnswered | LevelChosen | SoreDaySet
+    | SettingsChanged
+)  # fmt: skip

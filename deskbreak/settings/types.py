@@ -1,0 +1,292 @@
+"""How each kind of value is read from TOML, written back, and described.
+
+A kind is made of a type hint of `model` by `shapes.kind_of`. Reading refuses nothing by raising:
+it notes what is the matter and gives UNFIT, so that all problems of a file are found at once.
+"""
+
+import re
+from abc import abstractmethod
+from datetime import date, datetime, time
+from math import isfinite
+from typing import Any, ClassVar, Final
+
+from msgspec import Struct
+
+from deskbreak.settings.problems import Note, Spot, nearest, shown
+from deskbreak.settings.values import DATES_PATTERN, PATTERN, Dates, Duration
+
+TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+_TIME = re.compile(TIME_PATTERN.replace("$", r"\Z"))
+_DATES = re.compile(DATES_PATTERN.replace("$", r"\Z"))
+_YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+UNFIT: Final = object()
+"""What reading gives for a value that cannot be used."""
+
+
+class Kind(Struct, frozen=True):
+    """One kind of value; each subclass gives its own `allowed`, `read` and `schema`."""
+
+    word: ClassVar[str]
+    """What the kind is called in the manual."""
+
+    @property
+    @abstractmethod
+    def allowed(self) -> str:
+        """What may stand here, as the end of a sentence."""
+
+    @abstractmethod
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """The value for code, or UNFIT and a note for each thing that is the matter."""
+
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of it."""
+
+    def plain(self, value: Any) -> Any:
+        """A value of code as TOML has it."""
+        return value
+
+    def from_words(self, words: str) -> Any:
+        """What a word of the command line stands for, as TOML has it; `read` checks it."""
+        return words
+
+    def refuse(self, found: object, spot: Spot, notes: list[Note], hint: str = "") -> Any:
+        """Note that this was found where something else is allowed."""
+        notes.append(Note(spot, shown(found), self.allowed + hint))
+        return UNFIT
+
+
+class YesNo(Kind, frozen=True):
+    """true or false."""
+
+    word: ClassVar = "true or false"
+
+    @property
+    def allowed(self) -> str:
+        """The two words."""
+        return "true or false"
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """Only a TOML boolean will do."""
+        if isinstance(found, bool):
+            return found
+        quoted = isinstance(found, str) and found.lower() in _YES_NO
+        return self.refuse(found, spot, notes, ", without quotes" if quoted else "")
+
+    def from_words(self, words: str) -> Any:
+        """On the command line yes, no, on and off are understood as well."""
+        return _YES_NO.get(words.strip().lower(), words)
+
+    def schema(self) -> dict[str, Any]:
+        """A boolean."""
+        return {"type": "boolean"}
+
+
+class Number(Kind, frozen=True):
+    """A number in a range; whole unless `fractions`."""
+
+    least: float
+    most: float
+    fractions: bool = False
+    word: ClassVar = "number"
+
+    @property
+    def allowed(self) -> str:
+        """The range."""
+        what = "a number" if self.fractions else "a whole number"
+        return f"{what}, {self.least:g} to {_bound(self.most)}"
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """No text, no boolean, and not past the ends."""
+        fits = isinstance(found, (int, float) if self.fractions else int)
+        if isinstance(found, bool) or not fits or not self.least <= _number(found) <= self.most:
+            return self.refuse(found, spot, notes)
+        return float(_number(found)) if self.fractions else found
+
+    def from_words(self, words: str) -> Any:
+        """A number if it looks like one."""
+        try:
+            return float(words) if self.fractions else int(words)
+        except ValueError:
+            return words
+
+    def schema(self) -> dict[str, Any]:
+        """A number with both ends."""
+        kind = "number" if self.fractions else "integer"
+        return {"type": kind, "minimum": self.least, "maximum": self.most}
+
+
+class Span(Kind, frozen=True):
+    """A duration in a range; below `sensible` it is taken, with a warning."""
+
+    least: Duration
+    most: Duration
+    sensible: Duration
+    word: ClassVar = "duration"
+
+    @property
+    def allowed(self) -> str:
+        """An example and the range."""
+        return f'a duration such as "30m", {self.least.text} to {_hours(self.most)}'
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """A text such as `1h15m`."""
+        if not isinstance(found, str):
+            return self.refuse(found, spot, notes)
+        try:
+            value = Duration.parse(found)
+        except ValueError:
+            return self.refuse(found, spot, notes)
+        if not self.least <= value <= self.most:
+            return self.refuse(found, spot, notes)
+        if value < self.sensible:
+            sentence = f"{shown(found)} is very short; {self.sensible.text} or more is sensible"
+            notes.append(Note(spot, sentence, severity="warning"))
+        return value
+
+    def plain(self, value: Duration) -> str:
+        """Its text."""
+        return Duration(value).text
+
+    def schema(self) -> dict[str, Any]:
+        """A text; JSON Schema cannot tell its range."""
+        return {"type": "string", "pattern": PATTERN}
+
+
+class TimeOfDay(Kind, frozen=True):
+    """A reading of the 24-hour clock. With `until_24`, `24:00` is midnight as an end."""
+
+    until_24: bool = False
+    word: ClassVar = "time"
+
+    @property
+    def allowed(self) -> str:
+        """An example and the range."""
+        return f'a time such as "12:30", 00:00 to {"24:00" if self.until_24 else "23:59"}'
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """A text such as `12:30`, or a time of TOML's own."""
+        if isinstance(found, time):
+            return found
+        if isinstance(found, str):
+            if _TIME.match(found):
+                return time.fromisoformat(found)
+            if found == "24:00" and self.until_24:
+                return time(0)
+        return self.refuse(found, spot, notes)
+
+    def plain(self, value: time) -> str:
+        """`12:30`, with seconds where there are any."""
+        if self.until_24 and value == time(0):
+            return "24:00"
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+
+    def schema(self) -> dict[str, Any]:
+        """A text."""
+        pattern = TIME_PATTERN.replace(")?$", ")?$|^24:00$") if self.until_24 else TIME_PATTERN
+        return {"type": "string", "pattern": pattern}
+
+
+class Days(Kind, frozen=True):
+    """A date, or a stretch of dates."""
+
+    word: ClassVar = "date"
+
+    @property
+    def allowed(self) -> str:
+        """Both ways to write it."""
+        return 'a date such as "2026-12-25", or from one to another: "2026-12-24/2027-01-01"'
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """A text, or a date of TOML's own."""
+        if isinstance(found, date) and not isinstance(found, datetime):
+            return Dates(found, found)
+        if isinstance(found, str) and _DATES.match(found):
+            try:
+                return Dates.parse(found)
+            except ValueError:
+                pass  # it looks like one, but there is no such day, or it ends before it begins
+        return self.refuse(found, spot, notes)
+
+    def plain(self, value: Dates) -> str:
+        """Its text."""
+        return value.text
+
+    def schema(self) -> dict[str, Any]:
+        """A text."""
+        return {"type": "string", "pattern": DATES_PATTERN}
+
+
+class Choice(Kind, frozen=True):
+    """One word of a closed set."""
+
+    words: tuple[str, ...]
+    word: ClassVar = "word"
+
+    @property
+    def allowed(self) -> str:
+        """All of them."""
+        return ", ".join(self.words[:-1]) + f" or {self.words[-1]}"
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """Exactly as written here; a near miss is told."""
+        if isinstance(found, str) and found in self.words:
+            return found
+        likely = nearest(found.lower(), self.words, notes) if isinstance(found, str) else None
+        return self.refuse(found, spot, notes, f' (perhaps "{likely}")' if likely else "")
+
+    def schema(self) -> dict[str, Any]:
+        """An enumeration."""
+        return {"enum": list(self.words)}
+
+
+class Words(Kind, frozen=True):
+    """A text of a given length and, where `pattern` is not None, shape."""
+
+    what: str
+    least: int
+    most: int
+    pattern: str | None = None
+    word: ClassVar = "text"
+
+    @property
+    def allowed(self) -> str:
+        """What it is and how long it may be."""
+        if self.pattern is not None:
+            return self.what
+        return f"{self.what}, up to {self.most} characters"
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """A text without NUL, which no program could be given."""
+        if not isinstance(found, str) or "\0" in found:
+            return self.refuse(found, spot, notes)
+        fits = self.least <= len(found) <= self.most
+        if self.pattern is not None:
+            fits = fits and re.match(self.pattern.replace("$", r"\Z"), found) is not None
+        return found if fits else self.refuse(found, spot, notes)
+
+    def schema(self) -> dict[str, Any]:
+        """A text with its length."""
+        schema: dict[str, Any] = {"type": "string", "maxLength": self.most}
+        if self.least:
+            schema["minLength"] = self.least
+        if self.pattern is not None:
+            schema["pattern"] = self.pattern
+        return schema
+
+
+def _number(found: object) -> float:
+    """The number itself; NaN, which compares with nothing, becomes infinite and so too large."""
+    if isinstance(found, float) and not isfinite(found):
+        return float("inf")
+    return found  # type: ignore[return-value]
+
+
+def _bound(number: float) -> str:
+    return str(int(number)) if number == int(number) else f"{number:g}"
+
+
+def _hours(span: Duration) -> str:
+    """The end of a range; a day is easier to grasp as `24h`."""
+    return "24h" if span == Duration(86_400) else span.text

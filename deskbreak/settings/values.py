@@ -1,0 +1,153 @@
+"""A length of time as people write it: `90s`, `30m`, `1h15m`, `1d`, `0s`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Self, get_args
+
+from msgspec import Meta
+
+UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+PATTERN = r"^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,7}m)?([0-9]{1,9}s)?$"
+_SHAPE = re.compile(PATTERN.replace("$", r"\Z"))
+
+
+class Duration(float):
+    """Seconds: a float everywhere in code, whole seconds when it comes from a file."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `1h15m` and the like: units d, h, m, s, each at most once and in that order.
+
+        Raises ValueError for anything else; a plain number has no unit and is refused as well.
+        """
+        found = _SHAPE.match(text)
+        if found is None:
+            raise ValueError(f'"{text}" is not a duration such as "90s", "30m" or "1h15m"')
+        seconds = 0
+        for part, (_, length) in zip(found.groups(), UNITS, strict=True):
+            if part is not None:
+                seconds += int(part[:-1]) * length
+        return cls(seconds)
+
+    @property
+    def text(self) -> str:
+        """The shortest way to write it, to the nearest whole second: `1h15m`, `90s` is `1m30s`."""
+        left = round(self)
+        parts = []
+        for unit, length in UNITS:
+            count, left = divmod(left, length)
+            if count:
+                parts.append(f"{count}{unit}")
+        return "".join(parts) or "0s"
+
+
+DATES_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+"""What a text of one looks like; which dates there are, a pattern cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Days in a row, both ends included; often a single one."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an ISO 8601 date, or two with a slash between. Raises ValueError."""
+        begins, slash, ends = text.partition("/")
+        first = date.fromisoformat(begins)
+        last = date.fromisoformat(ends) if slash else first
+        if last < first:
+            raise ValueError(f"{text!r} ends before it begins")
+        return cls(first, last)
+
+    @property
+    def text(self) -> str:
+        """As `parse` reads it."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+Escalation = Literal["never", "urgent", "overlay"]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Place = Literal["desk", "standing", "walk", "stairs", "floor"]
+Area = Literal[
+    "hips",
+    "glutes",
+    "hamstrings",
+    "core",
+    "ankles",
+    "low_back",
+    "upper_back",
+    "shoulders",
+    "neck",
+    "wrists",
+    "eyes",
+    "whole_body",
+]
+Tag = Literal[
+    "knee",
+    "kneeling",
+    "wrist",
+    "shoulder",
+    "neck",
+    "balance",
+    "dizziness",
+    "late_pregnancy",
+    "osteoporosis",
+    "hip_replacement",
+    "high_bp",
+    "leg_symptoms",
+]
+RecentPain = Literal["none", "under_6_weeks", "under_3_months", "longer"]
+Style = Literal["dynamic", "static"]
+Shade = Literal["auto", "light", "dark"]
+HookEvent = Literal[
+    "heads_up", "prompt", "stand_prompt", "sit_prompt", "prompt_withdrawn", "snoozed", "skipped",
+    "dismissed", "ignored", "break_started", "break_ended", "natural_break", "bout_ended",
+    "posture", "hold", "hold_over", "reminder", "paused", "resumed", "feedback",
+    "level_offered", "level_set", "day_closed",
+]  # fmt: skip
+
+EVERY_DAY: tuple[Day, ...] = get_args(Day)
+AREAS: tuple[Area, ...] = get_args(Area)
+HOOK_EVENTS: tuple[HookEvent, ...] = get_args(HookEvent)
+
+
+def says(sentence: str, **extra: Any) -> Meta:
+    """A sentence alone, or with `fewest` and `unique` for a list and `names` for a map."""
+    return Meta(description=sentence, extra=extra)
+
+
+def span(sentence: str, least: str, most: str, sensible: str | None = None) -> Meta:
+    """A duration and its range; below `sensible`, `config check` warns."""
+    return says(
+        sentence,
+        least=Duration.parse(least),
+        most=Duration.parse(most),
+        sensible=Duration.parse(sensible or least),
+    )
+
+
+def number(sentence: str, least: float, most: float) -> Meta:
+    """A number and its range, both ends included."""
+    return Meta(description=sentence, ge=least, le=most)
+
+
+def words(
+    sentence: str, what: str, *, most: int, least: int = 0, pattern: str | None = None
+) -> Meta:
+    """A text, what it is in two words, its length in characters, and its shape where it has one."""
+    return Meta(
+        description=sentence,
+        min_length=least,
+        max_length=most,
+        pattern=pattern,
+        extra={"what": what},
+    )

@@ -1,0 +1,350 @@
+"""A message bus in the event loop: never blocks, and comes back by itself.
+
+Everything is said by callbacks that the loop calls, one at a time; `ask` is for coroutines.
+What is watched, served and owned survives a restart of the bus.
+"""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from jeepney import (
+    DBusAddress,
+    Message,
+    MessageType,
+    new_method_call,
+    new_signal,
+)
+
+from deskbreak.adapters.backoff import Backoff
+from deskbreak.systems.linux.dbus.calls import Calls, Objects
+from deskbreak.systems.linux.dbus.enquiry import Enquiry
+from deskbreak.systems.linux.dbus.signals import Heard, Owned, Subscriptions, Watch
+from deskbreak.systems.linux.dbus.types import (
+    DRIVER,
+    Address,
+    Answered,
+    Body,
+    BusError,
+    Gone,
+    Refused,
+    Served,
+    Wanted,
+    Which,
+    sockets,
+)
+from deskbreak.systems.linux.dbus.wire import Wire
+
+PATIENCE_S = 25.0
+"""How long an answer may take, as with other D-Bus libraries; nobody is held up meanwhile."""
+
+_FIRST_RETRY_S, _LONGEST_RETRY_S = 1.0, 60.0
+_STEADY_S = 10.0  # a connection that held so long was a good one
+_BUS = Address(DRIVER, "/org/freedesktop/DBus", DRIVER)
+_DO_NOT_QUEUE = 4
+_OURS_NOW = (1, 4)  # answers of RequestName: became the owner, was it already
+
+
+class Bus:
+    """The session bus or the system bus; `address` overrules the environment.
+
+    `unique_name` is our name while the bus is up; otherwise it is None and `why` is a sentence.
+    Descriptors are passed on the system bus only; whoever gets one has to close it.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        which: Which,
+        address: str | None = None,
+        *,
+        first_retry_s: float = _FIRST_RETRY_S,
+    ) -> None:
+        self.which: Which = which
+        self.unique_name: str | None = None
+        self.why = "not started"
+        self._loop = loop
+        self._address = address
+        self._again = Backoff(first_retry_s, _LONGEST_RETRY_S)
+        self._retry: asyncio.TimerHandle | None = None
+        self._up_since = 0.0
+        self._told_down = False
+        self._closed = True
+        self._wire: Wire | None = None
+        self._calls = Calls(loop)
+        self._early: list[Callable[[], None]] = []
+        self._objects = Objects()
+        self._signals = Subscriptions(loop, self._subscribe)
+        self._own: dict[str, Callable[[bool], None] | None] = {}
+        self._on_up: list[Callable[[], None]] = []
+        self._on_down: list[Callable[[str], None]] = []
+
+    # -------------------------------------------------------------------------- life
+
+    @property
+    def up(self) -> bool:
+        """Whether calls can be made now."""
+        return self.unique_name is not None
+
+    def on_up(self, callback: Callable[[], None]) -> None:
+        """Call it whenever the bus has come up, and soon if it is up already."""
+        self._on_up.append(callback)
+        if self.up:
+            self._loop.call_soon(callback)
+
+    def on_down(self, callback: Callable[[str], None]) -> None:
+        """Call it with a sentence when the bus is lost, and when it cannot be reached at first."""
+        self._on_down.append(callback)
+
+    def start(self) -> None:
+        """Begin to connect; tries again and again until `close`."""
+        if self._closed:
+            self._closed = False
+            self._connect()
+
+    def close(self) -> None:
+        """Disconnect for good; calls that are still open end with `Gone`."""
+        self._closed = True
+        self.why = "closed"
+        if self._retry is not None:
+            self._retry.cancel()
+        if self._wire is not None:
+            self._wire.close()
+        self._forget_connection("the program has left the bus")
+
+    def _connect(self) -> None:
+        why = "nowhere to connect to"
+        try:
+            for path in sockets(self.which, self._address):
+                wire = Wire(
+                    self._loop,
+                    on_ready=self._ready,
+                    on_message=self._came_in,
+                    on_lost=self._lost,
+                    with_fds=self.which == "system",
+                )
+                try:
+                    self._wire = wire
+                    wire.open(path)
+                except OSError as error:
+                    self._wire = None
+                    why = f"cannot reach the {self.which} bus ({error.strerror})"
+                else:
+                    return
+        except LookupError as error:
+            why = str(error)
+        self._lost(why)
+
+    def _ready(self) -> None:
+        self._calls = Calls(self._loop)
+        self._ask_driver("Hello", "", (), self._welcome, timeout=PATIENCE_S)
+
+    def _welcome(self, body: Body | None) -> None:
+        if self._wire is None:
+            return  # lost, or left, in the meantime
+        if body is None:
+            self._wire.close()
+            self._lost("the bus does not answer")
+            return
+        self.unique_name = body[0]
+        self.why = ""
+        self._told_down = False
+        self._up_since = self._loop.time()
+        self._signals.renew()
+        for own, callback in self._own.items():
+            self._request(own, callback)
+        self._make_early_calls()
+        for up in tuple(self._on_up):
+            self._loop.call_soon(up)
+
+    def _lost(self, why: str) -> None:
+        if self.up and self._loop.time() - self._up_since >= _STEADY_S:
+            self._again.reset()
+        self.why = why
+        self._forget_connection(why)
+        if not self._told_down:
+            self._told_down = True
+            for callback in tuple(self._on_down):
+                self._loop.call_soon(callback, why)
+        if not self._closed:
+            self._retry = self._loop.call_later(self._again.pause_s(), self._connect)
+
+    def _forget_connection(self, why: str) -> None:
+        self._wire = None
+        self.unique_name = None
+        self._calls.abandon(why)
+        self._signals.lost()
+        self._make_early_calls()
+
+    # -------------------------------------------------------------------------- calls
+
+    def call(  # noqa: PLR0913 - a call has all of these
+        self,
+        to: Address,
+        member: str,
+        signature: str = "",
+        body: Body = (),
+        *,
+        timeout: float | None = PATIENCE_S,
+        on_reply: Answered | None = None,
+        on_error: Callable[[BusError], None] | None = None,
+        on_late: Answered | None = None,
+    ) -> None:
+        """Call a method; exactly one of `on_reply` and `on_error` is called later, from the loop.
+
+        An answer that comes after `timeout` seconds (None: wait for ever) goes to `on_late`. While
+        the connection is coming up the call waits for it.
+        Raises ValueError or TypeError if the body does not fit its signature.
+        """
+        if self.up:
+            serial = self._send_call(to, member, signature, body)
+            self._calls.expect(serial, timeout, on_reply, on_error, on_late)
+        elif self._wire is not None:
+            again = partial(self.call, to, member, signature, body, timeout=timeout)
+            self._early.append(lambda: again(on_reply=on_reply, on_error=on_error, on_late=on_late))
+        elif on_error is not None:
+            self._loop.call_soon(on_error, Gone(self.why or "not connected"))
+
+    def _make_early_calls(self) -> None:
+        """Make the calls that waited for the connection; if it did not come up, so they hear."""
+        early, self._early = self._early, []
+        for call in early:
+            call()
+
+    def enquire(
+        self,
+        to: Address,
+        member: str,
+        signature: str = "",
+        body: Body = (),
+        *,
+        on_reply: Answered,
+        on_refused: Callable[[Refused], None] = lambda _error: None,
+    ) -> Enquiry:
+        """Ask until there is an answer or a No, however long that takes; for what changes nothing.
+
+        Raises as `call` does.
+        """
+
+        def ask(answered: Answered, failed: Callable[[BusError], None]) -> None:
+            self.call(
+                to, member, signature, body,
+                on_reply=answered, on_error=failed, on_late=answered,
+            )  # fmt: skip
+
+        return Enquiry(self._loop, ask, on_reply, on_refused)
+
+    async def ask(
+        self,
+        to: Address,
+        member: str,
+        signature: str = "",
+        body: Body = (),
+        *,
+        timeout: float | None = PATIENCE_S,
+    ) -> Body:
+        """Call a method and wait for the answer. Raises BusError."""
+        answer: asyncio.Future[Body] = self._loop.create_future()
+
+        def replied(reply: Body) -> None:
+            if not answer.done():
+                answer.set_result(reply)
+
+        def refused(error: BusError) -> None:
+            if not answer.done():
+                answer.set_exception(error)
+
+        self.call(to, member, signature, body, timeout=timeout, on_reply=replied, on_error=refused)
+        return await answer
+
+    def _send_call(self, to: Address, member: str, signature: str, body: Body) -> int:
+        where = DBusAddress(to.path, to.dest, to.interface)
+        return self._send(new_method_call(where, member, signature or None, body))
+
+    def _ask_driver(
+        self,
+        member: str,
+        signature: str,
+        body: Body,
+        told: Callable[[Body | None], None],
+        *,
+        timeout: float | None = None,
+    ) -> None:
+        """Ask the bus itself, which answers for as long as the connection is good."""
+        serial = self._send_call(_BUS, member, signature, body)
+        self._calls.expect(serial, timeout, told, lambda _error: told(None), None)
+
+    def _send(self, message: Message) -> int:
+        serial = self._calls.next_serial()
+        data = message.serialise(serial=serial)
+        if self._wire is not None:
+            self._wire.send(data)
+        return serial
+
+    # -------------------------------------------------------------------------- signals
+
+    def watch(self, wanted: Wanted, callback: Heard) -> Watch:
+        """Call back for each such signal, on every connection, until the watch is closed."""
+        return self._signals.watch(wanted, callback)
+
+    def owner_watch(self, name: str, callback: Owned) -> Callable[[], None]:
+        """Call back with (old owner, new owner), "" for nobody; returns what ends it.
+
+        Called first when the bus has told who the owner is now (old is ""), then at each change,
+        and with new "" when the bus itself is lost.
+        """
+        return self._signals.owner_watch(name, callback)
+
+    def _subscribe(self, member: str, text: str, told: Callable[[Body | None], None]) -> None:
+        if self.up:
+            self._ask_driver(member, "s", (text,), told)
+
+    # -------------------------------------------------------------------------- what we offer
+
+    def serve(self, path: str, interface: str, served: Served) -> None:
+        """Answer calls to this interface of this object, from now on and on every connection."""
+        self._objects.serve(path, interface, served)
+
+    def unserve(self, path: str) -> None:
+        """Take the whole object away."""
+        self._objects.unserve(path)
+
+    def emit(
+        self, path: str, interface: str, member: str, signature: str = "", body: Body = ()
+    ) -> None:
+        """Send a signal to whoever listens; without a connection nobody does."""
+        if self.up:
+            emitter = DBusAddress(path, interface=interface)
+            self._send(new_signal(emitter, member, signature or None, body))
+
+    def request_name(self, name: str, told: Callable[[bool], None] | None = None) -> None:
+        """Own a name on every connection; `told` hears each time whether we got it."""
+        self._own[name] = told
+        if self.up:
+            self._request(name, told)
+
+    def release_name(self, name: str) -> None:
+        """Own it no longer."""
+        if self._own.pop(name, self) is not self and self.up:
+            self._ask_driver("ReleaseName", "s", (name,), lambda _answer: None)
+
+    def _request(self, name: str, told: Callable[[bool], None] | None) -> None:
+        def replied(body: Body | None) -> None:
+            if told is not None:
+                told(body is not None and body[0] in _OURS_NOW)
+
+        self._ask_driver("RequestName", "su", (name, _DO_NOT_QUEUE), replied)
+
+    # -------------------------------------------------------------------------- what comes in
+
+    def _came_in(self, message: Message) -> None:
+        kind = message.header.message_type
+        if kind is MessageType.signal:
+            self._signals.heard(message)
+        elif kind is MessageType.method_call:
+            self._loop.call_soon(self._objects.answer, message, self._reply)
+        else:
+            self._calls.answered(message)
+
+    def _reply(self, message: Message) -> None:
+        self._send(message)

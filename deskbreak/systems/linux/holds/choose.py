@@ -1,0 +1,187 @@
+"""Puts the probes together: those that the settings want, switched on and off as these change."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.core.enums import HoldReason
+from deskbreak.ports import Capability, Send
+
+if TYPE_CHECKING:
+    from deskbreak.settings.model import Settings
+    from deskbreak.systems.linux.dbus.bus import Bus
+
+log = logging.getLogger(__name__)
+
+_STEADY_S = 1.0
+"""How long it must last: programs look whether there is a microphone or camera, and let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A probe: what it is called, the setting that wants it, and how it is made.
+
+    `key` is that setting's name; `make` may raise OSError or ImportError.
+    """
+
+    name: str
+    key: str
+    wanted: Callable[["Settings"], bool]
+    make: Callable[[], Probe]
+
+
+class Holds:
+    """The HoldSource port over all probes. `refresh` when the settings have changed."""
+
+    def __init__(self, parts: tuple[Part, ...], settings: Callable[[], "Settings"]) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._running: dict[str, Probe] = {}
+        self._broken: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Begin to listen; a probe that cannot work here switches itself off with a reason."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Start and stop probes as the settings of the moment want it."""
+        settings = self._settings()
+        for part in self._parts:
+            probe = self._running.get(part.name)
+            if probe is None and part.wanted(settings):
+                self._begin(part)
+            elif probe is not None and not part.wanted(settings):
+                del self._running[part.name]
+                probe.close()
+            elif probe is not None:
+                probe.refresh()
+
+    def capabilities(self) -> list[Capability]:
+        """What each probe can tell here; those that nobody wants are named as well."""
+        rows = []
+        for part in self._parts:
+            probe = self._running.get(part.name)
+            if probe is not None:
+                rows += probe.capabilities()
+            else:
+                rows.append(self._not_running(part))
+        return rows
+
+    def close(self) -> None:
+        """Stop listening; what was said no longer holds."""
+        while self._running:
+            _, probe = self._running.popitem()
+            probe.close()
+
+    def _not_running(self, part: Part) -> Capability:
+        if part.name in self._broken:
+            why, advice = self._broken[part.name], "The log says more; please report it."
+        else:
+            why = f"switched off in the settings ({part.key})"
+            advice = f"To switch it on: `deskbreak config set {part.key} true`."
+        return Capability(part.name, None, False, why, advice)
+
+    def _begin(self, part: Part) -> None:
+        if part.name in self._broken:
+            return
+        try:
+            probe = part.make()
+            probe.start()
+        except Exception as trouble:  # the rim: one probe that breaks must not keep us from working
+            log.exception("The probe for %s does not work here", part.name)
+            self._broken[part.name] = f"it broke: {trouble}"
+        else:
+            self._running[part.name] = probe
+
+
+def choose_holds(
+    loop: asyncio.AbstractEventLoop,
+    send: Send,
+    settings: Callable[[], "Settings"],
+    environ: Mapping[str, str],
+    session_bus: "Bus | None",
+    system_bus: "Bus | None" = None,
+) -> Holds:
+    """Everything that this desktop tells; the buses may be down, or missing for good.
+
+    `settings` returns those in force.
+    """
+    makers = _Makers(loop, send, settings, environ, session_bus, system_bus)
+    parts = (
+        Part("calls", "hold.calls", lambda s: s.hold.calls, makers.calls),
+        Part("camera", "hold.camera", lambda s: s.hold.camera, makers.camera),
+        Part("screen share", "hold.screen_share", lambda s: s.hold.screen_share, makers.screen),
+        Part(
+            "full screen", "hold.fullscreen",
+            lambda s: s.hold.fullscreen or bool(s.hold.apps), makers.windows,
+        ),
+        Part("do not disturb", "hold.do_not_disturb", lambda s: s.hold.do_not_disturb, makers.dnd),
+        Part(
+            "inhibitors", "presence.count_inhibitors",
+            lambda s: s.presence.count_inhibitors, makers.inhibitors,
+        ),
+    )  # fmt: skip
+    return Holds(parts, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Makers:
+    """Makes each probe when it is wanted first; until then its module is not even loaded."""
+
+    loop: asyncio.AbstractEventLoop
+    send: Send
+    settings: Callable[[], "Settings"]
+    environ: Mapping[str, str]
+    session_bus: "Bus | None"
+    system_bus: "Bus | None"
+
+    def calls(self) -> Probe:
+        from deskbreak.systems.linux.holds.calls import CallProbe
+
+        reason = self._reason(HoldReason.CALL, _STEADY_S)
+        return CallProbe(self.loop, reason, self.environ, self._not_calls)
+
+    def camera(self) -> Probe:
+        from deskbreak.systems.linux.holds.camera import CameraProbe
+
+        reason = self._reason(HoldReason.CAMERA, _STEADY_S)
+        return CameraProbe(self.loop, reason, self.environ, not_calls=self._not_calls)
+
+    def screen(self) -> Probe:
+        from deskbreak.systems.linux.holds.pipewire import ScreenShareProbe
+
+        reason = self._reason(HoldReason.SCREEN_SHARE, _STEADY_S)
+        return ScreenShareProbe(self.loop, reason, self.environ)
+
+    def windows(self) -> Probe:
+        from deskbreak.systems.linux.holds.windows import WindowProbe
+
+        fullscreen = self._reason(HoldReason.FULLSCREEN, _STEADY_S)
+        app = self._reason(HoldReason.APP)
+        wanted = self.settings
+        return WindowProbe(self.loop, fullscreen, app, lambda: wanted().hold, self.environ)
+
+    def dnd(self) -> Probe:
+        from deskbreak.systems.linux.holds.dnd import QuietProbe
+
+        reason = self._reason(HoldReason.DO_NOT_DISTURB)
+        return QuietProbe(self.loop, reason, self.session_bus, self.environ)
+
+    def inhibitors(self) -> Probe:
+        from deskbreak.systems.linux.holds.inhibitors import InhibitorProbe
+
+        reason = self._reason(HoldReason.INHIBITOR, _STEADY_S)
+        buses = (self.system_bus, self.session_bus)
+        settings = self.settings
+        return InhibitorProbe(
+            self.loop, reason, buses, lambda: settings().presence.away_after, self.environ
+        )
+
+    def _not_calls(self) -> tuple[str, ...]:
+        return self.settings().hold.not_calls
+
+    def _reason(self, reason: HoldReason, steady_s: float = 0.0) -> Reason:
+        return Reason(self.loop, self.send, reason, steady_s)

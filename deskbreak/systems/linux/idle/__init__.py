@@ -1,0 +1,1 @@
+"""Who tells how long ago the last input was, the finest first."""

@@ -1,0 +1,1 @@
+"""Prompts as notifications with buttons: the freedesktop specification."""

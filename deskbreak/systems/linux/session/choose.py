@@ -1,0 +1,107 @@
+"""Puts together what this machine can tell of sleep, locks and its clock."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+
+from deskbreak.core.events import Woke
+from deskbreak.ports import Capability, Send, SessionEvents
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.session.clockset import ClockSet
+from deskbreak.systems.linux.session.locks import Locks
+from deskbreak.systems.linux.session.logind import Logind
+from deskbreak.systems.linux.session.screensaver import ScreenSavers
+
+_NO_SYSTEM_BUS = "there is no system bus"
+
+
+class DesktopSession:
+    """The SessionEvents port on Linux: logind, the screen savers, and the kernel's own word."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        send: Send,
+        system_bus: Bus | None,
+        session_bus: Bus | None,
+        environ: Mapping[str, str],
+    ) -> None:
+        locks = Locks(send)
+        self._clock = ClockSet(loop, lambda: send(Woke()))
+        self._no_clock = ""
+        self._logind: Logind | None = None
+        self._savers: ScreenSavers | None = None
+        if system_bus is not None:
+            self._logind = Logind(loop, send, system_bus, locks, environ)
+        if session_bus is not None:
+            self._savers = ScreenSavers(session_bus, locks)
+
+    def start(self) -> None:
+        """Begin to listen; what is missing shows in `capabilities`."""
+        try:
+            self._clock.start()
+        except OSError as error:
+            self._no_clock = str(error.strerror)
+        if self._logind is not None:
+            self._logind.start()
+        if self._savers is not None:
+            self._savers.start()
+
+    def capabilities(self) -> list[Capability]:
+        """What tells of sleep and of locks."""
+        return [self._sleep(), self._lock()]
+
+    def _sleep(self) -> Capability:
+        trouble = _NO_SYSTEM_BUS if self._logind is None else self._logind.trouble
+        if not trouble and self._logind is not None:
+            no_delay = self._logind.delay_trouble
+            return Capability("sleep", "logind", True, no_delay and f"without a delay: {no_delay}")
+        if not self._no_clock:
+            return Capability("sleep", "timerfd", True, f"only waking up is heard: {trouble}")
+        return Capability("sleep", None, False, f"{trouble}; {self._no_clock}")
+
+    def _lock(self) -> Capability:
+        heard = [] if self._savers is None else self._savers.running
+        trouble = _NO_SYSTEM_BUS if self._logind is None else self._logind.lock_trouble
+        if not trouble:
+            heard = ["logind", *heard]
+        if heard:
+            return Capability("lock", ", ".join(heard), True)
+        return Capability("lock", None, False, f"{trouble}, and no screen saver is heard")
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._clock.close()
+        if self._logind is not None:
+            self._logind.close()
+        if self._savers is not None:
+            self._savers.close()
+
+
+class NoSession:
+    """A machine that tells nothing; sleep is seen by the clocks, locking by the missing input."""
+
+    def start(self) -> None:
+        """There is nothing to listen to."""
+
+    def capabilities(self) -> list[Capability]:
+        """That there is nothing."""
+        why = f"deskbreak hears nothing of sleep and locks on {sys.platform} yet"
+        return [Capability("sleep", None, False, why), Capability("lock", None, False, why)]
+
+    def close(self) -> None:
+        """There is nothing to stop."""
+
+
+def choose_session(
+    loop: asyncio.AbstractEventLoop,
+    send: Send,
+    system_bus: Bus | None,
+    session_bus: Bus | None,
+    environ: Mapping[str, str] = os.environ,
+) -> SessionEvents:
+    """Everything that this platform offers; either bus may be down, or missing for good."""
+    if sys.platform == "linux":
+        return DesktopSession(loop, send, system_bus, session_bus, environ)
+    return NoSession()

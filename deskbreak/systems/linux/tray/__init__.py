@@ -1,0 +1,1 @@
+"""The icon as a StatusNotifierItem, with its menu over com.canonical.dbusmenu."""

@@ -1,0 +1,112 @@
+"""The Tray port on D-Bus."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from deskbreak.adapters.tray.menu import MenuSources, build
+from deskbreak.core.status import Status
+from deskbreak.ports import Capability
+from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.tray.advice import WITHOUT, desktop_name, tray_advice
+from deskbreak.systems.linux.tray.sni import Icon
+from deskbreak.text.tray import Face, face
+
+NAME = "deskbreak"
+TEXT_EVERY_S = 60.0
+PATIENCE_S = 20.0
+
+
+class SniTray:
+    """The icon as a StatusNotifierItem on the session bus.
+
+    `no_host` hears once what to do, if nobody draws icons after `patience_s` seconds (bars start
+    late). When a host comes later the icon appears by itself.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        bus: Bus,
+        sources: MenuSources,
+        no_host: Callable[[str], None],
+        environ: Mapping[str, str],
+        *,
+        patience_s: float = PATIENCE_S,
+        text_every_s: float = TEXT_EVERY_S,
+    ) -> None:
+        self._loop = loop
+        self._bus = bus
+        self._sources = sources
+        self._no_host = no_host
+        self._environ = environ
+        self._text_every_s = text_every_s
+        self._text_at = loop.time()
+        self._later: asyncio.TimerHandle | None = None
+        self._face = first = face(sources.status(), sources.shade())
+        self._icon = Icon(loop, bus, NAME, first.picture, first.text, build(sources), self._host_is)
+        self._dress(first)
+        self._icon.run_detached()
+        self._patience = loop.call_later(patience_s, self._still_no_host)
+
+    def show(self, status: Status) -> None:
+        """Bring icon, tooltip and menu up to date; says nothing on the bus if nothing changed."""
+        new, old = face(status, self._sources.shade()), self._face
+        self._dress(new)
+        if new == old:
+            return
+        self._face = new
+        if new.menu != old.menu:
+            self._icon.update_menu()
+        if new.text != self._icon.title:
+            self._text_soon(at_once=new.topic != old.topic)
+
+    def _dress(self, new: Face) -> None:
+        if new.picture != self._icon.icon:
+            self._icon.icon = new.picture
+        self._icon.attention = new.attention
+        self._icon.label = new.label if self._sources.countdown() else ""
+
+    def _text_soon(self, *, at_once: bool) -> None:
+        """Hand out the text now, or when the last one has stood for long enough."""
+        if not at_once and self._loop.time() < self._text_at + self._text_every_s:
+            if self._later is None:
+                self._later = self._loop.call_at(self._text_at + self._text_every_s, self._text)
+            return
+        self._text()
+
+    def _text(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+        self._text_at = self._loop.time()
+        self._icon.title = self._face.text
+
+    # ---------------------------------------------------------------------- hosts
+
+    def _host_is(self, there: bool) -> None:
+        if there:
+            self._patience.cancel()
+
+    def _still_no_host(self) -> None:
+        if not self._icon.watcher.has_host:
+            self._no_host(f"No tray here shows icons. {tray_advice(self._environ)} {WITHOUT}")
+
+    def capabilities(self) -> list[Capability]:
+        """The tray, with what was found on the way: bus, watcher, host, desktop."""
+        watcher = self._icon.watcher
+        found = (
+            f"bus {self._bus.unique_name}" if self._bus.up else f"no bus: {self._bus.why}",
+            f"watcher {watcher.owner}" if watcher.owner else "no watcher",
+            "host there" if watcher.has_host else "no host",
+            f"desktop {desktop_name(self._environ) or 'not named'}",
+        )
+        works = bool(watcher.has_host)
+        advice = "" if works else tray_advice(self._environ)
+        return [Capability("tray", "StatusNotifierItem", works, ", ".join(found), advice)]
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._patience.cancel()
+        if self._later is not None:
+            self._later.cancel()
+        self._icon.stop()

@@ -1,0 +1,192 @@
+"""A connection to the X server, read and written by the loop: nothing here waits for an answer.
+
+As little as this needs no library: a request is four bytes and words of 32 bits, and what comes in
+are packets of 32 bytes, of which replies can be longer. Requests are numbered by their order.
+"""
+
+import asyncio
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from deskbreak.adapters.stream import Stream
+from deskbreak.systems.linux.x11.whereabouts import Display, cookie_for, display_of
+
+PATIENCE_S = 25.0
+"""How long a question may be open. A server that only stands still for a while is waited for."""
+
+_ORDER = b"l" if sys.byteorder == "little" else b"B"
+_VERSION = 11
+_LET_IN, _ERROR, _REPLY, _GENERIC_EVENT, _SENT = 1, 0, 1, 35, 0x80
+_PACKET = 32
+_QUERY_EXTENSION = 98
+
+Told = Callable[[bytes | None], None]
+"""Gets a reply as it came in, or None where the server says no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The numbers of an extension's requests and events."""
+
+    opcode: int
+    first_event: int
+
+
+class XLink:
+    """One connection. `ready` is called when it can be used.
+
+    `heard` gets the code of each event and its 32 bytes, each in a turn of the loop of its own.
+    `lost` is called once with a sentence if the server goes, does not answer or does not let us in;
+    the link is of no more use then.
+    """
+
+    __slots__ = (
+        "_heard", "_ids", "_loop", "_lost", "_opened", "_ready", "_screen", "_sequence", "_stream",
+        "_waiting", "root",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        ready: Callable[[], None],
+        heard: Callable[[int, bytes], None],
+        lost: Callable[[str], None],
+    ) -> None:
+        self.root = 0
+        self._loop = loop
+        self._ready = ready
+        self._heard = heard
+        self._lost = lost
+        self._stream = Stream(loop, self._take, lambda why: lost(f"the X server {why}"))
+        self._opened = False
+        self._screen = 0
+        self._sequence = 0
+        self._ids = 0
+        self._waiting: dict[int, Told] = {}
+
+    def open(self, name: str) -> None:
+        """Connect to that display. Raises OSError."""
+        display = display_of(name)
+        try:
+            self._stream.open(display.address)
+        except OSError as error:
+            raise OSError(f"cannot reach display {name}: {error.strerror}") from error
+        self._screen = display.screen
+        self._stream.expect_within(PATIENCE_S)
+        self._greet(display)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still be asked."""
+        return self._stream.is_open
+
+    def close(self) -> None:
+        """Hang up."""
+        self._waiting.clear()
+        self._stream.close()
+
+    def rest(self, seconds: float) -> None:
+        """Hear nothing for so long."""
+        self._stream.rest(seconds)
+
+    def hear_within(self, seconds: float) -> None:
+        """Stand still for so long at most, for an answer that is as good as there."""
+        self._stream.hear_within(seconds)
+
+    def new_id(self) -> int:
+        """A number for something that the next request makes."""
+        self._ids += 1
+        return self._ids
+
+    def request(self, code: int, data: int = 0, body: bytes = b"") -> None:
+        """Ask for something to be done; `data` is the byte beside the code."""
+        padded = body + b"\0" * (-len(body) % 4)
+        self._sequence = (self._sequence + 1) & 0xFFFF
+        self._stream.send(struct.pack("=BBH", code, data, 1 + len(padded) // 4) + padded)
+
+    def ask(self, code: int, data: int, body: bytes, told: Told) -> None:
+        """The same for a request that is answered."""
+        if not self._waiting:
+            self._stream.expect_within(PATIENCE_S)
+        self.request(code, data, body)
+        self._waiting[self._sequence] = told
+
+    def ask_extension(self, name: str, told: Callable[[Extension | None], None]) -> None:
+        """Ask for the numbers of an extension; None where the server does not have it."""
+
+        def answered(reply: bytes | None) -> None:
+            there = reply is not None and reply[8]
+            told(Extension(reply[9], reply[10]) if reply is not None and there else None)
+
+        body = struct.pack("=Hxx", len(name)) + name.encode()
+        self.ask(_QUERY_EXTENSION, 0, body, answered)
+
+    # the greeting
+
+    def _greet(self, display: Display) -> None:
+        kind, secret = cookie_for(display)
+        greeting = struct.pack("=cxHHHHxx", _ORDER, _VERSION, 0, len(kind), len(secret))
+        padded = [part + b"\0" * (-len(part) % 4) for part in (kind, secret)]
+        self._stream.send(greeting + b"".join(padded))
+
+    def _welcome(self, buffer: bytearray) -> bool:
+        """Take in the answer to the greeting; False while it is not there yet."""
+        if len(buffer) < 8:
+            return False
+        length = 8 + 4 * struct.unpack_from("=H", buffer, 6)[0]
+        if len(buffer) < length:
+            return False
+        said = bytes(buffer[:length])
+        del buffer[:length]
+        if said[0] != _LET_IN:
+            reason = said[8 : 8 + said[1]].decode("utf-8", "replace").strip()
+            self.close()
+            self._lost(f"the X server does not let us in ({reason})")
+            return False
+        (self._ids,) = struct.unpack_from("=I", said, 12)
+        self.root = _root(said, self._screen)
+        self._opened = True
+        self._stream.expect_within(None)
+        self._ready()
+        return True
+
+    # what comes in
+
+    def _take(self, buffer: bytearray) -> None:
+        if not self._opened and not self._welcome(buffer):
+            return
+        while len(buffer) >= _PACKET:
+            kind, length = buffer[0] & ~_SENT, _PACKET
+            if kind in (_REPLY, _GENERIC_EVENT):
+                length += 4 * struct.unpack_from("=I", buffer, 4)[0]
+            if len(buffer) < length:
+                return
+            packet = bytes(buffer[:length])
+            del buffer[:length]
+            if kind in (_REPLY, _ERROR):
+                self._answered(packet)
+            else:
+                self._loop.call_soon(self._happened, kind, packet)
+
+    def _answered(self, packet: bytes) -> None:
+        told = self._waiting.pop(struct.unpack_from("=H", packet, 2)[0], None)
+        if told is not None:  # otherwise something went wrong that nobody asked about
+            self._stream.expect_within(PATIENCE_S if self._waiting else None)
+            told(packet if packet[0] == _REPLY else None)
+
+    def _happened(self, kind: int, packet: bytes) -> None:
+        if self.is_open:
+            self._heard(kind, packet)
+
+
+def _root(said: bytes, screen: int) -> int:
+    """The root window of a screen, out of all that the server says of itself at first."""
+    vendor, screens, formats = struct.unpack_from("=H2xBB", said, 24)
+    at = 40 + vendor + (-vendor % 4) + 8 * formats
+    for _ in range(min(screen, screens - 1)):
+        depths, at = said[at + 39], at + 40
+        for _ in range(depths):
+            at += 8 + 24 * struct.unpack_from("=H", said, at + 2)[0]
+    return int(struct.unpack_from("=I", said, at)[0])

@@ -1,0 +1,87 @@
+"""Remembers where the window was, how large, and on which monitor."""
+
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from deskbreak.adapters.store.files import write_toml
+
+_LEAST, _MOST = -100_000, 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A window on a monitor: its corner from the monitor's own corner, and its size, in pixels.
+
+    `x` and `y` are None where the desktop does not tell (Wayland).
+    """
+
+    screen: str = ""
+    x: int | None = None
+    y: int | None = None
+    width: int = 0
+    height: int = 0
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def load(path: Path | None, window: str) -> Spot:
+    """The spot of a window as it was saved; an empty one where there is none that makes sense."""
+    if path is None:
+        return Spot()
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Spot()
+    return _spot(table.get(window))
+
+
+def save(path: Path | None, window: str, spot: Spot) -> None:
+    """Save it beside the spots of other windows; a disk that says no is no reason to complain."""
+    if path is None:
+        return
+    others: dict[str, Any] = {}
+    with suppress(OSError, ValueError, RecursionError):
+        others = tomllib.loads(path.read_text("utf-8"))
+    with suppress(OSError):
+        write_toml(path, {**others, window: asdict(spot)})
+
+
+def fitted(spot: Spot, wanted: tuple[int, int], area: Area) -> Area:
+    """Where the window goes on a monitor that has this much room; `wanted` is its usual size."""
+    width, height = (spot.width, spot.height) if spot.width and spot.height else wanted
+    width, height = min(width, area.width), min(height, area.height)
+    x, y = (area.width - width) // 2, (area.height - height) // 2
+    if spot.x is not None and spot.y is not None:
+        x = max(0, min(spot.x, area.width - width))
+        y = max(0, min(spot.y, area.height - height))
+    return Area(area.x + x, area.y + y, width, height)
+
+
+def _spot(table: object) -> Spot:
+    if not isinstance(table, Mapping):
+        return Spot()
+    known = {field.name for field in fields(Spot)}
+    kept = {key: value for key, value in table.items() if key in known and _sound(key, value)}
+    return Spot(**kept)
+
+
+def _sound(key: str, value: object) -> bool:
+    if key == "screen":
+        return isinstance(value, str)
+    if key == "full":
+        return isinstance(value, bool)
+    least = 1 if key in ("width", "height") else _LEAST
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= _MOST

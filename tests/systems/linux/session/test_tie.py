@@ -1,0 +1,125 @@
+"""When a session is over for a process that was started in it."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskbreak.systems.linux.session import ending
+from deskbreak.systems.linux.session.ending import SessionEnd
+from deskbreak.systems.linux.session.tie import Tie
+from tests.waiting import spin, spin_for
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "wayland-7"))
+        listening.listen()
+        yield listening
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
+
+
+def test_it_holds_as_long_as_the_display_is_there(
+    display: socket.socket, environ: dict[str, str], tmp_path: Path
+) -> None:
+    tie = Tie.of(environ)
+    assert tie.display == str(tmp_path / "wayland-7")
+    assert tie.paths() == [tmp_path / "wayland-7"]
+    assert not tie.is_cut()
+    display.close()
+    assert tie.is_cut()
+
+
+def test_a_display_with_a_full_queue_is_there(
+    display: socket.socket, environ: dict[str, str], tmp_path: Path
+) -> None:
+    tie = Tie.of(environ)
+    display.listen(0)
+    for _ in range(10):
+        assert not tie.is_cut()
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {},
+        {"DISPLAY": "far.away:0"},
+        {"DISPLAY": "localhost:10.0"},
+        {"DISPLAY": ":987654"},
+        {"DISPLAY": "junk"},
+        {"WAYLAND_DISPLAY": "/nowhere/wayland-0"},
+    ],
+)
+def test_where_no_display_can_be_seen_nothing_ties(environ: dict[str, str]) -> None:
+    tie = Tie.of(environ | {"XDG_SESSION_ID": "3"})
+    assert tie == Tie()
+    assert not tie.is_cut()
+    assert tie.paths() == []
+
+
+@pytest.mark.usefixtures("display")
+def test_logind_closes_a_session(environ: dict[str, str], tmp_path: Path) -> None:
+    sessions = tmp_path / "sessions"
+    sessions.mkdir()
+    environ["XDG_SESSION_ID"] = "3"
+    assert Tie.of(environ, sessions).session == ""  # one that is not there ties nothing
+    (sessions / "3").write_text("UID=1000\nSTATE=online\n")
+    tie = Tie.of(environ, sessions)
+    assert tie.paths(sessions)[-1] == sessions / "3"
+    assert not tie.is_closed(sessions)
+    (sessions / "3").write_text("UID=1000\nSTATE=closing\n")
+    assert tie.is_closed(sessions)
+    (sessions / "3").unlink()
+    assert tie.is_closed(sessions)
+    sessions.rmdir()
+    assert not tie.is_closed(sessions)
+
+
+def test_a_display_that_comes_back_in_time_ends_nothing(
+    loop: asyncio.AbstractEventLoop,
+    display: socket.socket,
+    environ: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over: list[None] = []
+    end = SessionEnd(loop, Tie.of(environ), lambda: False, lambda: over.append(None))
+    display.close()
+    end.look()
+    end.look()
+    (tmp_path / "wayland-7").unlink()
+    with socket.socket(socket.AF_UNIX) as again:
+        again.bind(str(tmp_path / "wayland-7"))
+        again.listen()
+        end.look()
+        assert end._grace is None
+    spin_for(loop, 0)
+    assert not over
+
+
+def test_one_that_stays_away_ends_it_after_a_while_and_at_once_where_more_is_gone(
+    loop: asyncio.AbstractEventLoop,
+    display: socket.socket,
+    environ: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ending, "GRACE_S", 0.01)
+    over: list[str] = []
+    tie = Tie.of(environ)
+    later = SessionEnd(loop, tie, lambda: False, lambda: over.append("later"))
+    at_once = SessionEnd(loop, tie, lambda: True, lambda: over.append("at once"))
+    for one in (later, at_once):
+        one.look()
+    assert not over
+    display.close()
+    for one in (later, at_once):
+        one.look()
+    assert over == ["at once"]
+    spin(loop, lambda: over == ["at once", "later"])
