@@ -119,9 +119,9 @@ WRITER = """
 import sys
 from pathlib import Path
 from deskbreak.adapters.store.history import SqliteHistory
-from deskbreak.core.happenings import BoutEnded
+from deskbreak.core.records import BoutEnded
 from deskbreak.core.moment import Moment
-from deskbreak.core.words import Posture
+from deskbreak.core.enums import Posture
 history = SqliteHistory(Path(sys.argv[1]), print)
 begin = int(sys.argv[2])
 for number in range(begin, begin + 1_000_000):

@@ -96,19 +96,23 @@ def test_what_is_switched_off_is_not_even_loaded() -> None:
 import sys
 import asyncio
 from deskbreak.settings.model import Hold, Presence, Settings
-from deskbreak.adapters.holds.choose import choose_holds
+from deskbreak.systems.linux.holds.choose import choose_holds
 off = Settings(
     hold=Hold(calls=False, camera=False, screen_share=False, fullscreen=False,
               do_not_disturb=False), presence=Presence(count_inhibitors=False))
 loop = asyncio.SelectorEventLoop()
 holds = choose_holds(loop, print, lambda: off, {}, None)
 holds.start()
-print(sorted(m for m in sys.modules if m.startswith("deskbreak.adapters")))
+print(sorted(m for m in sys.modules if m.startswith(("deskbreak.adapters", "deskbreak.systems"))))
 holds.close()
 loop.close()
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
-    family = [f"deskbreak.adapters.holds{module}" for module in ("", ".choose", ".reason")]
-    assert done.stdout.strip() == str(["deskbreak.adapters", *family])
+    adapters = [f"deskbreak.adapters{module}" for module in ("", ".holds", ".holds.reason")]
+    linux = [
+        f"deskbreak.systems{module}"
+        for module in ("", ".linux", *(f".linux.holds{part}" for part in ("", ".choose")))
+    ]
+    assert done.stdout.strip() == str([*adapters, *linux])
