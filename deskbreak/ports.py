@@ -6,7 +6,6 @@ notifications on Windows and macOS) posts through `loop.call_soon_threadsafe`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
@@ -14,6 +13,7 @@ from deskbreak.core.events import Fact
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
+from deskbreak.struct import Struct
 
 Send = Callable[[Fact], None]
 """Puts a fact into the inbox; may be called at any time from the loop's thread, never blocks."""
@@ -36,8 +36,7 @@ class Waker(Protocol):
         """Disarm for good."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capability:
+class Capability(Struct):
     """What `doctor` says of one capability: its backend, whether it works, why, and what to do."""
 
     name: str

@@ -11,17 +11,16 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import IO
 
 from deskbreak.adapters.programs import environment
+from deskbreak.struct import Struct
 
 _LOOK_AGAIN_S = 0.1
 _MOMENT_S = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct):
     """What to run: an argument list, the environment and the streams (None: ours).
 
     Of our environment a program does not get what would steer a Python.

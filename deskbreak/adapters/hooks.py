@@ -12,7 +12,6 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +20,7 @@ from deskbreak.adapters.complaints import Complaints
 from deskbreak.adapters.programs import environment
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
+from deskbreak.struct import Struct
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +34,7 @@ Commands = Callable[[], Mapping[str, Sequence[str]]]
 """Tells the argument list for each event, as the settings have it now."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(Struct):
     """A hook that is to run: its words, and the event that it is told."""
 
     words: Sequence[str]

@@ -1,7 +1,6 @@
 """Suggests routines from the catalogue (B24-B26): the core's `Adviser`, with files behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date
 from pathlib import Path
 from typing import Self
@@ -16,10 +15,10 @@ from deskbreak.core.enums import BreakKind, Posture
 from deskbreak.core.progress import TROUBLE, Play
 from deskbreak.core.state import Situation
 from deskbreak.settings.model import Routines, Settings
+from deskbreak.struct import Struct, field, replace
 
 
-@dataclass(slots=True)
-class CatalogueAdviser:
+class CatalogueAdviser(Struct, frozen=False):
     """Chooses from the catalogue in these folders; reads them when first asked, and not before.
 
     The first folder is the built-in one. A daemon that never prompts never loads it.
@@ -90,8 +89,7 @@ class CatalogueAdviser:
         return None if found is None else _suggestion(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Basis:
+class _Basis(Struct):
     """What a suggestion rests on; while it is the same, so is the suggestion.
 
     `plays` is replaced as a whole when it changes, so that comparing it costs nothing. What was

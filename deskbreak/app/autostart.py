@@ -1,11 +1,11 @@
 """Starting with the session: an entry in the desktop's autostart folder (XDG autostart)."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskbreak.adapters.programs import deskbreak
 from deskbreak.app.environment import Places
 from deskbreak.settings.files import shipped, write_settings
+from deskbreak.struct import Struct
 
 _OFF = frozenset({"Hidden=true", "X-GNOME-Autostart-enabled=false"})
 """How desktops write down that the person has switched an entry off."""
@@ -14,8 +14,7 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _TO_BE_ESCAPED = frozenset('"`$\\')
 
 
-@dataclass(frozen=True, slots=True)
-class Autostart:
+class Autostart(Struct):
     """The autostart entry of this user."""
 
     path: Path

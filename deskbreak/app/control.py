@@ -1,7 +1,6 @@
 """Answers what comes over the control socket: facts go to the engine, questions end here."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from deskbreak.adapters.control.protocol import Query, Request
@@ -14,11 +13,11 @@ from deskbreak.core.effects import Refused
 from deskbreak.core.events import LevelChosen
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
+from deskbreak.struct import Struct, asdict
 from deskbreak.text import tray
 
 
-@dataclass(frozen=True, slots=True)
-class ControlHandler:
+class ControlHandler(Struct):
     """What requests are answered from; `lost` is what a stop would lose, "" for nothing."""
 
     daemon: Daemon

@@ -8,7 +8,6 @@ subscribers, saved state.
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -34,6 +33,7 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Clock, History, IdleSource, Player, Prompts, StateStore, Waker
+from deskbreak.struct import Struct, field
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,7 @@ _DOING: Mapping[type, str] = MappingProxyType(
 Listener = Callable[[Happening, Moment], None]
 
 
-@dataclass(slots=True)
-class EffectRunner:
+class EffectRunner(Struct, frozen=False):
     """The ports that effects go to. Listeners hear of everything that happened (hooks, sockets).
 
     `set_level` writes the level into the person's settings.
@@ -122,8 +121,7 @@ _COUNTED = frozenset({State.SITTING, State.STANDING, State.UNKNOWN, State.BREAK}
 Onlooker = Callable[[Status], None]
 
 
-@dataclass(slots=True)
-class World:
+class World(Struct, frozen=False):
     """The ports that the daemon itself turns to; effects go through the `Performer`.
 
     `boot` names the run of the machine: within one the elapsed clock goes on over a restart.

@@ -4,9 +4,10 @@ It knows the daemon only by requests and events, so a test can let it guide a si
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Protocol
+
+from deskbreak.struct import Struct
 
 Said = dict[str, Any]
 
@@ -23,8 +24,7 @@ _GRACE_S = 15.0
 """How long something that comes by itself may be late before the guide goes on without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct):
     """How long everything takes in the demo, in seconds; `speed` makes all of it shorter."""
 
     speed: float = 1.0

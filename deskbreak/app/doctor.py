@@ -1,11 +1,11 @@
 """What `doctor` says: every capability with the one thing to do where something is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from deskbreak.app.settings_file import Tuning
 from deskbreak.ports import Capability
+from deskbreak.struct import replace
 
 _ADVICE: Mapping[str, str] = MappingProxyType(
     {

@@ -8,7 +8,6 @@ import contextlib
 import errno
 import fcntl
 import os
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import Self
 
 from deskbreak.app.desktop import boot_id
 from deskbreak.private import make_folder
+from deskbreak.struct import Struct, field
 from deskbreak.systems.linux.session.tie import Tie
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
@@ -25,8 +25,7 @@ NAME = "deskbreak"
 """What a running daemon is called in the list of processes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct):
     """Who runs, as it has written it into the lock file."""
 
     pid: int | None = None

@@ -6,7 +6,6 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,6 +29,7 @@ from deskbreak.core.records import Happening, HoldStarted
 from deskbreak.core.status import Status
 from deskbreak.ports import Player, Prompts, Send
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.terminals import find_terminal
 
 log = logging.getLogger(__name__)
@@ -50,8 +50,7 @@ class Notes(Protocol):
         """Keep a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct):
     """What players are told: the settings, what was seen before, where own routines are.
 
     `plays` are the earlier ones, of which some were too hard.

@@ -1,7 +1,6 @@
 """Puts a view of the history together for whoever shows it: command line, window, weekly note."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,13 +17,13 @@ from deskbreak.stats.atlas import Atlas, atlas
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report, report, running_day, with_today
 from deskbreak.stats.timeline import Part, Timeline, timeline
+from deskbreak.struct import Struct
 
 Now = Mapping[str, Any]
 """What the daemon says is going on (`status --json`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookback:
+class Lookback(Struct):
     """The files and settings that views are made from. Reads anew at every `look`."""
 
     places: Places

@@ -2,19 +2,18 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from deskbreak.settings.files import UnreadableError, change_file, shipped
 from deskbreak.settings.load import Loaded, check_text, load_settings
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct, field
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Tuning:
+class Tuning(Struct, frozen=False):
     """Reads the person's settings file over the site's and the presets.
 
     `error` is what is the matter with the newest edit while the settings before it stay in force.

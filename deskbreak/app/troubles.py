@@ -7,19 +7,18 @@ the alarm clock and all the other parts go on.
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from deskbreak.ports import Capability
+from deskbreak.struct import Struct
 
 log = logging.getLogger(__name__)
 
 _ADVICE = "If it comes again, please report it with the log, which says where it was."
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct):
     """One thing that went wrong: when, what deskbreak was about to do, and how it ended."""
 
     at: datetime

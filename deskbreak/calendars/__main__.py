@@ -7,8 +7,9 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
+
+from deskbreak.struct import asdict
 
 VERSION = 1
 

@@ -1,18 +1,18 @@
 """Which entries of a calendar say that the person is taken, and for how long."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from icalendar import Event
+
+from deskbreak.struct import Struct
 
 _FREE = frozenset({"FREE", "WORKINGELSEWHERE"})
 _KEPT_PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 _LONGEST_TITLE = 120
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Struct, order=True):
     """A busy entry, in seconds on the wall clock; `title` is empty where none may be shown."""
 
     begins: float

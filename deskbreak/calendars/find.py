@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from deskbreak.calendars.problem import Problems
+from deskbreak.struct import Struct, field
 
 MOST_FOLDERS = 500
 """Far more than anybody's calendars have, and soon reached by a folder that was not meant."""
@@ -14,8 +14,7 @@ LARGEST = 64 * 2**20
 """Bytes of a file that is still read: a hundred thousand entries."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct, frozen=False):
     """Files to read, and the folders they were looked for in."""
 
     files: list[Path] = field(default_factory=list)

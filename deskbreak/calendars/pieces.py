@@ -7,12 +7,12 @@ read (which is slow) that may fall into the time asked for.
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from deskbreak.calendars.dates import day_of
 from deskbreak.calendars.rules import Rule
+from deskbreak.struct import Struct, field
 
 _EDGE = re.compile(rb"^(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*\r?$", re.MULTILINE | re.I)
 _FOLD = re.compile(rb"\r?\n[ \t]")
@@ -25,8 +25,7 @@ _MARGIN_DAYS = 2
 """More than any two zones are apart: the days in a file may be those of the other side of Earth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct):
     """The text of one component, its lines unfolded, and the line of the file it begins on."""
 
     text: str
@@ -72,8 +71,7 @@ class Piece:
         return _days(self.value("DURATION")) if ends is None else max(0, (ends - begins).days)
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct, frozen=False):
     """One calendar of a file: its entries and zones, and the lines at its top."""
 
     head: str
@@ -85,8 +83,7 @@ class Sheet:
         return first_value(name, self.head)
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct, frozen=False):
     """What a file was taken apart into; `unended` are lines of what begins and has no end."""
 
     sheets: list[Sheet] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """What is the matter with a file or an entry of it."""
 
-from dataclasses import dataclass, field
+from deskbreak.struct import Struct, field
 
 MOST_PROBLEMS = 20
 """So many are said; how many more there are is only counted."""
@@ -8,8 +8,7 @@ MOST_PROBLEMS = 20
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct):
     """`what` is the rest of a sentence after the name of the file; `line` counts from 1."""
 
     file: str
@@ -17,8 +16,7 @@ class Problem:
     line: int | None = None
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct, frozen=False):
     """The first of them, and how many `more` there are."""
 
     first: list[Problem] = field(default_factory=list)

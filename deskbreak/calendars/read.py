@@ -3,7 +3,6 @@
 import time
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from deskbreak.calendars.busy import Entry
@@ -12,6 +11,7 @@ from deskbreak.calendars.pieces import take_apart
 from deskbreak.calendars.problem import Problem, Problems
 from deskbreak.calendars.sheet import SheetReader
 from deskbreak.calendars.window import Window
+from deskbreak.struct import Struct, field
 
 MOST_ENTRIES = 5_000
 """Busy entries in the time asked for; nobody has so many, and the daemon has to hold them."""
@@ -20,8 +20,7 @@ FILE_CPU_S, ALL_CPU_S = 10.0, 30.0
 """Seconds of the processor for a file, and for all: ten thousand entries take one or two."""
 
 
-@dataclass(slots=True)
-class Agenda:
+class Agenda(Struct, frozen=False):
     """What all files together say; `files` and `folders` are what was looked at.
 
     `more_problems` is how many there are beyond those in `problems`.

@@ -4,12 +4,12 @@ The library begins at the first date and goes from one to the next. So a rule is
 the days asked for, one that is over is passed over, and one that would take for ever is refused.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import prod
 from typing import Self
 
 from deskbreak.calendars.dates import day_of
+from deskbreak.struct import Struct
 
 MOST_STEPS = 10_000
 """From the first date to the days asked for: a month since the 12th century, after winding on."""
@@ -20,8 +20,7 @@ _TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _PLAIN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct):
     """One RRULE by its parts, names and values in capitals."""
 
     parts: dict[str, str]

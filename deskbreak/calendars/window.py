@@ -1,16 +1,15 @@
 """The time that is asked for."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from deskbreak.calendars.busy import Entry
+from deskbreak.struct import Struct
 
 _AROUND = timedelta(days=1)
 """Asked for on either side, since times without a zone move by daylight saving; cut off after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct):
     """The time asked for, in seconds on the wall clock.
 
     `first` and `last` raise OverflowError or ValueError beyond the years that calendars know.

@@ -3,7 +3,6 @@ and blocks that tell themselves apart where it has none, plain text in a pipe.""
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rich.console import Console, Group, RenderableType
@@ -17,6 +16,7 @@ from deskbreak.stats.lines import NOTHING, is_long, lines
 from deskbreak.stats.period import Span
 from deskbreak.stats.report import Report
 from deskbreak.stats.timeline import Part, Timeline
+from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 from deskbreak.text.stats import clock, times
 
@@ -25,8 +25,7 @@ _LEFT = 5
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct):
     """The characters of a drawing; those of one drawing differ without their colours, too."""
 
     sitting: str = "█"

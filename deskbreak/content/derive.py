@@ -1,7 +1,6 @@
 """What follows from the steps of a routine; none of it is ever typed by hand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskbreak.content.model import Catalogue, Exercise, Routine, Step, Timing
@@ -17,13 +16,13 @@ from deskbreak.content.words import (
     Tag,
     TimeOfDay,
 )
+from deskbreak.struct import Struct
 
 SHORTEST_S, LONGEST_S = 110, 130
 """The two-minute form: a routine outside of it is custom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct):
     """What a person types of a routine beside its steps."""
 
     id: str
@@ -37,8 +36,7 @@ class Head:
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct):
     """The time before a step, and whether the body changes its position in it."""
 
     seconds: int

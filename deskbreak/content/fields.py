@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from deskbreak.content.problem import Problem, nearest, shown
+from deskbreak.struct import Struct, field
 
 if TYPE_CHECKING:  # wanted only where there is a problem, which the daemon hardly ever sees
     from deskbreak.settings.lines import Lines
@@ -17,8 +17,7 @@ Value = TypeVar("Value")
 LONGEST_TEXT = 300
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct, frozen=False):
     """One file while it is read: its text, and where its problems go.
 
     `line_offset` is the number of lines before `text` where only a part of the file is read.
@@ -44,8 +43,7 @@ class Reading:
         self.problems.append(Problem(self.file, line, key, found, allowed))
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct, frozen=False):
     """The keys of one table. A reader returns a harmless value after noting a problem.
 
     `index` is the place in a list of tables, None for a table by itself.

@@ -9,7 +9,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from deskbreak.content.entries import read_exercise, read_routine, read_timing
 from deskbreak.content.fields import Reading
 from deskbreak.content.model import Catalogue, Exercise, Loaded, Routine, Timing
 from deskbreak.content.problem import Problem, nearest, shown
+from deskbreak.struct import Struct, field, fields, replace
 
 SCHEMA = 1
 LARGEST_FILE = 1 << 20
@@ -45,8 +45,7 @@ def load_catalogue(dirs: Sequence[Path]) -> Loaded:
     return Loaded(catalogue, tuple(found.problems))
 
 
-@dataclass(slots=True)
-class _Raw:
+class _Raw(Struct, frozen=False):
     """A table as it came out of its file, to be built when all files have been read."""
 
     reading: Reading
@@ -54,8 +53,7 @@ class _Raw:
     data: Mapping[str, Any]
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct, frozen=False):
     problems: list[Problem] = field(default_factory=list)
     timing: Timing = field(default_factory=Timing)
     timed: bool = False
@@ -229,8 +227,8 @@ def _clash(raw: _Raw, ident: str, file: Path) -> None:
 def _pooled(entry: Entry, pool: dict[Any, Any]) -> Entry:
     """The same entry with equal tuples shared among all entries, to keep the daemon small."""
     shared = {}
-    for one in fields(entry):
-        value = getattr(entry, one.name)
+    for key in fields(entry):
+        value = getattr(entry, key)
         if isinstance(value, tuple):
-            shared[one.name] = pool.setdefault((one.name, value), value)
+            shared[key] = pool.setdefault((key, value), value)
     return replace(entry, **shared)

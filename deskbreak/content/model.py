@@ -4,7 +4,6 @@ Built by `deskbreak.content.load`; nothing here reads a file. All times are whol
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from deskbreak.content.problem import Problem
@@ -21,10 +20,10 @@ from deskbreak.content.words import (
     Tag,
     TimeOfDay,
 )
+from deskbreak.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct):
     """The pauses inside every routine."""
 
     lead_in_s: int = 5
@@ -33,8 +32,7 @@ class Timing:
     switch_side_s: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct):
     """One movement with its dosage and its texts.
 
     The dose is either `tempo` (out, hold, back) with `reps`, or `hold_s` with `reps`, or for
@@ -84,8 +82,7 @@ class Exercise:
         return self.also_standing or self.position in (Position.STANDING, Position.WALKING)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct):
     """One exercise of a routine; `seconds` is per side where each side has its turn."""
 
     exercise: Exercise
@@ -97,8 +94,7 @@ class Step:
         return self.seconds * (2 if self.exercise.sides is Sides.EACH else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct):
     """A guided sequence of exercises; everything after `sore_day` is derived from its steps.
 
     `areas` is in the order of the time spent on them. `dynamic_share` is 0 to 1. `notes` are the
@@ -129,8 +125,7 @@ class Routine:
     custom: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct):
     """Every exercise and routine that can be used, by id, and the pauses between them."""
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
@@ -138,8 +133,7 @@ class Catalogue:
     timing: Timing = Timing()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct):
     """What could be loaded, and everything that could not."""
 
     catalogue: Catalogue

@@ -5,12 +5,12 @@ it is told; every command gives a new run. Nothing here reads a clock.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from deskbreak.content.derive import pauses
 from deskbreak.content.model import Exercise, Routine, Step, Timing
 from deskbreak.content.words import Side, Sides
+from deskbreak.struct import Struct, replace
 
 RESTART_AFTER_S = 3.0
 """Later than this into a step, `back` goes to its own beginning and not to the step before."""
@@ -33,8 +33,7 @@ class Beat(StrEnum):
     BACK = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct):
     """A stretch of the timeline; all times in seconds.
 
     `step` counts from 0; a lead-in and a transition belong to the step that they lead to. `side`
@@ -54,8 +53,7 @@ class Segment:
         return self.start_s + self.length_s
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct):
     """A routine in time. `first` is the side that begins, everywhere in this run."""
 
     routine: Routine
@@ -84,8 +82,7 @@ class Timeline:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rep:
+class Rep(Struct):
     """The repetition one is at, counted from 1; `beat` is None where the dose has no tempo."""
 
     number: int
@@ -93,8 +90,7 @@ class Rep:
     beat: Beat | None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct):
     """Everything a player has to know to show one moment; all times in seconds.
 
     `number` counts steps from 1. In a lead-in or transition `step` is the one that comes.
@@ -157,8 +153,7 @@ def _cut(routine: Routine, timing: Timing, first: Side, extra: int) -> Iterator[
             yield Segment(Part.WORK, index, 0.0, seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct):
     """A place on a timeline that moves on by itself; `now` is always the same steady clock.
 
     Commands given to a run that is over change nothing.

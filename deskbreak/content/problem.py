@@ -1,12 +1,12 @@
 """What is the matter with a file of exercises or routines, said so that it can be put right."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from deskbreak.struct import Struct
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+
+class Problem(Struct):
     """One mistake: where it stands, what was found there and what is allowed.
 
     `line` counts from 1; None where the file as a whole is meant. `key` is a path such as

@@ -6,7 +6,6 @@ a score settles the rest. Areas here are the foci of the catalogue's routines.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import time
 from zlib import crc32
 
@@ -15,6 +14,7 @@ from deskbreak.content.model import Catalogue, Exercise, Routine
 from deskbreak.content.words import Area, Kind, Mode, Place, TimeOfDay
 from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
+from deskbreak.struct import Struct, field, replace
 from deskbreak.text.safety import STAND_UP
 
 ROOTS = (Area.HIPS, Area.GLUTES, Area.HAMSTRINGS, Area.CORE, Area.ANKLES, Area.LOW_BACK)
@@ -32,8 +32,7 @@ so, so with less than that the same few routines would have every turn."""
 LAST_WALK, LAST_RESORT = "easy_walk", "far_focus"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct):
     """What the choice has to know of the person.
 
     `levels` lowers single areas below `level`. `avoid` holds exercise ids, suspended ones
@@ -58,8 +57,7 @@ class Profile:
         return self.weights.get(area, 1.3 if area in ROOTS else 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct):
     """What the choice has to know of this moment."""
 
     posture: Posture = Posture.SITTING
@@ -67,16 +65,14 @@ class Context:
     time_of_day: TimeOfDay = TimeOfDay.ANY
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct):
     """A routine that was suggested; `started` unless it was only suggested and then declined."""
 
     routine: str
     started: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct):
     """What is left to offer where no routine is: never nothing.
 
     `walk` is True where a walk may be offered. Otherwise `routine` is one exercise to do at the
@@ -201,8 +197,7 @@ def _exercise_allowed(exercise: Exercise, profile: Profile) -> bool:
     return not (profile.acute and (exercise.kind is Kind.STRENGTH or exercise.level > 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
+class _Past(Struct):
     """The history as the rules ask for it; `shown` and `foci` are latest first."""
 
     shown: tuple[str, ...]

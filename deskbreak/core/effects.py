@@ -1,15 +1,14 @@
 """What the core wants done: intentions. `app.perform` turns each into a call of a port."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from deskbreak.core.enums import Answer, BreakKind, PromptKind
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
+from deskbreak.struct import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct):
     """The break that a prompt puts first; `routine` and its name go with a stretch.
 
     `text` is said beside it, where that is needed.
@@ -22,8 +21,7 @@ class Suggestion:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct):
     """The question "time to move", complete enough for any channel to put it into words.
 
     `actions` is in the order of usefulness (B16): some servers show only the first few.
@@ -69,8 +67,7 @@ class NoticeKind(StrEnum):
     WEEKLY = "weekly"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct):
     """A quiet notification. `seconds`, `text`, `level` and `name` as the kind needs.
 
     Only LEVEL_UP asks something: whether the person would like that level.
@@ -83,78 +80,67 @@ class Notice:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPrompt:
+class ShowPrompt(Struct):
     """Show this prompt in place of any other."""
 
     prompt: Prompt
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawPrompt:
+class WithdrawPrompt(Struct):
     """Take that prompt off the screen."""
 
     prompt_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowNotice:
+class ShowNotice(Struct):
     """Show a quiet notification."""
 
     notice: Notice
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawNotice:
+class WithdrawNotice(Struct):
     """Take a notification of that kind off the screen if it is still there."""
 
     kind: NoticeKind
 
 
-@dataclass(frozen=True, slots=True)
-class StartRoutine:
+class StartRoutine(Struct):
     """Open the player with a routine; it reports back under the number of its run."""
 
     run: int
     routine: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindRoutine:
+class FindRoutine(Struct):
     """Listen for the player of that run, which an earlier daemon has opened."""
 
     run: int
     routine: str
 
 
-@dataclass(frozen=True, slots=True)
-class StopRoutine:
+class StopRoutine(Struct):
     """Close the player of that run if it is still open."""
 
     run: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetLevel:
+class SetLevel(Struct):
     """Write this level into the person's settings."""
 
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class SaveState:
+class SaveState(Struct):
     """The running state is worth writing now, before anything else happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct):
     """The request just handled changed nothing; `why` is a sentence for people."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Struct):
     """Something came to pass, at that moment: for history, hooks, subscribers and the simulator."""
 
     happening: Happening

@@ -7,7 +7,6 @@ clock, file, thread or device, so a month of office life is a function of a list
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -64,6 +63,7 @@ from deskbreak.core.schedule import Agenda
 from deskbreak.core.state import Adviser, Bout, EngineState
 from deskbreak.core.status import Status
 from deskbreak.settings.model import Settings
+from deskbreak.struct import replace
 
 
 class Engine:

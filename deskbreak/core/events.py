@@ -3,21 +3,19 @@
 Presence sources say only how long ago the last input was, never what it was (B33).
 """
 
-from dataclasses import dataclass
 from datetime import time
 
 from deskbreak.core.enums import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
 from deskbreak.core.schedule import Entry
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct):
     """Nothing but time has passed: the waker fired."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
+class Sampled(Struct):
     """The idle source says how many seconds ago the last input was.
 
     A source that is told rather than asked posts this when its idle threshold
@@ -28,64 +26,54 @@ class Sampled:
     idle_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class IdleSourceFound:
+class IdleSourceFound(Struct):
     """A working idle source answers from now on."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class IdleSourceLost:
+class IdleSourceLost(Struct):
     """No source can tell any more; `why` is a sentence for people (B6)."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct):
     """The session was locked, or another one is in front of it: nobody can sit at it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(Struct):
     """The session is the one in front, and not locked any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sleeping:
+class Sleeping(Struct):
     """The machine is about to sleep; state is worth saving now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Woke:
+class Woke(Struct):
     """The machine has woken up, or somebody set the wall clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class HoldBegan:
+class HoldBegan(Struct):
     """A reason not to prompt has come up; `detail` names it for people ("Zoom")."""
 
     reason: HoldReason
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HoldEnded:
+class HoldEnded(Struct):
     """A reason not to prompt is gone."""
 
     reason: HoldReason
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaRead:
+class AgendaRead(Struct):
     """The calendar was read: all busy entries of these hours, in place of those known before."""
 
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PromptAnswered:
+class PromptAnswered(Struct):
     """An answer to a prompt; without `prompt_id` to whichever is live. `snooze_s` is for snooze."""
 
     answer: Answer
@@ -93,8 +81,7 @@ class PromptAnswered:
     snooze_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BreakAsked:
+class BreakAsked(Struct):
     """The person wants a break now (B23); what they leave open is suggested.
 
     `missed` asks for the one that the day's last prompt suggested and that was not taken.
@@ -105,40 +92,34 @@ class BreakAsked:
     missed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DoneSaid:
+class DoneSaid(Struct):
     """The person says that the break is over, or asks to end it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PostureSet:
+class PostureSet(Struct):
     """The person tells the posture."""
 
     posture: Posture
 
 
-@dataclass(frozen=True, slots=True)
-class PostureSensed:
+class PostureSensed(Struct):
     """A desk sensor reads that the desk is at this posture's height; it may repeat itself."""
 
     posture: Posture
 
 
-@dataclass(frozen=True, slots=True)
-class SensorLost:
+class SensorLost(Struct):
     """The desk sensor cannot tell any more, or there is none any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingSet:
+class ReadingSet(Struct):
     """The person sits here without typing ("I'm reading"), perhaps for so long; or no longer."""
 
     on: bool
     for_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PauseAsked:
+class PauseAsked(Struct):
     """No prompts until then (B20); `for_s` goes with FOR, `until` with UNTIL."""
 
     kind: PauseKind
@@ -146,20 +127,17 @@ class PauseAsked:
     until: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeAsked:
+class ResumeAsked(Struct):
     """The pause is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerPainted:
+class PlayerPainted(Struct):
     """The player of that run has shown its first frame."""
 
     run: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerEnded:
+class PlayerEnded(Struct):
     """The player of that run has ended by itself or by the person.
 
     `share` is how much of the routine's seconds was done (0 to 1); `at_step` counts from 1.
@@ -171,8 +149,7 @@ class PlayerEnded:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerDied:
+class PlayerDied(Struct):
     """The player of that run is gone without a word, or could not be started."""
 
     run: int
@@ -182,8 +159,7 @@ class PlayerDied:
     of: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackGiven:
+class FeedbackGiven(Struct):
     """How the last routine was (B26); `exercise` is what hurt, where that is known."""
 
     routine: str
@@ -191,31 +167,27 @@ class FeedbackGiven:
     exercise: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelOfferAnswered:
+class LevelOfferAnswered(Struct):
     """The next level was offered, and is taken or declined (B26)."""
 
     level: int
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LevelChosen:
+class LevelChosen(Struct):
     """The person chooses a level, 1 to 3; the texts that go with it have been shown."""
 
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class SoreDaySet:
+class SoreDaySet(Struct):
     """The person is sore today, in these areas if they said which; or no longer."""
 
     on: bool
     areas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsChanged:
+class SettingsChanged(Struct):
     """New settings are in force."""
 
     settings: Settings

@@ -1,11 +1,11 @@
 """Reasons not to prompt right now (B14), some of which also keep a person seated (B2)."""
 
 import re
-from dataclasses import dataclass, field, replace
 
 from deskbreak.core.enums import HoldReason
 from deskbreak.core.moment import SAME
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct, field, replace
 
 _SWITCHES = {
     HoldReason.CALL: "calls",
@@ -30,8 +30,7 @@ def sound_alone(*said: str) -> bool:
     return any(map(_SOUND.search, said)) and not any(map(_MORE.search, said))
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct):
     """One reason, since a reading of the elapsed clock.
 
     `spent` once it has held for too long. `until` is set for one that was on before a restart:
@@ -45,8 +44,7 @@ class Hold:
     until: float | None = None
 
 
-@dataclass(slots=True)
-class Holds:
+class Holds(Struct, frozen=False):
     """All reasons that are on; a reason can be on only once."""
 
     on: dict[HoldReason, Hold] = field(default_factory=dict)

@@ -6,11 +6,11 @@ folded into the sums.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from deskbreak.core.enums import Activity
 from deskbreak.core.moment import Moment, local_datetime
+from deskbreak.struct import Struct, field
 
 IN_A_BOUT = frozenset({Activity.SITTING, Activity.STANDING, Activity.UNKNOWN})
 """What makes a bout grow; unknown presence counts as long as nothing shows an absence (B6)."""
@@ -41,8 +41,7 @@ def start_of(day: date, moment: Moment, day_starts: time) -> float:
     return local_datetime(datetime.combine(day, day_starts), moment.zone).timestamp()
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct, frozen=False):
     """Time from one reading of the elapsed clock to another, spent on one activity."""
 
     begin: float
@@ -50,8 +49,7 @@ class Span:
     activity: Activity
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct, frozen=False):
     """One local day: the wall time at which it began, its sums, and the spans still open.
 
     `stepped` is by how much the wall clock was set on this day, in seconds. `eve` is the end of

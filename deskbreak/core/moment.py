@@ -5,8 +5,9 @@ while the machine sleeps. `elapsed` counts sleep too and is never stepped. Aslee
 one subtraction, and a step of the wall clock cannot look like sleep.
 """
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from deskbreak.struct import Struct, replace
 
 SAME = 1e-6
 """Two readings of the elapsed clock this close (seconds) are one: sums of floats."""
@@ -18,8 +19,7 @@ _WALL_GRAIN = 1e-3
 """A float of today's wall time is good to a quarter of a microsecond; this is well above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct):
     """An instant on the wall clock, the awake clock and the elapsed clock, all in seconds.
 
     `wall` counts from the epoch in UTC; the other two from an origin of their own that only has

@@ -5,11 +5,11 @@ something; each method says whether the person left or came back by it, and sinc
 an absence back to the last input, B5 a return to the start of the burst that proved it).
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from deskbreak.core.enums import Presence
 from deskbreak.core.moment import SAME
+from deskbreak.struct import Struct
 
 RETURN_THRESHOLD = 2.0
 """Seconds without input that end a burst while a return is being judged."""
@@ -39,8 +39,7 @@ class Turn(Enum):
     RETURNED = "returned"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct):
     """The person left or returned at `since`, now or before; then after `away_s` of absence."""
 
     turn: Turn
@@ -48,8 +47,7 @@ class Change:
     away_s: float = 0.0
 
 
-@dataclass(slots=True)
-class PresenceTracker:
+class PresenceTracker(Struct, frozen=False):
     """What is known of the person's presence.
 
     `quiet_since` is the last input once the source has missed input for its threshold, else None:

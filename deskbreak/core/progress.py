@@ -6,7 +6,6 @@ was too hard is kept longer than what was fine.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -14,6 +13,7 @@ from deskbreak.content.model import Catalogue, Exercise
 from deskbreak.content.words import Kind
 from deskbreak.core.enums import Feedback
 from deskbreak.core.reader import Reader
+from deskbreak.struct import Struct, replace
 
 KEPT = 160
 """Plays: five days of 32 routines each, which is what the rule of the next level looks back on."""
@@ -29,8 +29,7 @@ _LEVELS = 1, 3
 TROUBLE = frozenset({Feedback.TOO_HARD, Feedback.IT_HURT})
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
+class Play(Struct):
     """A routine that was started: when, and what became of it.
 
     `share` (0 to 1) is how much was done. `wall` moves on to when it was judged, so that what
@@ -44,8 +43,7 @@ class Play:
     exercise: str | None = None
 
 
-@dataclass(slots=True)
-class Past:
+class Past(Struct, frozen=False):
     """What is remembered, oldest first.
 
     `level` is the person's level as last seen, `level_set` when they last chose it,
@@ -166,8 +164,7 @@ HIGHEST = 3
 ROUTINES_FOR_LEVEL_UP, DAYS_FOR_LEVEL_UP, CALM_FOR_LEVEL_UP = 12, 5, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct):
     """A routine that was started: when (local), how much of it was done, and what was said of it.
 
     `share` is 0 to 1; from 0.6 on the routine counts as done. `exercise` is what was meant,

@@ -3,26 +3,23 @@
 Seconds are whole. The class attribute `event` is the public name; the fields are the public keys.
 """
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from deskbreak.core.enums import BreakKind, HoldReason, Outcome, Posture
+from deskbreak.struct import Struct, fields
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct):
     """Anything that came to pass; only its subclasses occur."""
 
     event: ClassVar[str] = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The public keys and values, ready for JSON; what is not there is left out."""
-        keys: tuple[str, ...] = self.__slots__
-        values = {key: getattr(self, key) for key in keys}
+        values = {key: getattr(self, key) for key in fields(self)}
         return {key: value for key, value in values.items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
 class HeadsUp(Happening):
     """A prompt will come in `due_in_s` seconds."""
 
@@ -30,7 +27,6 @@ class HeadsUp(Happening):
     due_in_s: int
 
 
-@dataclass(frozen=True, slots=True)
 class Prompted(Happening):
     """A break prompt came up; `suggests` is None where it only says what to do."""
 
@@ -41,7 +37,6 @@ class Prompted(Happening):
     actions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class StandPrompted(Happening):
     """The question "stand up?" came up (B28)."""
 
@@ -50,7 +45,6 @@ class StandPrompted(Happening):
     actions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class SitPrompted(Happening):
     """The question "sit down or move?" came up (B28)."""
 
@@ -59,7 +53,6 @@ class SitPrompted(Happening):
     actions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class PromptWithdrawn(Happening):
     """A prompt was taken back because it was no longer true."""
 
@@ -67,7 +60,6 @@ class PromptWithdrawn(Happening):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
 class HoldStarted(Happening):
     """Prompts wait from now on."""
 
@@ -75,7 +67,6 @@ class HoldStarted(Happening):
     reason: HoldReason
 
 
-@dataclass(frozen=True, slots=True)
 class HoldOver(Happening):
     """This reason to wait is gone."""
 
@@ -83,7 +74,6 @@ class HoldOver(Happening):
     reason: HoldReason
 
 
-@dataclass(frozen=True, slots=True)
 class Snoozed(Happening):
     """The prompt was put off; it is due again at `until_s` seconds from now."""
 
@@ -91,28 +81,24 @@ class Snoozed(Happening):
     until_s: int
 
 
-@dataclass(frozen=True, slots=True)
 class Skipped(Happening):
     """This prompt was declined."""
 
     event: ClassVar[str] = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
 class Dismissed(Happening):
     """The prompt was closed without an answer; it is still due."""
 
     event: ClassVar[str] = "dismissed"
 
 
-@dataclass(frozen=True, slots=True)
 class Ignored(Happening):
     """The prompt (or a chosen walk) met no reaction; it is still due."""
 
     event: ClassVar[str] = "ignored"
 
 
-@dataclass(frozen=True, slots=True)
 class BreakStarted(Happening):
     """A walk or a routine began."""
 
@@ -121,7 +107,6 @@ class BreakStarted(Happening):
     routine: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class BreakEnded(Happening):
     """A walk or a routine ended; for a routine with the step it reached."""
 
@@ -134,7 +119,6 @@ class BreakEnded(Happening):
     of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class NaturalBreak(Happening):
     """An absence became long enough to count as a break; said at the moment it was earned."""
 
@@ -142,7 +126,6 @@ class NaturalBreak(Happening):
     away_s: int
 
 
-@dataclass(frozen=True, slots=True)
 class BoutEnded(Happening):
     """A sitting or standing bout is over."""
 
@@ -151,7 +134,6 @@ class BoutEnded(Happening):
     length_s: int
 
 
-@dataclass(frozen=True, slots=True)
 class PostureChanged(Happening):
     """The posture is another one now."""
 
@@ -159,7 +141,6 @@ class PostureChanged(Happening):
     to: Posture
 
 
-@dataclass(frozen=True, slots=True)
 class Reminded(Happening):
     """A reminder beside the main one came up (B32)."""
 
@@ -167,7 +148,6 @@ class Reminded(Happening):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Paused(Happening):
     """Nothing prompts until resumed, or for `for_s` seconds."""
 
@@ -175,14 +155,12 @@ class Paused(Happening):
     for_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Resumed(Happening):
     """The pause is over."""
 
     event: ClassVar[str] = "resumed"
 
 
-@dataclass(frozen=True, slots=True)
 class DayClosed(Happening):
     """A day is over; its ledger adds up to its length (B10)."""
 
@@ -191,7 +169,6 @@ class DayClosed(Happening):
     ledger: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
 class FeedbackTaken(Happening):
     """The person said how a routine was."""
 
@@ -201,7 +178,6 @@ class FeedbackTaken(Happening):
     exercise: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class LevelOffered(Happening):
     """The next level was offered (B26)."""
 
@@ -209,7 +185,6 @@ class LevelOffered(Happening):
     level: int
 
 
-@dataclass(frozen=True, slots=True)
 class LevelSet(Happening):
     """The person has changed their level."""
 

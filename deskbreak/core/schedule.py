@@ -4,7 +4,6 @@ Rules about the time of day follow the wall clock; a pause of a given length doe
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from deskbreak.core.enums import PauseKind
@@ -12,6 +11,7 @@ from deskbreak.core.ledger import day_of, start_of
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.settings.model import Hours, Schedule
 from deskbreak.settings.values import Dates
+from deskbreak.struct import Struct, replace
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HORIZON_DAYS = 9  # more than a week: the next change, if there is one, is within it
@@ -24,8 +24,7 @@ DAY = 86400.0
 _LONGEST_HOLIDAY = 400  # days that are looked through for the end of holidays
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(Struct):
     """Whether now is inside the windows, and the wall time of the next change (None: never)."""
 
     inside: bool
@@ -112,8 +111,7 @@ def _horizon(now: Moment, off: Sequence[Dates]) -> int:
     return _HORIZON_DAYS + max((days for days in ahead if 0 <= days <= _LONGEST_HOLIDAY), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct):
     """A pause: it ends at a reading of the elapsed clock, at a local time, or only by hand.
 
     `until` has no zone of its own: "until 17:00" is when the person's clock shows 17:00. One that
@@ -168,8 +166,7 @@ def pause_of(
     return Pause.until_local(now.next_time_of_day(until), now)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Struct, order=True):
     """An entry during which the person is busy; `title` may be empty."""
 
     begins: float
@@ -177,8 +174,7 @@ class Entry:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct):
     """Whether an entry is on and which, and the wall time of the next change (None: none known)."""
 
     is_on: bool = False
@@ -186,8 +182,7 @@ class Meeting:
     changes_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct):
     """Free time between two entries."""
 
     begins: float
@@ -199,8 +194,7 @@ class Gap:
         return self.ends - self.begins
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct):
     """The busy entries around now, in any order; they may overlap and follow each other at once."""
 
     entries: tuple[Entry, ...] = ()

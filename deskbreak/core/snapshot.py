@@ -5,7 +5,6 @@ may begin anew. The wall time of saving tells how long the program was down wher
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -29,6 +28,7 @@ from deskbreak.core.state import (
     SoreDay,
     Tally,
 )
+from deskbreak.struct import fields
 
 VERSION = 1
 
@@ -62,7 +62,7 @@ def saved(desk: EngineState) -> dict[str, Any]:
             "taking": _taking(desk.taking, t),
             "missed": _missed(desk.missed),
             "ledger": _ledger(desk.ledger, t),
-            "tally": {f.name: getattr(desk.tally, f.name) for f in fields(Tally)},
+            "tally": {f: getattr(desk.tally, f) for f in fields(Tally)},
             "practice": _practice(desk.practice),
             "desk_said": None if desk.sensor.said is None else desk.sensor.said.value,
             "reminders": dict(desk.reminders.counted),
@@ -128,16 +128,14 @@ def _pause(pause: Pause | None, t: float) -> dict[str, Any] | None:
 def _taking(taking: ActiveBreak | None, t: float) -> dict[str, Any] | None:
     if taking is None:
         return None
-    table = {f.name: getattr(taking, f.name) for f in fields(ActiveBreak)}
+    table = {f: getattr(taking, f) for f in fields(ActiveBreak)}
     return table | {"kind": taking.kind.value, "began": taking.began - t}
 
 
 def _missed(missed: Suggestion | None) -> dict[str, Any] | None:
     if missed is None:
         return None
-    return {f.name: getattr(missed, f.name) for f in fields(Suggestion)} | {
-        "kind": missed.kind.value
-    }
+    return {f: getattr(missed, f) for f in fields(Suggestion)} | {"kind": missed.kind.value}
 
 
 def _sore(sore: SoreDay) -> dict[str, Any]:
@@ -380,5 +378,5 @@ def _read_spans(rows: list[Any], t: float) -> list[Span]:
 
 
 def _read_tally(read: Reader) -> Tally:
-    counts = {f.name: read.whole(f.name) for f in fields(Tally) if f.name != "long_walks"}
+    counts = {f: read.whole(f) for f in fields(Tally) if f != "long_walks"}
     return Tally(**counts, long_walks=[str(x) for x in read.sequence("long_walks")])

@@ -4,7 +4,6 @@ Times are readings of the elapsed clock in seconds; lengths are seconds.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -19,10 +18,10 @@ from deskbreak.core.progress import Past
 from deskbreak.core.records import Happening, HoldOver, HoldStarted, PromptWithdrawn
 from deskbreak.core.schedule import Agenda, Meeting, Pause, Timetable, office_hours, timetable
 from deskbreak.settings.model import Reminder, Routines, Settings
+from deskbreak.struct import Struct, field
 
 
-@dataclass(slots=True)
-class Reminders:
+class Reminders(Struct, frozen=False):
     """At-desk seconds since each reminder last came up, by its name."""
 
     counted: dict[str, float] = field(default_factory=dict)
@@ -48,8 +47,7 @@ _USED_S = 60.0
 """Standing for less than this in a day is a try, not a day with standing."""
 
 
-@dataclass(slots=True)
-class Practice:
+class Practice(Struct, frozen=False):
     """The number of days with standing that are over, and the latest of them."""
 
     days: int = 0
@@ -66,8 +64,7 @@ class Practice:
             self.last = day
 
 
-@dataclass(slots=True)
-class Sensor:
+class Sensor(Struct, frozen=False):
     """The last reading of a desk sensor; `works` while it can tell.
 
     The reading outlives a sensor that is out of reach: a desk that has not moved meanwhile says
@@ -100,8 +97,7 @@ class Sensor:
         self.said = None
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct):
     """What the choice of a routine depends on besides the person's settings.
 
     `sore` holds the areas that are sore today; None on any other day.
@@ -128,8 +124,7 @@ TOGETHER = 120.0
 """Prompts that would come within two minutes of each other come as one (B28, B32)."""
 
 
-@dataclass(slots=True)
-class Bout:
+class Bout(Struct, frozen=False):
     """Uninterrupted time in one posture at the desk.
 
     `deferred` says at which length a kind of prompt comes again, but not before its limit, after
@@ -147,8 +142,7 @@ class Bout:
         self.deferred = dict.fromkeys(PromptKind, self.length + by)
 
 
-@dataclass(slots=True)
-class ActiveBreak:
+class ActiveBreak(Struct, frozen=False):
     """The break that is being taken.
 
     `awake_s` is how long it has been going on, sleep left out. `away_s` is the absence seen
@@ -170,8 +164,7 @@ class ActiveBreak:
     reminded: bool = False
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct, frozen=False):
     """What became of the day's prompts and breaks so far."""
 
     prompts: int = 0
@@ -183,8 +176,7 @@ class Tally:
     long_walks: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class SoreDay:
+class SoreDay(Struct):
     """A day, from midnight to midnight, on which everything stays easy (B26).
 
     `areas` is what is sore, as far as the person has said.
@@ -194,8 +186,7 @@ class SoreDay:
     areas: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class EngineState:
+class EngineState(Struct, frozen=False):
     """The whole state of the engine, and the effects that the fact being handled has had so far.
 
     `day_ends` is a wall time. `threshold` is the missing input that the source should tell of.

@@ -1,6 +1,5 @@
 """One frozen picture of what is going on, for every onlooker: tray, command line, socket."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from deskbreak.core.effects import Prompt, Suggestion
@@ -13,10 +12,10 @@ from deskbreak.core.enums import (
     QuietReason,
     State,
 )
+from deskbreak.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class BoutStatus:
+class BoutStatus(Struct):
     """The bout that is running: of the posture the person is in. Seconds.
 
     `due_in_s` is None while nothing will become due (away, paused, off hours, on a break).
@@ -31,8 +30,7 @@ class BoutStatus:
     next_prompt: PromptKind = PromptKind.BREAK
 
 
-@dataclass(frozen=True, slots=True)
-class BreakStatus:
+class BreakStatus(Struct):
     """The break that is being taken. `remaining_s` is 0 once the asked length is reached.
 
     `opening` is true while its guide takes its time to appear.
@@ -47,8 +45,7 @@ class BreakStatus:
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HoldStatus:
+class HoldStatus(Struct):
     """One reason why prompts wait."""
 
     reason: HoldReason
@@ -56,8 +53,7 @@ class HoldStatus:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceStatus:
+class PresenceStatus(Struct):
     """Whether the person is there, which source says so, and why it cannot where it cannot."""
 
     state: Presence
@@ -69,8 +65,7 @@ class PresenceStatus:
     reading_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StandingStatus:
+class StandingStatus(Struct):
     """Standing-desk mode and the day's balance. Seconds.
 
     `stand_for_s` is how long to stand at a time, which may grow over weeks. `sensed` is whether a
@@ -84,8 +79,7 @@ class StandingStatus:
     sensed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TodayStatus:
+class TodayStatus(Struct):
     """The day so far: the ledger by part (seconds, they add up) and what became of the prompts.
 
     `snoozes_left` and `skips_left` are None where the settings set no number for a day.
@@ -100,16 +94,14 @@ class TodayStatus:
     skips_left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuietStatus:
+class QuietStatus(Struct):
     """Why nothing prompts, and until when; None where only the person ends it, or nobody knows."""
 
     why: QuietReason
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct):
     """Everything an onlooker may know, at one moment.
 
     `missed` is what today's last prompt suggested, where nothing came of it and no break since.

@@ -5,7 +5,6 @@ something changes, so a late waker, a sleep or a restart cannot blur two things 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from operator import itemgetter
 
 from deskbreak.core import active_break
@@ -17,6 +16,7 @@ from deskbreak.core.presence import Change, Turn
 from deskbreak.core.records import BoutEnded, DayClosed, NaturalBreak, PostureChanged, Resumed
 from deskbreak.core.schedule import DAY
 from deskbreak.core.state import ActiveBreak, EngineState
+from deskbreak.struct import replace
 
 
 def change_posture(desk: EngineState, posture: Posture, why: str) -> None:

@@ -1,7 +1,8 @@
 """How high a desk is, and whether one sits or stands at it. Lengths are centimetres."""
 
 import struct
-from dataclasses import dataclass
+
+from deskbreak.struct import Struct
 
 LOWEST_CM = 62.0
 """What Linak-type desks count from: the lowest an IKEA Idåsen goes. Others differ a little."""
@@ -19,8 +20,7 @@ _WIRE = struct.Struct("<Hh")
 _STEPS_PER_CM = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct):
     """The height, and whether the desk is moving."""
 
     height_cm: float

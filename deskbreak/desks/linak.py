@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
 
 from bleak import BleakAdapter, BleakClient, BleakScanner
 from bleak.backends.characteristic import BleakGATTCharacteristic
@@ -21,6 +20,7 @@ from bleak.exc import (
 )
 
 from deskbreak.desks.height import Reading, read
+from deskbreak.struct import Struct
 
 CONTROL = "99fa0001-338a-1024-8a49-009c0215f78a"
 """The service that such a desk announces."""
@@ -45,8 +45,7 @@ class DeskError(Exception):
     """The desk cannot be heard; the text says why, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct):
     """A desk that was seen: its address and its name."""
 
     address: str

@@ -6,9 +6,9 @@ Only asked when there is a problem to report, of a text that tomllib has read.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from deskbreak.settings.problems import Spot
+from deskbreak.struct import Struct, field
 
 DEEPEST = 8
 
@@ -28,15 +28,13 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct):
     kind: str
     text: str
     line: int
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct, frozen=False):
     """A table or list that is being read; `name` gathers the tokens of a key."""
 
     kind: str  # "page", "table" or "list"

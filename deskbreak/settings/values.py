@@ -1,11 +1,12 @@
 """A length of time as people write it: `90s`, `30m`, `1h15m`, `1d`, `0s`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self, get_args
 
 from msgspec import Meta
+
+from deskbreak.struct import Struct
 
 UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 PATTERN = r"^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,7}m)?([0-9]{1,9}s)?$"
@@ -48,8 +49,7 @@ DATES_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 """What a text of one looks like; which dates there are, a pattern cannot tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct):
     """Days in a row, both ends included; often a single one."""
 
     first: date

@@ -1,7 +1,6 @@
 """What a person, a machine or the world can do in a scenario, and the keys that go with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +10,7 @@ from deskbreak.settings.types import UNFIT, Choice, Number, Span, Words, YesNo
 from deskbreak.settings.values import Duration
 from deskbreak.simulate.entries import Entries
 from deskbreak.simulate.values import Anything, Jump, Until, Value, Zone
+from deskbreak.struct import Struct, field
 
 LONGEST = Duration.parse("1000d")
 """A scenario runs for no longer than this."""
@@ -25,8 +25,7 @@ _REASON = Choice(tuple(HoldReason))
 _STEP = Number(1, MOST_STEPS)
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct):
     """One thing to do: the keys it takes besides `at` and `do`, and those it may have."""
 
     takes: Mapping[str, Value] = field(default_factory=dict)

@@ -1,6 +1,5 @@
 """The entries of a calendar, as a scenario writes them down."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,14 +7,14 @@ from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.schedule import Entry
 from deskbreak.settings.problems import Note, Spot, shown
 from deskbreak.settings.types import UNFIT, TimeOfDay, Words
+from deskbreak.struct import Struct
 
 MOST = 1000
 _TITLE = Words("a title", 0, 200)
 _KEYS = ("from", "to", "title")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct):
     """An entry as a clock on the wall shows it: by the time of that day, or with its date."""
 
     begins: time | datetime
@@ -35,8 +34,7 @@ class Written:
         return edge if isinstance(edge, datetime) else datetime.combine(now.local.date(), edge)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct):
     """All entries of a calendar."""
 
     allowed: str = 'a list of entries such as { from = "10:00", to = "11:00", title = "Review" }'

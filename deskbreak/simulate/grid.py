@@ -1,7 +1,6 @@
 """A replayed day as rows of cells, each cell a stretch of time and what it was spent on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from typing import Any
 from deskbreak.core.enums import Activity
 from deskbreak.settings.values import Duration
 from deskbreak.simulate.watch import Watch
+from deskbreak.struct import Struct
 
 MARKS: Mapping[str, str] = MappingProxyType(
     {
@@ -35,8 +35,7 @@ _BREAKS_COUNT = 3.0
 """A break shows in its cell though twice as much of it was spent on something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct):
     """How a scenario of up to `upto` is drawn: a row's seconds, its cells, and where ticks are."""
 
     upto: Duration
@@ -62,8 +61,7 @@ Cell = Activity | str | None
 """What a cell shows: a stretch of time, a mark, or nothing before the start and after the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct):
     """`begins` is the local time of its first cell; the day is only told where it is a new one."""
 
     begins: datetime
@@ -71,8 +69,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct):
     """All rows, each a day where `of_days`.
 
     `ruler` has the distance from the row's begin at every tick, `tick` cells apart.
@@ -110,8 +107,7 @@ def _tick(seconds: float) -> str:
     return Duration(seconds).text if seconds else "0"
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct):
     """Where the cells of a grid begin and how long each is, in seconds."""
 
     origin: float

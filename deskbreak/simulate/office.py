@@ -7,7 +7,6 @@ when they have stood long enough they take a walk and sit down after it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -26,6 +25,7 @@ from deskbreak.core.records import (
 from deskbreak.core.state import Situation
 from deskbreak.settings.model import Settings
 from deskbreak.simulate.world import World
+from deskbreak.struct import Struct
 
 DAYS = 5
 _MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -43,8 +43,7 @@ class Reply(Enum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(Struct):
     """How somebody answers: `reply` gives the answer to the first, second… prompt of the week."""
 
     name: str
@@ -61,8 +60,7 @@ HABITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct):
     """What a day of that week was on average. Lengths in seconds; `longest` is of the week."""
 
     prompts: float

@@ -5,7 +5,6 @@ Without colour everything is ASCII, so it survives a pipe, a mail and any encodi
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from textwrap import wrap
@@ -16,6 +15,7 @@ from deskbreak.settings.values import Duration
 from deskbreak.simulate import story
 from deskbreak.simulate.grid import Cell, Grid, Row, grid_of
 from deskbreak.simulate.replay import Replay
+from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 
 _NARROWEST = 44
@@ -27,8 +27,7 @@ _LONGEST_LISTED = Duration.parse("4d")
 """Of what lasts longer the days are told, not every event."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ink:
+class _Ink(Struct):
     """How a cell is drawn: in ASCII, and with colour (a character and an SGR code)."""
 
     words: str
@@ -61,8 +60,7 @@ _DIM = "2"
 _BOLD = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class _Brush:
+class _Brush(Struct):
     """Writes on paper of a width, with colour or in ASCII without."""
 
     width: int

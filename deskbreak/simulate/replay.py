@@ -5,7 +5,6 @@ Nothing here knows a clock or a chance: the same file gives the same day, to the
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,13 @@ from deskbreak.simulate.scenario import Scenario, read_scenario
 from deskbreak.simulate.stage import Done, Stage
 from deskbreak.simulate.watch import Watch
 from deskbreak.simulate.world import Seen, World
+from deskbreak.struct import Struct, replace
 
 Happened = dict[str, Any]
 """One thing that happened, by its public keys: what `simulate --json` prints a line of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct):
     """A day that was replayed: what happened in order, and what the script did to make it happen.
 
     `before` of something done is the place in `happened` that it stands before. `watch` is None

@@ -5,7 +5,6 @@ be passed over in silence is a mistake. All mistakes of a file are found at once
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from deskbreak.simulate.changes import Changes
 from deskbreak.simulate.deeds import SOME, note_surplus, read_deed
 from deskbreak.simulate.text import comment_at_top, read_text
 from deskbreak.simulate.values import Start, Value, Zone
+from deskbreak.struct import Struct, field
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """Where the wall clock of a scenario may be."""
@@ -39,8 +39,7 @@ class ScenarioError(Exception):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct):
     """Something is done, `at` seconds after the start; `values` are its other keys for code."""
 
     at: float
@@ -48,8 +47,7 @@ class Event:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct):
     """A day to replay. `end` is in seconds from the start; `title` is what its author called it."""
 
     title: str
@@ -136,8 +134,7 @@ def _events(
     return tuple(events)
 
 
-@dataclass(slots=True)
-class _Timetable:
+class _Timetable(Struct, frozen=False):
     """What events follow one another; `end` and `wall` are None where the file does not say.
 
     `wall` is what a clock that shows the right time at the start shows then, in seconds.

@@ -1,7 +1,6 @@
 """Where a script is played: each event is done to the simulated desk when its time has come."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -25,10 +24,10 @@ from deskbreak.core.holds import sound_alone
 from deskbreak.core.moment import SAME
 from deskbreak.simulate.scenario import Event
 from deskbreak.simulate.world import World
+from deskbreak.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct):
     """An event of the script, when it was done, and why the engine turned it down if it did.
 
     `before` is how much had happened by then.
@@ -40,8 +39,7 @@ class Done:
     refused: str | None = None
 
 
-@dataclass(slots=True)
-class Stage:
+class Stage(Struct, frozen=False):
     """The desk and its player.
 
     A routine is played to its end by itself, unless the script is `told` to say how that one

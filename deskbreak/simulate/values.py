@@ -1,7 +1,6 @@
 """What the keys of a scenario may hold, beside the kinds of value that settings have already."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from deskbreak.settings.problems import Note, Spot, nearest, shown
 from deskbreak.settings.types import UNFIT, TimeOfDay
 from deskbreak.settings.values import Duration
+from deskbreak.struct import Struct
 
 _JUMP = re.compile(r"[+-]?[0-9][0-9dhms]*\Z")
 
@@ -24,8 +24,7 @@ class Value(Protocol):
         """The value for code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct):
     """A date and time as the clock on the wall reads, in whole seconds."""
 
     first: int
@@ -48,8 +47,7 @@ class Start:
         return UNFIT
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct):
     """The name of a time zone."""
 
     allowed: str = 'the IANA name of a time zone, such as "Europe/Berlin"'
@@ -67,8 +65,7 @@ class Zone:
         return UNFIT
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct):
     """A length of time forward or back, in seconds."""
 
     longest: Duration
@@ -91,8 +88,7 @@ class Jump:
         return UNFIT
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(Struct):
     """A time of the day, or `today`, which lasts until the next day starts."""
 
     allowed: str = 'a time such as "12:30", 00:00 to 23:59, or "today"'
@@ -107,8 +103,7 @@ class Until:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct):
     """A value that is looked at later, together with its neighbours."""
 
     allowed: str

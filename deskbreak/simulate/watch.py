@@ -3,7 +3,6 @@
 The engine's ledger has the sums; this has the order, for a picture.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from deskbreak.core.enums import Activity, BreakKind, Posture, Presence, State
@@ -11,6 +10,7 @@ from deskbreak.core.moment import SAME, Moment
 from deskbreak.core.schedule import office_hours
 from deskbreak.core.status import Status
 from deskbreak.simulate.world import World
+from deskbreak.struct import Struct, field
 
 _AT_DESK = frozenset({Activity.SITTING, Activity.STANDING, Activity.UNKNOWN})
 
@@ -28,16 +28,14 @@ _ACTIVITY = {
 }
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct, frozen=False):
     """From `begin` (seconds from the start) until the next one, spent on one thing."""
 
     begin: float
     activity: Activity
 
 
-@dataclass(slots=True)
-class Watch:
+class Watch(Struct, frozen=False):
     """What the day was spent on, and how the clock on the wall went meanwhile."""
 
     stretches: list[Stretch] = field(default_factory=list)

@@ -6,7 +6,6 @@ of the script, a crossing of the idle threshold, the engine's own alarm) and han
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from itertools import count
 from typing import Any
@@ -35,14 +34,14 @@ from deskbreak.core.records import Happening
 from deskbreak.core.schedule import Entry
 from deskbreak.core.state import Adviser
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct, field, replace
 
 SOURCE = "simulated"
 _SHORTEST_STEP = 0.001
 _NEVER = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct):
     """Something that happened, `t` seconds after the start on the elapsed clock."""
 
     t: float
@@ -50,8 +49,7 @@ class Seen:
     happening: Happening
 
 
-@dataclass(slots=True)
-class World:
+class World(Struct, frozen=False):
     """A person at a desk. They give input without pause until told otherwise.
 
     The idle source tells by itself when input stops and starts, like an X server; with `poll_s`

@@ -1,16 +1,15 @@
 """What a routine does for the body, by its id: areas, level, on the feet or seated."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from deskbreak.content.model import Catalogue, Routine
 from deskbreak.content.words import Position
+from deskbreak.struct import Struct
 
 _ON_FEET = frozenset({Position.STANDING, Position.WALKING})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct):
     """A routine as statistics see it: the main area of each step, in order."""
 
     name: str

@@ -1,7 +1,6 @@
 """The areas that were moved, as warm spots on the figure seen from the front and from behind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deskbreak.content.figure.build import build_figure
@@ -12,6 +11,7 @@ from deskbreak.content.figure.palette import Palette
 from deskbreak.content.figure.scene import figure_shapes, shadow
 from deskbreak.content.figure.shapes import Ellipse, Scene
 from deskbreak.content.words import Area
+from deskbreak.struct import Struct
 
 FRONT: Mapping[Area, tuple[str, ...]] = {
     Area.EYES: ("eyes",),
@@ -34,8 +34,7 @@ _YAW = {"front": -78.0, "behind": 102.0}
 _LEAST = 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct):
     """Where an area lies in the picture: a point beside which its name can stand."""
 
     area: Area

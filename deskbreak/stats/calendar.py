@@ -1,17 +1,16 @@
 """Days of a year as weeks, and how strong each one is drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deskbreak.stats.day import Day
+from deskbreak.struct import Struct
 
 SHADES = 4
 """Steps of strength; a day on which the person was there is at least 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct):
     """One day of the map: its column (a week), row (Monday is 0), strength (0: not there)."""
 
     day: date

@@ -5,11 +5,11 @@ times are those of the bouts and breaks that have ended so far.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from deskbreak.core.enums import Activity, BreakKind, Outcome, Posture
+from deskbreak.struct import Struct, field
 
 VERSION = 2
 """Of what `Day.as_dict` gives; a kept day of another version is counted anew."""
@@ -61,8 +61,7 @@ class Row(Protocol):
         """The public keys and values."""
 
 
-@dataclass(slots=True)
-class Day:
+class Day(Struct, frozen=False):
     """Everything that is counted of one local day. Lengths are whole seconds.
 
     `closed` says that the day is over and `ledger` adds up to its length. `prompts` has the

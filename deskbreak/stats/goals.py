@@ -1,18 +1,17 @@
 """What the person wanted of a day, next to what came of it: in numbers, without a verdict."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from deskbreak.core.enums import Activity
 from deskbreak.settings.model import Goals
 from deskbreak.stats.day import Day
 from deskbreak.stats.summary import summarise
+from deskbreak.struct import Struct
 from deskbreak.text.stats import length, times
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct):
     """One goal and how a period of `days` went. Seconds; of `breaks` their number.
 
     `amount` is what there was in all, `reached` on how many days the goal was met.

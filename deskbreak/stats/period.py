@@ -1,9 +1,10 @@
 """Days, weeks, months, years and free ranges: which days a view is about."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from deskbreak.struct import Struct
 
 
 def moved(day: date, days: int) -> date:
@@ -22,8 +23,7 @@ class Span(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct):
     """From one local day to another, both included."""
 
     span: Span

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from deskbreak.stats.goals import Goal, reached
 from deskbreak.stats.period import Period
 from deskbreak.stats.summary import Compared, Summary, summarise
 from deskbreak.stats.timeline import Timeline
+from deskbreak.struct import Struct, replace
 
 VERSION = 1
 
@@ -28,8 +28,7 @@ COLUMNS = (
 """The columns of `stats --csv`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct):
     """Everything that a view is drawn from; `timeline` is there when it is a single day.
 
     `odd` is how many entries of these days made no sense and are left out.

@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from deskbreak.core.enums import Activity
 from deskbreak.stats.atlas import Atlas
 from deskbreak.stats.day import Day, played
+from deskbreak.struct import Struct, field
 
 GRACE_S = 300
 """A bout is over the limit when it is longer by more than this: moving takes a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bouts:
+class Bouts(Struct):
     """Bouts of one posture. Seconds; `over` is the share of their time in bouts over the limit."""
 
     count: int = 0
@@ -47,8 +46,7 @@ def _median(lengths: Sequence[int]) -> int:
     return round((ordered[middle - 1] + ordered[middle]) / 2)
 
 
-@dataclass(slots=True)
-class Breaks:
+class Breaks(Struct, frozen=False):
     """Breaks that were taken. A break without exercise is as good as any (B24)."""
 
     walks: int = 0
@@ -64,8 +62,7 @@ class Breaks:
         return self.walks + self.routines + self.natural
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct, frozen=False):
     """What a period amounts to. `days` are those on which the person was there."""
 
     days: int = 0
@@ -180,8 +177,7 @@ def _add_routine(found: Summary, atlas: Atlas, text: str, number: int) -> None:
         found.areas[area] += number
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct):
     """One number now and before; averages of a day, in seconds or in times."""
 
     name: str

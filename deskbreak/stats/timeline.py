@@ -5,12 +5,12 @@ interrupted by short absences is drawn without them, at its end.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from deskbreak.core.enums import BreakKind, Posture
 from deskbreak.stats.day import PROMPTS, TAKEN, Row
+from deskbreak.struct import Struct, field
 
 _SAME_INSTANT_S = 0.5
 
@@ -26,8 +26,7 @@ class Part(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct):
     """Something that lasted, from one wall time (seconds) to another; `what` names it further."""
 
     part: Part
@@ -41,16 +40,14 @@ class Block:
         return self.end - self.begin
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct):
     """A prompt that was shown: at which wall time."""
 
     wall: float
     kind: str
 
 
-@dataclass(slots=True)
-class Timeline:
+class Timeline(Struct, frozen=False):
     """One day as blocks in order of beginning. `zone_s` is how far local time is ahead of UTC."""
 
     blocks: list[Block] = field(default_factory=list)

@@ -1,10 +1,9 @@
 """Puts prompts and notices into words: kind, short, and plain about what is so."""
 
-from dataclasses import dataclass
-
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, PromptKind
 from deskbreak.core.events import LevelOfferAnswered
+from deskbreak.struct import Struct
 from deskbreak.text import safety
 
 _HOUR_S = 3600
@@ -59,8 +58,7 @@ _NOTICES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct):
     """A title of a few words, and a body of a few sentences (or none)."""
 
     title: str

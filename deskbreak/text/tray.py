@@ -1,12 +1,12 @@
 """What the tray says: pure functions from a Status to one line, two at most."""
 
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.enums import BreakKind, HoldReason, Posture, PromptKind, QuietReason, State
 from deskbreak.core.status import Status
+from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 
 _REASONS = {
@@ -211,8 +211,7 @@ _PICTURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct):
     """How the icon presents itself; two equal faces need no update.
 
     `picture` names a drawing (`draw_icons.drawings`). `text` may change with every minute, `topic`

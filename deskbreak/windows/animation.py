@@ -5,17 +5,16 @@ end, so that one has seen it before it is one's turn.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskbreak.content.figure import Figure, PoseError, load_figure
 from deskbreak.content.model import Exercise
 from deskbreak.content.playback import Frame, Part
 from deskbreak.content.words import Side, Sides
+from deskbreak.struct import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct):
     """A figure at `t` seconds of its loop; `lively` where it is on its way between two poses."""
 
     figure: Figure

@@ -3,17 +3,16 @@
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.store.files import write_toml
+from deskbreak.struct import Struct, asdict, fields
 
 _LEAST, _MOST = -100_000, 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct):
     """A window on a monitor: its corner from the monitor's own corner, and its size, in pixels.
 
     `x` and `y` are None where the desktop does not tell (Wayland).
@@ -27,8 +26,7 @@ class Spot:
     full: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct):
     """A rectangle in pixels."""
 
     x: int
@@ -73,7 +71,7 @@ def fitted(spot: Spot, wanted: tuple[int, int], area: Area) -> Area:
 def _spot(table: object) -> Spot:
     if not isinstance(table, Mapping):
         return Spot()
-    known = {field.name for field in fields(Spot)}
+    known = set(fields(Spot))
     kept = {key: value for key, value in table.items() if key in known and _sound(key, value)}
     return Spot(**kept)
 

@@ -8,7 +8,6 @@ import argparse
 import os
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskbreak.content.derive import find
@@ -18,6 +17,7 @@ from deskbreak.content.playback import Timeline, timeline
 from deskbreak.content.problem import nearest
 from deskbreak.content.words import Side
 from deskbreak.settings.files import shipped
+from deskbreak.struct import Struct
 from deskbreak.text.display import complain
 from deskbreak.text.safety import by_id
 from deskbreak.windows.report import Reporter, call
@@ -25,8 +25,7 @@ from deskbreak.windows.report import Reporter, call
 THEMES = ("auto", "light", "dark", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct):
     """What to play: the routine in time, the safety lines to show first, where the figures are.
 
     `easier` are the exercises that begin with their easier version.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.environment import start_logging
+from deskbreak.app.logs import start_logging
 from tests.text.test_display import EVIL, harmless
 
 

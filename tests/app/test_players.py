@@ -1,7 +1,6 @@
 """What a player is told of the person."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from deskbreak.core.enums import Feedback, HoldReason
 from deskbreak.core.moment import Moment
 from deskbreak.core.progress import Play
 from deskbreak.core.records import Happening, HoldOver, HoldStarted, Skipped
+from deskbreak.struct import replace
 from deskbreak.windows.options import parser
 from tests.core.weeks import ADVISER
 from tests.fakes.player import FakePlayer

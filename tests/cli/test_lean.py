@@ -35,7 +35,7 @@ def test_the_daemon_is_lean_in_the_same_process(made: Machine) -> None:
     assert words[1:4] == ["-OO", "-X", f"pycache_prefix={compiled(made)}"]
     assert words[4:8] == ["-P", "-E", "-m", "deskbreak.app"]
     assert Options.of(words[8]) == Options(made.config, tray=False)
-    assert list(compiled(made).rglob("house.*.opt-2.pyc"))
+    assert list(compiled(made).rglob("application.*.opt-2.pyc"))
     assert not list(compiled(made).rglob("click/*"))
     assert made.daemon is not None
     assert Path(f"/proc/{made.daemon.pid}/comm").read_text() == "deskbreak\n"

@@ -1,7 +1,5 @@
 """What follows from steps: times, places, levels."""
 
-from dataclasses import replace
-
 from deskbreak.content.derive import (
     alone,
     find,
@@ -12,6 +10,7 @@ from deskbreak.content.derive import (
 )
 from deskbreak.content.model import Step, Timing
 from deskbreak.content.words import Area, Place, Position
+from deskbreak.struct import replace
 from tests.content.builtin import builtin
 
 

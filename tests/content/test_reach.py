@@ -1,6 +1,6 @@
 """Every text of the catalogue reaches a screen."""
 
-from dataclasses import fields
+from typing import get_type_hints
 
 import pytest
 
@@ -14,7 +14,7 @@ _NO_TEXTS = {"id", "file"}
 
 def texts_of(kind: type[Exercise | Routine]) -> set[str]:
     """The fields that hold texts for people."""
-    found = {one.name for one in fields(kind) if one.type in (str, tuple[str, ...])}
+    found = {name for name, hint in get_type_hints(kind).items() if hint in (str, tuple[str, ...])}
     return found - _NO_TEXTS
 
 

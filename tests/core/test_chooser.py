@@ -1,6 +1,5 @@
 """The choice of the next break: rules never broken, every area visited, always the same answer."""
 
-from dataclasses import replace
 from datetime import time
 from itertools import pairwise
 
@@ -27,6 +26,7 @@ from deskbreak.core.chooser import (
 )
 from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
+from deskbreak.struct import replace
 from tests.content.builtin import builtin
 
 CATALOGUE = builtin()

@@ -1,6 +1,5 @@
 """What holds on every day that anyone can think of (Hypothesis thinks of them)."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +31,7 @@ from deskbreak.core.moment import SAME
 from deskbreak.core.records import BoutEnded, DayClosed, Prompted
 from deskbreak.core.schedule import Entry
 from deskbreak.simulate.world import World
+from deskbreak.struct import field
 from tests.desk import PlainAdviser, moment, settings_of
 
 BOUNDED = settings(
@@ -83,8 +83,7 @@ PLANS = [[], [(-60.0, 100.0), (100.0, 300.0)], [(30.0, 90.0), (60.0, 61.5), (400
 """Entries of a calendar, in seconds from now."""
 
 
-@dataclass(slots=True)
-class WatchedWorld(World):
+class WatchedWorld(World, frozen=False):
     """A world that looks after every single fact whether all is as it must be."""
 
     seen: Engine | None = None

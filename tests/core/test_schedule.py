@@ -1,6 +1,5 @@
 """Office hours and pauses (B20)."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from deskbreak.core.moment import local_datetime
 from deskbreak.core.schedule import Pause, Timetable, office_hours, pause_of, timetable
 from deskbreak.settings.model import Hours, Schedule
 from deskbreak.settings.values import EVERY_DAY, Dates
+from deskbreak.struct import replace
 from tests.desk import BERLIN, moment, settings_of
 
 NIGHT = 'schedule.hours=[{days=["mon"], from="22:00", to="06:00"}]'

@@ -1,7 +1,6 @@
 """What people read: right to the number, kind, and free of words that blame or frighten."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, PromptKind
+from deskbreak.struct import replace
 from deskbreak.text import prompts, safety
 from tests.contracts.prompts import WALK, break_prompt, sit_prompt, stand_prompt
 

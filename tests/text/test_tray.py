@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 
 from deskbreak.core.enums import HoldReason, Posture, Presence, QuietReason, State
 from deskbreak.core.status import BoutStatus, PresenceStatus, QuietStatus, StandingStatus, Status
+from deskbreak.struct import replace
 from deskbreak.systems.linux.tray.advice import WITHOUT, tray_advice
 from deskbreak.text import tray
 from tests.statuses import (

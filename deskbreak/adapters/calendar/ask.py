@@ -4,7 +4,6 @@ import contextlib
 import json
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from deskbreak.adapters.programs import python
 from deskbreak.core.schedule import Entry
 from deskbreak.ports import Capability
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct
 
 LONGEST_S = 600.0
 """How long it may take, on a busy machine and a slow disk; of the processor it takes less."""
@@ -20,8 +20,7 @@ TROUBLES = (OSError, ValueError, subprocess.SubprocessError)
 """What `ask` raises where the program cannot run, or does not answer as it should."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct):
     """What the files say: busy entries in order, and a sentence for each problem.
 
     `files` is how many were read, `folders` where they were looked for, `more_problems` how many

@@ -20,7 +20,6 @@ script hears of its slip. Every refusal names the key, what was found and what i
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from types import MappingProxyType
@@ -42,6 +41,7 @@ from deskbreak.core.events import (
 )
 from deskbreak.core.progress import HIGHEST
 from deskbreak.settings.values import AREAS, Duration
+from deskbreak.struct import Struct
 
 RequestId = int | str | None
 Word = TypeVar("Word", bound=StrEnum)
@@ -65,8 +65,7 @@ class Query(StrEnum):
     QUIT = "quit"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct):
     """A request that was understood: `asks` is a fact for the core or a question for the app."""
 
     do: str

@@ -11,7 +11,6 @@ import os
 import socket
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from deskbreak.adapters.control.protocol import (
 )
 from deskbreak.adapters.lines import Line, peer_credentials
 from deskbreak.private import private_folder
+from deskbreak.struct import Struct
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,7 @@ _WAITING = 128
 _BREATH_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct):
     """The process at the other end, as the kernel knows it."""
 
     pid: int

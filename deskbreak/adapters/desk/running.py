@@ -7,12 +7,12 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.complaints import Complaints
 from deskbreak.core.enums import Posture
+from deskbreak.struct import Struct
 
 LONGEST_LINE = 1000
 """Bytes; what is longer is no word of a sensor."""
@@ -21,8 +21,7 @@ _UNKNOWN = "unknown"
 _DETAIL = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct):
     """One line: the posture (None: it cannot tell right now), and what else it says for people."""
 
     posture: Posture | None

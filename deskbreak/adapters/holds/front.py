@@ -1,14 +1,14 @@
 """The window in front: what program it is of, and whether it fills the screen."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol
+
+from deskbreak.struct import Struct
 
 _OURS = "deskbreak"
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct):
     """The window that has the focus. `names` are all by which people may call its program."""
 
     names: tuple[str, ...]

@@ -7,7 +7,6 @@ work has found its way it takes over. One that talks nonsense (`watchdog`) is se
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -23,6 +22,7 @@ from deskbreak.core.events import (
     Woke,
 )
 from deskbreak.ports import Capability, IdleSource, Send
+from deskbreak.struct import Struct
 
 CAPABILITY, NONE = "idle", "none"
 LOOK_EVERY_S = 60.0
@@ -46,8 +46,7 @@ Make = Callable[[asyncio.AbstractEventLoop, Send], Source]
 """Makes a source that is not started. Raises OSError or ImportError where that makes no sense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct):
     """A source that may be tried, and for how long it may look around before it has found it.
 
     `remark` is for people, where there is more to say than the source itself knows.
@@ -59,8 +58,7 @@ class Option:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct):
     """What is said beside the sources: of those not tried, and where none works."""
 
     skipped: tuple[Capability, ...]

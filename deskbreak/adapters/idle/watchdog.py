@@ -3,7 +3,7 @@
 Each verdict is a sentence for people about the source ("it ..."). Times are awake seconds.
 """
 
-from dataclasses import dataclass
+from deskbreak.struct import Struct
 
 FROZEN_ANSWERS = 3
 """So often the very same idle time, though the clock moved on, is no coincidence."""
@@ -24,8 +24,7 @@ LONG_LOCKS = 2
 """One lock with input all along may have been a cat."""
 
 
-@dataclass(slots=True)
-class Watchdog:
+class Watchdog(Struct, frozen=False):
     """What has been seen of one source, and what of that speaks against it.
 
     `quiet` is what the source said last: no input for its threshold or longer.

@@ -16,7 +16,6 @@ import select
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -28,6 +27,7 @@ from deskbreak.adapters.silence import LIMIT_S, Silence
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Capability, Send
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.terminals import Terminal
 
 log = logging.getLogger(__name__)
@@ -313,8 +313,7 @@ _NO_TERMINAL = "no terminal program was found to show a routine in"
 _ADVICE = "install a terminal such as xterm, or name yours in the variable TERMINAL"
 
 
-@dataclass(frozen=True, slots=True)
-class Lender:
+class Lender(Struct):
     """Who has this terminal: it lends it to a player, and takes it back when that is gone."""
 
     lend: Callable[[], None]

@@ -11,7 +11,6 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from deskbreak.adapters.child import Child, Program
@@ -21,6 +20,7 @@ from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer
 from deskbreak.core.events import PromptAnswered
 from deskbreak.ports import Capability, Prompts, Send
+from deskbreak.struct import replace
 from deskbreak.text import prompts
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,6 @@ A file may have been edited, damaged or imported; a row of an odd shape costs it
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from deskbreak.core import records
 from deskbreak.core.enums import Feedback, Outcome
 from deskbreak.core.progress import Past
 from deskbreak.core.records import DayClosed, Happening
+from deskbreak.struct import Struct
 
 if TYPE_CHECKING:
     pass
@@ -45,8 +45,7 @@ _OURS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct):
     """One row: the wall time in UTC seconds, the zone's offset in seconds, the local day, what."""
 
     wall: float

@@ -3,18 +3,17 @@
 import asyncio
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Tray
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.tray.advice import WITHOUT
 
 
-@dataclass(frozen=True, slots=True)
-class NoTray:
+class NoTray(Struct):
     """No icon, and why."""
 
     why: str

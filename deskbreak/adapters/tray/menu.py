@@ -1,7 +1,6 @@
 """The tray menu: what can be clicked, from what Status says; the rules are the engine's alone."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from deskbreak.adapters.tray.toolkit import Menu, MenuItem
@@ -21,6 +20,7 @@ from deskbreak.core.events import (
 )
 from deskbreak.core.status import Status
 from deskbreak.settings.values import AREAS
+from deskbreak.struct import Struct
 from deskbreak.text import tray
 
 
@@ -88,8 +88,7 @@ PAUSES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MenuSources:
+class MenuSources(Struct):
     """What the menu reads and calls; all of it in the thread of the loop, none of it may block.
 
     `areas` gives (label, routine id) pairs, `snoozes` the configured lengths in seconds. `windows`

@@ -9,13 +9,13 @@ import io
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from deskbreak.adapters.tray.menu import MenuSources, build
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
+from deskbreak.struct import replace
 from deskbreak.systems.linux.tray.pixmap import pixmaps
 from deskbreak.text.tray import Face, face
 

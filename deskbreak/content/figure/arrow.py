@@ -1,7 +1,6 @@
 """Arrows as written: the way of a point to the next key pose, a push, or a whole round."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from deskbreak.content.figure.pose import vector
@@ -9,14 +8,14 @@ from deskbreak.content.figure.skeleton import twin
 from deskbreak.content.figure.tables import PoseError, known
 from deskbreak.content.figure.vectors import ZERO, Vec
 from deskbreak.content.problem import nearest
+from deskbreak.struct import Struct
 
 WORDS = frozenset({"point", "size", "off", "push", "whole"})
 
 Way = tuple[Vec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct):
     """One arrow of a key pose.
 
     It shows the path of `point` (the liveliest one if empty), `size` times as large and shifted

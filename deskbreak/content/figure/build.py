@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from deskbreak.content.figure import kinds, props
@@ -15,6 +14,7 @@ from deskbreak.content.figure.skeleton import POINTS, twin
 from deskbreak.content.figure.tables import PoseError, Table, known, mirrored, resolve
 from deskbreak.content.figure.viewing import viewed
 from deskbreak.content.problem import shown
+from deskbreak.struct import Struct
 
 FIGURE_KEYS = frozenset(
     {"schema", "side", "steady", "travel", "props", "camera", "highlight", "pose", "key"}
@@ -102,8 +102,7 @@ def _keys(table: Table, bases: Mapping[str, Table], travel: Sequence[float]) -> 
     return keys
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(Struct):
     """What all keys of a file have in common."""
 
     poses: Mapping[str, Table]

@@ -1,16 +1,15 @@
 """The camera: parallel projection from a side chosen per exercise, and a frame that fits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import cos, radians, sin
 
 from deskbreak.content.figure.vectors import Vec
+from deskbreak.struct import Struct
 
 Seen = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct):
     """Where the camera stands and what it takes in, all in cm and degrees.
 
     `yaw` 0 looks from the figure's right side, -90 from the front, 90 from behind; `elevation` 0 is

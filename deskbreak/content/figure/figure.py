@@ -1,7 +1,6 @@
 """One exercise's moving figure, asked for a picture at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import cos, pi
 
 from deskbreak.content.figure import guides, props
@@ -14,14 +13,14 @@ from deskbreak.content.figure.scene import figure_shapes, shadow
 from deskbreak.content.figure.shapes import Ellipse, Line, Scene, Shape
 from deskbreak.content.figure.skeleton import Body
 from deskbreak.content.figure.vectors import Vec, add, apply
+from deskbreak.struct import Struct, replace
 
 Paper = tuple[tuple[float, float], bool, Palette]  # size in pixels, mirrored, colours
 PAPERS = 4  # papers whose ghosts are kept: two starts, each to both sides
 PULSE_S = 2.4  # about how long the highlight takes to swell and fade
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct):
     """The figure of one exercise as a loop of `cycle_s` seconds.
 
     `side` is the side that works when not mirrored: right, left, both or alternate.

@@ -1,7 +1,6 @@
 """Key poses over time: eased, with every contact that two neighbours share kept in place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from deskbreak.content.figure.arrow import Arrow
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
@@ -17,14 +16,14 @@ from deskbreak.content.figure.vectors import (
     slerp,
     smooth,
 )
+from deskbreak.struct import Struct, replace
 
 STEP_LIFT = 6.0  # cm a foot rises on its way to another place
 SWING_KNEE = 12.0  # degrees a knee bends on top while its foot leaves or meets the floor
 SWING_FOOT = 14.0  # degrees the toes are drawn up meanwhile, so that they clear it
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct):
     """A key pose: `move` seconds to come to it, `hold` seconds to rest in it.
 
     `fill` marks the rest that grows when the movement has to last longer; `even` moves without
@@ -40,8 +39,7 @@ class Key:
     highlight: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct):
     """Where in the cycle a time falls: from key `a` to key `b`, `share` of the time between."""
 
     a: int

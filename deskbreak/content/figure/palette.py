@@ -1,11 +1,11 @@
 """Colours of the figure and its things, for light, dark and high-contrast windows."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from deskbreak.struct import Struct
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+
+class Palette(Struct):
     """One set of colours, each `#rrggbb`; `fade` is how much far limbs blend into the ground."""
 
     background: str

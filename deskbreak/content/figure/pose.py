@@ -5,7 +5,6 @@ the same words serve the left and the right.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from deskbreak.content.figure.skeleton import (
@@ -32,6 +31,7 @@ from deskbreak.content.figure.vectors import (
     quaternion,
 )
 from deskbreak.content.problem import shown
+from deskbreak.struct import Struct
 
 __all__ = ["Anchor", "Limb", "PoseError", "PoseSpec", "compile_pose"]
 
@@ -50,8 +50,7 @@ SAME_SIDE = (
 )  # without a side: the limb's own
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(Struct):
     """How an arm or leg is placed.
 
     free: by joint angles; pin: hand or foot at a world spot; on: at a spot of a bone;
@@ -91,16 +90,14 @@ def _between(a: Vec | None, b: Vec | None, u: float) -> Vec | None:
     return lerp(a, b, u) if a is not None and b is not None else a
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct):
     """The point of the body that is put at a place, and so places the whole body."""
 
     point: str
     at: Vec
 
 
-@dataclass(frozen=True, slots=True)
-class PoseSpec:
+class PoseSpec(Struct):
     """A compiled pose, before the pinned limbs are solved.
 
     `rest` is what carries the weight (feet, seat, mat, wall); `touch` gives points that lie on a

@@ -1,7 +1,6 @@
 """Chair, desk, wall, step, stairs, rail, mat: boxes to draw and to keep the body out of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import floor
 
 from deskbreak.content.figure.camera import Lens
@@ -11,12 +10,12 @@ from deskbreak.content.figure.shapes import Line, Point, Polygon, Shape
 from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import Vec
 from deskbreak.content.problem import nearest
+from deskbreak.struct import Struct, field
 
 SEAT, DESK, STEP, TREAD = 39.0, 84.0, 17.0, 28.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct):
     """An upright box from `low` to `high`; `solid` ones the body must stay out of."""
 
     low: Vec
@@ -32,8 +31,7 @@ class Box:
         return x0 <= x <= x1 and z0 <= z <= z1 and y >= top - 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(Struct):
     """One thing in the room: its kind and what it is made of."""
 
     kind: str

@@ -5,7 +5,6 @@ Centimetres and degrees; zero is standing with hanging arms. A person of about 1
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, hypot, sin
 
 from deskbreak.content.figure.vectors import (
@@ -25,6 +24,7 @@ from deskbreak.content.figure.vectors import (
     slerp,
     transposed,
 )
+from deskbreak.struct import Struct
 
 HIP_HALF, PELVIS, LUMBAR, THORAX = 9.0, 8.0, 15.0, 24.0
 SHOULDER_UP, SHOULDER_HALF, NECK, HEAD = 20.0, 16.5, 8.5, 9.5
@@ -69,8 +69,7 @@ AMOUNTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct):
     """One posture: where the hips are, how each joint is turned, how far each hinge is bent."""
 
     root: Vec
@@ -78,8 +77,7 @@ class Pose:
     amounts: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct):
     """A posture worked out: named points in space and the frame of each bone."""
 
     points: dict[str, Vec]

@@ -1,6 +1,5 @@
 """A posture from turns, hinges and contacts: the anchor places it, pinned limbs are solved."""
 
-from dataclasses import dataclass, replace
 from math import acos, cos, degrees, radians, sin, sqrt
 
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
@@ -45,6 +44,7 @@ from deskbreak.content.figure.vectors import (
     transposed,
     unit,
 )
+from deskbreak.struct import Struct, replace
 
 ARC = 7.0  # cm the hand keeps off whatever it let go of or is about to hold
 
@@ -78,8 +78,7 @@ LEG = (THIGH, SHIN, -1.0)
 ARM = (UPPER_ARM, FOREARM, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct):
     """A solved limb: the upper bone's turn against its parent, the hinge, and what it lacks."""
 
     turn: Quat
@@ -174,8 +173,7 @@ ORDER = ("leg_l", "leg_r", "arm_l", "arm_r")
 SLACK = 2.0  # a pinned knee keeps at least this bend when the hips have to give way
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(Struct):
     """A worked-out posture and by how many cm each pinned hand or foot misses its place."""
 
     body: Body

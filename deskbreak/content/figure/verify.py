@@ -4,7 +4,6 @@ Each rule returns sentences; `verify` gathers them as Problems, one per rule and
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, degrees
 
@@ -13,6 +12,7 @@ from deskbreak.content.figure.collide import through_body, through_things
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.skeleton import LIMITS, SIDES, Body
 from deskbreak.content.figure.vectors import Mat, angle_between, column, distance, matrix
+from deskbreak.struct import Struct
 
 FRAMES = 12
 FLOOR_GIVE = 1.0  # cm that flesh and clothes flatten on the floor; see reach.give for soles
@@ -34,8 +34,7 @@ BONES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct):
     """One thing that cannot be: the rule it breaks, when in the loop, and what was found."""
 
     rule: str
@@ -43,8 +42,7 @@ class Problem:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct):
     """One moment to check: between keys a and b, at a share of the way."""
 
     t: float

@@ -3,8 +3,9 @@
 import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from deskbreak.struct import Struct
 
 Which = Callable[[str], str | None]
 """Tells the path of a program, or None: `shutil.which`."""
@@ -55,8 +56,7 @@ _WAYLAND_ONLY = frozenset({"foot", "footclient"})
 _NOT_BY_ITSELF = frozenset({"footclient"})  # needs a server that somebody has started
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct):
     """A terminal emulator: its name, and the words that come before those it is to run."""
 
     name: str

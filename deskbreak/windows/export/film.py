@@ -3,15 +3,15 @@
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
+
+from deskbreak.struct import Struct
 
 CLEAR = 255
 """The index that lets the frame before show through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
+class Film(Struct):
     """Frames of one byte a pixel, each an index of `colours` (red, green, blue; 255 at most).
 
     `frame_ms` is how long each frame stays.
@@ -30,8 +30,7 @@ class Film:
         return flat.ljust(768, b"\0")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct):
     """Some whole rows of a frame, `CLEAR` where nothing is new, and for how long it stays."""
 
     top: int

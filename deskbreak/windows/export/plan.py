@@ -1,13 +1,13 @@
 """What goes on a contact sheet and into a film, before anybody draws it. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from deskbreak.content.figure import Figure, Palette, Scene
 from deskbreak.content.figure.svg import body, gradients
 from deskbreak.content.model import Routine
 from deskbreak.content.words import Side
+from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 from deskbreak.windows.animation import Figures
 
@@ -21,8 +21,7 @@ _LONGEST_LOOP_S = 12.0
 _HOLD_SHOWN_S = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct):
     """One exercise of what is exported: its figure (None: it has no poses) and its words."""
 
     name: str
@@ -31,8 +30,7 @@ class Part:
     mirrored: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct):
     """A line of text; x and y of its beginning on the base line, in pixels."""
 
     x: float
@@ -42,8 +40,7 @@ class Label:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct):
     """A page: pictures at their corners, and labels; everything in pixels."""
 
     width: int

@@ -15,13 +15,13 @@ lives, every few seconds, from the loop that paints:
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from deskbreak.struct import Struct
 
 LONGEST_LINE = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct):
     """What the overlay asks: a title, a text, and the choices as (answer, label), best first."""
 
     title: str

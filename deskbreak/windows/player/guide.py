@@ -1,13 +1,13 @@
 """The page that guides: figure, ring, tempo, words and buttons, laid out for any size."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbreak.content.playback import Frame, Part, Segment, Timeline
+from deskbreak.struct import Struct
 from deskbreak.text.safety import GUIDE_LINE
 from deskbreak.windows import phrases
 from deskbreak.windows.animation import Picture
@@ -26,8 +26,7 @@ _SMALLEST = 0.6  # on a window where nothing larger has room, whatever the perso
 _UNBOUND = (1 << 24) - 1  # what Qt takes for a width without a limit
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct):
     """How the person wants windows: colours, size of text (1 is usual), still pictures."""
 
     looks: Looks

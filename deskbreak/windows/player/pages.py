@@ -1,7 +1,6 @@
 """Pages with text and choices: the notice, the question, the last word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame
+from deskbreak.struct import Struct
 from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.windows import phrases
 from deskbreak.windows.player.guide import Wishes
@@ -18,8 +18,7 @@ from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, Sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct):
     """A button: what it answers, what is written on it, and the key that does the same."""
 
     answer: str
@@ -28,8 +27,7 @@ class Choice:
     main: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct):
     """What stands on a page: a heading, paragraphs, choices; `stays_s` (None: until answered)."""
 
     heading: str

@@ -7,10 +7,11 @@ those of https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.p
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtGui import QGuiApplication
+
+from deskbreak.struct import Struct
 
 _SERVICE, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _INTERFACE, _NAMESPACE = "org.freedesktop.portal.Settings", "org.freedesktop.appearance"
@@ -18,8 +19,7 @@ _PATIENCE_MS = 200
 _DARK, _LIGHT = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Taste:
+class Taste(Struct):
     """Dark or light (None: no preference), higher contrast, no movement."""
 
     dark: bool | None = None

@@ -3,19 +3,17 @@
 Each set has the colours of the figure too, so that the figure stands on the window's own ground.
 """
 
-from dataclasses import dataclass, replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from deskbreak.content.figure import CONTRAST, DARK, LIGHT, Palette
+from deskbreak.struct import Struct, replace
 from deskbreak.windows.qt.desktop import Taste
 
 _ANY = Taste()
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct):
     """One set of colours, each `#rrggbb`.
 
     `card` is the ground that the figure stands on, `quiet` is for text that can wait, `track` for

@@ -4,7 +4,6 @@ No Qt here. What cannot be read is told and locked; it is never written over.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from deskbreak.settings.model import Settings
 from deskbreak.settings.presets import Preset, list_presets
 from deskbreak.settings.problems import Note, Problem
 from deskbreak.settings.types import Kind
+from deskbreak.struct import Struct
 from deskbreak.windows.settings.pages import PRESET, Page, title_of
 from deskbreak.windows.settings.phrases import label, refusal, shown
 
@@ -28,8 +28,7 @@ class RefusedError(Exception):
     """Nothing was written; the text says why, for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct):
     """How a setting is at the moment; values in TOML form, None where nothing is set.
 
     `below` is what counts once the person's `own` word is taken out, and `below_from` where that
@@ -46,8 +45,7 @@ class Now:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct):
     """Everything that a look at the files gives. Without `readable` nothing can be changed.
 
     `mistakes` keep the daemon at the settings from before, `oddities` are left out.

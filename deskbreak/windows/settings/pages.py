@@ -5,13 +5,13 @@ here knows single keys but a few notes: a new key is in the window as soon as it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from deskbreak.settings.keys import Key, all_keys
 from deskbreak.settings.model import Settings
 from deskbreak.settings.tables import Map, Table, table_of
 from deskbreak.settings.types import Kind
+from deskbreak.struct import Struct
 from deskbreak.windows.settings.phrases import Control, control_of, label
 
 PRESET = "preset"
@@ -41,8 +41,7 @@ _KIND_NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct):
     """One setting in the window; `note` is said below its sentence."""
 
     path: str
@@ -57,8 +56,7 @@ class Setting:
         return control_of(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct):
     """Settings that belong together; the first section of a page has no title."""
 
     title: str
@@ -66,8 +64,7 @@ class Section:
     settings: tuple[Setting, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct):
     """A table of settings; `name` is its name in the file."""
 
     name: str

@@ -4,7 +4,6 @@ Texts and controls are plain Qt; what one is for is a property (`role`) that the
 """
 
 import re
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from deskbreak.settings.files import shipped
+from deskbreak.struct import Struct, asdict
 from deskbreak.text.display import one_line
 from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.looks import Looks
@@ -62,8 +62,7 @@ def mark(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct):
     """The colours of a window, and how many times the desktop's own size its text has."""
 
     looks: Looks

@@ -1,12 +1,12 @@
 """What every chart draws with: colours by activity, text, and places that say something."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from deskbreak.content.figure.palette import mix
+from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 from deskbreak.windows.qt.looks import Looks
 from deskbreak.windows.qt.sizes import NORMAL, SMALL, Sizes
@@ -15,16 +15,14 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct):
     """A place in a chart that says something when it is pointed at or reached by key."""
 
     area: QRectF
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct):
     """The colours of what is drawn, made from the window's own."""
 
     sitting: str

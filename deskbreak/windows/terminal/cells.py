@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 
 
@@ -23,8 +23,7 @@ class Ink(Enum):
     QUIET = ("2", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct):
     """A piece of a line."""
 
     text: str

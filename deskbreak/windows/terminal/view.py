@@ -5,10 +5,10 @@ are the last to go.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from deskbreak.content.playback import Frame, Part
+from deskbreak.struct import Struct
 from deskbreak.text.safety import GUIDE_LINE
 from deskbreak.windows import phrases
 from deskbreak.windows.terminal.cells import (
@@ -37,8 +37,7 @@ Draw = Callable[[int, int], list[str]]
 """Draws the figure on so many columns and rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct):
     """A terminal's size in cells, and whether it shows more than ASCII."""
 
     columns: int
@@ -46,23 +45,20 @@ class Size:
     unicode: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct):
     """Lines that come and go together; the highest rank goes first, rank 0 stays."""
 
     rank: int
     lines: Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct):
     name_big: bool
     digits_big: bool
     airy: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct):
     """What is shown, and on how many columns."""
 
     frame: Frame
@@ -215,8 +211,7 @@ def _fitting(
     return body, footer
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct):
     """A heading, paragraphs, and what can be pressed (one choice a line)."""
 
     heading: str

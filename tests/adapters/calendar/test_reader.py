@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from deskbreak.adapters.calendar.ask import Reading, capabilities, look, place, 
 from deskbreak.adapters.calendar.reader import FRESH_S, CalendarReader
 from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.settings.model import Settings
+from deskbreak.struct import replace
 from tests.desk import settings_of
 from tests.fakes.clock import ManualClock
 from tests.waiting import spin, spin_for

@@ -7,7 +7,6 @@ import logging
 import socket
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from deskbreak.core.effects import Notice, Prompt
 from deskbreak.core.enums import Answer
 from deskbreak.core.events import Fact, PromptAnswered
 from deskbreak.ports import Capability
+from deskbreak.struct import replace
 from tests.contracts.prompts import PromptsContract, break_prompt
 from tests.fakes.prompts import FakePrompts
 from tests.waiting import spin, spin_for

@@ -4,7 +4,6 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from deskbreak.adapters.prompts.passive import PassivePrompts, safe
 from deskbreak.core.effects import Notice, NoticeKind
+from deskbreak.struct import replace
 from tests.contracts.prompts import break_prompt, stand_prompt
 from tests.fakes.prompts import FakePrompts
 from tests.waiting import spin, spin_for

@@ -7,7 +7,6 @@ import pty
 import termios
 import tty
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -22,6 +21,7 @@ from deskbreak.core.events import (
     PostureSet,
     PromptAnswered,
 )
+from deskbreak.struct import replace
 from tests.contracts.prompts import break_prompt, sit_prompt, stand_prompt
 from tests.text.test_display import EVIL, harmless
 from tests.waiting import spin, spin_for

@@ -1,12 +1,11 @@
 """Each rule of the geometry lint catches a movement that is faulty in just that way."""
 
-from dataclasses import replace
-
 import pytest
 
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.skeleton import Body
 from deskbreak.content.figure.verify import EACH_FRAME, WHOLE, Frame, bones, frames, verify
+from deskbreak.struct import replace
 
 STANDING = """
 [pose.a]

@@ -6,7 +6,6 @@ Some servers answer one call twice, some after we have given up; neither may ups
 import asyncio
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from jeepney import (
     FileDescriptor,
@@ -18,6 +17,7 @@ from jeepney import (
     new_method_return,
 )
 
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.types import (
     DRIVER,
     Answered,
@@ -34,8 +34,7 @@ _NO_ANSWER = {f"{DRIVER}.Error.{what}" for what in ("NoReply", "Timeout", "Timed
 """Errors by which a bus says that the other side has not answered (yet)."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct, frozen=False):
     on_reply: Answered | None
     on_error: Callable[[BusError], None] | None
     on_late: Answered | None

@@ -6,10 +6,11 @@ a struct a tuple, a dictionary a dict.
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from jeepney.bus import get_connectable_addresses
+
+from deskbreak.struct import Struct
 
 Body = tuple[Any, ...]
 Answered = Callable[[Body], None]
@@ -20,8 +21,7 @@ DRIVER = "org.freedesktop.DBus"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct):
     """One interface of one object of one service."""
 
     dest: str
@@ -29,8 +29,7 @@ class Address:
     interface: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct):
     """A signal that came in; `sender` is the unique name of the connection that sent it."""
 
     sender: str
@@ -40,8 +39,7 @@ class Signal:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct):
     """Which signals are wanted; None wants all. `arg0` is compared with the first argument.
 
     Name the `sender` whenever it is known: a well-known name means its owner of the moment.

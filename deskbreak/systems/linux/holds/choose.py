@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.core.enums import HoldReason
 from deskbreak.ports import Capability, Send
+from deskbreak.struct import Struct
 
 if TYPE_CHECKING:
     from deskbreak.settings.model import Settings
@@ -20,8 +20,7 @@ _STEADY_S = 1.0
 """How long it must last: programs look whether there is a microphone or camera, and let go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct):
     """A probe: what it is called, the setting that wants it, and how it is made.
 
     `key` is that setting's name; `make` may raise OSError or ImportError.
@@ -127,8 +126,7 @@ def choose_holds(
     return Holds(parts, settings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Makers:
+class _Makers(Struct):
     """Makes each probe when it is wanted first; until then its module is not even loaded."""
 
     loop: asyncio.AbstractEventLoop

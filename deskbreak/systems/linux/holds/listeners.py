@@ -7,11 +7,11 @@ not called where the service does not know: `works` says whether it has told any
 import asyncio
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from deskbreak.adapters.stream import UNREADABLE
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.enquiry import Enquiry
 from deskbreak.systems.linux.dbus.signals import Watch
@@ -176,8 +176,7 @@ class PropertyEar:
         self._told(_meant(self._meaning, value))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct):
     """A method that tells what is so now, and what says when to ask it again.
 
     That is the signal `changed`, or so many seconds. An error of one of the names in `unset` means

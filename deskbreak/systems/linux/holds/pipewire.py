@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.adapters.stream import Stream
 from deskbreak.ports import Capability
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.wayland.link import on_wayland
 
 _INT, _STRING, _STRUCT = 4, 8, 14
@@ -102,8 +102,7 @@ _TAKES = "Stream/Input/Video"
 KINDS = (_SCREEN, _SOURCE, _TAKES)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct):
     """An end of a stream of pictures. `device` is set for one that a piece of hardware makes."""
 
     kind: str

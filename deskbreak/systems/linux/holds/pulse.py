@@ -7,11 +7,11 @@ import asyncio
 import itertools
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.stream import Stream
+from deskbreak.struct import Struct
 
 _PLAIN = {"N": None, "1": True, "0": False}
 _WORDS = {"L": 4, "B": 1, "R": 8, "r": 8, "U": 8, "T": 8, "V": 4}
@@ -149,8 +149,7 @@ _RECORDING = (
 _SOURCE = ("", "name", "", "", "", "", "", "", "monitor_of")
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct):
     """A program that takes sound in. `properties` are what it says of itself."""
 
     client: int | None
@@ -160,8 +159,7 @@ class Recording:
     properties: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Microphone:
+class Microphone(Struct):
     """Where sound comes from; a monitor hears only what the machine itself plays."""
 
     name: str

@@ -3,10 +3,10 @@
 import asyncio
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from deskbreak.adapters.holds.front import Changed, Front
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.wayland.link import WaylandLink, string
 
 _MANAGER = "zwlr_foreign_toplevel_manager_v1"
@@ -18,8 +18,7 @@ _REST_S = 1.0
 """A title that changes all the time must not wake us each time."""
 
 
-@dataclass(slots=True)
-class _Window:
+class _Window(Struct, frozen=False):
     app_id: str = ""
     state: tuple[int, ...] = ()
 

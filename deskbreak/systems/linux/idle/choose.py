@@ -4,11 +4,11 @@ A new source is a line in SOURCES and a class with the methods of `keeper.Source
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deskbreak.adapters.idle.chain import CAPABILITY, NONE, Fallback, IdleChain, Option, Source
 from deskbreak.ports import Capability, Send
+from deskbreak.struct import Struct, field
 from deskbreak.systems.linux.wayland.link import on_wayland, socket_path
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _UNTOLD = (
 _XWAYLAND = "on Wayland an X server sees only what is typed into X windows"
 
 
-@dataclass(frozen=True, slots=True)
-class Desktop:
+class Desktop(Struct):
     """What the environment says of the desktop, and its buses, None for one that is not there."""
 
     wayland: bool
@@ -113,8 +112,7 @@ def _bus(bus: "Bus | None", which: str) -> "Bus":
     return bus
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct):
     """A source that may be tried: its name in the settings, and where it tells the truth."""
 
     name: str

@@ -7,11 +7,11 @@ go as soon as nobody wants them, or they would wake us at every pause for though
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from deskbreak.adapters.idle.reporting import Told
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.wayland.link import WaylandLink
 
 _SEAT = "wl_seat"
@@ -22,8 +22,7 @@ _KEPT = 2
 _INHIBITED = "what keeps the screen awake, a film for one, looks like input to this compositor"
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct):
     """One of the two protocols for the same thing.
 
     `make(version)` is the number of the request that makes an alarm; its arguments are a new

@@ -3,17 +3,16 @@
 import asyncio
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from deskbreak.adapters.prompts.passive import PassivePrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.ports import Prompts, Send
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts, Remembered
 
 
-@dataclass(frozen=True, slots=True)
-class LastBanner:
+class LastBanner(Struct):
     """How the banner of an earlier run is remembered, so that it can be taken away (B15)."""
 
     left: Remembered | None

@@ -5,10 +5,10 @@ said to be slow and still counts when it comes: something else may be shown unti
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import (
     Address,
@@ -67,8 +67,7 @@ _LONG = frozenset(
 """These have to be read in peace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct):
     """What a server says of itself, and what is known of its kind."""
 
     name: str
@@ -105,8 +104,7 @@ class Profile:
         return markup(text) if "body-markup" in self.abilities else text
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct):
     """One notification to show.
 
     `urgent` ones are shown above the rest; one that `stays` goes only when it is closed; a

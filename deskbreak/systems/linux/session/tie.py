@@ -7,16 +7,16 @@ that the next session starts.
 import re
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from deskbreak.struct import Struct
 
 _X11 = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
 _SESSIONS = Path("/run/systemd/sessions")
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct):
     """The socket of a display and the number that logind gave to a session; "" for none."""
 
     display: str = ""

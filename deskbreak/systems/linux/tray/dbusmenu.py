@@ -2,10 +2,10 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from deskbreak.adapters.tray.toolkit import Menu
+from deskbreak.struct import Struct, field
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import Body
 from deskbreak.systems.linux.tray.published import (
@@ -25,8 +25,7 @@ _LONGEST = 120
 _ROOT: Properties = {"children-display": ("s", "submenu")}
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct, frozen=False):
     """One entry of the snapshot. `kind` is what must not change for its number to stay."""
 
     properties: Properties
@@ -42,8 +41,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct):
     """What a new snapshot changed: the layout, or single properties (numbers with names)."""
 
     layout: bool = False

@@ -1,9 +1,9 @@
 """An object on the bus with one interface of its own, its properties and its description."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from deskbreak.struct import Struct, field
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import DRIVER, PROPERTIES, Body, BusRefusal, is_u32
 
@@ -14,8 +14,7 @@ INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
 _Signatures = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(Struct):
     """An interface by name: methods map to what goes in and what comes out, one type each."""
 
     name: str

@@ -8,9 +8,9 @@ import asyncio
 import struct
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from deskbreak.adapters.stream import Stream
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.x11.whereabouts import Display, cookie_for, display_of
 
 PATIENCE_S = 25.0
@@ -26,8 +26,7 @@ Told = Callable[[bytes | None], None]
 """Gets a reply as it came in, or None where the server says no."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct):
     """The numbers of an extension's requests and events."""
 
     opcode: int

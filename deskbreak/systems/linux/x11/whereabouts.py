@@ -5,8 +5,9 @@ import re
 import socket
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from deskbreak.struct import Struct
 
 _NAME = re.compile(
     r"(?:(?P<way>tcp|unix)/)?(?P<host>[-.\w]*):(?P<number>\d{1,5})(?:\.(?P<screen>\d{1,3}))?"
@@ -16,8 +17,7 @@ _COOKIE = b"MIT-MAGIC-COOKIE-1"
 _ANY_HOST, _THIS_HOST = 0xFFFF, 0x100
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Struct):
     """One X server: the socket's path or its host and port, its number, and the screen meant."""
 
     address: str | tuple[str, int]

@@ -109,7 +109,7 @@ def test_an_older_mako_is_asked_now_and_then(
     facts: list[Fact],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from dataclasses import replace
+    from deskbreak.struct import replace
 
     monkeypatch.setattr(dnd, "_MODES_OF_MAKO", replace(dnd._MODES_OF_MAKO, every_s=0.05))
     mako = serve("mako")

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from deskbreak.core.effects import Notice, NoticeKind
 from deskbreak.core.enums import Answer
 from deskbreak.core.events import Fact, LevelOfferAnswered, PromptAnswered
+from deskbreak.struct import replace
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts, Remembered
 from tests.contracts.prompts import FOUR, WALK, break_prompt, sit_prompt, stand_prompt
