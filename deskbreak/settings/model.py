@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Struct, field
 
+from deskbreak.settings.marks import number, says, span, words
 from deskbreak.settings.values import (
     AREAS,
     EVERY_DAY,
@@ -25,10 +26,6 @@ from deskbreak.settings.values import (
     Shade,
     Style,
     Tag,
-    number,
-    says,
-    span,
-    words,
 )
 
 

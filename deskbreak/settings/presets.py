@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.layers import Layer, parse, placed
+from deskbreak.settings.marks import says, span, words
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, Problem
 from deskbreak.settings.tables import Table, table_of
 from deskbreak.settings.types import UNFIT
-from deskbreak.settings.values import Duration, says, span, words
+from deskbreak.settings.values import Duration
 
 
 class About(Struct, frozen=True, kw_only=True):

@@ -1,10 +1,8 @@
-"""A length of time as people write it: `90s`, `30m`, `1h15m`, `1d`, `0s`."""
+"""Values of settings: lengths of time (`90s`, `1h15m`), days in a row, and the words of choices."""
 
 import re
 from datetime import date
-from typing import Any, Literal, Self, get_args
-
-from msgspec import Meta
+from typing import Literal, Self, get_args
 
 from deskbreak.struct import Struct
 
@@ -118,36 +116,3 @@ HookEvent = Literal[
 EVERY_DAY: tuple[Day, ...] = get_args(Day)
 AREAS: tuple[Area, ...] = get_args(Area)
 HOOK_EVENTS: tuple[HookEvent, ...] = get_args(HookEvent)
-
-
-def says(sentence: str, **extra: Any) -> Meta:
-    """A sentence alone, or with `fewest` and `unique` for a list and `names` for a map."""
-    return Meta(description=sentence, extra=extra)
-
-
-def span(sentence: str, least: str, most: str, sensible: str | None = None) -> Meta:
-    """A duration and its range; below `sensible`, `config check` warns."""
-    return says(
-        sentence,
-        least=Duration.parse(least),
-        most=Duration.parse(most),
-        sensible=Duration.parse(sensible or least),
-    )
-
-
-def number(sentence: str, least: float, most: float) -> Meta:
-    """A number and its range, both ends included."""
-    return Meta(description=sentence, ge=least, le=most)
-
-
-def words(
-    sentence: str, what: str, *, most: int, least: int = 0, pattern: str | None = None
-) -> Meta:
-    """A text, what it is in two words, its length in characters, and its shape where it has one."""
-    return Meta(
-        description=sentence,
-        min_length=least,
-        max_length=most,
-        pattern=pattern,
-        extra={"what": what},
-    )
