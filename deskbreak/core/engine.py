@@ -93,6 +93,7 @@ class Engine:
         if isinstance(fact, Sampled):
             desk.presence.hear(now.elapsed - fact.idle_s)
         timeline.advance(desk, now)
+        handlers.notice_person(desk, fact)
         try:
             _TAKE[type(fact)](desk, fact)
         except ImpossibleCueError as refusal:

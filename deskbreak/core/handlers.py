@@ -6,12 +6,17 @@ from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, Feedback, Posture, PromptKind
 from deskbreak.core.events import (
     BreakAsked,
+    DoneSaid,
+    Fact,
     FeedbackGiven,
+    LevelChosen,
+    LevelOfferAnswered,
     PauseAsked,
     PostureSensed,
     PostureSet,
     PromptAnswered,
     ReadingSet,
+    ResumeAsked,
     SettingsChanged,
     SoreDaySet,
 )
@@ -24,11 +29,21 @@ from deskbreak.text.safety import STAND_UP
 _SILENCE = frozenset({Answer.DISMISS, Answer.EXPIRE})
 """What a notification server may say by itself."""
 
+_ASKED = (
+    BreakAsked, DoneSaid, FeedbackGiven, LevelChosen, LevelOfferAnswered, PauseAsked, PostureSet,
+    ReadingSet, ResumeAsked, SoreDaySet,
+)  # fmt: skip
+
+
+def notice_person(desk: EngineState, fact: Fact) -> None:
+    """Whoever answers or asks for something is there, unless away from the desk (B36, B41)."""
+    said = isinstance(fact, PromptAnswered) and fact.answer not in _SILENCE
+    if desk.here and (said or isinstance(fact, _ASKED)):
+        desk.presence.sign(desk.t)
+
 
 def prompt_answered(desk: EngineState, fact: PromptAnswered) -> None:
     """An answer to a prompt, or to one that is gone: then taken if it still makes sense."""
-    if desk.here and fact.answer not in _SILENCE:
-        desk.presence.sign(desk.t)
     match fact.answer:
         case Answer.WALK:
             _start_walk(desk, _offered_walk(desk))

@@ -26,6 +26,9 @@ _LOOK_AGAIN = 0.5
 UNHEARD = 3
 """Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
 
+_LAST_TRIES = 3
+"""So many more come, ever rarer, where nothing could have told of input (B41)."""
+
 AWAKE_AFTER = 15.0
 """Seconds after which input says that the machine did not go to sleep as announced (B39)."""
 
@@ -232,7 +235,20 @@ class PresenceTracker(Struct, frozen=False):
     @property
     def unreached(self) -> bool:
         """Whether so many prompts met neither an answer nor input that nobody is there."""
+        if self.state is Presence.UNKNOWN:
+            return self.unheard >= UNHEARD + _LAST_TRIES
         return self.vouched and not self.typing and self.unheard >= UNHEARD
+
+    @property
+    def patience(self) -> int:
+        """By how much later than usual a prompt comes again; twice as late each time (B41)."""
+        doubtful = self.state is Presence.UNKNOWN and self.unheard >= UNHEARD
+        return 2 ** (self.unheard - UNHEARD + 1) if doubtful else 1
+
+    def try_again(self) -> None:
+        """Somebody may be there now, and nothing could tell of it (B41)."""
+        if self.source is None:
+            self.unheard = 0
 
     def not_heard(self, since: float) -> None:
         """A prompt that was up since then met no answer."""
@@ -276,6 +292,7 @@ class PresenceTracker(Struct, frozen=False):
     def wake(self, t: float) -> Change | None:
         """Awake: back with the next input, at once where no source could see it."""
         self.asleep, self.woke_at = False, t
+        self.try_again()
         return self._opened(t)
 
     def stop(self, t: float) -> Change | None:

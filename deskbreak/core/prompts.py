@@ -144,6 +144,7 @@ def _be_quiet(desk: EngineState) -> None:
 
 
 def _speak(desk: EngineState) -> None:
+    desk.presence.try_again()
     desk.cue(Cue.SPEAK if desk.snoozed_until is None else Cue.SNOOZE_ON)
 
 
@@ -251,10 +252,13 @@ def unanswered(desk: EngineState) -> None:
 
 
 def come_again(desk: EngineState) -> None:
-    """Take the prompt off the screen; it comes again `repeat_every` after it came up or now."""
-    shown_for = desk.bout.length - desk.prompt_bout_s
-    timed_out = shown_for >= desk.settings.breaks.repeat_every - SAME
-    wait = 0.0 if timed_out else float(desk.settings.breaks.repeat_every)
+    """Take the prompt off the screen; it comes again `repeat_every` after it came up or now.
+
+    Later than that where nobody seems to be there (B41).
+    """
+    every = float(desk.settings.breaks.repeat_every)
+    timed_out = desk.bout.length - desk.prompt_bout_s >= every - SAME
+    wait = every * desk.presence.patience - (every if timed_out else 0.0)
     desk.withdraw(None)
     desk.cue(Cue.UNANSWERED)
     if desk.prompt_kind is PromptKind.STAND:
@@ -295,6 +299,8 @@ def next_at(desk: EngineState) -> float | None:
     if desk.phase is Phase.SNOOZED:
         return desk.snoozed_until
     if desk.phase is Phase.DUE:
+        if desk.presence.unreached:
+            return None
         ready = desk.ready_since
         return desk.settled_at if ready is None else polite_at(desk, ready)
     heads_up = float(desk.settings.breaks.heads_up) if _announces(desk) else 0.0

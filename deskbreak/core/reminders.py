@@ -44,7 +44,8 @@ def _late(desk: EngineState) -> list[Reminder]:
 
 def is_calm(desk: EngineState) -> bool:
     """Whether the person is here, and nothing else is asked of them or going on."""
-    return desk.here and desk.phase in _CALM and not desk.active_holds()
+    here = desk.here and not desk.presence.unreached
+    return here and desk.phase in _CALM and not desk.active_holds()
 
 
 def _prompt_near_at(desk: EngineState) -> float | None:

@@ -27,6 +27,8 @@ from deskbreak.core.status import (
     TodayStatus,
 )
 
+_RESTS = "prompts met no answer, so they rest until you do something here"
+
 _CAN_BE_PUT_OFF = OVERDUE | {Phase.ANNOUNCED}
 
 
@@ -152,7 +154,7 @@ def _presence(desk: EngineState) -> PresenceStatus:
         state=presence.state,
         source=presence.source,
         idle_s=presence.idle_s(desk.t),
-        why=presence.why,
+        why=_RESTS if presence.unreached and presence.source is None else presence.why,
         locked=presence.locked,
         reading=desk.reading,
         reading_until=_local(desk, desk.reading_until),

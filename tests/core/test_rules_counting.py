@@ -783,6 +783,80 @@ class TestB36ReasonsToBeSeatedWearOut:
         assert desk.rests("2h").ledger["sitting"] == 600
 
 
+def unseen(*settings: str, at: str = "2026-03-02 17:30") -> Desk:
+    """A desk at which nothing can tell of input, after ten minutes."""
+    desk = Desk(*settings, at=at).works("10m")
+    desk.world.lose_source()
+    return desk.rests("0s")
+
+
+class TestB41NobodyAnswers:
+    def test_b41_prompts_become_rarer_and_then_rest(self) -> None:
+        desk = unseen().waits("15h")
+        assert desk.events("prompt") == [
+            "30m prompt", "35m prompt", "40m prompt", "50m prompt", "1h10m prompt", "1h50m prompt",
+        ]  # fmt: skip
+        assert (desk.state, desk.status.prompt) == ("unknown", None)
+        assert "rest" in desk.status.presence.why
+
+    def test_b41_also_where_the_server_takes_them_off_the_screen(self) -> None:
+        desk = unseen().waits("20m")
+        for _ in range(200):
+            desk.answers("expire").waits("5m")
+        assert len(desk.events("prompt")) == 6
+
+    def test_b41_nothing_wakes_the_machine_for_them(self) -> None:
+        desk = unseen().waits("3h")
+        assert desk.world.engine.next_moment() > 3600
+
+    def test_b41_reminders_rest_as_well(self) -> None:
+        desk = unseen('reminder=[{name="water", every="40m"}]').waits("15h")
+        assert desk.events("reminder") == ["45m reminder", "1h25m reminder"]
+
+    @pytest.mark.parametrize("sign", ["pauses", "asks", "says", "reads", "is_sore", "locks"])
+    def test_b41_a_sign_brings_them_back(self, sign: str) -> None:
+        desk = unseen("standing.enabled=true", "standing.sit_for=25m").waits("15h")
+        before = len(desk.events("prompt", "stand_prompt"))
+        match sign:
+            case "pauses":
+                desk.pauses("1h").waits("1h")
+            case "asks":
+                desk.asks("stretch").waits("2m").plays()
+            case "says":
+                desk.says("sitting")
+            case "reads":
+                desk.reads().reads(False)
+            case "is_sore":
+                desk.is_sore()
+            case "locks":
+                desk.locks("10m")
+        assert len(desk.waits("90m").events("prompt", "stand_prompt")) >= before + 3
+
+    def test_b41_an_answer_is_a_sign(self) -> None:
+        desk = unseen("breaks.snooze_limit=50", "breaks.snoozes_a_day=0").waits("20m")
+        for _ in range(20):
+            desk.answers("snooze").waits("5m")
+        assert len(desk.events("prompt")) == 21
+
+    def test_b41_waking_from_sleep_is_a_new_try(self) -> None:
+        desk = unseen().waits("5h").sleeps("8h").waits("35m")
+        assert desk.events("prompt")[6:] == ["13h40m prompt", "13h45m prompt"]
+
+    def test_b41_so_is_the_end_of_off_hours(self) -> None:
+        desk = unseen('schedule.hours=[{from="08:00", to="23:00"}]').waits("24h")
+        assert len(desk.events("prompt")) == 12
+
+    @pytest.mark.parametrize("same_clock", [True, False])
+    def test_b41_a_restart_is_none(self, same_clock: bool) -> None:
+        desk = unseen().waits("5h").restarts("10s", same_clock=same_clock).waits("5h")
+        assert len(desk.events("prompt")) == 6
+
+    def test_b41_where_input_is_seen_again_they_come(self) -> None:
+        desk = unseen().waits("5h")
+        desk.world.find_source()
+        assert len(desk.works("1m").events("prompt")) == 7
+
+
 class TestB37ReadingForAWhile:
     def test_b37_ends_by_itself(self) -> None:
         desk = Desk().works("10m").reads(length="15m").rests("15m")
