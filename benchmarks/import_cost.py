@@ -17,7 +17,6 @@ DEFAULT = (
     "asyncio",
     "apscheduler.schedulers.asyncio",
     "tzlocal",
-    "msgspec",
     "jeepney",
     "sqlite3",
     "tomllib",

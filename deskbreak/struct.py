@@ -2,14 +2,13 @@
 
 `dataclasses` writes and compiles several functions for each class; for the classes of the daemon
 that was a third of its start. Here all classes share the same few functions, so that a class costs
-what its `__slots__` cost, and an instance a little more. msgspec's Struct is as quick to define,
-but brings 2 MiB along (benchmarks/README.md has the figures).
+what its `__slots__` cost, and an instance a little more (benchmarks/README.md has the figures).
 """
 
 import sys
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
+from typing import Any, ClassVar, NoReturn, TypeVar, dataclass_transform, get_origin, overload
 
 T = TypeVar("T")
 NO_DEFAULT: Any = object()
@@ -22,6 +21,17 @@ class Field:
 
     def __init__(self, default: Any, factory: Callable[[], Any] | None, init: bool) -> None:
         self.default, self.factory, self.init = default, factory, init
+
+    @property
+    def needed(self) -> bool:
+        """Whether the caller has to give it."""
+        return self.init and self.factory is None and self.default is NO_DEFAULT
+
+    def make(self) -> Any:
+        """What a field gets that the caller does not give; None where there is no such thing."""
+        if self.factory is not None:
+            return self.factory()
+        return None if self.default is NO_DEFAULT else self.default
 
 
 @overload
@@ -67,6 +77,7 @@ class _StructType(type):
     """Turns the annotations of a class into slots, and remembers their defaults."""
 
     fields_: Mapping[str, Field]
+    places_: int
     values_: Callable[[Any], Any]
     puts_: tuple[tuple[str, Field, Callable[[Any, Any], None]], ...]
 
@@ -78,10 +89,11 @@ class _StructType(type):
         *,
         frozen: bool | None = None,
         order: bool = False,
+        kw_only: bool = False,
     ) -> "_StructType":
         own = {}
         for key, annotation in _annotations(namespace).items():
-            if "ClassVar" not in str(annotation):
+            if annotation is not ClassVar and get_origin(annotation) is not ClassVar:
                 default = namespace.pop(key, NO_DEFAULT)
                 own[key] = default if isinstance(default, Field) else Field(default, None, True)
         if frozen is False:
@@ -95,6 +107,7 @@ class _StructType(type):
         for base in reversed(bases):
             fields |= getattr(base, "fields_", {})
         made.fields_ = fields = fields | own
+        made.places_ = 0 if kw_only else len(fields)
         made.values_ = attrgetter(*fields) if fields else _nothing
         made.puts_ = tuple((key, one, getattr(made, key).__set__) for key, one in fields.items())
         type.__setattr__(made, "__match_args__", tuple(fields))
@@ -108,13 +121,13 @@ class Struct(metaclass=_StructType):
     """A value: equal to another of its class with equal fields, frozen, hashed by its fields.
 
     On the class line `frozen=False` makes one that may change and has no hash, `order=True` one
-    that sorts by its fields.
+    that sorts by its fields, `kw_only=True` one whose fields are all given by name.
     """
 
     def __init__(self, *values: Any, **named: Any) -> None:
         kind = type(self)
-        if len(values) > len(kind.puts_):
-            raise TypeError(f"{kind.__name__} has {len(kind.puts_)} fields, {len(values)} given")
+        if len(values) > kind.places_:
+            raise TypeError(f"{kind.__name__} takes {kind.places_} by place, {len(values)} given")
         for value, (key, _, put) in zip(values, kind.puts_, strict=False):
             put(self, value)
             if key in named:
@@ -155,7 +168,7 @@ class Struct(metaclass=_StructType):
         return f"{type(self).__qualname__}({given})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), tuple(getattr(self, key) for key in type(self).fields_)
+        return _again, (type(self), *(getattr(self, key) for key in type(self).fields_))
 
     def __replace__(self, **changes: Any) -> Any:
         kind = type(self)
@@ -164,6 +177,14 @@ class Struct(metaclass=_StructType):
 
 
 StructT = TypeVar("StructT", bound=Struct)
+
+
+def _again(kind: type[StructT], *values: Any) -> StructT:
+    """One with these values as they are, for `copy` and `pickle`."""
+    struct = kind.__new__(kind)
+    for value, (_, _, put) in zip(values, kind.puts_, strict=True):
+        put(struct, value)
+    return struct
 
 
 def replace(struct: StructT, **changes: Any) -> StructT:

@@ -55,7 +55,6 @@ HOMES = {
     "PIL": "adapters/tray/",
     "tomli_w": "adapters/store/files.py",
     "jeepney": "systems/linux/dbus/",
-    "msgspec": "settings/",
     "tomlkit": "settings/",
     "click": "cli/",
     "rich": "cli/",

@@ -23,7 +23,7 @@ _PYTHONS_OWN = subprocess.run(
 
 NAMES = sorted(
     {name for name in sys.stdlib_module_names if not name.startswith("_")} - set(_PYTHONS_OWN)
-    | {"sitecustomize", "usercustomize", "click", "icalendar", "msgspec", "rich", "PySide6"}
+    | {"sitecustomize", "usercustomize", "click", "icalendar", "rich", "PySide6"}
 )
 STRANGER = "import sys\nopen({shadow!r}, 'a').write({name!r} + chr(10))\n"
 

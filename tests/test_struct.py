@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from typing import ClassVar
 
 import pytest
 
@@ -15,6 +16,12 @@ class Point(Struct, order=True):
 
 class Named(Point):
     name: str = "?"
+
+
+class Window(Struct, kw_only=True):
+    days: tuple[str, ...] = ()
+    begins: int
+    word: ClassVar = "window"
 
 
 class Bag(Struct, frozen=False):
@@ -35,7 +42,7 @@ def test_fields_are_given_by_place_or_by_name_and_have_defaults() -> None:
     ("given", "named", "what"),
     [
         ((), {}, "needs 'x'"),
-        ((1, 2, 3), {}, "2 fields, 3 given"),
+        ((1, 2, 3), {}, "takes 2 by place, 3 given"),
         ((1,), {"x": 2}, "'x' twice"),
         ((1,), {"z": 2}, "no field 'z'"),
     ],
@@ -73,6 +80,19 @@ def test_a_subclass_has_the_fields_of_its_base_first() -> None:
         case Named(x, y, name):
             assert (x, y, name) == (1, 2, "b")
     assert not hasattr(Named(1), "__dict__")
+
+
+def test_fields_by_name_alone_may_stand_in_any_order() -> None:
+    assert Window(begins=9) == copy.deepcopy(Window(begins=9, days=()))
+    assert (fields(Window), Window.word) == (("days", "begins"), "window")
+    with pytest.raises(TypeError, match="takes 0 by place, 1 given"):
+        Window(9)  # type: ignore[misc]
+
+
+def test_a_field_tells_whether_it_has_to_be_given() -> None:
+    needed = {name: one.needed for name, one in (Window.fields_ | Bag.fields_).items()}
+    assert needed == {"days": False, "begins": True, "things": False, "total": False}
+    assert (Window.fields_["begins"].make(), Bag.fields_["things"].make()) == (None, [])
 
 
 def test_it_can_be_changed_taken_apart_and_copied() -> None:

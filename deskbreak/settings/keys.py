@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
-
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, nearest, printable
 from deskbreak.settings.tables import Listed, Map, Table, table_of
 from deskbreak.settings.types import UNFIT, Kind
+from deskbreak.struct import Struct
 
 
 def toml_text(plain: Any) -> str:
@@ -54,7 +53,7 @@ class UnfitValueError(ValueError):
         super().__init__("; ".join(f"{path}: {note.sentence}" for note in notes))
 
 
-class Key(Struct, frozen=True):
+class Key(Struct):
     """One setting. `path` is its dotted name; `default` is None for a key of a map."""
 
     path: str

@@ -5,23 +5,22 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from deskbreak.settings.files import UnreadableError
 from deskbreak.settings.problems import Note, Problem, dotted, printable
 from deskbreak.settings.tables import Table
+from deskbreak.struct import Struct, field
 
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)\Z")
 _DEEP = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 """A name of that many parts: tomllib would take minutes over a long one."""
 
 
-class Layer(Struct, frozen=True):
+class Layer(Struct):
     """What one place says: values by name, tables as dicts, and the text they were read from."""
 
     name: str
     text: str
-    values: Mapping[str, Any] = {}
+    values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 

@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.keys import parse_value
 from deskbreak.settings.layers import Layer, layer_of, merged, placed
@@ -19,6 +16,7 @@ from deskbreak.settings.presets import Preset, list_presets, preset_ids, read_pr
 from deskbreak.settings.problems import Note, Problem, nearest, shown
 from deskbreak.settings.tables import Table, table_of
 from deskbreak.settings.values import Duration
+from deskbreak.struct import Struct, field, replace
 
 AND = "+"
 """Stands between a preset and a modifier."""
@@ -94,7 +92,7 @@ def oddities(settings: Settings) -> Iterator[tuple[tuple[str, str], str]]:
 COMMAND_LINE = "command line"
 
 
-class Loaded(Struct, frozen=True):
+class Loaded(Struct):
     """Settings, everything that is the matter, and where each value comes from.
 
     `sources` names a file or "command line" for every key that some layer sets; the keys of a map
@@ -103,7 +101,7 @@ class Loaded(Struct, frozen=True):
 
     settings: Settings
     problems: tuple[Problem, ...] = ()
-    sources: Mapping[str, str] = {}
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

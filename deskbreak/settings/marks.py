@@ -2,19 +2,29 @@
 
 from typing import Any
 
-from msgspec import Meta
-
 from deskbreak.settings.values import Duration
 
 
-def says(sentence: str, **extra: Any) -> Meta:
-    """A sentence alone, or with `fewest` and `unique` for a list and `names` for a map."""
-    return Meta(description=sentence, extra=extra)
+class Mark:
+    """A sentence, and by name what the kind of value wants to know (`tables.kind_of` reads it)."""
+
+    __slots__ = ("limits", "sentence")
+
+    def __init__(self, sentence: str, **limits: Any) -> None:
+        self.sentence, self.limits = sentence, limits
 
 
-def span(sentence: str, least: str, most: str, sensible: str | None = None) -> Meta:
+def says(sentence: str, **limits: Any) -> Mark:
+    """A sentence alone, or with `fewest` and `unique` for a list and `names` for a map.
+
+    `name` is what the key is called in files where that is no name in Python.
+    """
+    return Mark(sentence, **limits)
+
+
+def span(sentence: str, least: str, most: str, sensible: str | None = None) -> Mark:
     """A duration and its range; below `sensible`, `config check` warns."""
-    return says(
+    return Mark(
         sentence,
         least=Duration.parse(least),
         most=Duration.parse(most),
@@ -22,19 +32,13 @@ def span(sentence: str, least: str, most: str, sensible: str | None = None) -> M
     )
 
 
-def number(sentence: str, least: float, most: float) -> Meta:
+def number(sentence: str, least: float, most: float) -> Mark:
     """A number and its range, both ends included."""
-    return Meta(description=sentence, ge=least, le=most)
+    return Mark(sentence, least=least, most=most)
 
 
 def words(
     sentence: str, what: str, *, most: int, least: int = 0, pattern: str | None = None
-) -> Meta:
+) -> Mark:
     """A text, what it is in two words, its length in characters, and its shape where it has one."""
-    return Meta(
-        description=sentence,
-        min_length=least,
-        max_length=most,
-        pattern=pattern,
-        extra={"what": what},
-    )
+    return Mark(sentence, what=what, least=least, most=most, pattern=pattern)

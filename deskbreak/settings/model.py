@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Annotated
 
-from msgspec import Struct, field
-
 from deskbreak.settings.marks import number, says, span, words
 from deskbreak.settings.values import (
     AREAS,
@@ -27,13 +25,14 @@ from deskbreak.settings.values import (
     Style,
     Tag,
 )
+from deskbreak.struct import Struct, field
 
 
 def _d(written: str) -> Duration:
     return Duration.parse(written)
 
 
-class Breaks(Struct, frozen=True):
+class Breaks(Struct):
     """When a break is due, what it is, and what happens when it is put off."""
 
     sit_limit: Annotated[
@@ -91,7 +90,7 @@ class Breaks(Struct, frozen=True):
     ] = "urgent"
 
 
-class Presence(Struct, frozen=True):
+class Presence(Struct):
     """How deskbreak tells whether you are at the desk."""
 
     away_after: Annotated[
@@ -130,7 +129,7 @@ class Presence(Struct, frozen=True):
     ] = "auto"
 
 
-class Hold(Struct, frozen=True):
+class Hold(Struct):
     """What a due prompt waits for. Sitting goes on counting meanwhile."""
 
     calls: Annotated[bool, says("Wait while the microphone is in use.")] = True
@@ -155,7 +154,7 @@ class Hold(Struct, frozen=True):
     ] = _d("2h")
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct):
     """For a desk that goes up and down."""
 
     enabled: Annotated[bool, says("Alternate between sitting and standing.")] = False
@@ -197,7 +196,7 @@ class Standing(Struct, frozen=True):
         return max(self.stand_for, min(grown, self.build_up_to))
 
 
-class Hours(Struct, frozen=True, kw_only=True):
+class Hours(Struct, kw_only=True):
     """A window in which deskbreak is on; it may cross midnight.
 
     It belongs to the day it begins on. Midnight to midnight (`00:00`, `24:00`) is the whole day.
@@ -206,8 +205,8 @@ class Hours(Struct, frozen=True, kw_only=True):
     days: Annotated[tuple[Day, ...], says("The days it begins on.", fewest=1, unique=True)] = (
         EVERY_DAY
     )
-    begins: Annotated[time, says("When it begins.")] = field(name="from")
-    ends: Annotated[time, says("When it ends.", until_24=True)] = field(name="to")
+    begins: Annotated[time, says("When it begins.", name="from")]
+    ends: Annotated[time, says("When it ends.", name="to", until_24=True)]
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
         """Each key that does not go with the others, and what would."""
@@ -215,11 +214,11 @@ class Hours(Struct, frozen=True, kw_only=True):
             yield "to", 'another time than from; "00:00" to "24:00" is the whole day'
 
 
-class Recess(Hours, frozen=True, kw_only=True):
+class Recess(Hours, kw_only=True):
     """A pause that comes by itself at the same time of the day; it may cross midnight."""
 
 
-class Schedule(Struct, frozen=True):
+class Schedule(Struct):
     """Times of the day, as 24-hour clock readings."""
 
     day_starts: Annotated[time, says("When a new day begins, for statistics and balances.")] = time(
@@ -236,7 +235,7 @@ class Schedule(Struct, frozen=True):
     ] = ()
 
 
-class Routines(Struct, frozen=True):
+class Routines(Struct):
     """Which routines suit you and how they are played. All of it stays on this computer."""
 
     places: Annotated[tuple[Place, ...], says("Where you can move.", unique=True)] = (
@@ -248,7 +247,7 @@ class Routines(Struct, frozen=True):
     weights: Annotated[
         dict[str, Annotated[float, number("", 0, 3)]],
         says("How much an area matters to you: 0 leaves it out, 3 is most.", names=AREAS),
-    ] = {}
+    ] = field(default_factory=dict)
     avoid: Annotated[
         tuple[
             Annotated[
@@ -278,7 +277,7 @@ class Routines(Struct, frozen=True):
     ] = 0
 
 
-class Goals(Struct, frozen=True):
+class Goals(Struct):
     """What to aim for in a day; 0 is no goal. Statistics and the weekly note say how it went."""
 
     walk: Annotated[Duration, span("Time on walks.", "0s", "16h")] = _d("0s")
@@ -286,7 +285,7 @@ class Goals(Struct, frozen=True):
     standing: Annotated[Duration, span("Time standing.", "0s", "16h")] = _d("0s")
 
 
-class History(Struct, frozen=True):
+class History(Struct):
     """The record of your sitting days, which stays on this computer."""
 
     keep: Annotated[
@@ -295,7 +294,7 @@ class History(Struct, frozen=True):
     ] = _d("0s")
 
 
-class Calendar(Struct, frozen=True):
+class Calendar(Struct):
     """Calendars to keep clear of."""
 
     files: Annotated[
@@ -304,7 +303,7 @@ class Calendar(Struct, frozen=True):
     ] = ()
 
 
-class Reminder(Struct, frozen=True, kw_only=True):
+class Reminder(Struct):
     """A reminder beside the main one, on time at the desk; as many as you like."""
 
     name: Annotated[str, words("Its name, each one once.", "a name", least=1, most=60)]
@@ -315,7 +314,7 @@ class Reminder(Struct, frozen=True, kw_only=True):
     text: Annotated[str, words("What it says (empty: its name).", "a sentence", most=400)] = ""
 
 
-class Tray(Struct, frozen=True):
+class Tray(Struct):
     """The icon in the panel."""
 
     countdown: Annotated[bool, says("Show the minutes left beside the icon.")] = False
@@ -324,7 +323,7 @@ class Tray(Struct, frozen=True):
     ] = "auto"
 
 
-class Ui(Struct, frozen=True):
+class Ui(Struct):
     """Windows and notes."""
 
     theme: Annotated[Shade, says("Light, dark, or the desktop's.")] = "auto"
@@ -338,7 +337,7 @@ class Ui(Struct, frozen=True):
     ] = False
 
 
-class Settings(Struct, frozen=True):
+class Settings(Struct):
     """Every setting. An empty file is a valid one."""
 
     preset: Annotated[
@@ -376,6 +375,6 @@ class Settings(Struct, frozen=True):
             "event comes as JSON on standard input.",
             names=HOOK_EVENTS,
         ),
-    ] = {}
+    ] = field(default_factory=dict)
     tray: Tray = Tray()
     ui: Ui = Ui()

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from msgspec import Struct
-
 from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.layers import Layer, parse, placed
 from deskbreak.settings.marks import says, span, words
@@ -14,9 +12,10 @@ from deskbreak.settings.problems import Note, Problem
 from deskbreak.settings.tables import Table, table_of
 from deskbreak.settings.types import UNFIT
 from deskbreak.settings.values import Duration
+from deskbreak.struct import Struct
 
 
-class About(Struct, frozen=True, kw_only=True):
+class About(Struct):
     """What a preset says of itself."""
 
     name: Annotated[str, words("Its name for people.", "a name", least=1, most=60)]
@@ -31,10 +30,10 @@ class About(Struct, frozen=True, kw_only=True):
     ] = Duration(0)
 
 
-class Preset(Struct, frozen=True):
+class Preset(Struct):
     """A preset; `id` is its file's name without `.toml`, and what `preset = "…"` says.
 
-    A `modifier` changes another preset (`settings.stack`), or the built-in settings if it is alone.
+    A `modifier` changes another preset, or the built-in settings if it is alone.
     """
 
     id: str

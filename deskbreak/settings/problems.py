@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from msgspec import Struct
+from deskbreak.struct import Struct
 
 Spot = tuple[str | int, ...]
 """A way through tables (names) and lists (places, from 0): `("reminder", 0, "every")`."""
@@ -14,7 +14,7 @@ LONGEST_SHOWN = 60
 MANY = 50
 
 
-class Note(Struct, frozen=True):
+class Note(Struct):
     """A problem before it is known in which file and line it stands.
 
     `found` is what was found; where `allowed` is empty it is the whole sentence.
@@ -31,7 +31,7 @@ class Note(Struct, frozen=True):
         return f"found {self.found}, allowed: {self.allowed}" if self.allowed else self.found
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct):
     """One mistake (error) or oddity (warning) and its place.
 
     `file` is the file's path, or "command line"; `line` counts from 1 and is None where the file

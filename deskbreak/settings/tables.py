@@ -4,11 +4,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import time
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
 
-from msgspec import NODEFAULT, Meta, Struct
-from msgspec.structs import fields
-
+from deskbreak.settings.marks import Mark
 from deskbreak.settings.problems import Note, Spot, nearest, shown
 from deskbreak.settings.types import (
     UNFIT,
@@ -22,9 +20,10 @@ from deskbreak.settings.types import (
     YesNo,
 )
 from deskbreak.settings.values import Dates, Duration
+from deskbreak.struct import Struct
 
 
-class Listed(Kind, frozen=True):
+class Listed(Kind):
     """A list of one kind. `unique` allows each item once, or each `unique` of its tables."""
 
     item: Kind
@@ -87,7 +86,7 @@ class Listed(Kind, frozen=True):
         return schema
 
 
-class Map(Kind, frozen=True):
+class Map(Kind):
     """A table that gives some of a closed set of names a value each."""
 
     names: tuple[str, ...]
@@ -127,7 +126,7 @@ class Map(Kind, frozen=True):
         return {"type": "object", "properties": dict.fromkeys(self.names, item)}
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct):
     """A key of a table. `attribute` is its name in code; a key that `needed` has no default."""
 
     name: str
@@ -138,7 +137,7 @@ class Entry(Struct, frozen=True):
     needed: bool = False
 
 
-class Table(Kind, frozen=True):
+class Table(Kind):
     """A table with keys of its own: a Struct of the model."""
 
     struct: type[Struct]
@@ -265,66 +264,54 @@ def table_of(struct: type[Struct]) -> Table:
 
 
 def _entries(struct: type[Struct]) -> Iterator[Entry]:
-    for one in fields(struct):
-        metas, hint = _split(one.type)
-        default = one.default if one.default is not NODEFAULT else None
-        if one.default_factory is not NODEFAULT:
-            default = one.default_factory()
+    hints = get_type_hints(struct, include_extras=True)
+    for attribute, field in struct.fields_.items():
+        _, mark = _split(hints[attribute])
+        kind = kind_of(hints[attribute])
         yield Entry(
-            name=one.encode_name,
-            attribute=one.name,
-            kind=kind_of(one.type),
-            sentence=_sentence(hint, metas),
-            default=default,
-            needed=one.required,
+            name=mark.limits.get("name", attribute),
+            attribute=attribute,
+            kind=kind,
+            sentence=kind.sentence if isinstance(kind, Table) else mark.sentence,
+            default=field.make(),
+            needed=field.needed,
         )
 
 
-def _sentence(hint: Any, metas: tuple[Meta, ...]) -> str:
-    if isinstance(hint, type) and issubclass(hint, Struct):
-        return (hint.__doc__ or "").split("\n\n", maxsplit=1)[0]
-    return next((meta.description for meta in metas if meta.description), "")
+_UNMARKED: Final = Mark("")
 
 
-def _split(hint: Any) -> tuple[tuple[Meta, ...], Any]:
-    if get_origin(hint) is Annotated:
-        bare, *metas = get_args(hint)
-        return tuple(metas), bare
-    return (), hint
+def _split(hint: Any) -> tuple[Any, Mark]:
+    """The type itself, and what is said of it."""
+    return get_args(hint) if get_origin(hint) is Annotated else (hint, _UNMARKED)
 
 
 def kind_of(hint: Any) -> Kind:
     """The kind of a type hint of the model; TypeError if there is none for it."""
-    metas, bare = _split(hint)
-    extra: dict[str, Any] = {}
-    for meta in metas:
-        extra.update(meta.extra or {})
-    origin = get_origin(bare)
+    bare, mark = _split(hint)
+    origin, inside, limits = get_origin(bare), get_args(bare), mark.limits
     if origin is Literal:
-        return Choice(get_args(bare))
+        return Choice(inside)
     if origin is tuple:
-        return Listed(
-            kind_of(get_args(bare)[0]), extra.get("fewest", 0), extra.get("unique", False)
-        )
+        return Listed(kind_of(inside[0]), limits.get("fewest", 0), limits.get("unique", False))
     if origin is dict:
-        return Map(tuple(extra["names"]), kind_of(get_args(bare)[1]))
+        return Map(tuple(limits["names"]), kind_of(inside[1]))
+    if bare is Dates:
+        return Days()
     if issubclass(bare, Struct):
         return table_of(bare)
-    return _scalar(bare, metas, extra)
+    return _scalar(bare, limits)
 
 
-def _scalar(bare: type, metas: tuple[Meta, ...], extra: dict[str, Any]) -> Kind:
+def _scalar(bare: type, limits: Mapping[str, Any]) -> Kind:
     if bare is bool:
         return YesNo()
     if bare is Duration:
-        return Span(extra["least"], extra["most"], extra["sensible"])
-    if bare is Dates:
-        return Days()
+        return Span(**limits)
     if bare is time:
-        return TimeOfDay(extra.get("until_24", False))
-    if bare in (int, float) and metas:
-        return Number(metas[0].ge or 0, metas[0].le or 0, fractions=bare is float)
-    if bare is str and metas:
-        least, most = metas[0].min_length or 0, metas[0].max_length or 0
-        return Words(extra["what"], least, most, metas[0].pattern)
+        return TimeOfDay(limits.get("until_24", False))
+    if bare in (int, float) and limits:
+        return Number(**limits, fractions=bare is float)
+    if bare is str and limits:
+        return Words(**limits)
     raise TypeError(f"no kind of setting for {bare}")

@@ -1,6 +1,6 @@
 """How each kind of value is read from TOML, written back, and described.
 
-A kind is made of a type hint of `model` by `shapes.kind_of`. Reading refuses nothing by raising:
+A kind is made of a type hint of `model` by `tables.kind_of`. Reading refuses nothing by raising:
 it notes what is the matter and gives UNFIT, so that all problems of a file are found at once.
 """
 
@@ -10,10 +10,9 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, ClassVar, Final
 
-from msgspec import Struct
-
 from deskbreak.settings.problems import Note, Spot, nearest, shown
 from deskbreak.settings.values import DATES_PATTERN, PATTERN, Dates, Duration
+from deskbreak.struct import Struct
 
 TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 _TIME = re.compile(TIME_PATTERN.replace("$", r"\Z"))
@@ -24,7 +23,7 @@ UNFIT: Final = object()
 """What reading gives for a value that cannot be used."""
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct):
     """One kind of value; each subclass gives its own `allowed`, `read` and `schema`."""
 
     word: ClassVar[str]
@@ -57,7 +56,7 @@ class Kind(Struct, frozen=True):
         return UNFIT
 
 
-class YesNo(Kind, frozen=True):
+class YesNo(Kind):
     """true or false."""
 
     word: ClassVar = "true or false"
@@ -83,7 +82,7 @@ class YesNo(Kind, frozen=True):
         return {"type": "boolean"}
 
 
-class Number(Kind, frozen=True):
+class Number(Kind):
     """A number in a range; whole unless `fractions`."""
 
     least: float
@@ -117,7 +116,7 @@ class Number(Kind, frozen=True):
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 
 
-class Span(Kind, frozen=True):
+class Span(Kind):
     """A duration in a range; below `sensible` it is taken, with a warning."""
 
     least: Duration
@@ -154,7 +153,7 @@ class Span(Kind, frozen=True):
         return {"type": "string", "pattern": PATTERN}
 
 
-class TimeOfDay(Kind, frozen=True):
+class TimeOfDay(Kind):
     """A reading of the 24-hour clock. With `until_24`, `24:00` is midnight as an end."""
 
     until_24: bool = False
@@ -188,7 +187,7 @@ class TimeOfDay(Kind, frozen=True):
         return {"type": "string", "pattern": pattern}
 
 
-class Days(Kind, frozen=True):
+class Days(Kind):
     """A date, or a stretch of dates."""
 
     word: ClassVar = "date"
@@ -218,7 +217,7 @@ class Days(Kind, frozen=True):
         return {"type": "string", "pattern": DATES_PATTERN}
 
 
-class Choice(Kind, frozen=True):
+class Choice(Kind):
     """One word of a closed set."""
 
     words: tuple[str, ...]
@@ -241,7 +240,7 @@ class Choice(Kind, frozen=True):
         return {"enum": list(self.words)}
 
 
-class Words(Kind, frozen=True):
+class Words(Kind):
     """A text of a given length and, where `pattern` is not None, shape."""
 
     what: str

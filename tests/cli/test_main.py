@@ -150,7 +150,7 @@ def test_what_bars_and_scripts_call_all_day_imports_nothing_heavy(
     done = subprocess.run(
         [sys.executable, "-c", script], env=here.env, capture_output=True, text=True, check=True
     )
-    heavy = {"asyncio", "msgspec", "tomllib", "tomlkit", "apscheduler", "jeepney", "logging",
+    heavy = {"asyncio", "tomllib", "tomlkit", "apscheduler", "jeepney", "logging",
              "sqlite3", "Xlib", "subprocess"}  # fmt: skip
     assert not [name for name in heavy if f"'{name}'" in done.stdout]
 

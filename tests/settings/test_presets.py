@@ -3,13 +3,13 @@ import tomllib
 from configparser import RawConfigParser
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.load import load_settings
 from deskbreak.settings.model import Settings
 from deskbreak.settings.presets import list_presets, preset_ids, read_preset
+from deskbreak.struct import replace
 
 CONFIG = shipped("config")
 PRESETS = CONFIG / "presets"
@@ -210,4 +210,4 @@ def test_shipped_folders_are_found_and_others_are_said() -> None:
 def test_settings_cannot_be_changed_in_place() -> None:
     with pytest.raises(AttributeError):
         Settings().breaks.sit_limit = 1  # type: ignore[misc,assignment]
-    assert msgspec.structs.replace(Settings(), preset="x").preset == "x"
+    assert replace(Settings(), preset="x").preset == "x"

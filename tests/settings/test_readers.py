@@ -7,6 +7,7 @@ import pytest
 
 from deskbreak.settings.keys import all_keys
 from deskbreak.settings.model import Settings
+from deskbreak.struct import fields
 from tests.test_architecture import PACKAGE
 
 _SHOWN_ONLY = ("settings/", "windows/settings/", "cli/config.py")
@@ -23,7 +24,7 @@ def _files() -> Iterator[ast.Module]:
 
 
 def _table_of_class() -> dict[str, str]:
-    found = {type(getattr(Settings(), name)).__name__: name for name in Settings.__struct_fields__}
+    found = {type(getattr(Settings(), name)).__name__: name for name in fields(Settings)}
     return found | {"Settings": "", "Reminder": "reminder", "Hours": "schedule.hours"}
 
 
@@ -31,13 +32,13 @@ def _reads(tree: ast.Module) -> Iterator[str]:
     """The dotted keys that a module reads: `settings.breaks.walk`, or `breaks.walk` of a name that
     is annotated as that table or was given it."""
     classes = _table_of_class()
-    tables = {"settings": ""} | {name: name for name in Settings.__struct_fields__}
+    tables = {"settings": ""} | {name: name for name in fields(Settings)}
     for node in ast.walk(tree):
         match node:
             case ast.arg(arg=name, annotation=ast.Name(id=kind)) if kind in classes:
                 tables[name] = classes[kind]
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr=table)):
-                if table in Settings.__struct_fields__:
+                if table in fields(Settings):
                     tables[name] = table
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
