@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from deskbreak.struct import Struct
+from deskbreak.text.durations import exactly
 
 Said = dict[str, Any]
 
@@ -129,8 +130,8 @@ class Tour:
 
     async def _welcome(self) -> None:
         self._say(
-            f"This is deskbreak with half an hour in {_s(self._pace.sit)}. It is a separate one: "
-            "nothing is kept, and nothing of yours is touched. Ctrl-C ends it at any time."
+            f"This is deskbreak with half an hour in {exactly(self._pace.sit)}. It is a separate "
+            "one: nothing is kept, and nothing of yours is touched. Ctrl-C ends it at any time."
         )
         # People who look on neither type nor click, and would count as away.
         await self._talk.ask("reading", on=True)
@@ -138,7 +139,7 @@ class Tour:
         self._say(await self._whereabouts())
         self._say(
             "1. You sit. deskbreak counts the time at the desk, not the typing; away from the "
-            f"desk it stops counting. The first prompt comes after {_s(self._pace.sit)}."
+            f"desk it stops counting. The first prompt comes after {exactly(self._pace.sit)}."
         )
 
     async def _whereabouts(self) -> str:
@@ -182,9 +183,9 @@ class Tour:
             return
         offered = " · ".join(_LABELS[name] for name in prompt["actions"] if name in _LABELS)
         self._say(
-            f"{title} You have been sitting for {_s(prompt['bout_s'])}, and the prompt offers "
+            f"{title} You have been sitting for {exactly(prompt['bout_s'])}, and the prompt offers "
             f"{offered}. Choose {wanted}, or whatever you like; "
-            f"in {_s(self._pace.decide)} I {otherwise} myself."
+            f"in {exactly(self._pace.decide)} I {otherwise} myself."
         )
 
     async def _answer(self) -> Said | None:
@@ -197,8 +198,8 @@ class Tour:
                 return answer
             case "snoozed":
                 self._say(
-                    f"   Snoozed for {_s(self._pace.snooze)}. Sitting goes on counting meanwhile; "
-                    "three snoozes are the most in one go."
+                    f"   Snoozed for {exactly(self._pace.snooze)}. Sitting goes on counting "
+                    "meanwhile; three snoozes are the most in one go."
                 )
             case "skipped":
                 self._say("   Skipped. Usually it would come back after 15 more minutes.")
@@ -223,8 +224,8 @@ class Tour:
         name, length = now.get("routine_name") or "A routine", now.get("length_s") or 120
         takes = length / self._pace.routine_speed
         self._say(
-            f"4. {name}: a guided routine of two minutes, here in {_s(takes)}. It names each step, "
-            "counts down and shows what comes next; pause, back, skip and quit are keys."
+            f"4. {name}: a guided routine of two minutes, here in {exactly(takes)}. It names each "
+            "step, counts down and shows what comes next; pause, back, skip and quit are keys."
         )
         ended = await self._talk.wait({"break_ended"}, takes + _GRACE_S)
         if ended is None:
@@ -235,7 +236,7 @@ class Tour:
 
     async def _walk(self) -> None:
         self._say(
-            f"5. A walk of {_s(self._pace.walk)}. Nobody has to click when they are back: "
+            f"5. A walk of {exactly(self._pace.walk)}. Nobody has to click when they are back: "
             "being away from the keyboard is what counts."
         )
         await self._talk.ask("reading", on=False)
@@ -255,7 +256,7 @@ class Tour:
     async def _look_back(self) -> None:
         today = (await self._talk.ask("status")).get("status", {}).get("today", {})
         self._say(
-            f"6. The day so far: {_s(today.get('sitting', 0))} sitting, "
+            f"6. The day so far: {exactly(today.get('sitting', 0))} sitting, "
             f"prompts {today.get('prompts', 0)}, breaks {today.get('breaks', 0)}, "
             f"walks {today.get('walks', 0)}. `deskbreak status` says so at any time."
         )
@@ -283,8 +284,3 @@ def _of_routine(ended: Said | None) -> str:
             return "It could not be shown here. `deskbreak routines play` shows it any time."
         case _:
             return "Ended early. From 60 % on it counts; before, the prompt comes back."
-
-
-def _s(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return "1 second" if whole == 1 else f"{whole} seconds"

@@ -11,6 +11,7 @@ from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave
 from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
 from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM
+from deskbreak.text.durations import brief
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -121,9 +122,9 @@ def _told(capabilities: list[Mapping[str, Any]], now: Mapping[str, Any]) -> Iter
         yield "No desk reports it: it is what you said last (`deskbreak stand`, `deskbreak sit`)."
     else:
         yield f"The desk says: {sensor['why']} ({sensor['backend']})"
-    minutes = round(now["standing"]["stand_for_s"] / 60)
+    length = brief(now["standing"]["stand_for_s"])
     alternates = "on" if now["standing"]["enabled"] else "off"
-    yield f"Alternating is {alternates}; standing is {minutes} min at a time."
+    yield f"Alternating is {alternates}; standing is {length} at a time."
 
 
 def _linak() -> "ModuleType":

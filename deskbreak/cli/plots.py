@@ -18,7 +18,8 @@ from deskbreak.stats.report import Report
 from deskbreak.stats.timeline import Part, Timeline
 from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
-from deskbreak.text.stats import clock, times
+from deskbreak.text.durations import digits
+from deskbreak.text.stats import times
 
 _WIDEST = 100
 _LEFT = 5
@@ -179,7 +180,8 @@ def _bar(day: Day | None, longest: int, room: int, signs: Signs) -> Text:
 def _says(day: Day | None) -> str:
     if day is None:
         return ""
-    return f"{clock(day.of(Activity.SITTING))} sitting, {times(breaks_of(day), 'break')}"
+    minutes = round(day.of(Activity.SITTING) / 60)
+    return f"{digits(minutes)} sitting, {times(breaks_of(day), 'break')}"
 
 
 def _short(when: date) -> str:

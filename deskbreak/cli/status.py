@@ -74,10 +74,10 @@ def _balance(now: Mapping[str, Any]) -> str:
     standing = now["standing"]
     if not standing["enabled"] or now["state"] not in ("sitting", "standing", "unknown"):
         return ""
-    from deskbreak.text.tray import length
+    from deskbreak.text.durations import gone
 
-    of = f" of {length(standing['target_s'])}" if standing["target_s"] else ""
-    return f" · standing today: {length(standing['today_s'])}{of}"
+    of = f" of {gone(standing['target_s'])}" if standing["target_s"] else ""
+    return f" · standing today: {gone(standing['today_s'])}{of}"
 
 
 def _for_waybar(reply: dict[str, Any]) -> dict[str, Any]:

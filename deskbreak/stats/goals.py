@@ -8,7 +8,8 @@ from deskbreak.settings.model import Goals
 from deskbreak.stats.day import Day
 from deskbreak.stats.summary import summarise
 from deskbreak.struct import Struct
-from deskbreak.text.stats import length, times
+from deskbreak.text.durations import brief
+from deskbreak.text.stats import times
 
 
 class Goal(Struct):
@@ -37,14 +38,14 @@ class Goal(Struct):
         if self.reached and self.days > 1:
             return f"{self._in_words} on {self.reached} of {self.days} days"
         amount = self.amount / self.days
-        there = f"{amount:.2g}" if self.name == "breaks" else length(amount)
+        there = f"{amount:.2g}" if self.name == "breaks" else brief(amount)
         return f"{there} {'of' if self.days == 1 else 'a day towards'} {self._in_words}"
 
     @property
     def _in_words(self) -> str:
         if self.name == "breaks":
             return times(round(self.target), "break")
-        return f"{length(self.target)} {'on walks' if self.name == 'walk' else 'standing'}"
+        return f"{brief(self.target)} {'on walks' if self.name == 'walk' else 'standing'}"
 
 
 def reached(goals: Goals, days: Iterable[Day]) -> tuple[Goal, ...]:

@@ -7,7 +7,8 @@ from deskbreak.core.enums import Activity
 from deskbreak.stats.period import Span
 from deskbreak.stats.report import Report
 from deskbreak.stats.summary import Bouts, Summary
-from deskbreak.text.stats import BECAME_NAMES, length, share, times, word
+from deskbreak.text.durations import brief
+from deskbreak.text.stats import BECAME_NAMES, share, times, word
 
 _MOST = 6
 _A_MINUTE = 60
@@ -51,24 +52,24 @@ def _time(one: Summary) -> Iterator[Line]:
             yield heading, "; ".join(filter(None, (_amount(one, seconds), _bouts(bouts))))
     yield "Moving", _amount(one, one.of(Activity.BREAK))
     if one.sitting.count:
-        limit = length(one.limit_s)
+        limit = brief(one.limit_s)
         yield "Long bouts", f"{share(one.sitting.over)} of sitting was in bouts well over {limit}"
     if unknown := one.of(Activity.UNKNOWN):
-        yield "Not known", f"{length(unknown)} with nothing to tell whether you were there"
+        yield "Not known", f"{brief(unknown)} with nothing to tell whether you were there"
 
 
 def _amount(one: Summary, seconds: int) -> str:
     if one.days <= 1:
-        return length(seconds)
-    return f"{length(one.a_day(seconds))} a day, {length(seconds)} in all"
+        return brief(seconds)
+    return f"{brief(one.a_day(seconds))} a day, {brief(seconds)} in all"
 
 
 def _bouts(bouts: Bouts) -> str:
     if not bouts.count:
         return ""
     if bouts.count == 1:
-        return f"1 bout of {length(bouts.longest_s)}"
-    usual, longest = length(bouts.median_s), length(bouts.longest_s)
+        return f"1 bout of {brief(bouts.longest_s)}"
+    usual, longest = brief(bouts.median_s), brief(bouts.longest_s)
     return f"{bouts.count} bouts, usually {usual}, the longest {longest}"
 
 
@@ -76,7 +77,7 @@ def _breaks(one: Summary) -> Iterator[Line]:
     breaks = one.breaks
     parts = []
     if breaks.walks:
-        parts.append(f"{times(breaks.walks, 'walk')} ({length(breaks.walk_s)})")
+        parts.append(f"{times(breaks.walks, 'walk')} ({brief(breaks.walk_s)})")
     other = breaks.routines - breaks.on_feet - breaks.seated
     for number, name in (
         (breaks.on_feet, "routine on your feet|routines on your feet"),
@@ -122,7 +123,7 @@ def _routines(made: Report) -> Iterator[Line]:
 
 def _rest(one: Summary) -> Iterator[Line]:
     if one.held:
-        yield "Waited", ", ".join(f"{word(why)} {length(s)}" for why, s in _most(one.held))
+        yield "Waited", ", ".join(f"{word(why)} {brief(s)}" for why, s in _most(one.held))
     if one.reminders:
         yield "Reminders", ", ".join(f"{name} {n}" for name, n in _most(one.reminders))
 
@@ -132,7 +133,7 @@ def _trend(made: Report) -> Iterator[Line]:
     said = []
     for one in made.trend:
         if one.is_time and abs(one.change) >= _A_MINUTE:
-            amount = length(abs(one.change))
+            amount = brief(abs(one.change))
         elif not one.is_time and abs(one.change) >= _NO_CHANGE:
             amount = f"{abs(one.change):.1f}"
         else:

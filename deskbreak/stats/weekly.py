@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from deskbreak.core.enums import Activity
 from deskbreak.stats.goals import Goal
 from deskbreak.stats.summary import Summary
-from deskbreak.text.stats import length, times
+from deskbreak.text.durations import brief
+from deskbreak.text.stats import times
 
 _NOTICEABLE = 0.05
 _MANY_LONG = 0.25
@@ -43,7 +44,7 @@ def _shorter_bouts(week: Summary, before: Summary) -> str | None:
     now, then = week.sitting.median_s, before.sitting.median_s
     if not now or now > then * (1 - _NOTICEABLE):
         return None
-    return f"your usual time in the chair was {length(now)}, down from {length(then)}."
+    return f"your usual time in the chair was {brief(now)}, down from {brief(then)}."
 
 
 def _more_breaks(week: Summary, before: Summary) -> str | None:
@@ -60,13 +61,13 @@ def _more_standing(week: Summary, before: Summary) -> str | None:
     then = before.a_day(before.of(Activity.STANDING))
     if now < _A_DAY_S or now < then * (1 + _NOTICEABLE):
         return None
-    return f"you stood for {length(now)} a day."
+    return f"you stood for {brief(now)} a day."
 
 
 def _walked(week: Summary, before: Summary) -> str | None:  # noqa: ARG001 - all have both weeks
     if not week.breaks.walks:
         return None
-    walks, long = times(week.breaks.walks, "walk"), length(week.breaks.walk_s)
+    walks, long = times(week.breaks.walks, "walk"), brief(week.breaks.walk_s)
     return f"{walks}, {long} on your feet."
 
 

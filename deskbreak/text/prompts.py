@@ -5,8 +5,8 @@ from deskbreak.core.enums import Answer, BreakKind, PromptKind
 from deskbreak.core.events import LevelOfferAnswered
 from deskbreak.struct import Struct
 from deskbreak.text import safety
+from deskbreak.text.durations import brief_exactly, exactly, spelled
 
-_HOUR_S = 3600
 _TAKE, _STAY = "take_level", "stay"
 _WORTH_SAYING_S = 60.0  # a break that is due for less goes without saying so
 _COMMANDS = {
@@ -65,45 +65,6 @@ class Words(Struct):
     body: str
 
 
-# lengths of time
-
-
-def span(seconds: float) -> str:
-    """A length of time spelled out: "45 seconds", "30 minutes", "1 hour 5 minutes"."""
-    whole = round(seconds)
-    if whole < 60:
-        return _count(whole, "second")
-    hours, minutes = divmod(round(whole / 60), 60)
-    parts = [_count(hours, "hour")] if hours else []
-    if minutes:
-        parts.append(_count(minutes, "minute"))
-    return " ".join(parts)
-
-
-def exactly(seconds: float) -> str:
-    """The same for a length that somebody chose: "90 seconds", "2 minutes 30 seconds"."""
-    whole = round(seconds)
-    minutes, left = divmod(whole, 60)
-    if not left or minutes >= 10:
-        return span(whole)
-    if minutes < 2:
-        return _count(whole, "second")
-    return f"{_count(minutes, 'minute')} {_count(left, 'second')}"
-
-
-def brief(seconds: float) -> str:
-    """The same for a button: "5 min", "1 h 30 min", "90 s"."""
-    whole = round(seconds)
-    if whole < 60 or whole % 60:
-        return f"{whole} s"
-    hours, minutes = divmod(whole // 60, 60)
-    return " ".join([f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes))
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
 # prompts
 
 
@@ -123,7 +84,7 @@ def prompt_words(prompt: Prompt) -> Words:
 def button(answer: Answer, prompt: Prompt) -> str:
     """The label of a button."""
     if answer is Answer.SNOOZE and prompt.snooze_s:
-        return f"Snooze {brief(prompt.snooze_s[0])}"
+        return f"Snooze {brief_exactly(prompt.snooze_s[0])}"
     if answer is Answer.WALK and prompt.kind is not PromptKind.BREAK:
         return "Walk instead"
     return _BUTTONS.get(answer, str(answer).capitalize())
@@ -162,16 +123,16 @@ def _time_to_move(prompt: Prompt) -> str:
     if prompt.repeat == 0:
         return "Time to move"
     if prompt.urgent or prompt.repeat > 2:
-        return f"{span(prompt.bout_s).capitalize()} of sitting"
+        return f"{spelled(prompt.bout_s).capitalize()} of sitting"
     return "Still a good time to move" if prompt.repeat == 1 else "Your break is waiting"
 
 
 def _sat(prompt: Prompt) -> str:
-    return f"You have been sitting for {span(prompt.bout_s)}."
+    return f"You have been sitting for {spelled(prompt.bout_s)}."
 
 
 def _stood(prompt: Prompt) -> str:
-    stood = f"You have been standing for {span(prompt.bout_s)}."
+    stood = f"You have been standing for {spelled(prompt.bout_s)}."
     return f"{stood} Standing still for long is tiring too." if prompt.stood_long else stood
 
 
@@ -182,7 +143,7 @@ def _for_how_long(prompt: Prompt) -> str:
 def _due(prompt: Prompt) -> str:
     if prompt.overdue_s < _WORTH_SAYING_S:
         return ""
-    return f"A break has been due for {span(prompt.overdue_s)}."
+    return f"A break has been due for {spelled(prompt.overdue_s)}."
 
 
 def _suggests(suggestion: Suggestion) -> str:
@@ -210,7 +171,7 @@ def notice_words(notice: Notice) -> Words:
         return _reminder(notice, title)
     if notice.kind is NoticeKind.PLAYER_FAILED:
         return Words(title, _play_by_hand(notice.text))
-    text = notice.text or body.format(length=span(notice.seconds))
+    text = notice.text or body.format(length=spelled(notice.seconds))
     for long, broken in _LONG.items():
         text = text.replace(long, broken)
     return Words(title.format(level=notice.level), text)

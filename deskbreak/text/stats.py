@@ -2,8 +2,6 @@
 
 from deskbreak.core.enums import Activity
 
-MINUTE, HOUR = 60, 3600
-
 NAMES = {
     Activity.SITTING: "Sitting",
     Activity.STANDING: "Standing",
@@ -27,22 +25,6 @@ BECAME_NAMES = {
     "replaced": "asked anew",
     "open": "still open",
 }
-
-
-def length(seconds: float) -> str:
-    """`45 s`, `12 min`, `3 h 05 min`: as exact as it is worth."""
-    whole = round(seconds)
-    if whole < MINUTE:
-        return f"{whole} s"
-    minutes = round(whole / MINUTE)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
-
-
-def clock(seconds: float) -> str:
-    """`3:05` hours and minutes, for bars."""
-    minutes = round(seconds / MINUTE)
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def share(part: float) -> str:

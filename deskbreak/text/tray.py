@@ -1,6 +1,5 @@
 """What the tray says: pure functions from a Status to one line, two at most."""
 
-import math
 from datetime import datetime, timedelta
 
 from deskbreak.core.effects import Suggestion
@@ -8,6 +7,7 @@ from deskbreak.core.enums import BreakKind, HoldReason, Posture, PromptKind, Qui
 from deskbreak.core.status import Status
 from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
+from deskbreak.text.durations import exactly, gone, left
 
 _REASONS = {
     HoldReason.CALL: "call",
@@ -69,8 +69,8 @@ def detail_line(status: Status) -> str:
         return f"Reading until {clock(status.presence.reading_until, status.at)}"
     if status.standing.enabled and status.state in _AT_THE_DESK:
         target = status.standing.target_s
-        of = f" of {length(target)}" if target else ""
-        return f"Standing today: {length(status.standing.today_s)}{of}"
+        of = f" of {gone(target)}" if target else ""
+        return f"Standing today: {gone(status.standing.today_s)}{of}"
     return ""
 
 
@@ -83,33 +83,12 @@ def label(status: Status) -> str:
     """The minutes left, to stand beside the icon ("18 min"); empty if nothing is coming."""
     if due(status) or status.bout.due_in_s is None:
         return ""
-    return countdown(status.bout.due_in_s)
+    return left(status.bout.due_in_s)
 
 
-def length(seconds: float) -> str:
-    """How long something has been, in whole minutes: "12 min", "1 h 5 min"."""
-    return _in_minutes(int((seconds + 0.5) // 60))
-
-
-def countdown(seconds: float) -> str:
-    """How long something will be, so that together with `length` it adds up to whole minutes."""
-    if seconds < 59.5:
-        return _in_minutes(0)
-    return _in_minutes(math.ceil((seconds - 0.5) / 60))
-
-
-def spoken(seconds: float) -> str:
-    """A length to choose from, spelled out: "5 minutes", "1 hour", "90 seconds"."""
-    for unit, size in (("hour", 3600), ("minute", 60), ("second", 1)):
-        count = round(seconds / size)
-        if count and abs(seconds - count * size) < 0.5:
-            return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
-    return length(seconds)
-
-
-def left_today(what: str, left: int | None) -> str:
+def left_today(what: str, times: int | None) -> str:
     """An entry and how often a day still has it, where that has an end: "Skip (2 left today)"."""
-    return what if left is None else f"{what} ({left} left today)"
+    return what if times is None else f"{what} ({times} left today)"
 
 
 def missed(suggestion: Suggestion | None) -> str:
@@ -117,8 +96,8 @@ def missed(suggestion: Suggestion | None) -> str:
     if suggestion is None:
         return "The break I missed"
     if suggestion.kind is BreakKind.WALK:
-        return f"The break I missed: a walk, {spoken(suggestion.length_s)}"
-    return f"The break I missed: {suggestion.routine_name or spoken(suggestion.length_s)}"
+        return f"The break I missed: a walk, {exactly(suggestion.length_s)}"
+    return f"The break I missed: {suggestion.routine_name or exactly(suggestion.length_s)}"
 
 
 def clock(when: datetime, at: datetime) -> str:
@@ -131,15 +110,6 @@ def clock(when: datetime, at: datetime) -> str:
     if when.date() >= at.date() + timedelta(days=7):
         return f"{when.day} {when:%b} {time}"
     return f"{when:%a} {time}"
-
-
-def _in_minutes(minutes: int) -> str:
-    if minutes < 1:
-        return "under 1 min"
-    hours, left = divmod(minutes, 60)
-    if not hours:
-        return f"{left} min"
-    return f"{hours} h {left} min" if left else f"{hours} h"
 
 
 def _paused(status: Status) -> str:
@@ -169,13 +139,13 @@ def _on_break(status: Status) -> str:
     else:
         what = f"Stretching: {taken.routine_name}" if taken.routine_name else "Stretching"
     if taken.remaining_s > 0:
-        return f"{what} · {countdown(taken.remaining_s)} left"
-    return f"{what} · {length(taken.passed_s)} so far"
+        return f"{what} · {left(taken.remaining_s)} left"
+    return f"{what} · {gone(taken.passed_s)} so far"
 
 
 def _bout(status: Status) -> str:
     verb = "Standing" if status.bout.posture is Posture.STANDING else "Sitting"
-    return f"{verb} {length(status.bout.length_s)}"
+    return f"{verb} {gone(status.bout.length_s)}"
 
 
 def _next(status: Status) -> str:
@@ -184,7 +154,7 @@ def _next(status: Status) -> str:
     if status.bout.due_in_s is None:
         return ""
     what = _COMING[status.bout.next_prompt]
-    return f"{what} in {countdown(status.bout.due_in_s)}"
+    return f"{what} in {left(status.bout.due_in_s)}"
 
 
 def _due_now(status: Status) -> str:
@@ -195,7 +165,7 @@ def _due_now(status: Status) -> str:
         return f"{what} due, waiting: {reason}"
     over = status.bout.length_s - status.bout.limit_s
     if over >= 60:
-        return f"{what} due {length(over)} ago"
+        return f"{what} due {gone(over)} ago"
     return _NOW[status.bout.next_prompt]
 
 

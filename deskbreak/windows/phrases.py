@@ -6,6 +6,7 @@ from math import ceil
 from deskbreak.content.playback import Beat, Frame, Part
 from deskbreak.content.words import Position, Sides
 from deskbreak.core.enums import Feedback
+from deskbreak.text.durations import digits
 from deskbreak.text.safety import SKIPPED
 from deskbreak.windows.session import Turn
 
@@ -77,8 +78,7 @@ def following(frame: Frame) -> str:
 
 def place(frame: Frame) -> str:
     """How far the routine is: "2 of 3, 1:24 left"."""
-    left = ceil(frame.total_left_s)
-    return f"{frame.number} of {frame.of}, {left // 60}:{left % 60:02d} left"
+    return f"{frame.number} of {frame.of}, {digits(ceil(frame.total_left_s))} left"
 
 
 def farewell(share: float) -> str:

@@ -23,15 +23,14 @@ def said(days: list[object], goals: Goals) -> str | None:
 
 def test_a_day_says_how_much_of_each_goal_there_was() -> None:
     assert said([STOOD], GOALS) == (
-        "2 of 2 breaks, 10 min of 15 min on walks, 1 h 10 min of 1 h 00 min standing"
+        "2 of 2 breaks, 10 min of 15 min on walks, 1 h 10 min of 1 h standing"
     )
 
 
 def test_more_days_say_on_how_many_it_was_met() -> None:
     days = [STOOD, day(1, bout("09:00", 20), walk("09:30"))]
     assert said(days, GOALS) == (
-        "2 breaks on 1 of 2 days, 8 min a day towards 15 min on walks, "
-        "1 h 00 min standing on 1 of 2 days"
+        "2 breaks on 1 of 2 days, 8 min a day towards 15 min on walks, 1 h standing on 1 of 2 days"
     )
 
 
@@ -53,7 +52,7 @@ def test_the_weekly_note_says_what_was_met_and_nothing_of_the_rest() -> None:
     note = weekly_note(week, summarise([], {}, 1800.0), goals=reached(GOALS, days))
     assert note is not None
     assert note.startswith(
-        "Last week: 2 breaks on 1 of 2 days, 1 h 00 min standing on 1 of 2 days: as you wanted. "
+        "Last week: 2 breaks on 1 of 2 days, 1 h standing on 1 of 2 days: as you wanted. "
     )
     met_none = weekly_note(week, summarise([], {}, 1800.0), goals=reached(Goals(breaks=9), days))
     assert met_none is not None

@@ -19,51 +19,6 @@ _BANNED = re.compile(
 )
 
 
-@pytest.mark.parametrize(
-    ("seconds", "spelled"),
-    [
-        (0, "0 seconds"),
-        (1, "1 second"),
-        (45.4, "45 seconds"),
-        (59.6, "1 minute"),
-        (60, "1 minute"),
-        (89, "1 minute"),
-        (1799.7, "30 minutes"),
-        (3570, "1 hour"),
-        (3600, "1 hour"),
-        (3660, "1 hour 1 minute"),
-        (7500, "2 hours 5 minutes"),
-    ],
-)
-def test_a_span(seconds: float, spelled: str) -> None:
-    assert prompts.span(seconds) == spelled
-
-
-@pytest.mark.parametrize(
-    ("seconds", "spelled"),
-    [
-        (20, "20 seconds"),
-        (60, "1 minute"),
-        (90, "90 seconds"),
-        (120, "2 minutes"),
-        (150, "2 minutes 30 seconds"),
-        (121, "2 minutes 1 second"),
-        (630, "10 minutes"),
-        (3600, "1 hour"),
-    ],
-)
-def test_a_chosen_length(seconds: float, spelled: str) -> None:
-    assert prompts.exactly(seconds) == spelled
-
-
-@pytest.mark.parametrize(
-    ("seconds", "label"),
-    [(5, "5 s"), (60, "1 min"), (90, "90 s"), (300, "5 min"), (3600, "1 h"), (5400, "1 h 30 min")],
-)
-def test_a_length_on_a_button(seconds: float, label: str) -> None:
-    assert prompts.brief(seconds) == label
-
-
 class TestPrompts:
     def test_the_first_one(self) -> None:
         words = prompts.prompt_words(break_prompt(bout_s=1800.0))

@@ -2,8 +2,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from deskbreak.core.enums import HoldReason, Posture, Presence, QuietReason, State
 from deskbreak.core.status import BoutStatus, PresenceStatus, QuietStatus, StandingStatus, Status
@@ -128,27 +126,6 @@ def test_the_label_counts_down_and_then_is_silent() -> None:
     assert tray.label(status()) == "18 min"
     assert tray.label(due()) == ""
     assert tray.label(due(33, snoozed_until=SNOOZED, prompt=prompt())) == ""
-
-
-@given(st.integers(1, 600), st.floats(0, 1))
-def test_minutes_gone_and_minutes_left_add_up(limit: int, share: float) -> None:
-    gone = share * limit * 60
-
-    def minutes(text: str) -> int:
-        hours, rest = re.search(r"(\d+) h", text), re.search(r"(?<!under )(\d+) min", text)
-        return 60 * int(hours[1] if hours else 0) + int(rest[1] if rest else 0)
-
-    left = tray.countdown(limit * 60 - gone)
-    together = minutes(tray.length(gone)) + minutes(left)
-    assert together in ((limit - 1, limit) if left == "under 1 min" else (limit,))
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [(300, "5 minutes"), (60, "1 minute"), (3600, "1 hour"), (7200, "2 hours"), (90, "90 seconds")],
-)
-def test_a_choice_is_spelled_out(seconds: float, said: str) -> None:
-    assert tray.spoken(seconds) == said
 
 
 def test_nothing_shown_is_unkind() -> None:

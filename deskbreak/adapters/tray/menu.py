@@ -22,6 +22,7 @@ from deskbreak.core.status import Status
 from deskbreak.settings.values import AREAS
 from deskbreak.struct import Struct
 from deskbreak.text import tray
+from deskbreak.text.durations import exactly
 
 
 def entry(text: str | Callable[[Any], str], action: Any, **when: Any) -> Any:
@@ -223,7 +224,7 @@ def _snoozes(sources: MenuSources) -> Any:
 
     def entries() -> Iterator[Any]:
         for seconds in sources.snoozes():
-            yield entry(tray.spoken(seconds), snooze(seconds))
+            yield entry(exactly(seconds), snooze(seconds))
 
     return Menu(entries)
 

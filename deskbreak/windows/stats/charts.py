@@ -17,7 +17,8 @@ from deskbreak.stats.lines import NOTHING, is_long
 from deskbreak.stats.period import Span
 from deskbreak.stats.report import Report
 from deskbreak.stats.timeline import Block, Part, Timeline
-from deskbreak.text.stats import length, times, word
+from deskbreak.text.durations import brief
+from deskbreak.text.stats import times, word
 from deskbreak.windows.qt.draw import draw, strokes
 from deskbreak.windows.qt.sizes import SMALL
 from deskbreak.windows.stats.paper import Paper, Spot
@@ -94,7 +95,7 @@ def _block(paper: Paper, drawn: Timeline, block: Block, made: Report, area: QRec
         name = made.atlas[block.what].name
     says = (
         f"{drawn.local(block.begin):%H:%M} to {drawn.local(block.end):%H:%M}: "
-        f"{name}, {length(block.length_s)}"
+        f"{name}, {brief(block.length_s)}"
     )
     colour = getattr(paper.ink, _PARTS[block.part])
     if block.part is Part.HELD:
@@ -159,7 +160,7 @@ def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: in
         if high > 0:
             y -= high
             paper.block(QRectF(x, y, bar, high), getattr(paper.ink, name))
-    spent = ", ".join(f"{length(day.of(part))} {name}" for name, part in _STACK if day.of(part))
+    spent = ", ".join(f"{brief(day.of(part))} {name}" for name, part in _STACK if day.of(part))
     paper.spots.append(Spot(column, f"{says}{spent}; {times(breaks_of(day), 'break')}"))
 
 
@@ -221,7 +222,7 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
     for cell in found:
         says = f"{cell.day:%A}, {cell.day.day} {cell.day:%B}: "
         says += (
-            f"{times(cell.breaks, 'break')}, {length(cell.sitting_s)} sitting"
+            f"{times(cell.breaks, 'break')}, {brief(cell.sitting_s)} sitting"
             if cell.strength
             else "nothing on record"
         )
