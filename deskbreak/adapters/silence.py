@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-LOOK_EVERY_S = 15.0
-_LOOKS = 3
+LOOK_EVERY_S = 30.0  # the daemon is woken by each look, and by each sign of life
+_LOOKS = 2
 
 LIMIT_S = LOOK_EVERY_S * (_LOOKS - 1)
 """So long it has been silent at least, and one look longer at most, when it is given up."""

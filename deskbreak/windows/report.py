@@ -8,7 +8,7 @@ reaches it through a terminal emulator that hands it to a server of its own, a d
     {"event": "step", "share": 0.3, "at_step": 2, "of": 3}  a step began; steps count from 1
     {"event": "ended", "share": 0.8, "at_step": 3, "of": 3}
     {"event": "feedback", "feedback": "good", "exercise": null}
-    {"event": "alive"}                                     every few seconds, over a socket's path
+    {"event": "alive"}                                     four times a minute, over a socket's path
 
 `ended` comes exactly once, whatever ends the routine, and before the question that `feedback`
 answers; `share` is how much of the work was done. `alive` comes from the loop that paints, so that
@@ -16,13 +16,15 @@ a player which hangs is noticed. The daemon may write {"do": "stop"}, and {"do":
 from now on, on the same socket or to standard input.
 
 When the daemon goes, the player goes on, and calls at the path again until another one answers,
-who hears once more what was said.
+who hears once more what was said. Without the folder in which sockets are made nobody can come: the
+session is over, and so is the player.
 """
 
 import json
 import os
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from deskbreak.core.enums import Feedback
 
@@ -32,7 +34,7 @@ STOP, HUSH = "stop", "hush"
 LONGEST_LINE = 1 << 16
 
 
-BEAT_S = 5.0
+BEAT_S = 15.0
 """Seconds between two signs of life, and between two calls for a new daemon."""
 
 ALONE_S = 900.0
@@ -91,6 +93,7 @@ class Reporter:
     def beat(self, now: float) -> float:
         """Give a sign of life, or call for another daemon; seconds without one so far.
 
+        Infinitely many once the session is over: then none will come.
         `now` is a reading of any clock that never goes back.
         """
         if self._path is None:
@@ -101,6 +104,8 @@ class Reporter:
         if self.fd is not None:
             self._alone_since = None
             return 0.0
+        if not os.path.isdir(Path(self._path).parent.parent):  # noqa: PTH112 - Path.is_dir may raise
+            return float("inf")
         self._alone_since = now if self._alone_since is None else self._alone_since
         return now - self._alone_since
 
@@ -128,11 +133,11 @@ class Reporter:
 def tell_the_next(reporter: Reporter, sleep: Callable[[float], None]) -> None:
     """Wait, with nothing on the screen any more, for a daemon that hears how it ended.
 
-    Returns at once where one has heard it, and after `ALONE_S` seconds where none came.
+    Returns at once where one has heard it or none can come, and after `ALONE_S` seconds where none
+    came.
     """
     for _ in range(round(ALONE_S / BEAT_S)):
-        reporter.beat(0.0)
-        if not reporter.has_news:
+        if reporter.beat(0.0) > ALONE_S or not reporter.has_news:
             break
         sleep(BEAT_S)
 

@@ -258,6 +258,14 @@ def test_a_player_without_a_daemon_goes_in_the_end_though_nobody_presses_a_key(
     assert player.told_to_go
 
 
+def test_a_player_whose_session_is_over_goes_at_once(tmp_path: Path) -> None:
+    person, path = Person(), tmp_path / "session" / "deskbreak" / "player.sock"
+    line = timeline(CATALOGUE.routines["stand-hips"], CATALOGUE.timing)
+    player = Player(Wall(), person, Reporter(None, str(path)), Listener())
+    assert player.play(line).share < 0.1
+    assert (person.now() < 2 * BEAT_S, player.told_to_go) == (True, True)
+
+
 def test_a_daemon_that_does_not_listen_any_more_is_no_trouble() -> None:
     read, write = os.pipe()
     os.close(read)

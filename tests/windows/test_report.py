@@ -1,6 +1,7 @@
 """A player and its daemons: signs of life, and the next daemon hears what the last one did not."""
 
 import json
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.adapters.silence import LOOK_EVERY_S
 from deskbreak.core.enums import Feedback
 from deskbreak.windows.options import reached
 from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter, tell_the_next
@@ -38,7 +40,9 @@ class Daemon:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "s"
+    folder = tmp_path / "session" / "deskbreak"
+    folder.mkdir(parents=True)
+    return folder / "s"
 
 
 @pytest.fixture
@@ -122,3 +126,22 @@ def test_but_not_for_ever_and_not_where_it_was_heard(daemon: Daemon, reporter: R
     daemon.kill()
     tell_the_next(reporter, slept.append)
     assert sum(slept) == ALONE_S
+
+
+def test_nor_at_all_once_its_session_is_over(
+    daemon: Daemon, reporter: Reporter, path: Path
+) -> None:
+    slept: list[float] = []
+    reporter.ended(1.0, 3, 3)
+    daemon.kill()
+    shutil.rmtree(path.parent)
+    assert reporter.beat(0.0) == 0.0  # a daemon makes its own folder anew
+    shutil.rmtree(path.parent.parent)
+    assert reporter.beat(1.0) == float("inf")
+    tell_the_next(reporter, slept.append)
+    assert slept == []
+
+
+def test_a_guide_costs_the_daemon_six_wake_ups_a_minute_at_most() -> None:
+    assert 60 / BEAT_S + 60 / LOOK_EVERY_S <= 6
+    assert LOOK_EVERY_S >= 2 * BEAT_S  # a sign that comes late is no silence

@@ -277,7 +277,7 @@ def test_whatever_keeps_the_first_from_appearing_the_second_plays(
     monkeypatch.setattr(silence, "LOOK_EVERY_S", 1.0)
 
     def then_whole(_routine: str) -> Sequence[str]:
-        monkeypatch.setattr(silence, "LOOK_EVERY_S", 15.0)
+        monkeypatch.setattr(silence, "LOOK_EVERY_S", 30.0)
         return act("whole")
 
     player = FallbackPlayer(
