@@ -23,7 +23,7 @@ def _texts() -> dict[str, str]:
 
 
 def test_the_rules_are_numbered_one_after_the_other() -> None:
-    assert RULES == list(range(1, len(RULES) + 1))
+    assert list(range(1, len(RULES) + 1)) == RULES
 
 
 @pytest.mark.parametrize("rule", RULES)
