@@ -14,7 +14,8 @@ PACKAGE = ROOT / "deskbreak"
 # What each room may know of, besides itself and the standard library.
 MAY_KNOW = {
     "private": set(),
-    "settings": {"private"},
+    "files": {"private"},
+    "settings": {"files"},
     "content": {"settings"},
     "core": {"settings", "content"},
     "simulate": {"core", "settings", "content"},
@@ -22,14 +23,14 @@ MAY_KNOW = {
     "calendars": set(),
     "ports": {"core", "settings"},
     "text": {"core", "content"},
-    "adapters": {"ports", "core", "stats", "settings", "content", "private", "systems"},
+    "adapters": {"ports", "core", "stats", "settings", "content", "files", "private", "systems"},
     "systems": {"adapters", "ports", "core", "settings", "content", "private"},
     "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "simulate"}
-    | {"private"},
+    | {"files", "private"},
     "desks": set(),
     "windows": {"app", "systems", "adapters", "ports", "core", "stats", "settings", "content"},
     "cli": {"app", "systems", "adapters", "ports", "core", "stats", "settings", "content"}
-    | {"simulate", "windows", "desks", "private"},
+    | {"simulate", "windows", "desks", "files", "private"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from deskbreak.adapters.programs import deskbreak
 from deskbreak.app.environment import Places
-from deskbreak.settings.files import shipped, write_settings
+from deskbreak.files import rewrite_file
+from deskbreak.settings.files import shipped
 from deskbreak.struct import Struct
 
 _OFF = frozenset({"Hidden=true", "X-GNOME-Autostart-enabled=false"})
@@ -35,7 +36,7 @@ class Autostart(Struct):
 
     def switch_on(self) -> None:
         """Write the entry, for the deskbreak that is running now. Raises OSError."""
-        write_settings(self.path, _entry(deskbreak()))
+        rewrite_file(self.path, _entry(deskbreak()))
 
     def switch_off(self) -> None:
         """Remove the entry. Raises OSError."""

@@ -213,10 +213,11 @@ def edit() -> None:
 
 
 def _begin(file: Path) -> None:
-    from deskbreak.settings.files import shipped, write_settings
+    from deskbreak.files import rewrite_file
+    from deskbreak.settings.files import shipped
 
     try:
-        write_settings(file, (shipped("config") / "default.toml").read_text(encoding="utf-8"))
+        rewrite_file(file, (shipped("config") / "default.toml").read_text(encoding="utf-8"))
     except OSError as error:
         leave(FAILED, f"{file} could not be written ({error.strerror}).")
 

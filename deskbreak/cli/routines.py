@@ -288,7 +288,7 @@ def _is_there(target: Path, content: bytes) -> None:
 
 
 def _copy(content: bytes, target: Path) -> None:
-    from deskbreak.adapters.store.files import replace_file
+    from deskbreak.files import replace_file
 
     try:
         replace_file(target, content)

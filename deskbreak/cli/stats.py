@@ -11,7 +11,6 @@ from typing import TextIO
 import click
 
 from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
-from deskbreak.adapters.store.files import text_in_place_of
 from deskbreak.adapters.store.queries import Reader, UnreadableError
 from deskbreak.adapters.store.retention import count_rows, erase
 from deskbreak.adapters.store.schema import NotOursError, TooNewError
@@ -19,6 +18,7 @@ from deskbreak.app.reports import Lookback
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
 from deskbreak.cli.echo import echo, prose
 from deskbreak.cli.group import Group
+from deskbreak.files import text_in_place_of
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
 

@@ -14,12 +14,9 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from deskbreak.settings import tables as shapes
-from deskbreak.settings.files import change_file, write_settings
 from deskbreak.settings.keys import Key, find_key, toml_text
 from deskbreak.settings.layers import parse
 from deskbreak.settings.problems import printable
-
-__all__ = ["EditError", "change_file", "reset_key", "set_key", "write_settings"]
 
 _Tables = MutableMapping[str, Any]
 

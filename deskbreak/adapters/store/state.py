@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.store.files import Files, Problem, set_aside, sweep, write_toml
+from deskbreak.adapters.store.files import Problem, set_aside, write_toml
+from deskbreak.files import Files, sweep
 
 _VERSION = 1
 _END = {"whole": True}
