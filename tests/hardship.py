@@ -1,6 +1,6 @@
 """A machine that is slow on purpose, for the same tests; the environment says in what way.
 
-- `DESKBREAK_LATE=0.2`: every answer of a played D-Bus service comes so many seconds later.
+- `DESKBREAK_LATE=0.2`: whatever a played D-Bus service says comes so many seconds later.
 - `DESKBREAK_STALLS=0.3`: the test process stands still for so many seconds, again and again, as on
   a machine that swaps.
 - `DESKBREAK_ORDER=7`: the files and the tests in each file run in another order, by that number.
@@ -11,9 +11,9 @@ import random
 import subprocess
 import sys
 from itertools import groupby
-from typing import Any
 
 import pytest
+from jeepney import Message
 
 from tests.fakes.service import Service
 
@@ -52,14 +52,10 @@ def shuffle(items: list[pytest.Item]) -> None:
 
 
 def _answer_late(seconds: float) -> None:
-    for name in ("reply", "refuse"):
-        at_once = getattr(Service, name)
+    at_once = Service.send
 
-        def later(self: Service, *what: Any, at_once: Any = at_once, **more: Any) -> None:
-            def speak() -> None:
-                if self._connection is not None:
-                    at_once(self, *what, **more)
+    def later(self: Service, message: Message, answered: Message | None = None) -> None:
+        # Signals, too: no server lets one that an answer comes before overtake it.
+        self._loop.call_later(seconds, at_once, self, message, answered)
 
-            self._loop.call_later(seconds, speak)
-
-        setattr(Service, name, later)
+    Service.send = later  # type: ignore[method-assign]

@@ -31,8 +31,7 @@ class Service(ABC):
     """A connection of its own in the test's loop; subclasses answer in `called`.
 
     While `silent` nothing is answered; `speak` answers what came in the meantime. A service that
-    is `doubled` sends each signal from a second connection as well. A signal never comes before
-    the answer to the call that brought it about, however late that is.
+    is `doubled` sends each signal from a second connection as well.
     """
 
     def __init__(
@@ -47,8 +46,6 @@ class Service(ABC):
         self.calls: list[tuple[str, Any]] = []
         self._loop = loop
         self._held: list[Message] = []
-        self._unanswered: set[Call] = set()
-        self._signals: list[Message] = []
         self._connection = open_dbus_connection(address, enable_fds=with_fds)
         self._second = open_dbus_connection(address) if doubled else None
         self.unique_name = self._connection.unique_name
@@ -81,32 +78,30 @@ class Service(ABC):
 
     def reply(self, to: Message, signature: str | None = None, body: tuple[Any, ...] = ()) -> None:
         """Answer a call."""
-        self._connection.send(new_method_return(to, signature, body))
-        self._answered(to)
+        self.send(new_method_return(to, signature, body), to)
 
     def refuse(self, to: Message, name: str = UNKNOWN_METHOD, text: str = "") -> None:
         """Answer a call with an error."""
-        self._connection.send(new_error(to, name, "s", (text,)))
-        self._answered(to)
+        self.send(new_error(to, name, "s", (text,)), to)
 
     def signal(
         self, path: str, interface: str, member: str, signature: str, body: tuple[Any, ...]
     ) -> None:
         """Send a signal to whoever listens."""
-        self._signals.append(
-            new_signal(DBusAddress(path, interface=interface), member, signature, body)
-        )
-        self._send_signals()
+        self.send(new_signal(DBusAddress(path, interface=interface), member, signature, body))
 
-    def _answered(self, call: Message) -> None:
-        self._unanswered.discard(call_of(call))
-        self._send_signals()
+    def send(self, message: Message, answered: Message | None = None) -> None:
+        """Everything that goes out does so here, and in order; `answered` is the call."""
+        if self._connection is None:
+            return
+        self._connection.send(message)
+        if answered is not None:
+            self._answered(answered)
+        elif self._second is not None:
+            self._second.send(message)
 
-    def _send_signals(self) -> None:
-        while self._signals and not self._unanswered:
-            message = self._signals.pop(0)
-            for connection in filter(None, (self._connection, self._second)):
-                connection.send(message)
+    def _answered(self, call: Message) -> None:  # noqa: B027 - most have nothing to do then
+        """The answer to that call is on its way."""
 
     def _readable(self) -> None:
         while self._connection is not None:
@@ -123,5 +118,4 @@ class Service(ABC):
     def _take(self, message: Message) -> None:
         member = message.header.fields[HeaderFields.member]
         self.calls.append((member, message.body))
-        self._unanswered.add(call_of(message))
         self.called(member, message)
