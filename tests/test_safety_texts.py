@@ -1,4 +1,4 @@
-"""Every safety text is shown at each of its triggers (catalogue, section 7), played through."""
+"""Every safety text is shown at each of its triggers (`text/safety.py`), played through."""
 
 from collections.abc import Callable
 

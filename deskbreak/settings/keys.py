@@ -6,7 +6,7 @@ from typing import Any
 
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, nearest, printable
-from deskbreak.settings.tables import Listed, Map, Table, table_of
+from deskbreak.settings.tables import Map, Table, table_of
 from deskbreak.settings.types import UNFIT, Kind
 from deskbreak.struct import Struct
 
@@ -121,10 +121,3 @@ def parse_value(path: str, words: str) -> Any:
     if value is UNFIT or errors:
         raise UnfitValueError(path, errors)
     return value
-
-
-def is_table(key: Key) -> bool:
-    """Whether the key is written as a table of its own or as tables in a list."""
-    return isinstance(key.kind, Map) or (
-        isinstance(key.kind, Listed) and isinstance(key.kind.item, Table)
-    )

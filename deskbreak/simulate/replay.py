@@ -4,15 +4,13 @@ Nothing here knows a clock or a chance: the same file gives the same day, to the
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.records import Snoozed
 from deskbreak.core.state import Adviser
-from deskbreak.simulate.scenario import Scenario, read_scenario
+from deskbreak.simulate.scenario import Scenario
 from deskbreak.simulate.stage import Done, Stage
 from deskbreak.simulate.watch import Watch
 from deskbreak.simulate.world import Seen, World
@@ -33,15 +31,6 @@ class Replay(Struct):
     happened: tuple[Happened, ...]
     done: tuple[Done, ...] = ()
     watch: Watch | None = None
-
-
-def run_scenario(path: Path, adviser: Adviser) -> Iterator[Happened]:
-    """Everything that happens in a scenario's file, in order; the last one is `end`.
-
-    `t` is in whole seconds from the start, on the clock that counts sleep; `wall` is the local
-    time. Raises ScenarioError at once if the file has a mistake.
-    """
-    return iter(replay(read_scenario(path), adviser).happened)
 
 
 def replay(scenario: Scenario, adviser: Adviser, *, watch: bool = False) -> Replay:

@@ -1,19 +1,5 @@
 """Numbers as people say them."""
 
-from deskbreak.core.enums import Activity
-
-NAMES = {
-    Activity.SITTING: "Sitting",
-    Activity.STANDING: "Standing",
-    Activity.BREAK: "Moving",
-    Activity.AWAY: "Away",
-    Activity.ASLEEP: "Asleep",
-    Activity.PAUSED: "Paused",
-    Activity.OFF_HOURS: "Off hours",
-    Activity.UNKNOWN: "Not known",
-    Activity.NOT_RUNNING: "Not running",
-}
-
 BECAME_NAMES = {
     "taken": "taken",
     "snoozed": "snoozed",

@@ -371,7 +371,7 @@ class TestStretchly:
 
 
 class TestBugClasses:
-    """design/peers.md section 3: what goes on hurting other programs."""
+    """What goes on hurting other programs."""
 
     def test_3_3_dnd_from_minute_24_to_61_with_an_interval_of_25(self) -> None:
         desk = Desk("breaks.sit_limit=25m", "breaks.settle=5s").works("24m").holds("do_not_disturb")

@@ -11,7 +11,6 @@ from deskbreak.settings.keys import (
     UnknownKeyError,
     all_keys,
     find_key,
-    is_table,
     parse_value,
 )
 from deskbreak.settings.model import Hours, Reminder, Settings
@@ -148,11 +147,6 @@ def test_an_unknown_key_names_the_nearest(path: str, likely: str | None) -> None
 def test_a_key_of_a_map_that_is_not_set_has_no_value() -> None:
     assert find_key("hooks.prompt").of(Settings()) is None
     assert find_key("hooks.prompt").of(Settings(hooks={"prompt": ("a",)})) == ("a",)
-
-
-def test_keys_that_are_tables_are_known_as_such() -> None:
-    tables = {key.path for key in all_keys() if is_table(key)}
-    assert tables == {"routines.weights", "hooks", "reminder", "schedule.hours", "schedule.pause"}
 
 
 @given(keys_and_values())

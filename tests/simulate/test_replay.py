@@ -10,8 +10,8 @@ from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.core.enums import Activity
 from deskbreak.settings.files import shipped
 from deskbreak.simulate.deeds import DEEDS
-from deskbreak.simulate.replay import Replay, replay, run_scenario
-from deskbreak.simulate.scenario import ScenarioError, scenario_of
+from deskbreak.simulate.replay import Replay, replay
+from deskbreak.simulate.scenario import ScenarioError, read_scenario, scenario_of
 from tests.desk import PlainAdviser
 from tests.simulate.examples import AROUND, NAMES, SCENARIOS, drawn_and_told
 
@@ -197,14 +197,17 @@ def test_a_mistake_is_raised_before_anything_is_replayed(tmp_path: Path) -> None
     path = tmp_path / "day.toml"
     path.write_text("start = 3\n")
     with pytest.raises(ScenarioError, match=r"day\.toml:1: start"):
-        run_scenario(path, PlainAdviser())
+        read_scenario(path)
 
 
 def test_the_same_file_gives_the_same_bytes() -> None:
     path = SCENARIOS / "ordinary-morning.toml"
-    adviser = CatalogueAdviser([shipped("microroutines")])
-    once = json.dumps(list(run_scenario(path, adviser)))
-    again = json.dumps(list(run_scenario(path, CatalogueAdviser([shipped("microroutines")]))))
+    once, again = (
+        json.dumps(
+            replay(read_scenario(path), CatalogueAdviser([shipped("microroutines")])).happened
+        )
+        for _ in range(2)
+    )
     assert once == again
     assert '"break_started", "kind": "stretch", "routine": "' in once
 

@@ -31,11 +31,6 @@ class Speaker:
         self._chime: Chime | None = None
         self._noise: Noise | None = None
 
-    @property
-    def audible(self) -> bool:
-        """Whether anything is left that may be heard."""
-        return bool(self._programs) or sys.platform == "win32"
-
     def play(self, chime: Chime) -> None:
         """Begin to play. Never blocks, never fails."""
         self._stop()

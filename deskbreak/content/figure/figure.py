@@ -46,11 +46,6 @@ class Figure(Struct):
         """Length of the loop in seconds: one repetition, or one to each side when alternating."""
         return self.motion.cycle_s
 
-    @property
-    def mirrored_side(self) -> str:
-        """The side that works in the mirrored picture."""
-        return {"right": "left", "left": "right"}.get(self.side, self.side)
-
     def with_length(self, seconds: float) -> "Figure":
         """The same figure with its resting phase fitted to a length; others stay as they are."""
         return replace(self, motion=self.motion.with_length(seconds))

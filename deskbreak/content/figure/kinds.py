@@ -8,7 +8,6 @@ from deskbreak.content.figure.tables import PoseError, way_of
 from deskbreak.content.problem import nearest, shown
 
 WORDS = ("from", "rest", "on", "point", "pivot", "pose", "kind")
-SWITCHES = ("fill", "even", "mirrored", "ghost", "spine", "whole")
 LARGEST = 1000.0  # no angle and no place of a pose is further off, in degrees and cm
 
 

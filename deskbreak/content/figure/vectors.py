@@ -11,7 +11,6 @@ Mat = tuple[Vec, Vec, Vec]
 Quat = tuple[float, float, float, float]
 
 ZERO: Vec = (0.0, 0.0, 0.0)
-IDENTITY: Mat = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 NO_TURN: Quat = (1.0, 0.0, 0.0, 0.0)
 
 

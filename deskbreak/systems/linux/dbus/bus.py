@@ -41,8 +41,6 @@ PATIENCE_S = 25.0
 _FIRST_RETRY_S, _LONGEST_RETRY_S = 1.0, 60.0
 _STEADY_S = 10.0  # a connection that held so long was a good one
 _BUS = Address(DRIVER, "/org/freedesktop/DBus", DRIVER)
-_DO_NOT_QUEUE = 4
-_OURS_NOW = (1, 4)  # answers of RequestName: became the owner, was it already
 
 
 class Bus:
@@ -68,16 +66,13 @@ class Bus:
         self._again = Backoff(first_retry_s, _LONGEST_RETRY_S)
         self._retry: asyncio.TimerHandle | None = None
         self._up_since = 0.0
-        self._told_down = False
         self._closed = True
         self._wire: Wire | None = None
         self._calls = Calls(loop)
         self._early: list[Callable[[], None]] = []
         self._objects = Objects()
         self._signals = Subscriptions(loop, self._subscribe)
-        self._own: dict[str, Callable[[bool], None] | None] = {}
         self._on_up: list[Callable[[], None]] = []
-        self._on_down: list[Callable[[str], None]] = []
 
     # -------------------------------------------------------------------------- life
 
@@ -91,10 +86,6 @@ class Bus:
         self._on_up.append(callback)
         if self.up:
             self._loop.call_soon(callback)
-
-    def on_down(self, callback: Callable[[str], None]) -> None:
-        """Call it with a sentence when the bus is lost, and when it cannot be reached at first."""
-        self._on_down.append(callback)
 
     def start(self) -> None:
         """Begin to connect; tries again and again until `close`."""
@@ -148,11 +139,8 @@ class Bus:
             return
         self.unique_name = body[0]
         self.why = ""
-        self._told_down = False
         self._up_since = self._loop.time()
         self._signals.renew()
-        for own, callback in self._own.items():
-            self._request(own, callback)
         self._make_early_calls()
         for up in tuple(self._on_up):
             self._loop.call_soon(up)
@@ -162,10 +150,6 @@ class Bus:
             self._again.reset()
         self.why = why
         self._forget_connection(why)
-        if not self._told_down:
-            self._told_down = True
-            for callback in tuple(self._on_down):
-                self._loop.call_soon(callback, why)
         if not self._closed:
             self._retry = self._loop.call_later(self._again.pause_s(), self._connect)
 
@@ -316,24 +300,6 @@ class Bus:
         if self.up:
             emitter = DBusAddress(path, interface=interface)
             self._send(new_signal(emitter, member, signature or None, body))
-
-    def request_name(self, name: str, told: Callable[[bool], None] | None = None) -> None:
-        """Own a name on every connection; `told` hears each time whether we got it."""
-        self._own[name] = told
-        if self.up:
-            self._request(name, told)
-
-    def release_name(self, name: str) -> None:
-        """Own it no longer."""
-        if self._own.pop(name, self) is not self and self.up:
-            self._ask_driver("ReleaseName", "s", (name,), lambda _answer: None)
-
-    def _request(self, name: str, told: Callable[[bool], None] | None) -> None:
-        def replied(body: Body | None) -> None:
-            if told is not None:
-                told(body is not None and body[0] in _OURS_NOW)
-
-        self._ask_driver("RequestName", "su", (name, _DO_NOT_QUEUE), replied)
 
     # -------------------------------------------------------------------------- what comes in
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jeepney import DBusAddress, Message, new_signal
 
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.dbus.types import Address, Gone, Signal, Wanted
+from deskbreak.systems.linux.dbus.types import Address, BusError, Gone, Signal, Wanted
 from deskbreak.systems.linux.dbus.wire import Wire
 from tests.fakes.hostile_bus import HostileBus
 from tests.waiting import spin, spin_for
@@ -80,34 +80,25 @@ def test_what_cannot_be_read_drops_the_connection_and_a_new_one_works(
     loop: Loop, hostile: HostileBus, bus: Bus, junk: bytes
 ) -> None:
     heard: list[Signal] = []
-    downs: list[str] = []
     bus.watch(WANTED, heard.append)
-    bus.on_down(downs.append)
     hostile.send(junk)
     spin(loop, lambda: hostile.clients == 2 and bus.up)
     hostile.send(signal("after"))
     spin(loop, lambda: heard)
     assert heard[0].body == ("after",)
-    assert len(downs) == 1
 
 
 def test_a_bus_that_hangs_up(loop: Loop, hostile: HostileBus, bus: Bus) -> None:
-    downs: list[str] = []
-    bus.on_down(downs.append)
     hostile.hang_up()
     spin(loop, lambda: hostile.clients == 2 and bus.up)
-    assert len(downs) == 1
 
 
 def test_a_bus_that_does_not_let_us_in(loop: Loop, hostile: HostileBus) -> None:
     hostile.turns_away = True
     bus = Bus(loop, "session", hostile.address, first_retry_s=0.01)
-    downs: list[str] = []
-    bus.on_down(downs.append)
     bus.start()
     spin(loop, lambda: hostile.clients >= 3)
-    assert len(downs) == 1
-    assert "does not let us in" in downs[0]
+    assert "does not let us in" in bus.why
     hostile.turns_away = False
     spin(loop, lambda: bus.up)
     bus.close()
@@ -174,14 +165,13 @@ def test_what_the_socket_does_not_take_is_sent_later(
 
 
 def test_a_bus_that_never_reads_is_given_up(loop: Loop, hostile: HostileBus, bus: Bus) -> None:
-    downs: list[str] = []
-    bus.on_down(downs.append)
+    said: list[BusError] = []
     hostile.stop_reading()
     to = Address("org.example.A", "/a", "org.example.A")
     for _ in range(20):
-        bus.call(to, "Take", "s", ("x" * 1_000_000,), timeout=None)
-    spin(loop, lambda: downs)
-    assert downs == ["the bus no longer takes our messages"]
+        bus.call(to, "Take", "s", ("x" * 1_000_000,), timeout=None, on_error=said.append)
+    spin(loop, lambda: said)
+    assert str(said[0]) == "the bus no longer takes our messages"
 
 
 @settings(
