@@ -122,7 +122,7 @@ Onlooker = Callable[[Status], None]
 
 
 class World(Struct, frozen=False):
-    """The ports that the daemon itself turns to; effects go through the `Performer`.
+    """The ports that the daemon itself turns to; effects go through the `EffectRunner`.
 
     `boot` names the run of the machine: within one the elapsed clock goes on over a restart.
     `complain` tells the person a sentence; `troubles` keeps what breaks from spreading.
