@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import struct
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,7 @@ def follow(path: Path, timeout: float = _PATIENCE_S) -> Iterator[dict[str, Any]]
 def _call(path: Path, timeout: float) -> socket.socket:
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        # Not `settimeout`: of a socket that never waits a full queue would be an error at once.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(timeout))
-        connection.connect(str(path))
+        _connect(connection, path, timeout)
         _, user = _peer(connection)  # anybody can answer like a deskbreak
         if user != os.getuid():
             raise PermissionError(f"it belongs to another user ({user})")
@@ -87,6 +86,28 @@ def _call(path: Path, timeout: float) -> socket.socket:
         connection.close()
         raise NotAnswering(f"deskbreak cannot be reached at {path}: {reason}") from None
     return connection
+
+
+def _connect(connection: socket.socket, path: Path, timeout: float) -> None:
+    """Connect, and wait while the queue is full; again where the wait was cut short.
+
+    A stop, or a machine put to sleep, ends the wait of a unix socket with nothing begun, and
+    Python takes that for a connection. Raises OSError.
+    """
+    deadline = time.monotonic() + timeout
+    while not _is_connected(connection):
+        left_s = max(deadline - time.monotonic(), 0.001)  # zero would be for ever
+        # Not `settimeout`: of a socket that never waits a full queue would be an error at once.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(left_s))
+        connection.connect(str(path))
+
+
+def _is_connected(connection: socket.socket) -> bool:
+    try:
+        connection.getpeername()
+    except OSError:
+        return False
+    return True
 
 
 def listener(path: Path) -> int | None:

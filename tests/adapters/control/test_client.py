@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from deskbreak.adapters.control.client import (
 )
 from deskbreak.adapters.control.protocol import Request
 from deskbreak.adapters.control.server import ControlServer, Peer
+from tests.waiting import LIMIT_S, until
 
 
 def answer(request: Request, _peer: Peer) -> Mapping[str, Any]:
@@ -161,6 +163,7 @@ def test_a_full_queue_is_waited_for(loop: asyncio.AbstractEventLoop, path: Path)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(path))
         listening.listen(1)
+        listening.settimeout(LIMIT_S)
         _fill(path)
         with pytest.raises(NotAnswering, match="too many are calling"):
             ask(path, {"do": "status"}, timeout=0.05)
@@ -168,12 +171,52 @@ def test_a_full_queue_is_waited_for(loop: asyncio.AbstractEventLoop, path: Path)
         replies: list[dict[str, Any]] = []
         asking.start()
         while not replies:
-            caller, _ = listening.accept()
-            with caller:
-                if caller.recv(1000):
-                    caller.sendall(b'{"ok": true}\n')
-                    asking.join()
+            if _answered_one(listening):
+                asking.join()
     assert replies == [{"ok": True}]
+
+
+ASKING = """
+import sys
+from pathlib import Path
+from deskbreak.adapters.control.client import ask
+print("now", flush=True)
+print(ask(Path(sys.argv[1]), {"do": "status"}))
+"""
+
+
+def test_a_wait_in_a_full_queue_goes_on_after_a_stop(path: Path) -> None:
+    path.parent.mkdir()
+    words = [sys.executable, "-c", ASKING, str(path)]
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen(1)
+        listening.settimeout(LIMIT_S)
+        _fill(path)
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as asking:
+            assert asking.stdout is not None
+            assert asking.stdout.readline() == "now\n"
+            for _ in range(3):
+                until(lambda: _state(asking) == "S", what="it waits for its place")
+                asking.send_signal(signal.SIGSTOP)
+                until(lambda: _state(asking) == "T")
+                asking.send_signal(signal.SIGCONT)
+            until(lambda: _state(asking) in "SZ")
+            while asking.poll() is None and not _answered_one(listening):
+                pass
+            assert asking.stdout.read() == "{'ok': True}\n"
+
+
+def _state(process: subprocess.Popen[str]) -> str:
+    return Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def _answered_one(listening: socket.socket) -> bool:
+    caller, _ = listening.accept()
+    with caller:
+        if asked := caller.recv(1000):
+            caller.sendall(b'{"ok": true}\n')
+    return bool(asked)
 
 
 def _fill(path: Path) -> None:
