@@ -78,6 +78,7 @@ class FreedesktopPrompts:
     def show(self, prompt: Prompt) -> None:
         """Show this prompt in place of any other. Never blocks, never fails: falls back instead."""
         self._take_down()
+        self._drop_notice()
         self._prompt = prompt
         self._server.when_known(lambda profile: self._present(prompt, profile))
 
@@ -132,7 +133,6 @@ class FreedesktopPrompts:
         if profile is None:
             self._fall_back(prompt)
             return
-        self._drop_notice()
         self._on_its_way = prompt
 
         def shown(number: int) -> None:
@@ -208,9 +208,11 @@ class FreedesktopPrompts:
         self._server.show(banner, shown, lambda _why: passed_over(), passed_over)
 
     def _drop_notice(self) -> None:
-        """It makes room; one that is still on its way does not come up any more."""
-        self._notice = None
+        """It makes room, also where something stands in; one on its way does not stay either."""
+        notice, self._notice = self._notice, None
         self._close_notice()
+        if notice is not None:
+            self._fallback.withdraw_notice(notice.kind)
 
     def _close_notice(self) -> None:
         if self._notice_number is not None:

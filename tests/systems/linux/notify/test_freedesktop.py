@@ -626,10 +626,29 @@ class TestNotices:
         corner.start()
         corner.prompts.notice(Notice(NoticeKind.HEADS_UP, 120))
         corner.shown_on(server)
-        spin_for(corner.loop, 1)
         corner.prompts.show(break_prompt())
         spin(corner.loop, lambda: len(server.showed) == 2 and len(server.banners) == 1)
         assert server.only.title == "Time to move"
+
+    @pytest.mark.parametrize("late_s", [0, 0.02, 1.9, 2.1, 30])
+    @pytest.mark.parametrize("meanwhile_s", [0, 0.02, 1.9, 2.1, 30])
+    def test_the_heads_up_goes_however_late_the_server_says_where_it_is(
+        self, corner: Corner, meanwhile_s: float, late_s: float
+    ) -> None:
+        server = corner.serve()
+        corner.start()
+        spin(corner.loop, lambda: corner.prompts.capabilities()[0].works)
+        server.silent = True
+        corner.prompts.notice(Notice(NoticeKind.HEADS_UP, 120))
+        spin_for(corner.loop, meanwhile_s)
+        corner.prompts.show(break_prompt())
+        assert corner.fallback.notices == [], "nobody shows both"
+        spin_for(corner.loop, late_s)
+        server.speak()
+        spin(corner.loop, lambda: len(server.showed) == 2 and len(server.banners) == 1)
+        spin_for(corner.loop, 10)
+        assert server.only.title == "Time to move"
+        assert corner.fallback.notices == []
 
     def test_a_notice_leaves_the_prompt_alone(self, corner: Corner) -> None:
         server = corner.serve()
