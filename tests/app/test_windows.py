@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,23 @@ from tests.waiting import spin
 PYTHON = """\
 #!/bin/sh
 echo "$@" >> {folder}/said
-while [ ! -e {folder}/go ]; do sleep 0.02; done
+while [ -d {folder} -a ! -e {folder}/go ]; do sleep 0.02; done
 """
 
 
 @pytest.fixture
 def windows(
     loop: asyncio.AbstractEventLoop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Windows:
+) -> Iterator[Windows]:
     """With a Python that only writes down what it was started with, until it may go."""
     python = tmp_path / "python"
     python.write_text(PYTHON.format(folder=tmp_path))
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    return Windows(loop, Path("/my/own.toml"))
+    made = Windows(loop, Path("/my/own.toml"))
+    yield made
+    (tmp_path / "go").touch()
+    spin(loop, lambda: not made._open, what="they have ended")
 
 
 def said(folder: Path) -> list[str]:

@@ -23,7 +23,7 @@ def address() -> Iterator[str]:
 
 
 class Program:
-    """`python -m deskbreak.desks …` on that bus, and the lines it has printed."""
+    """`python -m deskbreak.desks …` on that bus, and the lines it has printed; for `with`."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, bus: str, *words: str) -> None:
         self.loop = loop
@@ -38,6 +38,13 @@ class Program:
         os.set_blocking(self.out.fileno(), False)
         self.printed = b""
 
+    def __enter__(self) -> "Program":
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
     @property
     def lines(self) -> list[str]:
         self.printed += self.out.read() or b""
@@ -45,16 +52,12 @@ class Program:
 
     def prints(self, *lines: str) -> None:
         """Wait until exactly these lines have been printed since the start."""
-        try:
-            spin(self.loop, lambda: len(self.lines) >= len(lines), 15)
-        except AssertionError:
-            self.process.kill()
-            raise AssertionError((self.lines, self.process.communicate()[1].decode())) from None
+        spin(self.loop, lambda: len(self.lines) >= len(lines), what=f"{lines}")
         assert self.lines == list(lines)
 
     def ends(self) -> tuple[int, str]:
         """Wait for its end: exit code, and what it complained of."""
-        spin(self.loop, lambda: self.process.poll() is not None, 10)
+        spin(self.loop, lambda: self.process.poll() is not None)
         errors = self.process.communicate()[1].decode()
         return self.process.returncode, errors
 
@@ -68,10 +71,8 @@ def bluez(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[FakeBluez]:
 
 @pytest.fixture
 def program(loop: asyncio.AbstractEventLoop, address: str, bluez: FakeBluez) -> Iterator[Program]:
-    made = Program(loop, address, ADDRESS)
-    yield made
-    made.process.kill()
-    made.process.communicate()
+    with Program(loop, address, ADDRESS) as made:
+        yield made
 
 
 def test_the_desk_goes_up_and_down(program: Program, bluez: FakeBluez) -> None:
@@ -93,11 +94,11 @@ def test_a_desk_that_the_system_is_connected_with_is_not_looked_for(
     desk = Peripheral(ADDRESS, "Desk 1234")
     desk.connected, desk.height_cm = True, 105
     bluez = FakeBluez(loop, address, desk)
-    program = Program(loop, address, ADDRESS.lower())
-    program.prints("unknown looking for the desk", "standing 105 cm")
-    assert "StartDiscovery" not in [member for member, _ in bluez.calls]
-    program.process.terminate()
-    assert program.ends()[0] == 0
+    with Program(loop, address, ADDRESS.lower()) as program:
+        program.prints("unknown looking for the desk", "standing 105 cm")
+        assert "StartDiscovery" not in [member for member, _ in bluez.calls]
+        program.process.terminate()
+        assert program.ends()[0] == 0
     bluez.stop()
 
 
@@ -113,7 +114,7 @@ def test_it_lets_go_of_the_desk_when_nobody_reads_it_any_more(
 ) -> None:
     program.prints("unknown looking for the desk", "sitting 72 cm")
     program.out.close()
-    spin(program.loop, lambda: program.process.poll() is not None, 10)
+    spin(program.loop, lambda: program.process.poll() is not None)
     assert not bluez.desks[0].connected
 
 
@@ -134,36 +135,30 @@ def test_what_is_no_height_begins_the_connection_anew(program: Program, bluez: F
 
 def test_no_adapter_is_said_in_plain_words(loop: asyncio.AbstractEventLoop, address: str) -> None:
     bluez = FakeBluez(loop, address, powered=False)
-    program = Program(loop, address, ADDRESS)
-    program.prints(
-        "unknown looking for the desk",
-        "unknown Bluetooth is not available "
-        "(No powered Bluetooth adapters found. Turn on Bluetooth and try again)",
-    )
-    program.process.kill()
-    program.process.communicate()
+    with Program(loop, address, ADDRESS) as program:
+        program.prints(
+            "unknown looking for the desk",
+            "unknown Bluetooth is not available "
+            "(No powered Bluetooth adapters found. Turn on Bluetooth and try again)",
+        )
     bluez.stop()
 
 
 def test_no_bluetooth_service_is_said_in_plain_words(
     loop: asyncio.AbstractEventLoop, address: str
 ) -> None:
-    program = Program(loop, address, ADDRESS)
-    program.prints(
-        "unknown looking for the desk", "unknown the Bluetooth service (BlueZ) does not run"
-    )
-    program.process.kill()
-    program.process.communicate()
+    with Program(loop, address, ADDRESS) as program:
+        program.prints(
+            "unknown looking for the desk", "unknown the Bluetooth service (BlueZ) does not run"
+        )
 
 
 def test_something_else_that_is_no_desk(loop: asyncio.AbstractEventLoop, address: str) -> None:
     bluez = FakeBluez(loop, address, Peripheral(ADDRESS, "Headphones", tells_height=False))
-    program = Program(loop, address, ADDRESS)
-    program.prints(
-        "unknown looking for the desk", "unknown this is not a desk that reports its height"
-    )
-    program.process.kill()
-    program.process.communicate()
+    with Program(loop, address, ADDRESS) as program:
+        program.prints(
+            "unknown looking for the desk", "unknown this is not a desk that reports its height"
+        )
     bluez.stop()
 
 
