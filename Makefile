@@ -9,7 +9,7 @@ run: .venv/installed  ## Install into .venv and start deskbreak
 	$(BIN)/deskbreak run
 
 test: .venv/tested  ## The same, then the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/tested  ## Lint, format, types
 	$(BIN)/ruff check
