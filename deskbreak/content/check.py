@@ -1,7 +1,7 @@
 """The rules that the built-in catalogue keeps, beyond what loading already refuses.
 
 They hold the two-minute form, the order inside a routine, the dosage and the wording. Own
-routines may break them and are then marked custom.
+routines may break them.
 """
 
 import re
@@ -9,12 +9,15 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from deskbreak.content.derive import LONGEST_S, SHORTEST_S, phase_order_holds
+from deskbreak.content.derive import phase_order_holds
 from deskbreak.content.entries import HOLD_S
 from deskbreak.content.model import Catalogue, Exercise, Routine, Step
 from deskbreak.content.problem import Problem
 from deskbreak.content.words import Area, Equipment, Kind, Mode, Place
 from deskbreak.settings.lines import Lines
+
+SHORTEST_S, LONGEST_S = 110, 130
+"""The two-minute form."""
 
 UNKIND = re.compile(
     r"\b(weak|weakness|damage[ds]?|danger(ous)?|injur\w*|wrong|bad|fail\w*|must|never|fragile"

@@ -18,9 +18,6 @@ from deskbreak.content.words import (
 )
 from deskbreak.struct import Struct
 
-SHORTEST_S, LONGEST_S = 110, 130
-"""The two-minute form: a routine outside of it is custom."""
-
 
 class Head(Struct):
     """What a person types of a routine beside its steps."""
@@ -94,7 +91,6 @@ def phase_order_holds(steps: Sequence[Step]) -> bool:
 def derive(head: Head, steps: tuple[Step, ...], timing: Timing) -> Routine:
     """Complete a routine from its steps; there has to be at least one."""
     exercises = [step.exercise for step in steps]
-    length = total_s(steps, timing)
     return Routine(
         id=head.id,
         name=head.name,
@@ -106,7 +102,7 @@ def derive(head: Head, steps: tuple[Step, ...], timing: Timing) -> Routine:
         sore_day=head.sore_day,
         own=head.own,
         file=head.file,
-        total_s=length,
+        total_s=total_s(steps, timing),
         areas=tuple(seconds_by_area(steps, timing)),
         level=max(exercise.level for exercise in exercises),
         places=_places(exercises),
@@ -116,11 +112,6 @@ def derive(head: Head, steps: tuple[Step, ...], timing: Timing) -> Routine:
         equipment=_equipment(exercises),
         avoid_if=_tags(exercises),
         notes=_notes(exercises),
-        custom=not (
-            SHORTEST_S <= length <= LONGEST_S
-            and exercises[0].level == 1
-            and phase_order_holds(steps)
-        ),
     )
 
 

@@ -98,8 +98,7 @@ class Routine(Struct):
     """A guided sequence of exercises; everything after `sore_day` is derived from its steps.
 
     `areas` is in the order of the time spent on them. `dynamic_share` is 0 to 1. `notes` are the
-    ids of the safety lines it needs (`deskbreak.text.safety`). `custom` marks an own routine
-    that does not keep the two-minute form of the built-in ones.
+    ids of the safety lines it needs (`deskbreak.text.safety`).
     """
 
     id: str
@@ -122,7 +121,6 @@ class Routine(Struct):
     equipment: tuple[Equipment, ...]
     avoid_if: tuple[Tag, ...]
     notes: tuple[str, ...]
-    custom: bool
 
 
 class Catalogue(Struct):

@@ -25,7 +25,7 @@ def test_own_files_load_beside_the_built_in_ones(tmp_path: Path) -> None:
     exercise = loaded.catalogue.exercises["toe_wiggle"]
     assert (exercise.own, exercise.origin, exercise.also_standing) == (True, Origin.OWN, False)
     routine = loaded.catalogue.routines["my-toes"]
-    assert (routine.own, routine.custom, routine.total_s) == (True, True, 5 + 20 + 5 + 20)
+    assert (routine.own, routine.total_s) == (True, 5 + 20 + 5 + 20)
     assert routine.places == (Place.DESK,)
     assert len(loaded.catalogue.routines) == 47
 

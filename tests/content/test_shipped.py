@@ -68,7 +68,6 @@ def test_a_routine_is_two_minutes_in_a_sensible_order(routine: Routine) -> None:
         if step.exercise.kind not in (Kind.EYES, Kind.BREATH)
     ]
     assert order == sorted(order)
-    assert not routine.custom
     assert routine.tagline
 
 
