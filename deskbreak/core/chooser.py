@@ -89,7 +89,7 @@ def profile_from(
     suspended: Collection[str] = (),
     levels: Mapping[str, int] | None = None,
 ) -> Profile:
-    """The profile of the settings, with what feedback has taken off the menu (core.levels)."""
+    """The profile of the settings, with what feedback has taken off the menu (core.progress)."""
     return Profile(
         places=frozenset(routines.places),
         level=routines.level,

@@ -1,8 +1,8 @@
 """Facts go in with their time, intentions come out: the one door to the core.
 
-`handle` lets time pass up to the moment of the fact (`timeline`), takes the fact (`answers`,
-`taking`, presence), then follows every cue that the new state gives (`prompting`). It has no
-clock, file, thread or device, so a month of office life is a function of a list of facts.
+`handle` lets time pass up to the moment of the fact (`timeline`), takes the fact (`handlers`,
+`active_break`, `presence`), then follows every cue that the new state gives (`prompts`). It has
+no clock, file, thread or device, so a month of office life is a function of a list of facts.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The desk as plain values: what survives a restart (B9); `recalling` reads them again.
+"""The desk as plain values: what survives a restart (B9), written and read again.
 
 Readings of the elapsed clock are kept as offsets from the moment of saving, because that clock
 may begin anew. The wall time of saving tells how long the program was down where it did.

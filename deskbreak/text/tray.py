@@ -184,7 +184,7 @@ _PICTURES = {
 class Face(Struct):
     """How the icon presents itself; two equal faces need no update.
 
-    `picture` names a drawing (`draw_icons.drawings`). `text` may change with every minute, `topic`
+    `picture` names a drawing (`tools.draw_icons`). `text` may change with every minute, `topic`
     only when something has happened. `menu` is equal as long as the same entries are enabled and
     checked.
     """

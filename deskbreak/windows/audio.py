@@ -37,7 +37,7 @@ class Sounds:
 
     @classmethod
     def wanted(cls, clock: Callable[[], float], options: argparse.Namespace) -> "Sounds":
-        """What a player's words ask for (`asked.parser`); nothing where it has to be quiet."""
+        """What a player's words ask for (`options.parser`); nothing where it has to be quiet."""
         heard = not options.quiet
         return cls(clock, sound=options.sound and heard, voice=options.voice and heard)
 

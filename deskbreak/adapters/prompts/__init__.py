@@ -1,4 +1,4 @@
 """Shows prompts and notices: as notifications with buttons, passively, or in the terminal.
 
-`choose.choose_prompts` builds the chain; `texts` puts a prompt into words for all of them.
+`systems.linux.notify.choose` builds the chain; `text.prompts` has the words for all of them.
 """

@@ -155,7 +155,7 @@ def _finite(text: str) -> float:
 ROUTINES = ("break_started", "break_ended", "feedback")
 LEVELS = ("level_offered", "level_set")
 LATEST = 600
-"""Rows that are looked at: what `core.past` keeps, started, ended and judged."""
+"""Rows that are looked at: what `core.progress` keeps, started, ended and judged."""
 
 _SHARES = {Outcome.DONE: 1.0, Outcome.PARTIAL: 0.6}
 """How much was done at least, by what a break became; of any other too little to count."""

@@ -1,6 +1,6 @@
 """The shape of the history database, and the steps that lead to it from every earlier version.
 
-One table takes everything that came to pass, one row each, in the words of `core.happenings`:
+One table takes everything that came to pass, one row each, in the words of `core.records`:
 what is asked of every row (when, on which local day, what) is a column, the rest stays JSON as
 other programs see it. What statistics ask for is a view. So a new kind of happening needs no
 change here, `export` and `import` lose nothing, and nothing is stored twice that could disagree.

@@ -59,7 +59,7 @@ class Look(Struct):
 
 
 class Document:
-    """One person's settings file over the site's and the presets; see `app.tuning` for layers."""
+    """One person's settings file over the site's and the presets (`settings.load`)."""
 
     def __init__(self, file: Path, site: Sequence[Path], pages: Sequence[Page]) -> None:
         self.file = file

@@ -10,7 +10,7 @@ Pixmaps = list[tuple[int, int, bytes]]
 
 
 def pixmaps(name: str) -> Pixmaps:
-    """The pixmaps of one icon; `name` is one of `draw_icons.drawings`. Raises FileNotFoundError."""
+    """The pixmaps of one icon; `name` is from `tools.draw_icons`. Raises FileNotFoundError."""
     path = Path(__file__).parent / "pixmaps" / f"{name}.argb.z"
     raw = memoryview(zlib.decompress(path.read_bytes()))
     found, start = [], 0
