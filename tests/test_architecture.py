@@ -95,7 +95,8 @@ MAY_BLOCK = {
 
 PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
-CLOCK_READERS = {"adapters/clock.py"}
+CLOCK_READERS = {"adapters/clock.py", "adapters/control/client.py"}
+"""The clock of the daemon; and a command's, which has no loop to wait in."""
 
 
 def _files() -> Iterator[tuple[str, ast.Module]]:
@@ -185,7 +186,7 @@ def test_the_pure_rooms_touch_nothing() -> None:
     assert not touched, "\n".join(touched)
 
 
-def test_one_file_reads_the_clock() -> None:
+def test_one_file_of_the_daemon_reads_the_clock() -> None:
     readers = []
     for name, tree in _files():
         for node in ast.walk(tree):
