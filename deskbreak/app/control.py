@@ -1,20 +1,27 @@
 """Answers what comes over the control socket: facts go to the engine, questions end here."""
 
+import asyncio
+import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.control.protocol import Query, Request
-from deskbreak.adapters.control.server import Peer
+from deskbreak.adapters.control.server import ControlServer, Peer
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.doctor import advised
 from deskbreak.app.settings_file import Tuning
 from deskbreak.app.status_json import picture
 from deskbreak.core.effects import Refused
 from deskbreak.core.events import LevelChosen
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct, asdict
 from deskbreak.text import tray
+
+log = logging.getLogger(__name__)
 
 
 class ControlHandler(Struct):
@@ -68,3 +75,41 @@ class ControlHandler(Struct):
         if isinstance(asks, LevelChosen) and asks.level != level:
             return {"ok": False, "error": f"Your settings still say level {level}."}
         return {"ok": True, **self.now(self.daemon.engine.status())}
+
+
+class ControlLine:
+    """The way to deskbreak from outside: answers requests, and tells subscribers what happens."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, path: Path) -> None:
+        self._desk: ControlHandler | None = None
+        self._server = ControlServer(loop, path, self._answer)
+
+    def start(self, desk: ControlHandler) -> None:
+        """Listen from now on. Raises OSError."""
+        self._desk = desk
+        self._server.start()
+
+    def _answer(self, request: Request, peer: Peer) -> dict[str, Any]:
+        assert self._desk is not None
+        return self._desk.answer(request, peer)
+
+    def renew(self) -> None:
+        """Listen anew, where somebody has taken the socket away."""
+        try:
+            self._server.renew()
+        except OSError as error:
+            log.warning("The command line cannot reach deskbreak: %s", error)
+
+    def publish(self, happening: Happening, at: Moment) -> None:
+        """Tell subscribers what has happened."""
+        event = {"event": happening.event, "wall": at.local.isoformat(timespec="seconds")}
+        self._server.publish(event | happening.as_dict())
+
+    def tell(self, status: Status) -> None:
+        """Tell subscribers what is going on, if there are any."""
+        if self._desk is not None and self._server.has_subscribers:
+            self._server.publish({"event": "status", **self._desk.now(status)})
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()

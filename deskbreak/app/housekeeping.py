@@ -145,3 +145,14 @@ class Keeping:
         except UnreadableError as trouble:
             log.warning("the day could not be counted: %s", trouble)
             self._mend()
+
+
+def what_is_lost(rows: int, *, saved: bool) -> str:
+    """What a stop would lose now, in a sentence; empty where everything is kept."""
+    lost = []
+    if rows:
+        what = "1 entry" if rows == 1 else f"{rows} entries"
+        lost.append(f"{what} of the history could not be saved.")
+    if not saved:
+        lost.append("The running state could not be saved.")
+    return " ".join(lost)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from deskbreak.adapters.calendar.reader import CalendarReader
 from deskbreak.adapters.clock import SystemClock
@@ -15,6 +16,14 @@ from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.holds.choose import choose_holds
 from deskbreak.systems.linux.idle.choose import choose as choose_idle
 from deskbreak.systems.linux.session.choose import choose_session
+
+Part = TypeVar("Part")
+
+_IDLE = "choosing the source of idle time"
+_SESSION = "listening to the session"
+_HOLDS = "looking for reasons to wait"
+_DESK = "listening to the desk"
+_CALENDAR = "reading the calendar"
 
 
 class Sources:
@@ -42,22 +51,37 @@ class Sources:
             loop, send, wanted, environ, session_bus=session_bus, system_bus=self._system_bus
         )
         self._idle_wanted = settings().presence.source
-        self.idle = self._choose_idle(self._idle_wanted)
-        self._session = choose_session(loop, send, self._system_bus, session_bus)
-        self._holds = choose_holds(loop, send, settings, environ, session_bus, self._system_bus)
-        self._desk = CommandSensor(loop, send, lambda: settings().standing.sensor)
-        self._calendar = (
-            CalendarReader(loop, send, settings, SystemClock()) if reads_calendars else None
+        self.idle = self._made(_IDLE, lambda: self._choose_idle(self._idle_wanted))
+        self._session = self._made(
+            _SESSION, lambda: choose_session(loop, send, self._system_bus, session_bus)
         )
+        self._holds = self._made(
+            _HOLDS,
+            lambda: choose_holds(loop, send, settings, environ, session_bus, self._system_bus),
+        )
+        self._desk = self._made(
+            _DESK, lambda: CommandSensor(loop, send, lambda: settings().standing.sensor)
+        )
+        self._calendar: CalendarReader | None = None
+        if reads_calendars:
+            self._calendar = self._made(
+                _CALENDAR, lambda: CalendarReader(loop, send, settings, SystemClock())
+            )
+
+    def _made(self, doing: str, make: Callable[[], Part]) -> Part | None:
+        with self._troubles.during(doing):
+            return make()
+        return None
 
     def start(self) -> None:
         """Begin to listen; idle time is asked for by the daemon."""
-        self._session.start()
-        self._holds.start()
-        self._desk.start()
-        if self._calendar is not None:
-            self._calendar.start()
-        self._system_bus.start()
+        parts = (_SESSION, self._session), (_HOLDS, self._holds), (_DESK, self._desk)
+        for doing, part in (*parts, (_CALENDAR, self._calendar)):
+            with self._troubles.during(doing):
+                if part is not None:
+                    part.start()
+        with self._troubles.during("reaching the system bus"):
+            self._system_bus.start()
 
     def hear(self, fact: Fact) -> None:
         """Some of them mind what another tells: a machine that wakes up, a lock."""
@@ -68,7 +92,7 @@ class Sources:
 
     def refresh(self) -> None:
         """The settings may have changed; `idle` may be another source afterwards."""
-        with self._troubles.during("choosing the source of idle time"):
+        with self._troubles.during(_IDLE):
             self._refresh_idle()
         for part in (self._holds, self._desk, self._calendar):
             with self._troubles.during("following your settings"):
@@ -79,7 +103,8 @@ class Sources:
         wanted = self._settings().presence.source
         if wanted != self._idle_wanted:
             self._idle_wanted = wanted
-            self.idle.close()
+            if self.idle is not None:
+                self.idle.close()
             self.idle = self._choose_idle(wanted)
 
     def capabilities(self) -> list[Capability]:
@@ -89,7 +114,7 @@ class Sources:
 
     def close(self) -> None:
         """Stop listening, the last first."""
-        if self._calendar is not None:
-            self._calendar.close()
-        for part in (self._desk, self._holds, self._session, self.idle):
-            part.close()
+        for part in (self._calendar, self._desk, self._holds, self._session, self.idle):
+            with self._troubles.during("closing what listens to this desktop"):
+                if part is not None:
+                    part.close()

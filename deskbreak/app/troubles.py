@@ -45,7 +45,7 @@ class Troubles:
     ) -> None:
         self._tell = tell
         self._now = now
-        self._told: set[str] = set()
+        self._latest: dict[str, Trouble] = {}  # of each thing to do
         self._logged: set[tuple[str, str]] = set()
         self.last: Trouble | None = None
 
@@ -60,15 +60,15 @@ class Troubles:
     def note(self, doing: str, error: BaseException) -> None:
         """Something went wrong, and whoever says so goes on."""
         said = f"{type(error).__name__}: {error}"
-        self.last = Trouble(self._now(), doing, said)
+        told = doing in self._latest
+        self.last = self._latest[doing] = Trouble(self._now(), doing, said)
         kind = (doing, type(error).__name__)
         if kind in self._logged:  # a trace a minute would fill the log
             log.error("Went wrong again: %s (%s)", doing, said)
         else:
             self._logged.add(kind)
             log.error("Went wrong: %s", doing, exc_info=error)
-        if doing not in self._told:
-            self._told.add(doing)
+        if not told:
             self._say(doing)
 
     def _say(self, doing: str) -> None:
@@ -89,7 +89,8 @@ class Troubles:
             log.error("%s", context.get("message"))
 
     def capabilities(self) -> list[Capability]:
-        """What `doctor` says of it: nothing as long as all went well."""
-        if self.last is None:
-            return []
-        return [Capability("deskbreak", None, works=False, why=str(self.last), advice=_ADVICE)]
+        """What `doctor` says of each: nothing as long as all went well."""
+        return [
+            Capability("deskbreak", None, works=False, why=str(trouble), advice=_ADVICE)
+            for trouble in self._latest.values()
+        ]

@@ -174,22 +174,61 @@ def test_whatever_breaks_in_a_running_house_ends_at_the_rim(tmp_path: Path) -> N
         house._daemon._world.performer.listeners.insert(0, fails)
         running.loop.call_soon(fails)
         house._send(PostureSet(Posture.STANDING))
-        spin(running.loop, lambda: len(house._troubles._told) == 3)
+        spin(running.loop, lambda: len(house._troubles._latest) == 3)
         assert running.status.posture is Posture.STANDING
-        (row,) = running.doctor("deskbreak")
-        assert "RuntimeError: no panel" in row[1]
-        assert house._daemon.trouble == row[1]
+        rows = running.doctor("deskbreak")
+        assert len(rows) == 3
+        assert all("RuntimeError: no panel" in why for _, why in rows)
+        assert house._daemon.trouble in [why for _, why in rows]
 
 
-def test_a_tray_that_breaks_while_it_opens_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+PARTS = {
+    "application.choose_tray": "showing the icon",
+    "application.WeeklyNote": "writing the weekly note",
+    "application.ControlHandler": "listening to the command line",
+    "application.watch_files": "watching your settings",
+    "application.SessionWatch": "looking after the session",
+    "application.Sources": "listening to this desktop",
+    "notices.choose_prompts": "opening the notifications",
+    "notices.with_overlay": "opening the overlay",
+    "sources.choose_idle": "choosing the source of idle time",
+    "sources.choose_session": "listening to the session",
+    "sources.choose_holds": "looking for reasons to wait",
+    "sources.CommandSensor": "listening to the desk",
+    "sources.CalendarReader": "reading the calendar",
+    "sources.CommandSensor.start": "listening to the desk",
+    "sources.CalendarReader.start": "reading the calendar",
+    "control.ControlServer.start": "listening to the command line",
+}
+"""What is broken, and what deskbreak was about to do."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_breaks_while_it_opens_is_done_without_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     def fails(*_what: Any, **_more: Any) -> None:
         raise RuntimeError("no panel")
 
-    monkeypatch.setattr("deskbreak.app.application.choose_tray", fails)
+    monkeypatch.setattr(f"deskbreak.app.{part}", fails)
     with living(tmp_path) as running:
-        assert running.status.posture is Posture.SITTING
+        running.house._send(PostureSet(Posture.STANDING))
+        assert running.status.posture is Posture.STANDING
+        running.sets('breaks.sit_limit = "20m"\n')
+        assert running.status.bout.limit_s > 0
+        broken = [why for _, why in running.doctor("deskbreak")]
+        assert len(broken) == 1
+        assert broken[0].endswith(f"{PARTS[part]}: RuntimeError: no panel")
+        names = {row.name for row in running.house.capabilities()}
+        assert len(names & {"idle", "lock", "camera", "desk", "tray", "player", "history"}) >= 2
+        assert running.house._daemon.save()
+
+
+def test_a_tray_that_breaks_while_it_opens_is_one_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskbreak.app.application.choose_tray", [].pop)
+    with living(tmp_path) as running:
         assert running.doctor("tray") == [(None, "it could not be opened; the log says why")]
 
 
