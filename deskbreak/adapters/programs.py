@@ -6,7 +6,10 @@ ours: a `types.py` there must not run because deskbreak opens a window.
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+
+NEEDS_QT = "windows need PySide6 (pip install 'deskbreak[gui]')"
 
 
 def python(module: str, *words: str) -> list[str]:
@@ -27,3 +30,8 @@ def deskbreak() -> list[str]:
 def environment() -> dict[str, str]:
     """Our environment without what would steer a Python: for the person's own programs, too."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
+def has_qt() -> bool:
+    """Whether Qt is installed for the windows; whether it can open one is another question."""
+    return find_spec("PySide6") is not None

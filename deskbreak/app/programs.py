@@ -1,7 +1,6 @@
 """How the player of a routine is started, and what it is told of the person."""
 
 import asyncio
-import importlib.util
 import logging
 import os
 import shutil
@@ -13,7 +12,7 @@ from typing import Any, Protocol
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.player.fallback import FallbackPlayer
 from deskbreak.adapters.player.process_player import Lender, ProcessPlayer
-from deskbreak.adapters.programs import python
+from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.acknowledged import Acknowledged
@@ -166,9 +165,7 @@ def choose_player(
             loop, inbox, command, told.places.runtime, acknowledged=told.acknowledged
         )
 
-    if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec(WINDOW) is None:
-        return in_terminal(send)
-    return FallbackPlayer(send, in_window, in_terminal)
+    return FallbackPlayer(send, in_window, in_terminal) if has_qt() else in_terminal(send)
 
 
 _WINDOW = "deskbreak.windows.overlay"
@@ -182,8 +179,8 @@ def with_overlay(
         return prompts
 
     def command() -> Sequence[str]:
-        if importlib.util.find_spec("PySide6") is None:
-            raise OSError("windows need PySide6 (pip install 'deskbreak[gui]')")
+        if not has_qt():
+            raise OSError(NEEDS_QT)
         ui = settings().ui
         return python(_WINDOW, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
 
@@ -206,8 +203,7 @@ class Windows:
 
     def available(self) -> frozenset[str]:
         """The names of the windows; none where there is no Qt."""
-        qt = importlib.util.find_spec("PySide6") is not None
-        return frozenset(_MODULES) if qt else frozenset()
+        return frozenset(_MODULES) if has_qt() else frozenset()
 
     def open(self, name: str) -> None:
         """Open that window; a second one of its kind is not opened."""

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.windows.qt.start import CANNOT_START, INSTALL, PLATFORM, missing, trouble, unusable
+from deskbreak.adapters.programs import NEEDS_QT
+from deskbreak.windows.qt.start import CANNOT_START, PLATFORM, missing, trouble, unusable
 from tests.servers import require_qt
-
-WORDS = [sys.executable, "-m", "deskbreak.windows.player", "stand-hips"]
 
 
 def started(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The player in an environment without a desktop; it has to be gone within seconds."""
+    """The player in an environment without a desktop."""
+    return run("deskbreak.windows.player", "stand-hips", *words, **environment)
+
+
+def run(module: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A window's program in an environment without a desktop; it has to be gone soon."""
     bare = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
     return subprocess.run(
-        [*WORDS, *words],
+        [sys.executable, "-m", module, *words],
         env=bare | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -67,22 +71,30 @@ def test_nobody_is_called_by_a_player_that_cannot_start(tmp_path: Path) -> None:
             listening.accept()
 
 
-def test_without_pyside_the_words_to_install_it_are_told(tmp_path: Path) -> None:
-    # A folder in front of the others in which PySide6 is not to be found.
-    (tmp_path / "sitecustomize.py").write_text(
-        "import importlib.util as u, sys\n"
-        "find = u.find_spec\n"
-        "u.find_spec = lambda name, *more: None if name == 'PySide6' else find(name, *more)\n"
-    )
-    done = started(PYTHONPATH=str(tmp_path))
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("player", "stand-hips"),
+        ("stats",),
+        ("settings",),
+        ("overlay",),
+        ("export", "stand-hips", "a.png"),
+    ],
+)
+def test_without_pyside_the_words_to_install_it_are_told(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    # As good as not installed: neither found nor to be imported.
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['PySide6'] = None\n")
+    module, *rest = words
+    done = run(f"deskbreak.windows.{module}", *rest, PYTHONPATH=str(tmp_path))
     assert done.returncode == CANNOT_START
-    assert done.stderr == f"deskbreak: windows need PySide6 ({INSTALL})\n"
+    assert done.stderr.startswith(f"deskbreak: {NEEDS_QT}")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_routine_that_is_not_there_is_another_mistake() -> None:
-    done = subprocess.run(
-        [*WORDS[:-1], "no-such-routine"], capture_output=True, text=True, timeout=60, check=False
-    )
+    done = run("deskbreak.windows.player", "no-such-routine")
     assert done.returncode == 2
     assert "no routine" in done.stderr
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
@@ -13,18 +12,16 @@ from deskbreak.windows.overlay.window import Ground, Overlay, cover, grounds
 from deskbreak.windows.overlay.wire import Inbox, Outbox, Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.open import steady_clock
+from deskbreak.windows.qt.application import application, end_at_signals
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
-from deskbreak.windows.qt.start import introduce
 from deskbreak.windows.report import BEAT_S
 
 
 def open_overlay(options: argparse.Namespace) -> int:
     """Ask what standard input says until it is answered or withdrawn; returns the exit code."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_DFL)  # there is nothing to save
-    app = QApplication(sys.argv[:1])
-    introduce(app)
+    end_at_signals()
+    app = application()
     app.setQuitOnLastWindowClosed(False)
     asking = Asking(app, options.theme, options.text_scale)
     watch = Watch(asking.follow_desktop)

@@ -2,17 +2,13 @@
 
 import argparse
 import os
-import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import FrameType
 
 from PySide6.QtCore import QElapsedTimer, QSocketNotifier, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.windows.audio import Sounds
@@ -20,9 +16,9 @@ from deskbreak.windows.geometry import Area, Spot, fitted, load, save
 from deskbreak.windows.options import Asked, orders
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import PlayerWindow
+from deskbreak.windows.qt.application import application, closed_by_signals, end_at_signals
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
-from deskbreak.windows.qt.start import introduce
 from deskbreak.windows.report import ALONE_S, BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
 
 WINDOW = "player"
@@ -36,8 +32,7 @@ _FRAME = (8, 40)
 def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -> int:
     """Show the window until it closes; returns the exit code. Qt has to be able to start."""
     reporter.beat(0.0)  # the libraries of the window are there, which may have taken a while
-    app = QApplication(sys.argv[:1])
-    introduce(app)
+    app = application()
     desktop = taste()
     looks = chosen_looks(options.theme, desktop)
     app.setPalette(qt_palette(looks))
@@ -68,17 +63,17 @@ def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -
     window.done.connect(done)
     line = DaemonLine(reporter, clock, {STOP: go, HUSH: ears.close})
     line.alone(asked.line.total_s / options.speed + ALONE_S, go)
-    listeners = [Watch(follow_desktop), _signals(go), line]
-    if options.notice:
-        window.ask_first()
-    else:
-        window.begin()
-    window.show()
-    app.exec()
+    listeners = [Watch(follow_desktop), line]
+    with closed_by_signals(go):
+        if options.notice:
+            window.ask_first()
+        else:
+            window.begin()
+        window.show()
+        app.exec()
     del listeners
     if not told_to_go:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, signal.SIG_DFL)
+        end_at_signals()
         tell_the_next(reporter, time.sleep)
     return codes[-1] if codes else 0
 
@@ -188,26 +183,3 @@ class DaemonLine:
             self._notifier.setEnabled(False)  # it has gone; the person may still finish
         for order in self._reader.feed(received):
             self._take[order]()
-
-
-def _signals(stop: Callable[[], None]) -> tuple[object, ...]:
-    """Close properly when told to by a signal; Qt's loop hears of it through a socket."""
-    wake, woken = socket.socketpair()
-    wake.setblocking(False)
-    woken.setblocking(False)
-    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _noted)
-    notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read)
-
-    def take() -> None:
-        woken.recv(64)
-        stop()
-
-    notifier.activated.connect(take)
-    return notifier, wake, woken
-
-
-def _noted(number: int, frame: FrameType | None) -> None:
-    """Do nothing: the signal has been written to the socket."""

@@ -7,13 +7,9 @@ load is loaded first, and the display is knocked at.
 import ctypes
 import sys
 from collections.abc import Callable, MutableMapping
-from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
-
-from deskbreak.settings.files import shipped
+from deskbreak.adapters.programs import NEEDS_QT, has_qt
 from deskbreak.text.display import complain
 
 CANNOT_START = 3
@@ -21,8 +17,6 @@ CANNOT_START = 3
 
 PLATFORM = "QT_QPA_PLATFORM"
 """The variable that tells Qt how to reach a display; set here where the person has not."""
-
-INSTALL = "pip install 'deskbreak[gui]'"
 
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
@@ -66,13 +60,14 @@ def cannot_start(environment: MutableMapping[str, str], instead: str = "") -> bo
 
 
 def _package_trouble() -> str | None:
-    if find_spec("PySide6") is None:
-        return f"windows need PySide6 ({INSTALL})"
+    if not has_qt():
+        return NEEDS_QT
     import PySide6
 
     if unusable(PySide6.__version__, sys.version_info[:2]):
         return (
-            f"PySide6 {PySide6.__version__} does not run on this Python ({INSTALL} takes another)"
+            f"PySide6 {PySide6.__version__} does not run on this Python "
+            "(pip install 'deskbreak[gui]' takes another)"
         )
     return None
 
@@ -153,11 +148,3 @@ def _wayland_answers() -> bool:
     if connection:
         wayland.wl_display_disconnect(ctypes.c_void_p(connection))
     return bool(connection)
-
-
-def introduce(app: QApplication) -> None:
-    """Give it our name, our icon, and the same controls on every desktop."""
-    app.setApplicationName("deskbreak")
-    app.setDesktopFileName("deskbreak")
-    app.setStyle("Fusion")
-    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))

@@ -1,21 +1,17 @@
 """Opens the settings window and runs it to its end; everything that belongs to the process."""
 
 import argparse
-import signal
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.settings.model import Ui
 from deskbreak.text.display import complain
 from deskbreak.windows.geometry import Spot, load, save
+from deskbreak.windows.qt.application import application, closed_by_signals
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
-from deskbreak.windows.qt.start import introduce
 from deskbreak.windows.settings.document import Document
 from deskbreak.windows.settings.pages import all_pages
 from deskbreak.windows.settings.style import Style
@@ -36,8 +32,7 @@ def open_window(options: argparse.Namespace) -> int:
     except NoPlaceError as trouble:
         complain(str(trouble))
         return 1
-    app = QApplication(sys.argv[:1])
-    introduce(app)
+    app = application()
     file = places.config if options.config is None else options.config.absolute()
     pages = all_pages()
     window = SettingsWindow(
@@ -51,13 +46,9 @@ def open_window(options: argparse.Namespace) -> int:
     remembered = places.state.with_name("window.toml")
     _resize(window, load(remembered, WINDOW))
     app.lastWindowClosed.connect(lambda: _remember(window, remembered))
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: window.close())
-    awake = QTimer()  # a signal is heard when Python has its turn
-    awake.start(250)
-    awake.timeout.connect(lambda: None)
-    window.show()
-    code = app.exec()
+    with closed_by_signals(window.close):
+        window.show()
+        code = app.exec()
     del watch
     return code
 

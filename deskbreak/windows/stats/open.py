@@ -1,19 +1,15 @@
 """Opens the statistics window and runs it to its end; everything that belongs to the process."""
 
 import argparse
-import signal
-import sys
-
-from PySide6.QtWidgets import QApplication
 
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.app.reports import Lookback
 from deskbreak.settings.files import shipped
 from deskbreak.text.display import complain, one_line
+from deskbreak.windows.qt.application import application, end_at_signals
 from deskbreak.windows.qt.desktop import Watch, taste
 from deskbreak.windows.qt.looks import chosen_looks, qt_palette
 from deskbreak.windows.qt.sizes import Sizes
-from deskbreak.windows.qt.start import introduce
 from deskbreak.windows.stats.charts import Areas
 from deskbreak.windows.stats.picture import NoPictureError
 from deskbreak.windows.stats.window import StatsWindow
@@ -27,8 +23,7 @@ def open_window(options: argparse.Namespace) -> int:
         back = Lookback.of(Places.of_user())
     except NoPlaceError as trouble:
         return _say(str(trouble))
-    app = QApplication(sys.argv[:1])
-    introduce(app)
+    app = application()
     ui = back.settings.ui
     theme = options.theme or ui.theme
     looks = chosen_looks(theme, taste())
@@ -45,8 +40,7 @@ def open_window(options: argparse.Namespace) -> int:
         window.dress(chosen)
 
     watch = Watch(follow_desktop)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_DFL)  # there is nothing to save
+    end_at_signals()
     window.resize(*(sizes.px(length) for length in _USUAL))
     window.show()
     code = app.exec()
