@@ -82,7 +82,7 @@ BLOCKING_METHODS = {"wait", "communicate", "hear_within", "poll"}
 MAY_BLOCK = {
     "adapters/child.py": "a moment for what was killed; longer at the end of the program only",
     "adapters/desk/running.py": "at the end of the program",
-    "adapters/player/process_player.py": "at the end of the program",
+    "adapters/player/playing.py": "at the end of the program",
     "adapters/stream.py": "hundredths of a second, for an answer that is as good as there",
     "systems/linux/idle/xsource.py": "the same",
     "systems/linux/x11/link.py": "the same",

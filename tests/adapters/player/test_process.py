@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters import silence
-from deskbreak.adapters.player import process_player as playing_module
+from deskbreak.adapters.player import playing as playing_module
 from deskbreak.adapters.player.fallback import FallbackPlayer
 from deskbreak.adapters.player.process_player import ProcessPlayer
 from deskbreak.core.enums import Feedback
