@@ -17,6 +17,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "struct": set(),
     "private": set(),
     "files": {"private"},
+    "backoff": set(),
     "settings": {"files"},
     "content": {"settings"},
     "core": {"settings", "content"},
@@ -25,11 +26,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "calendars": set(),
     "ports": {"core"},
     "text": {"core"},
-    "adapters": {"ports", "core", "stats", "settings", "files", "private", "systems"},
-    "systems": {"adapters", "ports", "core", "settings"},
+    "adapters": {"ports", "core", "stats", "settings", "systems"} | {"backoff", "files", "private"},
+    "systems": {"adapters", "ports", "core", "settings", "backoff"},
     "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content"}
-    | {"files", "private"},
-    "desks": set(),
+    | {"backoff", "files", "private"},
+    "desks": {"backoff"},
     "windows": {"app", "systems", "adapters", "core", "stats", "settings", "content"},
     "cli": {"app", "adapters", "core", "stats", "settings", "content"}
     | {"simulate", "windows", "desks", "files", "private"},
@@ -40,7 +41,6 @@ FOR_ALL = {"text", "struct"}
 """What each of them may know besides: words for people, and value classes."""
 
 SHARED_ADAPTERS = {
-    "backoff",
     "complaints",
     "stream",
     "lines",

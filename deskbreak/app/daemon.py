@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from deskbreak.app.troubles import Troubles
+from deskbreak.backoff import Backoff
 from deskbreak.core.effects import (
     Effect,
     FindRoutine,
@@ -151,6 +152,7 @@ class Daemon:
         self._stale = False
         self._onlookers: list[tuple[Onlooker, str]] = []
         self._notes: dict[str, Any] = {}
+        self._retries = Backoff(RETRY_FROM, RETRY_AT_MOST)
         self._retry_in = 0.0
 
     def watch(self, onlooker: Onlooker, doing: str = "telling what is going on") -> None:
@@ -256,8 +258,9 @@ class Daemon:
         except Exception as error:  # noqa: BLE001 - the rim: the alarm must go on ringing
             self.engine.go_back(before)
             self._world.troubles.note(_ENGINE, error)
-            self._retry_in = min(max(RETRY_FROM, 2 * self._retry_in), RETRY_AT_MOST)
+            self._retry_in = self._retries.pause_s()
             return [Refused(_MISTAKE)]
+        self._retries.reset()
         self._retry_in = 0.0
         return effects
 

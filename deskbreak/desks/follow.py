@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+from deskbreak.backoff import Backoff
 from deskbreak.desks.height import Judge, Reading
 from deskbreak.desks.linak import Desk, DeskError
 
@@ -31,21 +32,19 @@ class Follower:
         self, say: Say, connect: Connect, judge: Judge, first_pause_s: float = FIRST_PAUSE_S
     ) -> None:
         self._say, self._connect, self._judge = say, connect, judge
-        self._first_pause_s = first_pause_s
+        self._pauses = Backoff(first_pause_s, LONGEST_PAUSE_S)
         self._last = ""
 
     async def follow(self, address: str) -> None:
         """Go on for ever: a desk out of reach is tried again after a pause that grows."""
         loop = asyncio.get_running_loop()
         self._tell("unknown looking for the desk")
-        pause_s = self._first_pause_s
         while True:
             began = loop.time()
             heard = await self._once(address)
             if heard and loop.time() - began >= STEADY_S:
-                pause_s = self._first_pause_s
-            await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+                self._pauses.reset()
+            await asyncio.sleep(self._pauses.pause_s())
 
     async def _once(self, address: str) -> bool:
         """One connection, to its end; True if the desk was heard in it.

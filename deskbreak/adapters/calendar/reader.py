@@ -21,6 +21,7 @@ from deskbreak.adapters.calendar.ask import (
     wanted,
 )
 from deskbreak.adapters.child import Child, Program
+from deskbreak.backoff import Backoff
 from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.ports import Capability, Clock, Send
 from deskbreak.settings.model import Settings
@@ -65,7 +66,7 @@ class CalendarReader:
         self._reading: Reading | None = None
         self._read_at: float | None = None
         self._trouble = ""
-        self._try_again_s = _TRY_AGAIN_S
+        self._pauses = Backoff(_TRY_AGAIN_S, _LOOK_EVERY_S)
 
     def start(self) -> None:
         """Begin to read and to watch, if the settings name files."""
@@ -162,7 +163,7 @@ class CalendarReader:
             for problem in reading.problems:
                 log.warning("calendar: %s", problem)
         self._reading, self._read_at, self._trouble = reading, asked_at, ""
-        self._try_again_s = _TRY_AGAIN_S
+        self._pauses.reset()
         if not set(reading.folders) <= set(self._folders):
             self._watch_over(reading.folders)
             self._ask_again = True  # what changed in these meanwhile was not heard
@@ -170,8 +171,7 @@ class CalendarReader:
 
     def _complain(self, why: str) -> None:
         self._trouble, self._read_at = f"the reader {why}", None  # the next look tries again
-        self._later = self._instead(self._later, self._try_again_s, self._look)
-        self._try_again_s = min(2 * self._try_again_s, _LOOK_EVERY_S)
+        self._later = self._instead(self._later, self._pauses.pause_s(), self._look)
         log.warning("calendar: %s", self._trouble)
 
 

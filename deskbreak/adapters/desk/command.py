@@ -9,8 +9,8 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from deskbreak.adapters.backoff import Backoff
 from deskbreak.adapters.desk.running import Running, Said
+from deskbreak.backoff import Backoff
 from deskbreak.core.events import PostureSensed, SensorLost
 from deskbreak.ports import Capability, Send
 

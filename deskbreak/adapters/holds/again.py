@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from deskbreak.adapters.backoff import Backoff
+from deskbreak.backoff import Backoff
 from deskbreak.systems.linux.filewatch import FileWatch, watch_files
 
 FIRST_S, LAST_S = 2.0, 300.0

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from deskbreak.adapters.backoff import Backoff
 from deskbreak.adapters.idle.watchdog import Watchdog
+from deskbreak.backoff import Backoff
 from deskbreak.core.events import (
     Fact,
     IdleSourceFound,

@@ -32,6 +32,7 @@ from deskbreak.adapters.store.rows import (
     past_of,
     row_of,
 )
+from deskbreak.backoff import Backoff
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.progress import Past
@@ -47,7 +48,6 @@ _WAITING_AT_MOST = 2000
 _LAST_PATIENCE_S = 2.0  # at the end nothing is on the loop any more
 _TRY_AGAIN_S, _TRY_RARELY_S = 5.0, 60.0
 _TRIES_IN_SILENCE = 3  # after 5, 15 and 35 seconds
-_MOST_TRIES = 10  # counted so far; by then the pauses have long stopped growing
 _LOCKED = (
     "another program has kept it locked for half a minute, or its folder allows no locks, "
     "as some network drives do"
@@ -82,6 +82,7 @@ class SqliteHistory:
         self.day_starts = day_starts
         self._later = later
         self._tries = 0
+        self._pauses = Backoff(_TRY_AGAIN_S, _TRY_RARELY_S)
         self._trying = False
         self._trouble = ""
         self._patience_s = PATIENCE_S
@@ -171,15 +172,16 @@ class SqliteHistory:
             connection.execute("COMMIT")
             self._waiting.clear()
             self._told, self._tries, self._trouble = False, 0, ""
+            self._pauses.reset()
 
         self._attempt(write)
         if self._waiting and not self._trying:
             self._trying = True
-            self._later(min(_TRY_AGAIN_S * 2**self._tries, _TRY_RARELY_S), self._try_again)
+            self._later(self._pauses.pause_s(), self._try_again)
 
     def _try_again(self) -> None:
         self._trying = False
-        self._tries = min(self._tries + 1, _MOST_TRIES)
+        self._tries += 1
         if self._waiting:
             self._flush()
 

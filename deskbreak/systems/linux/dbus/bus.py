@@ -16,7 +16,7 @@ from jeepney import (
     new_signal,
 )
 
-from deskbreak.adapters.backoff import Backoff
+from deskbreak.backoff import Backoff
 from deskbreak.systems.linux.dbus.calls import Calls, Objects
 from deskbreak.systems.linux.dbus.enquiry import Enquiry
 from deskbreak.systems.linux.dbus.signals import Heard, Owned, Subscriptions, Watch

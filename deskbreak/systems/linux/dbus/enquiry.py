@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from deskbreak.adapters.backoff import Backoff
+from deskbreak.backoff import Backoff
 from deskbreak.systems.linux.dbus.types import Answered, Body, BusError, Gone, Refused
 
 Ask = Callable[[Answered, Callable[[BusError], None]], None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from jeepney import Message
 
-from deskbreak.adapters.backoff import Backoff
+from deskbreak.backoff import Backoff
 from deskbreak.systems.linux.dbus.bus import PATIENCE_S, Bus
 from deskbreak.systems.linux.dbus.types import Address, Body, Refused
 from tests.fakes.service import Service
