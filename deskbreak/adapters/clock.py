@@ -1,4 +1,4 @@
-"""What time it is, on three clocks at once: the one file that reads a clock."""
+"""What time it is, on three clocks at once: the one file of the daemon that reads a clock."""
 
 import os
 import sys
