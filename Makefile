@@ -3,13 +3,16 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check clean
+.PHONY: run test test-hard check clean
 
 run: .venv/installed  ## Install into .venv and start deskbreak
 	$(BIN)/deskbreak run
 
 test: .venv/tested  ## The same, then the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-hard: .venv/tested  ## The tests on a slow, busy, strange machine: an hour or two
+	tests/hard.sh
 
 check: .venv/tested  ## Lint, format, types
 	$(BIN)/ruff check
