@@ -15,6 +15,7 @@ from hypothesis import settings
 from deskbreak.systems.linux.dbus.bus import Bus
 from tests import hardship
 from tests.servers import MISSING, private_bus, qt_trouble
+from tests.thorough import examples
 from tests.virtual_time import VirtualTimeLoop
 
 
@@ -66,7 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
     A shell lets its background jobs ignore Ctrl-C, and programs started from there inherit that.
     A unix socket's path has room for 107 bytes.
     """
-    settings.register_profile("deskbreak", deadline=None)  # other work on the machine is no bug
+    settings.register_profile(  # other work on the machine is no bug
+        "deskbreak", deadline=None, max_examples=examples(100)
+    )
     settings.load_profile("deskbreak")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deskbreak.content.load import LARGEST_FILE, load_catalogue
 from deskbreak.content.words import Origin, Place
 from tests.content.builtin import EXERCISE, FOLDER, ROUTINE, builtin, own
+from tests.thorough import examples
 
 MINE = f"schema = 1\n\n{EXERCISE}\n{ROUTINE}"
 
@@ -337,7 +338,7 @@ def test_equal_lists_are_kept_only_once() -> None:
 TEXT = (FOLDER / "routines" / "neck.toml").read_text()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     at=st.integers(0, len(MINE)),
     drop=st.integers(0, 40),

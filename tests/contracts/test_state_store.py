@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deskbreak.adapters.store.state import TomlStateStore
 from deskbreak.ports import StateStore
 from tests.fakes.store import MemoryStateStore
+from tests.thorough import examples
 
 
 @pytest.fixture(params=["toml", "memory"])
@@ -65,7 +66,7 @@ def test_what_was_loaded_can_be_changed_without_changing_the_store(store: StateS
     assert store.load() == {"a": {"b": 1}}
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(state=STATES)
 def test_any_state_comes_back_as_it_was(store: StateStore, state: dict[str, Any]) -> None:
     store.save(state)

@@ -28,6 +28,7 @@ from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
 from deskbreak.struct import replace
 from tests.content.builtin import builtin
+from tests.thorough import examples
 
 CATALOGUE = builtin()
 IDS = sorted(CATALOGUE.exercises)
@@ -79,7 +80,7 @@ def reachable(profile: Profile, context: Context) -> set[Area]:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(profiles, contexts, histories)
 def test_no_rule_is_ever_broken(profile: Profile, context: Context, past: list[Shown]) -> None:
     """I1, I2 and the second half of I12."""
@@ -112,7 +113,7 @@ def test_within_three_weeks_most_of_what_is_allowed_has_come_up(profile: Profile
     assert len({one.routine for one in shown}) >= 0.7 * len(fit)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(profiles, contexts)
 def test_every_reachable_area_is_visited_in_turn(profile: Profile, context: Context) -> None:
     """I3, I4 and I5, over forty breaks in a row."""
@@ -129,7 +130,7 @@ def test_every_reachable_area_is_visited_in_turn(profile: Profile, context: Cont
         assert max(b - a for a, b in pairwise(visits)) <= len(areas) + 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     profiles,
     contexts,
@@ -145,7 +146,7 @@ def test_no_weight_starves_an_area(
     assert set(taken) == areas
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(profiles, contexts, histories)
 def test_the_same_question_has_the_same_answer(
     profile: Profile, context: Context, past: list[Shown]
@@ -174,7 +175,7 @@ def test_walks_none_all_and_every_other() -> None:
     assert walk_due(50, 50, 1.0)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(profiles, contexts)
 def test_there_is_always_something_to_offer(profile: Profile, context: Context) -> None:
     rest = fall_back(CATALOGUE, profile, context)

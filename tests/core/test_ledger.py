@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from deskbreak.core.enums import Activity
 from deskbreak.core.ledger import IN_A_BOUT, Ledger, Span, day_of, round_parts, start_of
 from tests.desk import BERLIN, moment
+from tests.thorough import examples
 
 FOUR = time(4)
 SITTING, STANDING, AWAY, BREAK = (
@@ -159,7 +160,7 @@ class TestWholeSeconds:
     def test_what_is_whole_but_for_a_trifle_stays_whole(self) -> None:
         assert round_parts({SITTING: 2.9999999, AWAY: 1.0000001}) == {"sitting": 3, "away": 1}
 
-    @settings(max_examples=100, deadline=None, derandomize=True)
+    @settings(max_examples=examples(100), deadline=None, derandomize=True)
     @given(st.dictionaries(st.sampled_from(Activity), st.floats(0, 90000), min_size=1))
     def test_for_any_parts(self, parts: dict[Activity, float]) -> None:
         whole = round_parts(parts)

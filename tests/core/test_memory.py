@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from deskbreak.core.engine import Engine
 from deskbreak.simulate.world import World
 from tests.desk import Desk, PlainAdviser
+from tests.thorough import examples
 
 FULL = (
     "breaks.heads_up=2m",
@@ -210,7 +211,7 @@ STATES: list[Callable[[], Desk]] = [
 ]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(200), deadline=None, derandomize=True)
 @given(st.data())
 def test_junk_in_any_place_is_refused_or_harmless(data: st.DataObject) -> None:
     desk = data.draw(st.sampled_from(STATES))()

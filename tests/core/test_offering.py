@@ -11,6 +11,7 @@ from deskbreak.core.effects import NoticeKind, SetLevel, ShowNotice
 from deskbreak.core.progress import SUSPENDED
 from tests.core.weeks import ADVISER, Weeks, exercises
 from tests.desk import Desk
+from tests.thorough import examples
 
 
 def test_a_level_up_is_offered_once_declined_and_offered_again_after_twelve_more() -> None:
@@ -138,7 +139,12 @@ def test_also_if_it_was_changed_while_nothing_ran() -> None:
 FEEDBACK = st.sampled_from(["good", "good", "too_easy", "too_hard", "it_hurt", None])
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(12),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.lists(st.tuples(FEEDBACK, st.booleans()), min_size=20, max_size=45), st.integers(1, 3))
 def test_never_above_the_level_and_never_what_hurt_within_fourteen_days(
     days: list[tuple[str | None, bool]], level: int

@@ -33,9 +33,13 @@ from deskbreak.core.schedule import Entry
 from deskbreak.simulate.world import World
 from deskbreak.struct import field
 from tests.desk import PlainAdviser, moment, settings_of
+from tests.thorough import examples
 
 BOUNDED = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(120),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 AT_THE_DESK = {State.SITTING, State.STANDING, State.UNKNOWN}
 ZONES = [ZoneInfo(name) for name in ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata")]
@@ -266,7 +270,7 @@ class AnyDay(RuleBasedStateMachine):
 
 
 AnyDay.TestCase.settings = settings(
-    max_examples=250, stateful_step_count=40, deadline=None, derandomize=True,
+    max_examples=examples(250), stateful_step_count=40, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 TestAnyDay = AnyDay.TestCase

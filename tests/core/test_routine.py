@@ -11,6 +11,7 @@ from deskbreak.content.model import Routine, Timing
 from deskbreak.content.playback import Beat, Frame, Part, Run, Timeline, timeline
 from deskbreak.content.words import Side, Sides
 from tests.content.builtin import builtin
+from tests.thorough import examples
 
 CATALOGUE = builtin()
 ROUTINES = sorted(CATALOGUE.routines.values(), key=lambda r: r.id)
@@ -211,7 +212,7 @@ commands = st.sampled_from(["pause", "resume", "skip", "back", "ease", "end"])
 times = st.floats(0, 60, allow_nan=False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.sampled_from(ROUTINES),
     st.sampled_from(list(Side)),

@@ -13,6 +13,7 @@ from deskbreak.settings.model import Hours, Schedule
 from deskbreak.settings.values import EVERY_DAY, Dates
 from deskbreak.struct import replace
 from tests.desk import BERLIN, moment, settings_of
+from tests.thorough import examples
 
 NIGHT = 'schedule.hours=[{days=["mon"], from="22:00", to="06:00"}]'
 OFFICE = """schedule.hours=[
@@ -228,7 +229,7 @@ def is_inside(windows: list[Hours], off: list[Dates], wall: float) -> bool:
     return False
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(
     st.lists(WINDOWS, min_size=1, max_size=3), st.lists(OFF, max_size=2),
     st.integers(0, 14 * 24 * 60),

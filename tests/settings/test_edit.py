@@ -12,6 +12,7 @@ from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.keys import Key, UnknownKeyError, all_keys, parse_value
 from deskbreak.settings.load import check_text
 from tests.settings.values import keys_and_values
+from tests.thorough import examples
 
 PRESETS = shipped("config") / "presets"
 
@@ -253,7 +254,7 @@ _files = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(old=_files, pair=keys_and_values())
 @example(old="hooks = {} # h\n", pair=(all_keys()[0], "walker"))
 def test_any_key_in_any_file_takes_any_value_and_nothing_else_changes(
@@ -273,7 +274,7 @@ def test_any_key_in_any_file_takes_any_value_and_nothing_else_changes(
     assert without(tomllib.loads(again), "") == without(tomllib.loads(old), key.path)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(changes=st.lists(keys_and_values(), min_size=2, max_size=6))
 def test_many_changes_one_after_the_other_all_hold(changes: list[tuple[Key, Any]]) -> None:
     text = MINE

@@ -14,6 +14,7 @@ from deskbreak.simulate.replay import Replay, replay
 from deskbreak.simulate.scenario import ScenarioError, read_scenario, scenario_of
 from tests.desk import PlainAdviser
 from tests.simulate.examples import AROUND, NAMES, SCENARIOS, drawn_and_told
+from tests.thorough import examples
 
 AT_ONCE = 'typing_gap = "0s"'
 
@@ -270,7 +271,7 @@ EXTRAS = {
 STEPS = st.sampled_from([f"{do} {keys}" for do in DEEDS for keys in EXTRAS.get(do, ("",))])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30_000), STEPS), max_size=14))
 def test_any_script_is_replayed_to_its_end_and_its_days_add_up(
     script: list[tuple[int, str]],

@@ -11,6 +11,7 @@ from deskbreak.windows import phrases
 from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.view import Page, Size, guide, screens
 from tests.content.builtin import builtin
+from tests.thorough import examples
 
 CATALOGUE = builtin()
 ROUTINES = sorted(CATALOGUE.routines)
@@ -29,7 +30,7 @@ def frame_of(ident: str, seconds: float, *, paused: bool = False) -> Frame:
     return (run.pause(seconds) if paused else run).at(seconds)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.sampled_from(ROUTINES),
     st.floats(0, 125),
@@ -135,7 +136,7 @@ def test_nothing_that_is_said_blames_anybody() -> None:
     assert "Fine. See you later." in said
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(st.text(max_size=120), max_size=4),
     st.lists(st.text(max_size=40), max_size=4),

@@ -14,6 +14,7 @@ from deskbreak.adapters.store.queries import Reader
 from deskbreak.adapters.store.rows import Entry
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Skipped
+from tests.thorough import examples
 
 DAY = date(2026, 3, 2)
 
@@ -49,7 +50,7 @@ entries = st.builds(
 
 
 @given(st.lists(entries, max_size=6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_whatever_goes_out_comes_in_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, found: list[Entry]
 ) -> None:

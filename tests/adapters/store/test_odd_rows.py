@@ -19,6 +19,7 @@ from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report, report
 from deskbreak.stats.timeline import timeline
 from tests.adapters.store.oddities import DAY, NOON, ODD, SOUND, put
+from tests.thorough import examples
 
 
 def whole(path: Path, period: Period) -> Report:
@@ -96,7 +97,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ROWS, max_size=4))
 def test_no_rows_ever_stop_a_command(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]

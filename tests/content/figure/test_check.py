@@ -11,6 +11,7 @@ from deskbreak.content.figure import PoseError, load_figure
 from deskbreak.content.figure.build import build_figure
 from deskbreak.content.figure.check import pose_problems
 from tests.content.figure.conftest import POSES
+from tests.thorough import examples
 
 SOUND = """\
 schema = 1
@@ -109,7 +110,7 @@ IN_POSE = st.sampled_from(
 IN_KEY = st.sampled_from(["pose", "move", "hold", "arrow", "highlight", "mirrored"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.tuples(st.sampled_from(["top", "pose", "key"]), TOP, IN_POSE, IN_KEY, JUNK))
 def test_any_junk_is_a_mistake_or_a_figure(bases, junk) -> None:
     place, top, in_pose, in_key, value = junk

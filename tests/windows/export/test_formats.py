@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from deskbreak.windows.export.film import CLEAR, Film, apng, changes, gif
+from tests.thorough import examples
 
 COLOURS = ((250, 248, 244), (47, 143, 157), (0, 0, 0), (255, 138, 30))
 
@@ -44,7 +45,7 @@ FRAMES = st.lists(st.binary(min_size=24, max_size=24), min_size=1, max_size=6).m
 
 
 @pytest.mark.parametrize("write", [gif, apng])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(frames=FRAMES)
 def test_what_was_written_is_what_is_read(write: object, frames: list[bytes]) -> None:
     made = film(frames)

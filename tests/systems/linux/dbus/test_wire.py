@@ -15,6 +15,7 @@ from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import Address, BusError, Gone, Signal, Wanted
 from deskbreak.systems.linux.dbus.wire import Wire
 from tests.fakes.hostile_bus import HostileBus
+from tests.thorough import examples
 from tests.waiting import spin, spin_for
 
 Loop = asyncio.AbstractEventLoop
@@ -175,7 +176,9 @@ def test_a_bus_that_never_reads_is_given_up(loop: Loop, hostile: HostileBus, bus
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(junk=st.binary(min_size=1, max_size=200), cut=st.integers(0, 60))
 def test_no_bytes_whatever_raise(junk: bytes, cut: int) -> None:
