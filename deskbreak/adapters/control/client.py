@@ -7,7 +7,6 @@ import json
 import os
 import socket
 import struct
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,16 +88,14 @@ def _call(path: Path, timeout: float) -> socket.socket:
 
 
 def _connect(connection: socket.socket, path: Path, timeout: float) -> None:
-    """Connect, and wait while the queue is full; again where the wait was cut short.
+    """Connect, and wait while the queue is full; anew where the wait was cut short.
 
     A stop, or a machine put to sleep, ends the wait of a unix socket with nothing begun, and
     Python takes that for a connection. Raises OSError.
     """
-    deadline = time.monotonic() + timeout
+    # Not `settimeout`: of a socket that never waits a full queue would be an error at once.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(timeout))
     while not _is_connected(connection):
-        left_s = max(deadline - time.monotonic(), 0.001)  # zero would be for ever
-        # Not `settimeout`: of a socket that never waits a full queue would be an error at once.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _time(left_s))
         connection.connect(str(path))
 
 
