@@ -21,6 +21,7 @@ from deskbreak.core import (
     view,
 )
 from deskbreak.core import snapshot as memory
+from deskbreak.core.belief import Belief
 from deskbreak.core.effects import Effect, SaveState
 from deskbreak.core.enums import HoldReason, Posture
 from deskbreak.core.events import (
@@ -77,7 +78,7 @@ class Engine:
             now=now,
             ledger=Ledger.opened(now, settings.schedule.day_starts),
             bout=Bout(Posture.SITTING),
-            presence=PresenceTracker(last_input=now.elapsed, last_sign=now.elapsed),
+            presence=PresenceTracker(last_input=now.elapsed, belief=Belief(now.elapsed)),
         )
         self._look_ahead()
 

@@ -7,6 +7,7 @@ an absence back to the last input, B5 a return to the start of the burst that pr
 
 from enum import Enum
 
+from deskbreak.core.belief import JITTER, Belief
 from deskbreak.core.enums import Presence
 from deskbreak.core.moment import SAME
 from deskbreak.struct import Struct
@@ -17,17 +18,8 @@ RETURN_THRESHOLD = 2.0
 SHORTEST_BURST = 1.0
 """What a burst of input counts at least: three single key presses are three seconds."""
 
-_JITTER = 0.25
-"""Two readings of the same last input may differ by so many seconds."""
-
 _LOOK_AGAIN = 0.5
 """Seconds until a burst that should have proved a return by now is looked at again."""
-
-UNHEARD = 3
-"""Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
-
-_LAST_TRIES = 3
-"""So many more come, ever rarer, where nothing could have told of input (B41)."""
 
 AWAKE_AFTER = 15.0
 """Seconds after which input says that the machine did not go to sleep as announced (B39)."""
@@ -57,9 +49,7 @@ class PresenceTracker(Struct, frozen=False):
     input goes on, as far as the source has said.
     `last_input` is the latest input known for certain, or what was as good as one; `sampled_at` is
     when the source last spoke.
-    `last_sign` is the last input, unlocking or answer: what no reason to be seated can give (B36).
-    `unheard` is how many prompts came up after it and met no answer. `seated` is whether there is
-    such a reason, `worn` whether it has been there for too long without a sign.
+    `belief` says how long whoever is not seen is taken to be there.
     `away_since` is the beginning of the absence, None at the desk.
     `back_since` is the beginning of a burst of input inside an absence, not yet proven a return;
     `bump_s` what earlier bursts of it add up to, `bumped_at` when the latest of them began.
@@ -67,14 +57,11 @@ class PresenceTracker(Struct, frozen=False):
     """
 
     last_input: float
-    last_sign: float
+    belief: Belief
     source: str | None = None
     why: str = "no idle source has answered yet"
     locked: bool = False
     asleep: bool = False
-    seated: bool = False
-    worn: bool = False
-    unheard: int = 0
     quiet_since: float | None = None
     sampled_at: float = _NEVER
     away_since: float | None = None
@@ -90,12 +77,7 @@ class PresenceTracker(Struct, frozen=False):
         """At desk, away or unknown."""
         if self.away_since is not None:
             return Presence.AWAY
-        return Presence.AT_DESK if self.source or self.vouched else Presence.UNKNOWN
-
-    @property
-    def vouched(self) -> bool:
-        """Whether there is a reason to be seated without input that is still believed."""
-        return self.seated and not self.worn
+        return Presence.AT_DESK if self.source or self.belief.vouched else Presence.UNKNOWN
 
     @property
     def shut(self) -> bool:
@@ -118,7 +100,7 @@ class PresenceTracker(Struct, frozen=False):
     @property
     def certain_until(self) -> float:
         """No change will be dated back to before this."""
-        certain = min(self.last_input, self.last_sign)
+        certain = min(self.last_input, self.belief.last_sign)
         return certain if self.back_since is None else min(certain, self.back_since)
 
     # what a source says
@@ -130,7 +112,7 @@ class PresenceTracker(Struct, frozen=False):
         """
         if self.quiet_since is not None and self.away_since is None:
             self.quiet_since = max(self.quiet_since, last)
-            self.sign(last)
+            self.belief.sign(last)
 
     def sampled(
         self, t: float, idle_s: float, threshold: float, bump_filter: float
@@ -140,10 +122,10 @@ class PresenceTracker(Struct, frozen=False):
         if self.asleep_at < last < self.woke_at:  # the source's clock stood still in the sleep
             last -= self.woke_at - self.asleep_at
         going_on = idle_s < threshold - SAME
-        fresh = last > self.last_input + _JITTER
+        fresh = last > self.last_input + JITTER
         self.sampled_at = t
         if self.away_since is None:
-            self.sign(last)
+            self.belief.sign(last)
         self.last_input = max(self.last_input, last)
         self.quiet_since = None if going_on else self.last_input
         if self.away_since is None or self.shut:
@@ -164,9 +146,9 @@ class PresenceTracker(Struct, frozen=False):
         began = self.back_since
         if began is None:
             return None
-        happened = self.last_input >= began - _JITTER  # else there was only reason to expect one
+        happened = self.last_input >= began - JITTER  # else there was only reason to expect one
         if happened and self._burst_s(began, going_on) >= bump_filter - SAME:
-            self.sign(self.last_input)
+            self.belief.sign(self.last_input)
             return self._return(began)
         if not going_on:
             self.back_since = None
@@ -209,51 +191,37 @@ class PresenceTracker(Struct, frozen=False):
 
     # a reason to be seated, and how long it is believed
 
-    def sign(self, at: float) -> None:
-        """The person gave a sign of their own then: reasons to be seated are believed anew."""
-        if at > self.last_sign + _JITTER:
-            self.worn, self.unheard = False, 0
-        self.last_sign = max(self.last_sign, at)
-
     def wears_at(self, longest: float) -> float | None:
         """When a reason to be seated will have gone without a sign for too long."""
-        if self.typing or not self.vouched:
-            return None
-        return self.last_sign if self.unheard >= UNHEARD else self.last_sign + longest
+        return None if self.typing else self.belief.wears_at(longest)
 
     def wear(self) -> Change | None:
         """It has: whoever had a reason has been away since their last sign (B36).
 
         Where no source could have seen one, they may be there: then presence is unknown (B6).
         """
-        self.worn = True
+        self.belief.worn = True
         if self.source is None or self.away_since is not None:
             return None
-        self.last_input = self.quiet_since = self.last_sign
-        return self._leave(self.last_sign)
+        self.last_input = self.quiet_since = self.belief.last_sign
+        return self._leave(self.belief.last_sign)
 
     @property
     def unreached(self) -> bool:
         """Whether so many prompts met neither an answer nor input that nobody is there."""
         if self.state is Presence.UNKNOWN:
-            return self.unheard >= UNHEARD + _LAST_TRIES
-        return self.vouched and not self.typing and self.unheard >= UNHEARD
+            return self.belief.nobody_answers
+        return self.belief.vouched and not self.typing and self.belief.is_unheard
 
     @property
     def patience(self) -> int:
-        """By how much later than usual a prompt comes again; twice as late each time (B41)."""
-        doubtful = self.state is Presence.UNKNOWN and self.unheard >= UNHEARD
-        return 2 ** (self.unheard - UNHEARD + 1) if doubtful else 1
+        """By how much later than usual a prompt comes again (B41)."""
+        return self.belief.patience if self.state is Presence.UNKNOWN else 1
 
     def try_again(self) -> None:
         """Somebody may be there now, and nothing could tell of it (B41)."""
         if self.source is None:
-            self.unheard = 0
-
-    def not_heard(self, since: float) -> None:
-        """A prompt that was up since then met no answer."""
-        if since >= self.last_sign:
-            self.unheard += 1
+            self.belief.unheard = 0
 
     # what time and the session say
 
@@ -262,7 +230,7 @@ class PresenceTracker(Struct, frozen=False):
 
         Also of one who locked the screen some time after the last input: that is when it began.
         """
-        if self.vouched or self.quiet_since is None:
+        if self.belief.vouched or self.quiet_since is None:
             return None
         if self.away_since is not None and self.away_since <= self.quiet_since + SHORTEST_BURST:
             return None
@@ -281,7 +249,7 @@ class PresenceTracker(Struct, frozen=False):
     def unlock(self, t: float) -> Change | None:
         """Unlocked: back with the next input, at once where no source could see it."""
         self.locked = False
-        self.sign(t)
+        self.belief.sign(t)
         return self._opened(t)
 
     def sleep(self, t: float) -> Change | None:
@@ -308,13 +276,13 @@ class PresenceTracker(Struct, frozen=False):
 
         It is believed for no longer than `longest` after the last sign of the person.
         """
-        if self.vouched and not on:
+        if self.belief.vouched and not on:
             self._vouch(t)
-        self.seated = on
+        self.belief.seated = on
         wears_at = self.wears_at(longest)
         if wears_at is not None and wears_at <= t + SAME:
-            self.worn = True
-        comes = self.vouched and self.away_since is not None and not self.shut
+            self.belief.worn = True
+        comes = self.belief.vouched and self.away_since is not None and not self.shut
         return self._return(t) if comes else None
 
     def _vouch(self, t: float) -> None:
@@ -324,7 +292,7 @@ class PresenceTracker(Struct, frozen=False):
             self.quiet_since = None if self.quiet_since is None else t
 
     def _shut(self, t: float) -> Change | None:
-        if self.vouched:
+        if self.belief.vouched:
             self._vouch(t)
         self.back_since, self.bump_s = None, 0.0
         return self._leave(t) if self.away_since is None else None
@@ -333,7 +301,7 @@ class PresenceTracker(Struct, frozen=False):
         if self.shut or self.away_since is None:
             return None
         self.opened_at = t
-        if self.source is None or self.vouched:
+        if self.source is None or self.belief.vouched:
             return self._return(t)
         if self.quiet_since is None:  # whoever typed the password may be typing on
             self.back_since = t

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from deskbreak.core import progress
+from deskbreak.core.belief import Belief
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.enums import Activity, BreakKind, HoldReason, Posture, PromptKind
 from deskbreak.core.holds import Hold, Holds
@@ -89,9 +90,9 @@ def _presence(presence: PresenceTracker, t: float) -> dict[str, Any]:
         "source": presence.source,
         "why": presence.why,
         "last_input": presence.last_input - t,
-        "last_sign": presence.last_sign - t,
-        "worn": presence.worn,
-        "unheard": presence.unheard,
+        "last_sign": presence.belief.last_sign - t,
+        "worn": presence.belief.worn,
+        "unheard": presence.belief.unheard,
         "away_since": _offset(presence.away_since, t),
         "back_since": _offset(presence.back_since, t),
         "bump_s": presence.bump_s,
@@ -205,7 +206,7 @@ def _restored(read: Reader, desk: EngineState, now: Moment, same_clock: bool) ->
     presence = _read_presence(read.need("presence"), t)
     holds = _read_holds(read.sequence("holds"), t, now.elapsed + CONFIRM_WITHIN)
     reading = read.flag("reading")
-    presence.seated = reading or holds.keep_seated(desk.settings)
+    presence.belief.seated = reading or holds.keep_seated(desk.settings)
     return EngineState(
         settings=desk.settings,
         adviser=desk.adviser,
@@ -256,9 +257,11 @@ def _read_presence(read: Reader, t: float) -> PresenceTracker:
     last_input = read.since("last_input", t)
     return PresenceTracker(
         last_input=last_input,
-        last_sign=last_input if (sign := read.since_if_any("last_sign", t)) is None else sign,
-        worn=read.flag_if_any("worn"),
-        unheard=read.whole_if_any("unheard") or 0,
+        belief=Belief(
+            last_sign=last_input if (sign := read.since_if_any("last_sign", t)) is None else sign,
+            worn=read.flag_if_any("worn"),
+            unheard=read.whole_if_any("unheard") or 0,
+        ),
         source=read.text("source"),
         why=read.text("why") or "",
         away_since=read.since_if_any("away_since", t),

@@ -269,7 +269,7 @@ def _natural_break(desk: EngineState) -> None:
     earned = presence.away_since + desk.settings.breaks.natural_break
     # While a bump might have been a return, or a film a reason to be there, this had to wait.
     bumped = presence.bumped_at is not None and presence.bumped_at <= earned
-    ago = desk.t - earned if bumped or presence.worn else 0.0
+    ago = desk.t - earned if bumped or presence.belief.worn else 0.0
     desk.natural_given = True
     desk.meeting_s = 0.0
     if round(desk.bout.length) > 0:
@@ -335,7 +335,7 @@ def _left(desk: EngineState, since: float) -> None:
         absent = frozenset({Activity.AWAY})
         walk.away_s += desk.ledger.move(max(since, walk.began), absent, Activity.BREAK)
         walk.here_s, walk.left = 0.0, True
-        desk.presence.worn = True  # what plays on in an empty room brings nobody back (B36)
+        desk.presence.belief.worn = True  # what plays on in an empty room brings nobody back (B36)
     desk.natural_given = False
     desk.withdraw("you left the desk")
     desk.cue(Cue.LEFT)
