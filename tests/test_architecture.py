@@ -116,6 +116,10 @@ def _room(name: str) -> str:
     return name.split("/", maxsplit=1)[0].removesuffix(".py")
 
 
+def test_every_room_has_its_row() -> None:
+    assert {_room(name) for name, _ in _files()} == set(MAY_KNOW)
+
+
 def test_arrows_point_one_way() -> None:
     crossed = []
     for name, tree in _files():
