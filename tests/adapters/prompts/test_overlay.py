@@ -121,7 +121,10 @@ class Glass:
     turn_away = press
 
     def end(self) -> None:
+        windows = filter(None, (self.overlay._window, *self.overlay._leaving))
+        children = [window._child for window in windows if window._child is not None]
         self.overlay.close()
+        spin(self._loop, lambda: not any(child.running for child in children))
         for pane in self.panes:
             pane.close()
         self._loop.remove_reader(self._listening)
