@@ -41,14 +41,24 @@ def bring(config: pytest.Config) -> None:
 
 
 def shuffle(items: list[pytest.Item]) -> None:
-    """Put the tests in another order, all tests of a file together as they share its fixtures."""
+    """Put the tests in another order, all tests of a file together as they share its fixtures.
+
+    What is marked `in_order` is one after the other by nature and stays so.
+    """
     if number := os.environ.get("DESKBREAK_ORDER"):
         order = random.Random(number)
         files = [list(group) for _, group in groupby(items, lambda item: item.path)]
         order.shuffle(files)
         for file in files:
-            order.shuffle(file)
+            parts = [list(group) for _, group in groupby(file, _part)]
+            order.shuffle(parts)
+            file[:] = [item for part in parts for item in part]
         items[:] = [item for file in files for item in file]
+
+
+def _part(item: pytest.Item) -> str:
+    in_order = item.get_closest_marker("in_order") is not None
+    return item.nodeid.partition("[")[0] if in_order else item.nodeid
 
 
 def _answer_late(seconds: float) -> None:

@@ -63,6 +63,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         yield made
 
 
+@pytest.mark.in_order
 @pytest.mark.parametrize("line", shown(PAGE))
 def test_every_line_of_the_page_of_commands_works(
     running: Machine,
