@@ -9,15 +9,12 @@ import asyncio
 import json
 import logging
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import IO, Any
 
 from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.complaints import Complaints
-from deskbreak.adapters.programs import environment
+from deskbreak.adapters.programs import at_home, environment
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.struct import Struct
@@ -91,47 +88,28 @@ class _Running:
         self._loop = loop
         self._event = str(due.event["event"])
         self._over = over
-        self._overdue = False
-        self._complaints = Complaints(loop)
-        try:
-            self._child = self._start(due, self._complaints.theirs)
-        except (OSError, ValueError):
-            self._complaints.listen()
-            self._complaints.close()
-            raise
-        self._complaints.listen()
-        self._alarm = loop.call_later(LONGEST_S, self._end_overdue)
+        self._child = self._start(due)
 
     def end(self) -> None:
         """End it and all it started."""
         self._child.kill()
-        self._let_go()
 
-    def _start(self, due: _Due, stderr: int) -> Child:
-        program, *arguments = due.words
-        if program.startswith("~"):  # no shell does it for us
-            program = str(Path(program).expanduser())
+    def _start(self, due: _Due) -> Child:
+        words = at_home(due.words)
         with _document(due.event) as stdin:
-            words = [program, *arguments]
-            started = Program(words, _environment(due.event), stdin=stdin, stderr=stderr)
+            started = Program(
+                words, _environment(due.event), stdin, complains=True, longest_s=LONGEST_S
+            )
             return Child(self._loop, started, self._ended)
 
-    def _end_overdue(self) -> None:
-        self._overdue = True
-        self._child.signal(signal.SIGKILL)
-
     def _ended(self, code: int) -> None:
-        self._let_go()
-        if self._overdue:
+        if self._child.overdue:
             log.warning("hook %s was ended after %g s", self._event, LONGEST_S)
         elif code != 0:
-            complaint = self._complaints.first.decode(errors="replace").strip()
+            assert self._child.complaints is not None
+            complaint = self._child.complaints.first.decode(errors="replace").strip()
             log.warning("hook %s ended with code %d: %s", self._event, code, complaint)
         self._over(self)
-
-    def _let_go(self) -> None:
-        self._alarm.cancel()
-        self._complaints.close()
 
 
 def _document(event: Mapping[str, Any]) -> IO[bytes]:

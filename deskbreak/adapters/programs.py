@@ -6,6 +6,7 @@ ours: a `types.py` there must not run because deskbreak opens a window.
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def deskbreak() -> list[str]:
     """How to start deskbreak from anywhere: the installed command of this Python, or its module."""
     script = Path(sys.executable).with_name("deskbreak")
     return [str(script)] if script.exists() else python("deskbreak")
+
+
+def at_home(words: Sequence[str]) -> list[str]:
+    """The words of a program that the person chose, with `~` for their home: no shell does that."""
+    program, *arguments = words
+    home = os.path.expanduser(program)  # noqa: PTH111 - Path's raises where there is no such user
+    return [home, *arguments]
 
 
 def environment() -> dict[str, str]:

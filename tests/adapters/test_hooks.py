@@ -156,7 +156,15 @@ def test_the_home_folder_can_be_written_short(
 def test_a_hook_that_cannot_start_is_logged(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     plain = bench.folder / "plain"
     plain.write_text("no program")
-    for words in (["/no/such/program"], ["no-such-program"], [str(plain)], ["a\0b"], [""]):
+    missing = (
+        "/no/such/program",
+        "no-such-program",
+        "~no-such-person/hook",
+        str(plain),
+        "a\0b",
+        "",
+    )
+    for words in ([name] for name in missing):
         caplog.clear()
         bench.commands = {"posture": words}
         bench.hooks.fire(STOOD, NOON)

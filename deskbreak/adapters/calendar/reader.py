@@ -7,7 +7,6 @@ hours for the hours ahead. Without files in the settings nothing runs and nothin
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -188,38 +187,29 @@ class _Asking:
         done: Callable[[Reading | str], None],
     ) -> None:
         self._done = done
-        self._overdue = False
         self._answer = os.fdopen(os.memfd_create("deskbreak-calendar"), "w+b", buffering=0)
         try:
-            self._child = Child(loop, Program(words, stdout=self._answer), self._ended)
+            program = Program(words, stdout=self._answer, longest_s=LONGEST_S)
+            self._child = Child(loop, program, self._ended)
         except (OSError, ValueError):
             self._answer.close()
             raise
-        self._alarm = loop.call_later(LONGEST_S, self._end_overdue)
 
     def end(self) -> None:
         """End it; `done` is not called any more."""
         self._child.kill()
-        self._let_go()
-
-    def _end_overdue(self) -> None:
-        self._overdue = True
-        self._child.signal(signal.SIGKILL)
+        self._answer.close()
 
     def _ended(self, code: int) -> None:
         self._answer.seek(0)
         printed = self._answer.read()
-        self._let_go()
-        if self._overdue:
+        self._answer.close()
+        if self._child.overdue:
             self._done(f"was ended after {LONGEST_S:g} s")
         elif code != 0:
             self._done(f"ended with code {code}")
         else:
             self._done(_answer(printed))
-
-    def _let_go(self) -> None:
-        self._alarm.cancel()
-        self._answer.close()
 
 
 def _answer(printed: bytes) -> Reading | str:

@@ -7,10 +7,9 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.complaints import Complaints
+from deskbreak.adapters.programs import at_home
 from deskbreak.core.enums import Posture
 from deskbreak.struct import Struct
 
@@ -110,23 +109,19 @@ class Running:
         self._loop = loop
         self._said, self._puzzled, self._over = said, puzzled, over
         self._lines = Lines()
-        self._complaints = Complaints(loop)
         self._trouble = ""
         self._mercy: asyncio.TimerHandle | None = None
         self._counted, self._since = 0, loop.time()
         self._out, theirs = _pipe()
         try:
-            program = Program(_words(words), stdout=theirs, stderr=self._complaints.theirs)
+            program = Program(at_home(words), stdout=theirs, complains=True)
             self._child = Child(loop, program, self._ended)
         except (OSError, ValueError):
             os.close(self._out)
-            self._complaints.listen()
-            self._complaints.close()
             raise
         finally:
             os.close(theirs)
         loop.add_reader(self._out, self._hear)
-        self._complaints.listen()
         self._silence: asyncio.TimerHandle | None = loop.call_later(SILENCE_S, self._is_silent)
 
     def leave(self, gone: Callable[[], None]) -> None:
@@ -198,7 +193,8 @@ class Running:
     def _why(self, code: int) -> str:
         if code == 0:
             return ""
-        said = self._complaints.last.decode(errors="replace").strip().splitlines()
+        assert self._child.complaints is not None
+        said = self._child.complaints.last.decode(errors="replace").strip().splitlines()
         return f"it ended with code {code}" + (f": {said[-1].strip()}" if said else "")
 
     def _let_go(self) -> None:
@@ -209,14 +205,6 @@ class Running:
             self._mercy.cancel()
         self._loop.remove_reader(self._out)
         os.close(self._out)
-        self._complaints.close()
-
-
-def _words(words: Sequence[str]) -> list[str]:
-    program, *arguments = words
-    if program.startswith("~"):  # no shell does it for us
-        program = str(Path(program).expanduser())
-    return [program, *arguments]
 
 
 def _pipe() -> tuple[int, int]:
