@@ -68,7 +68,7 @@ class Child:
             self.complaints.listen()
         self._alarm: asyncio.TimerHandle | None = None
         if program.longest_s is not None:
-            self._alarm = loop.call_later(program.longest_s, self._end_overdue)
+            self._end_in(program.longest_s)
         self._descriptor = open_descriptor(self._process.pid)
         if self._descriptor is None:
             self._look_again = loop.call_later(_LOOK_AGAIN_S, self._look)
@@ -101,6 +101,12 @@ class Child:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)
 
+    def leave(self, grace_s: float) -> None:
+        """Ask it to end, and end the whole group if it still runs after `grace_s` seconds."""
+        if self.running:
+            self.signal(signal.SIGTERM)
+            self._end_in(grace_s)
+
     def wait(self, seconds: float) -> None:
         """Block until it is gone, `seconds` at most: for the end of the program only."""
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -115,6 +121,11 @@ class Child:
         self._ended = lambda _code: None
         self.wait(_MOMENT_S)
         self._look()
+
+    def _end_in(self, seconds: float) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._loop.call_later(seconds, self._end_overdue)
 
     def _end_overdue(self) -> None:
         self.overdue = True

@@ -110,7 +110,6 @@ class Running:
         self._said, self._puzzled, self._over = said, puzzled, over
         self._lines = Lines()
         self._trouble = ""
-        self._mercy: asyncio.TimerHandle | None = None
         self._counted, self._since = 0, loop.time()
         self._out, theirs = _pipe()
         try:
@@ -128,8 +127,7 @@ class Running:
         """End it, politely first, so that it can let go of its desk; nothing is said but `gone`."""
         self._said, self._puzzled = lambda _said: None, lambda _why: None
         self._over = lambda _trouble: gone()
-        self._child.signal(signal.SIGTERM)
-        self._mercy = self._loop.call_later(GRACE_S, self._child.signal, signal.SIGKILL)
+        self._child.leave(GRACE_S)
 
     def end(self) -> None:
         """End it and all it started at the end of deskbreak itself, which waits a moment for it."""
@@ -201,8 +199,6 @@ class Running:
         if self._silence is not None:
             self._silence.cancel()
             self._silence = None
-        if self._mercy is not None:
-            self._mercy.cancel()
         self._loop.remove_reader(self._out)
         os.close(self._out)
 

@@ -8,7 +8,6 @@ window that only takes its time is covered for by what is behind, until it is th
 import asyncio
 import contextlib
 import logging
-import signal
 import socket
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -187,7 +186,6 @@ class _Window:
         self._silence: Silence | None = None
         self._line: Line | None = None
         self._child: Child | None = None
-        self._timer: asyncio.TimerHandle | None = None
 
     def open(self, words: Sequence[str], asks: dict[str, Any]) -> None:
         """Start the program. Raises OSError or ValueError, all undone."""
@@ -206,8 +204,7 @@ class _Window:
         self._told = None
         self._hang_up()
         if self._child is not None and self._child.running:
-            self._child.signal(signal.SIGTERM)  # there is nothing to save, and it may not read yet
-            self._timer = self._loop.call_later(PATIENCE_S, self.end)
+            self._child.leave(PATIENCE_S)  # there is nothing to save, and it may not read yet
         else:
             self._loop.call_soon(self._gone, self)
 
@@ -247,18 +244,11 @@ class _Window:
 
     def _exited(self, code: int) -> None:  # noqa: ARG002 - its line says the rest
         if self._told is None:
-            self._stop_timer()
             self._gone(self)
 
     def _hang_up(self) -> None:
-        self._stop_timer()
         if self._silence is not None:
             self._silence.close()
         if self._line is not None:
             self._line.close()
             self._line = None
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
