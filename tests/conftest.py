@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from deskbreak.systems.linux.dbus.bus import Bus
-from tests import hardship
+from tests import hardship, leftovers
 from tests.servers import MISSING, private_bus, qt_trouble
 from tests.thorough import examples
 from tests.virtual_time import VirtualTimeLoop
@@ -74,6 +74,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     hardship.bring(config)
+    if not hasattr(config, "workerinput"):
+        leftovers.mark(str(os.getpid()))
     if hasattr(config, "workerinput") or config.option.basetemp is not None:
         return
     folder = tempfile.mkdtemp(prefix="db-")
@@ -87,7 +89,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List the desktop tests that were skipped, and the one line that brings them back."""
+    """Name what was left alive, and the desktop tests that were skipped."""
+    for left in leftovers.end(str(os.getpid())):
+        terminalreporter.write_line(f"left alive, and ended now: {left}")
+    _list_what_was_skipped(terminalreporter)
+
+
+def _list_what_was_skipped(terminalreporter: pytest.TerminalReporter) -> None:
+    """The desktop tests that could not run, and the one line that brings them back."""
     skipped: Counter[tuple[str, str]] = Counter()
     packages: set[str] = set()
     for report in terminalreporter.stats.get("skipped", []):
