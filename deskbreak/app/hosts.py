@@ -5,7 +5,6 @@ each says whose it is: the machine's id, and the runtime folder of the session t
 """
 
 import os
-from hashlib import sha256
 from pathlib import Path
 
 from deskbreak.app.instance import holder
@@ -46,6 +45,8 @@ def folder_here(state: Path, runtime: str) -> Path:
             return folder
     if marked[0][1] is None:
         return state
+    from hashlib import sha256  # 3 MiB of a library, for a second machine only
+
     return state / "hosts" / sha256(f"{here} {runtime}".encode()).hexdigest()[:12]
 
 

@@ -1,6 +1,5 @@
 """Starting and stopping: one instance, the loop, signals, and the order in which things come up."""
 
-import asyncio
 import contextlib
 import logging
 import os
@@ -21,6 +20,8 @@ from deskbreak.private import shut_away
 from deskbreak.systems.linux.session.tie import Tie
 
 if TYPE_CHECKING:
+    import asyncio
+
     from deskbreak.app.application import Application
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ _TRIES, _BETWEEN_S = 300, 0.1
 def run_daemon(options: Options) -> int:
     """Run until told to quit; the exit code. Raises AlreadyRunning if another one runs."""
     loop = new_loop()
+    import asyncio  # only now it comes without TLS, which is 4 MiB
+
     places, lock = _settle(Tie() if options.console else Tie.of(os.environ))
     try:
         _shut_away(places)
@@ -58,7 +61,7 @@ def run_daemon(options: Options) -> int:
     return 0
 
 
-async def _live(house: "Application", stopped: asyncio.Event) -> None:
+async def _live(house: "Application", stopped: "asyncio.Event") -> None:
     await house.open()
     _say_ready()
     await stopped.wait()

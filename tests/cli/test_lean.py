@@ -41,6 +41,15 @@ def test_the_daemon_is_lean_in_the_same_process(made: Machine) -> None:
     assert Path(f"/proc/{made.daemon.pid}/comm").read_text() == "deskbreak\n"
 
 
+def test_the_daemon_has_no_library_for_secrets_in_its_memory(made: Machine) -> None:
+    made.starts("--no-tray")
+    assert made.daemon is not None
+    mapped = Path(f"/proc/{made.daemon.pid}/maps").read_text()
+    assert [
+        name for name in ("/_ssl.", "/_hashlib.", "libcrypto", "libssl") if name in mapped
+    ] == []
+
+
 def test_a_folder_for_byte_code_that_the_person_chose_is_kept(made: Machine) -> None:
     chosen = made.home / "chosen"
     chosen.mkdir(mode=0o700)
