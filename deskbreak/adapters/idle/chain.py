@@ -6,6 +6,7 @@ work has found its way it takes over. One that talks nonsense (`watchdog`) is se
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
@@ -24,7 +25,10 @@ from deskbreak.core.events import (
 from deskbreak.ports import Capability, IdleSource, Send
 from deskbreak.struct import Struct
 
+log = logging.getLogger(__name__)
+
 CAPABILITY, NONE = "idle", "none"
+_BROKE = "it broke (the log has it); please report that"
 LOOK_EVERY_S = 60.0
 """How often a better source than the one at work is looked for."""
 
@@ -161,9 +165,10 @@ class IdleChain:
         try:
             source = turn.make(self._loop, lambda fact: self._said(source, at, fact))
         except (OSError, ImportError) as trouble:
-            self._hopeless.add(turn.name)
-            self._row(turn.name, False, str(trouble))
-            return False
+            return self._hopeless_now(turn.name, str(trouble))
+        except Exception:  # the rim: a mistake in one source must not cost the others their turn
+            log.exception("The idle source %s could not be made", turn.name)
+            return self._hopeless_now(turn.name, _BROKE)
         self._open[at] = source
         self._row(turn.name, False, "no answer yet")
         try:
@@ -172,9 +177,18 @@ class IdleChain:
             del self._open[at]
             self._row(turn.name, False, str(trouble))
             return False
+        except Exception:  # the same
+            log.exception("The idle source %s could not begin", turn.name)
+            del self._open[at]
+            return self._hopeless_now(turn.name, _BROKE)
         if self._open.get(at) is source and self._threshold_s is not None:
             source.watch(self._threshold_s)
         return True
+
+    def _hopeless_now(self, name: str, why: str) -> bool:
+        self._hopeless.add(name)
+        self._row(name, False, why)
+        return False
 
     def _said(self, source: Source, at: int, fact: Fact) -> None:
         """A source posts something; what one says that was closed no longer counts."""

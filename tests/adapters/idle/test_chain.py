@@ -29,6 +29,7 @@ class Played:
         self.remark = f"a remark on {name}"
         self.found = found
         self.refuses = refuses
+        self.mistake: Exception | None = None
         self.hopeless = False
         self.answer: float | None = None
         self.made = 0
@@ -45,6 +46,8 @@ class Played:
         return Option(self.name, make, patience_s)
 
     def start(self) -> None:
+        if self.mistake is not None:
+            raise self.mistake
         if self.refuses:
             raise OSError(self.refuses)
         self.open += 1
@@ -72,6 +75,19 @@ def keep(loop: asyncio.AbstractEventLoop, facts: list[Fact], *sources: Played) -
     made.pauses.first_s = 0.03
     made.start()
     return made
+
+
+def test_a_mistake_in_one_source_leaves_the_others_their_turn(
+    loop: asyncio.AbstractEventLoop, facts: list[Fact], caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, good = Played("broken"), Played("good")
+    broken.mistake = KeyError("a bug")
+    keeper = keep(loop, facts, broken, good)
+    spin(loop, lambda: facts)
+    assert facts == [IdleSourceFound("good")]
+    assert "it broke" in next(row.why for row in keeper.capabilities() if row.backend == "broken")
+    assert "a bug" in caplog.text
+    keeper.close()
 
 
 def test_one_that_finds_nothing_gives_way_to_the_next(
