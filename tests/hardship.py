@@ -10,6 +10,7 @@ import os
 import random
 import subprocess
 import sys
+from collections import deque
 from itertools import groupby
 
 import pytest
@@ -65,7 +66,9 @@ def _answer_late(seconds: float) -> None:
     at_once = Service.send
 
     def later(self: Service, message: Message, answered: Message | None = None) -> None:
-        # Signals, too: no server lets one that an answer comes before overtake it.
-        self._loop.call_later(seconds, at_once, self, message, answered)
+        # In order, signals and answers alike: timers that are due at once would come in any.
+        waiting: deque[tuple[Message, Message | None]] = vars(self).setdefault("_late", deque())
+        waiting.append((message, answered))
+        self._loop.call_later(seconds, lambda: at_once(self, *waiting.popleft()))
 
     Service.send = later  # type: ignore[method-assign]

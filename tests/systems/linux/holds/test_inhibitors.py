@@ -209,8 +209,10 @@ def test_gnome_is_asked_for_the_reason_of_each(
     gnome = FakeSessionBook(loop, address)
     gnome.keep_awake(1, "org.mozilla.firefox", "audio-playing")
     gnome.keep_awake(2, "backup", "Copying a video", flags=4)
+    spin_for(loop, 1)  # all that is said by now has been said, also by one that is late
     probe.start()
     spin(loop, lambda: [member for member, _ in gnome.calls].count("GetReason") == 2)
+    spin_for(loop, 1)
     gnome.keep_awake(3, "org.mozilla.firefox", "video-playing")
     spin(loop, lambda: facts)
     assert [member for member, _ in gnome.calls].count("GetInhibitors") == 2
