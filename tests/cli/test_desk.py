@@ -126,7 +126,7 @@ def test_the_posture_follows_the_desk(
     bluez.moves(110)
     spin(loop, lambda: home.status()["posture"] == "standing", 10)
     home.stops()
-    spin(loop, lambda: not bluez.desks[0].connected, 5)
+    spin(loop, lambda: not bluez.desks[0].connected)
 
 
 def test_use_writes_the_settings(

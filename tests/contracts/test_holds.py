@@ -72,7 +72,7 @@ class World:
         )
 
     def until(self, *facts: Fact) -> None:
-        spin(self.loop, lambda: len(self.facts) >= len(facts), 8)
+        spin(self.loop, lambda: len(self.facts) >= len(facts))
         assert self.facts == list(facts)
 
 

@@ -49,7 +49,7 @@ class Reads:
         spin(self.loop, lambda: self.told[-1:] == [list(titles)], 10, f"{titles}, not {self.told}")
 
     def waits_until(self, condition: Callable[[], object]) -> None:
-        spin(self.loop, condition, 10)
+        spin(self.loop, condition)
 
     @property
     def says(self) -> str:

@@ -228,7 +228,7 @@ def test_a_server_is_started_when_it_is_needed(loop: Loop, tmp_path: Path) -> No
             spin(loop, lambda: prompts.capabilities()[0].works)
             assert prompts.capabilities()[0].backend == "started when needed"
             prompts.show(break_prompt())
-            spin(loop, lambda: traffic.banners, 10)
+            spin(loop, lambda: traffic.banners)
             assert prompts.capabilities()[0].backend.startswith("dunst")
             assert fallback.shown == []
             prompts.close()

@@ -58,7 +58,7 @@ class Person:
         self.folder = folder
 
     def until(self, condition: Callable[[], Any]) -> Any:
-        return spin(self.loop, condition, 10.0)
+        return spin(self.loop, condition)
 
     def sees(self, colour: tuple[int, int, int]) -> bool:
         """Whether the end of the panel has a patch of that colour."""
