@@ -208,7 +208,7 @@ def test_a_due_break_changes_the_picture_and_asks_for_attention(world: World) ->
     tray, host = world.hosted()
     world.now(tray, due())
     world.until(lambda: ("NewStatus", ("NeedsAttention",)) in host.signals)
-    assert {"NewIcon", "NewAttentionIcon", "NewToolTip"} <= set(host.said())
+    world.until(lambda: {"NewIcon", "NewAttentionIcon", "NewToolTip"} <= set(host.said()))
     found = host.properties()
     assert found["IconPixmap"] == found["AttentionIconPixmap"] == pixmaps("due")
     host.signals.clear()
