@@ -21,24 +21,25 @@ MAY_KNOW: dict[str, set[str]] = {
     "settings": {"files"},
     "content": {"settings"},
     "core": {"settings", "content"},
-    "simulate": {"core", "settings"},
-    "stats": {"core", "settings", "content"},
+    "simulate": {"core", "settings", "text"},
+    "stats": {"core", "settings", "content", "text"},
     "calendars": set(),
     "ports": {"core"},
-    "text": {"core"},
-    "adapters": {"ports", "core", "stats", "settings", "systems"} | {"backoff", "files", "private"},
-    "systems": {"adapters", "ports", "core", "settings", "backoff"},
-    "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content"}
+    "text": {"core", "content"},
+    "adapters": {"ports", "core", "stats", "settings", "text", "systems"}
+    | {"backoff", "files", "private"},
+    "systems": {"adapters", "ports", "core", "settings", "text", "backoff"},
+    "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "text"}
     | {"backoff", "files", "private"},
     "desks": {"backoff"},
-    "windows": {"app", "systems", "adapters", "core", "stats", "settings", "content"},
-    "cli": {"app", "adapters", "core", "stats", "settings", "content"}
+    "windows": {"app", "systems", "adapters", "core", "stats", "settings", "content", "text"},
+    "cli": {"app", "adapters", "core", "stats", "settings", "content", "text"}
     | {"simulate", "windows", "desks", "files", "private"},
     "__main__": {"cli"},
     "__init__": set(),
 }
-FOR_ALL = {"text", "struct"}
-"""What each of them may know besides: words for people, and value classes."""
+FOR_ALL = {"struct"}
+"""What each of them may know besides: value classes."""
 
 SHARED_ADAPTERS = {
     "complaints",

@@ -1,4 +1,4 @@
-"""Every safety text is shown at each of its triggers (`text/safety.py`), played through."""
+"""Every safety text is shown at each of its triggers (`content/safety.py`), played through."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from deskbreak.cli.main import cli
 from deskbreak.content.playback import Run, timeline
+from deskbreak.content.safety import by_id
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
 from deskbreak.text.prompts import notice_words
-from deskbreak.text.safety import by_id
 from deskbreak.windows import phrases
 from deskbreak.windows.options import chosen, parser
 from deskbreak.windows.report import Reporter

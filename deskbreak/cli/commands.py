@@ -4,8 +4,8 @@ import click
 
 from deskbreak.cli.ask import WRONG_WORDS, NotGivenError, ask, leave, say, tell
 from deskbreak.cli.echo import echo
+from deskbreak.content.safety import SKIPPED
 from deskbreak.settings.values import Duration
-from deskbreak.text.safety import SKIPPED
 
 KINDS = ("walk", "stretch")
 LONGEST = Duration(31 * 86_400)

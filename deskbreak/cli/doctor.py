@@ -9,7 +9,7 @@ from deskbreak import __version__
 from deskbreak.adapters.control import client
 from deskbreak.cli.ask import leave_over, places, print_json
 from deskbreak.cli.echo import echo, prose
-from deskbreak.text import safety
+from deskbreak.content import safety
 
 _INDENT = 18
 _WIDEST = 100

@@ -51,7 +51,7 @@ def _now() -> tuple[int, int | None]:
 
 
 def _say_before(*, first: bool) -> None:
-    from deskbreak.text.safety import RED_FLAGS, STRONGER
+    from deskbreak.content.safety import RED_FLAGS, STRONGER
 
     prose(STRONGER)
     if first:

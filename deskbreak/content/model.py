@@ -98,7 +98,7 @@ class Routine(Struct):
     """A guided sequence of exercises; everything after `sore_day` is derived from its steps.
 
     `areas` is in the order of the time spent on them. `dynamic_share` is 0 to 1. `notes` are the
-    ids of the safety lines it needs (`deskbreak.text.safety`).
+    ids of the safety lines it needs (`deskbreak.content.safety`).
     """
 
     id: str

@@ -11,11 +11,11 @@ from zlib import crc32
 
 from deskbreak.content.derive import alone
 from deskbreak.content.model import Catalogue, Exercise, Routine
+from deskbreak.content.safety import STAND_UP
 from deskbreak.content.words import Area, Kind, Mode, Place, TimeOfDay
 from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
 from deskbreak.struct import Struct, field, replace
-from deskbreak.text.safety import STAND_UP
 
 ROOTS = (Area.HIPS, Area.GLUTES, Area.HAMSTRINGS, Area.CORE, Area.ANKLES, Area.LOW_BACK)
 """The areas that back trouble often starts from; they come round a little more often."""

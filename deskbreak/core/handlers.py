@@ -1,5 +1,6 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
+from deskbreak.content.safety import STAND_UP
 from deskbreak.core import active_break, due, levels, prompts, timeline
 from deskbreak.core.due import walk_allowed, walk_length
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, Suggestion
@@ -24,7 +25,6 @@ from deskbreak.core.phases import Cue, follow
 from deskbreak.core.records import Dismissed, FeedbackTaken, Ignored, Paused, Skipped, Snoozed
 from deskbreak.core.schedule import pause_of
 from deskbreak.core.state import EngineState, SoreDay
-from deskbreak.text.safety import STAND_UP
 
 _SILENCE = frozenset({Answer.DISMISS, Answer.EXPIRE})
 """What a notification server may say by itself."""

@@ -7,6 +7,7 @@ it comes into force when the person takes it and the settings say so.
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from deskbreak.content.safety import by_id
 from deskbreak.core import progress, reminders
 from deskbreak.core.effects import Notice, NoticeKind, SetLevel, ShowNotice
 from deskbreak.core.enums import Feedback
@@ -16,7 +17,6 @@ from deskbreak.core.progress import TROUBLE
 from deskbreak.core.records import LevelOffered, LevelSet
 from deskbreak.core.state import EngineState
 from deskbreak.settings.model import Routines
-from deskbreak.text.safety import by_id
 
 TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -1,10 +1,10 @@
 """Puts prompts and notices into words: kind, short, and plain about what is so."""
 
+from deskbreak.content import safety
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, PromptKind
 from deskbreak.core.events import LevelOfferAnswered
 from deskbreak.struct import Struct
-from deskbreak.text import safety
 from deskbreak.text.durations import brief_exactly, exactly, spelled
 
 _TAKE, _STAY = "take_level", "stay"

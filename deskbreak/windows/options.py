@@ -15,11 +15,11 @@ from deskbreak.content.load import PICTURES, load_catalogue
 from deskbreak.content.model import Routine
 from deskbreak.content.playback import Timeline, timeline
 from deskbreak.content.problem import nearest
+from deskbreak.content.safety import by_id
 from deskbreak.content.words import Side
 from deskbreak.settings.files import shipped
 from deskbreak.struct import Struct
 from deskbreak.text.display import complain
-from deskbreak.text.safety import by_id
 from deskbreak.windows.report import Reporter, call
 
 THEMES = ("auto", "light", "dark", "contrast")

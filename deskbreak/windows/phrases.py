@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import ceil
 
 from deskbreak.content.playback import Beat, Frame, Part
+from deskbreak.content.safety import SKIPPED
 from deskbreak.content.words import Position, Sides
 from deskbreak.core.enums import Feedback
 from deskbreak.text.durations import digits
-from deskbreak.text.safety import SKIPPED
 from deskbreak.windows.session import Turn
 
 QUESTION = "How was it?"

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.content.safety import STAND_UP
 from deskbreak.core import chooser
 from deskbreak.core.enums import BreakKind, Feedback, Posture
 from deskbreak.core.progress import Past, Play
 from deskbreak.core.state import Situation
 from deskbreak.settings.files import shipped
-from deskbreak.text.safety import STAND_UP
 from tests.core.weeks import ADVISER
 from tests.desk import Desk, settings_of
 

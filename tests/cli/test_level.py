@@ -10,10 +10,10 @@ from contextlib import suppress
 import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
+from deskbreak.content.safety import EVIDENCE, NOTICE, PRIVACY, RED_FLAGS, SKIPPED, STRONGER
 from deskbreak.core.enums import BreakKind, Outcome
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import BreakEnded, BreakStarted, FeedbackTaken
-from deskbreak.text.safety import EVIDENCE, NOTICE, PRIVACY, RED_FLAGS, SKIPPED, STRONGER
 from tests.cli.typed import COMMAND, SHORT, Machine, at_home, machine, typed
 from tests.waiting import until
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from deskbreak.content.safety import by_id
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
-from deskbreak.text.safety import by_id
 from tests.desk import Desk
 
 TEXTS = by_id()

@@ -3,10 +3,10 @@
 
 import pytest
 
+from deskbreak.content.safety import RECENT_PAIN, by_id
 from deskbreak.content.words import Kind
 from deskbreak.core.effects import NoticeKind, SetLevel, ShowNotice
 from deskbreak.settings.model import Routines
-from deskbreak.text.safety import RECENT_PAIN, by_id
 from tests.core.weeks import ADVISER, Weeks, exercises
 
 LEVEL_3 = "routines.level=3"

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.check import exercise_texts, unkind_word
+from deskbreak.content.safety import GUIDE_LINE, LONGER_PAIN, RECENT_PAIN, SKIPPED, by_id
 from deskbreak.content.words import Equipment, Kind, Place
 from deskbreak.core.chooser import Profile, profile_from
 from deskbreak.core.enums import Feedback
 from deskbreak.core.progress import Played, level_up_due, lowered
 from deskbreak.settings.model import Settings
-from deskbreak.text.safety import GUIDE_LINE, LONGER_PAIN, RECENT_PAIN, SKIPPED, by_id
 from deskbreak.windows import phrases
 from tests.content.builtin import FOLDER, builtin
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 CATALOGUE = builtin()
 EXERCISES = list(CATALOGUE.exercises.values())
 ROUTINES = list(CATALOGUE.routines.values())
-SHOWING = ("windows", "text/prompts.py", "text/tray.py", "text/safety.py")
+SHOWING = ("windows", "text/prompts.py", "text/tray.py", "content/safety.py")
 """Where the strings are that people see."""
 
 

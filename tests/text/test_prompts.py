@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskbreak.content import safety
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, PromptKind
 from deskbreak.struct import replace
-from deskbreak.text import prompts, safety
+from deskbreak.text import prompts
 from tests.contracts.prompts import WALK, break_prompt, sit_prompt, stand_prompt
 
 _BANNED = re.compile(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.playback import Frame, Part, timeline
-from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
+from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.windows.report import ALONE_S, BEAT_S, LONGEST_LINE, Orders, Reporter
 from deskbreak.windows.session import Turn
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in

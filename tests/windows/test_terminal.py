@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.windows.terminal.screen import Screen
 from tests.content.builtin import EXERCISE, ROUTINE
 from tests.waiting import until

@@ -3,7 +3,7 @@
 import pytest
 
 from deskbreak.content.playback import Run
-from deskbreak.text.safety import GUIDE_LINE
+from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.fronts import FullScreen

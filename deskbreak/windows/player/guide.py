@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbreak.content.playback import Frame, Part, Segment, Timeline
+from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.struct import Struct
-from deskbreak.text.safety import GUIDE_LINE
 from deskbreak.windows import phrases
 from deskbreak.windows.animation import Picture
 from deskbreak.windows.player.stage import Stage

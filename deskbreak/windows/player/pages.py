@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame
+from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.struct import Struct
-from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.windows import phrases
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.qt.button import Button

@@ -7,9 +7,9 @@ from typing import Protocol, TextIO
 
 from deskbreak.content.figure.braille import braille, dots
 from deskbreak.content.playback import Frame, Part, Segment
+from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.content.words import Side
 from deskbreak.text.display import one_line
-from deskbreak.text.safety import GUIDE_LINE
 from deskbreak.windows import phrases
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import wrapped

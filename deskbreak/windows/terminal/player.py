@@ -8,8 +8,8 @@ from typing import Protocol
 
 from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame, Timeline
+from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.enums import Feedback
-from deskbreak.text.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.windows import phrases
 from deskbreak.windows.audio import Ears
 from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from deskbreak.content.playback import Frame, Part
+from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.struct import Struct
-from deskbreak.text.safety import GUIDE_LINE
 from deskbreak.windows import phrases
 from deskbreak.windows.terminal.cells import (
     Ink,

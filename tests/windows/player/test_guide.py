@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from deskbreak.content.figure import Figure, load_figure
 from deskbreak.content.playback import Run
+from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.settings.files import shipped
-from deskbreak.text.safety import GUIDE_LINE
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.stage import Stage

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskbreak.text.safety import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
+from deskbreak.content.safety import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
 from deskbreak.windows.player.pages import QUESTION_STAYS_S
 from deskbreak.windows.qt.button import Button
 from deskbreak.windows.session import Turn

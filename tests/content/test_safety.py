@@ -1,7 +1,7 @@
 """The safety texts."""
 
 from deskbreak.content.check import unkind_word
-from deskbreak.text.safety import STAND_UP, by_id
+from deskbreak.content.safety import STAND_UP, by_id
 from tests.content.builtin import builtin
 
 
