@@ -40,7 +40,7 @@ from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.state import Adviser, Situation
 from deskbreak.core.status import Status
 from deskbreak.settings.keys import parse_value
-from deskbreak.settings.layers import merged
+from deskbreak.settings.load import merged
 from deskbreak.settings.model import Settings
 from deskbreak.settings.tables import table_of
 from deskbreak.settings.values import Duration

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from deskbreak.content.figure.build import BASES, load_figure
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.palette import LIGHT, Palette
-from deskbreak.content.figure.read import BASES, load_figure
 from deskbreak.content.figure.shapes import Shape
 from deskbreak.content.figure.svg import body, gradients
 

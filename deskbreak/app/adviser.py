@@ -7,8 +7,7 @@ from typing import Self
 
 from deskbreak.content.derive import find
 from deskbreak.content.load import load_catalogue
-from deskbreak.content.model import Catalogue, Loaded, Routine
-from deskbreak.content.words import TimeOfDay
+from deskbreak.content.model import Catalogue, Loaded, Routine, TimeOfDay
 from deskbreak.core import chooser, progress
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.enums import BreakKind, Posture

@@ -16,8 +16,8 @@ VERSION = 1
 
 def main(words: Sequence[str]) -> int:
     """Read the files and folders and print what they say."""
+    from deskbreak.calendars.busy import Window
     from deskbreak.calendars.read import read_agenda
-    from deskbreak.calendars.window import Window
 
     parser = argparse.ArgumentParser("deskbreak.calendars", description=__doc__)
     parser.add_argument("--begins", type=float, required=True, help="wall clock, in seconds")

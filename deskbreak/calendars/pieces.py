@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from deskbreak.calendars.dates import day_of
-from deskbreak.calendars.rules import Rule
+from deskbreak.calendars.rules import Rule, day_of
 from deskbreak.struct import Struct, field
 
 _EDGE = re.compile(rb"^(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*\r?$", re.MULTILINE | re.I)

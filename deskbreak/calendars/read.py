@@ -5,12 +5,11 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-from deskbreak.calendars.busy import Entry
+from deskbreak.calendars.busy import Entry, Window
 from deskbreak.calendars.find import find, load
 from deskbreak.calendars.pieces import take_apart
 from deskbreak.calendars.problem import Problem, Problems
 from deskbreak.calendars.sheet import SheetReader
-from deskbreak.calendars.window import Window
 from deskbreak.struct import Struct, field
 
 MOST_ENTRIES = 5_000

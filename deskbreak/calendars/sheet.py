@@ -1,19 +1,229 @@
 """Reads one calendar of a file: recurrences, exceptions and zones by the two libraries."""
 
-from collections.abc import Iterator
+import contextlib
+import re
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 import recurring_ical_events
-from icalendar import Calendar, Timezone
+from icalendar import Calendar, Event, Timezone
 from icalendar.timezone import tzp
 
-from deskbreak.calendars.busy import Entry, entry_of
-from deskbreak.calendars.event import event_of, start_of, wind_forward, with_zone
-from deskbreak.calendars.limit import TooLongError, at_most
+from deskbreak.calendars.busy import Entry, Window, entry_of
 from deskbreak.calendars.pieces import Piece, Sheet
 from deskbreak.calendars.problem import Problems
-from deskbreak.calendars.series import Series, series_of
-from deskbreak.calendars.window import Window
+from deskbreak.calendars.rules import Rule, put_right
 from deskbreak.calendars.zones import UNNAMED, zone_of
+
+_AGAIN_S = 0.1
+"""Where the first ring is lost (within a destructor, say), the next one is not."""
+
+
+class TooLongError(BaseException):
+    """The time is over. No `Exception`, so that no library takes it for one of its own."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TooLongError in what takes more seconds of the processor; not where nobody can tell."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+Series = list[Piece]
+"""What takes place, and the dates of it that were changed."""
+
+
+def series_of(pieces: Iterable[Piece], first: date, last: date) -> Iterator[Series]:
+    """Every series that may touch these days; those that take little work come first."""
+    by_uid: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        uid = piece.value("UID") or f"line {piece.line}"
+        by_uid.setdefault(uid, []).append(piece)
+    repeating: list[tuple[Piece, Series]] = []
+    for same in by_uid.values():
+        whole, changes = _apart(same)
+        changes = [piece for piece in changes if piece.may_touch(first, last)]
+        whole = [piece for piece in whole if piece.may_touch(first, last)]
+        if not whole and changes:  # what they change is over, or in another file
+            yield changes
+        for piece in whole:
+            if piece.rules:
+                repeating.append((piece, changes))
+            else:
+                yield [piece, *changes]
+    for piece, changes in repeating:
+        yield [piece, *changes]
+
+
+def _apart(same: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Entries of one UID: what takes place, and the changed dates of it.
+
+    A feed may use one UID for many things, so all are taken; only where they are counted as
+    versions of one thing (SEQUENCE), the newest alone.
+    """
+    if len(same) == 1:
+        return same, []
+    changes = [piece for piece in same if piece.value("RECURRENCE-ID") is not None]
+    whole = [piece for piece in same if piece.value("RECURRENCE-ID") is None]
+    newest = max(map(_sequence, whole), default=0)
+    return [piece for piece in whole if _sequence(piece) == newest], changes
+
+
+def _sequence(piece: Piece) -> int:
+    try:
+        return int(piece.value("SEQUENCE") or 0)
+    except ValueError:
+        return 0
+
+
+_READ = frozenset({
+    "UID", "SEQUENCE", "SUMMARY", "CLASS", "STATUS", "TRANSP", "ATTENDEE", "DTSTART", "DTEND",
+    "DURATION", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
+})  # fmt: skip
+"""The lines that say when somebody is busy; descriptions, attachments and alarms are not read."""
+
+_LISTS = ("RDATE", "EXDATE")
+_LONGEST_LINE = 10_000
+
+_NEEDED = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE")
+_DATED = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
+_RULE = re.compile(r"^RRULE(;[^:\n]*)?:.*$", re.MULTILINE | re.IGNORECASE)
+_MARGIN = timedelta(days=3)
+"""More than zones are apart and the clocks are changed by."""
+
+_ZONE = re.compile(r';TZID=(?:"([^"\n]*+)"|([^";:\n]*+))(?=[;:])', re.IGNORECASE)
+_LONGEST_ZONE = 100
+
+
+def event_of(piece: Piece) -> tuple[Event, list[str]]:
+    """An entry with all that places it in time, and what had to be left out of it.
+
+    Raises ValueError if it cannot be placed.
+    """
+    text, odd = put_right(_needed(piece.text))
+    text = _ZONE.sub(_named_zone, text)
+    text = _RULE.sub(lambda line: line[0].replace(" ", ""), text)
+    event = Event.from_ical(text)
+    for name, why in event.errors:
+        if name in _NEEDED:
+            raise ValueError(f"{name}: {why}")
+    if "DTSTART" not in event or not isinstance(event, Event):
+        raise ValueError("it has no DTSTART")
+    if _ends_before_it_begins(event):  # the library would take its end for the begin
+        raise ValueError("it ends before it begins")
+    return event, odd
+
+
+def _ends_before_it_begins(event: Event) -> bool:
+    begins, ends, duration = start_of(event), event.get("DTEND"), event.get("DURATION")
+    if ends is None:
+        return duration is not None and duration.dt < timedelta(0)
+    if isinstance(begins, datetime) and isinstance(ends.dt, datetime):
+        with contextlib.suppress(TypeError):  # one of them has a zone, the other has none
+            return bool(ends.dt < begins)
+    return _reading(ends.dt).date() < _reading(begins).date()
+
+
+def _named_zone(written: re.Match[str]) -> str:
+    """A name that the library can look for among its files, and is not empty."""
+    name = "".join(filter(str.isprintable, written[1] or written[2] or ""))[:_LONGEST_ZONE]
+    return f';TZID="{name or UNNAMED}"'
+
+
+def _needed(text: str) -> str:
+    """The lines of an entry that are read; what is inside it (alarms) is left out."""
+    kept = ["BEGIN:VEVENT"]
+    inside = -1
+    for line in text.split("\n"):
+        name = re.split("[;:]", line, maxsplit=1)[0].upper()
+        inside += (name == "BEGIN") - (name == "END")
+        if inside == 0 and name in _READ and (len(line) <= _LONGEST_LINE or name in _LISTS):
+            kept.append(line)
+    return "\n".join([*kept, "END:VEVENT"])
+
+
+def with_zone(event: Event) -> Iterator[str]:
+    """Give the times of an event their zones, as far as anybody can tell; what is no zone."""
+    unknown: set[str] = set()
+    for name in _DATED:
+        value: Any = event.get(name)
+        for prop in value if isinstance(value, list) else [value]:
+            zone = None if prop is None else str(prop.params.get("TZID") or "")
+            if not zone:
+                continue
+            found = zone_of(zone)
+            if found is None:
+                unknown.add(zone)
+                continue
+            for one in getattr(prop, "dts", [prop]):
+                one.dt = _placed(one.dt, found)
+    for zone in sorted(unknown - {UNNAMED}):
+        yield f"no zone is called {zone!r}; local time is taken"
+
+
+def _placed(when: Any, zone: tzinfo) -> Any:
+    if isinstance(when, tuple):
+        return tuple(_placed(one, zone) for one in when)
+    floats = isinstance(when, datetime) and when.tzinfo is None
+    return when.replace(tzinfo=zone) if floats else when
+
+
+def start_of(event: Event) -> Any:
+    """When it begins: a day, or a point in time."""
+    prop: Any = event["DTSTART"]
+    return prop.dt
+
+
+def wind_forward(event: Event, rules: Sequence[Rule], first: datetime) -> None:
+    """Let a rule that has gone on for long begin shortly before the first day asked for."""
+    if len(rules) != 1 or "RDATE" in event:
+        return
+    begins = start_of(event)
+    before = first.astimezone(UTC).replace(tzinfo=None) - _length(event, begins) - _MARGIN
+    way, skipped = rules[0].wound(_reading(begins), before)
+    if not skipped:
+        return
+    for name in ("DTSTART", "DTEND"):
+        prop: Any = event.get(name)
+        if prop is not None:
+            prop.dt += way
+    if rules[0].count is not None:
+        rule: Any = event["RRULE"]
+        rule["COUNT"] = [rules[0].count - skipped]
+
+
+def _length(event: Event, begins: Any) -> timedelta:
+    """How long one occurrence is at most."""
+    ends: Any = event.get("DTEND")
+    duration: Any = event.get("DURATION")
+    if ends is not None:
+        return max(_reading(ends.dt) - _reading(begins), timedelta(0)) + timedelta(days=1)
+    return timedelta(days=1) if duration is None else max(duration.dt, timedelta(0))
+
+
+def _reading(when: date | datetime) -> datetime:
+    """What a clock and a calendar on the wall show, whatever the zone."""
+    if isinstance(when, datetime):
+        return when.replace(tzinfo=None)
+    return datetime.combine(when, time())
+
 
 ONE_CPU_S = 2.0
 """Seconds of the processor for one series, which takes a thousandth of one."""

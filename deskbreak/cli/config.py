@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
-from deskbreak.cli.echo import echo, prose
+from deskbreak.cli.echo import echo, echo_json, prose
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
@@ -238,16 +238,16 @@ def _editor() -> list[str]:
 @config.command()
 def schema() -> None:
     """Print the JSON Schema of the settings file, for editors."""
-    from deskbreak.settings.render import render_schema
+    from deskbreak.settings.keys import json_schema
 
-    prose(render_schema())
+    echo_json(json_schema(), indent=2)
 
 
 @config.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def presets(as_json: bool) -> None:
     """List the presets and where each comes from."""
-    from deskbreak.settings.presets import list_presets
+    from deskbreak.settings.load import list_presets
 
     chosen = _in_force().settings.preset
     found = list_presets(_presets())

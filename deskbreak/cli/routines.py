@@ -14,8 +14,8 @@ from deskbreak.cli.echo import echo
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
+    from deskbreak.content.fields import Problem
     from deskbreak.content.model import Loaded, Routine
-    from deskbreak.content.problem import Problem
 
 _POSES = "poses"
 """A folder of this name has figures, one file an exercise."""
@@ -67,7 +67,7 @@ def list_routines(area: str | None = None, as_json: bool = False) -> None:
 
 
 def _is_for(routine: "Routine", area: str | None) -> bool:
-    from deskbreak.content.words import Area
+    from deskbreak.content.model import Area
 
     if area is not None and area not in set(Area):
         leave(WRONG_WORDS, f"found {area!r}, allowed: {', '.join(Area)}.")
@@ -232,7 +232,7 @@ def _checked(files: Sequence[Path]) -> "Loaded":
 
 def _of_poses(files: Sequence[Path], loaded: "Loaded") -> list["Problem"]:
     """What is the matter with the pose files among these, or in folders of poses below them."""
-    from deskbreak.content.figure.check import pose_problems
+    from deskbreak.content.figure.verify import pose_problems
     from deskbreak.settings.files import shipped
 
     poses: list[Path] = []

@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from deskbreak.content.model import Catalogue, Exercise, Routine, Step, Timing
-from deskbreak.content.words import (
+from deskbreak.content.model import (
     Area,
+    Catalogue,
     Equipment,
+    Exercise,
     Kind,
     Mode,
     Phase,
     Place,
     Position,
+    Routine,
     Sides,
+    Step,
     Tag,
     TimeOfDay,
+    Timing,
 )
 from deskbreak.struct import Struct
 

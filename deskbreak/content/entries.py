@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from deskbreak.content.derive import Head, derive, total_s
-from deskbreak.content.fields import Fields, Reading
-from deskbreak.content.model import Exercise, Routine, Step, Timing
-from deskbreak.content.problem import nearest, shown
-from deskbreak.content.words import (
+from deskbreak.content.fields import Fields, Reading, nearest, shown
+from deskbreak.content.model import (
     Area,
     Equipment,
+    Exercise,
     Kind,
     Mode,
     Origin,
     Phase,
     Place,
     Position,
+    Routine,
     Sides,
+    Step,
     Tag,
     TimeOfDay,
+    Timing,
 )
 
 HOLD_S = (10, 30)

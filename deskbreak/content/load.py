@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from deskbreak.content.entries import read_exercise, read_routine, read_timing
-from deskbreak.content.fields import Reading
+from deskbreak.content.fields import Problem, Reading, nearest, shown
 from deskbreak.content.model import Catalogue, Exercise, Loaded, Routine, Timing
-from deskbreak.content.problem import Problem, nearest, shown
 from deskbreak.struct import Struct, field, fields, replace
 
 SCHEMA = 1

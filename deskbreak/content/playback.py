@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from deskbreak.content.derive import pauses
-from deskbreak.content.model import Exercise, Routine, Step, Timing
-from deskbreak.content.words import Side, Sides
+from deskbreak.content.model import Exercise, Routine, Side, Sides, Step, Timing
 from deskbreak.struct import Struct, replace
 
 RESTART_AFTER_S = 3.0

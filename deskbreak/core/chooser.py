@@ -10,9 +10,8 @@ from datetime import time
 from zlib import crc32
 
 from deskbreak.content.derive import alone
-from deskbreak.content.model import Catalogue, Exercise, Routine
+from deskbreak.content.model import Area, Catalogue, Exercise, Kind, Mode, Place, Routine, TimeOfDay
 from deskbreak.content.safety import STAND_UP
-from deskbreak.content.words import Area, Kind, Mode, Place, TimeOfDay
 from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
 from deskbreak.struct import Struct, field, replace

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from deskbreak.content.model import Catalogue, Exercise
-from deskbreak.content.words import Kind
+from deskbreak.content.model import Catalogue, Exercise, Kind
 from deskbreak.core.enums import Feedback
 from deskbreak.core.reader import Reader
 from deskbreak.struct import Struct, replace

@@ -15,7 +15,7 @@ from tomlkit.items import AoT, Table
 
 from deskbreak.settings import tables as shapes
 from deskbreak.settings.keys import Key, find_key, toml_text
-from deskbreak.settings.layers import parse
+from deskbreak.settings.load import parse
 from deskbreak.settings.problems import printable
 
 _Tables = MutableMapping[str, Any]

@@ -93,6 +93,15 @@ def _keys(table: Table, above: str) -> Iterator[Key]:
             yield Key(path, entry.kind, entry.sentence, entry.default)
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of config.toml, for editors."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "deskbreak settings",
+        **table_of(Settings).schema(),
+    }
+
+
 def find_key(path: str) -> Key:
     """The key named `breaks.sit_limit`, or `hooks.prompt` of a map. Raises UnknownKeyError."""
     keys = all_keys()

@@ -4,19 +4,164 @@ A later layer counts more. All problems of all layers are found at once. A value
 used is left out; as long as there is an error the caller keeps the settings it had.
 """
 
+import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.keys import parse_value
-from deskbreak.settings.layers import Layer, layer_of, merged, placed
 from deskbreak.settings.model import Settings
-from deskbreak.settings.presets import Preset, list_presets, preset_ids, read_preset
-from deskbreak.settings.problems import Note, Problem, nearest, shown
+from deskbreak.settings.problems import Note, Problem, dotted, nearest, printable, shown
 from deskbreak.settings.tables import Table, table_of
-from deskbreak.settings.values import Duration
+from deskbreak.settings.types import UNFIT
+from deskbreak.settings.values import Duration, says, span, words
 from deskbreak.struct import Struct, field, replace
+
+_PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)\Z")
+_DEEP = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
+"""A name of that many parts: tomllib would take minutes over a long one."""
+
+
+class Layer(Struct):
+    """What one place says: values by name, tables as dicts, and the text they were read from."""
+
+    name: str
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def layer_of(text: str, name: str, root: Table) -> Layer:
+    """Read and check a TOML text; never raises for what is in it."""
+    try:
+        document = parse(text, name)
+    except UnreadableError as error:
+        return Layer(name, text, problems=(error.problem,))
+    notes: list[Note] = []
+    values = root.read(document, (), notes)
+    return Layer(name, text, values, placed(notes, text, name))
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """A TOML text as dicts and lists. Raises UnreadableError with the line."""
+    if deep := _DEEP.search(text):
+        at = text.count("\n", 0, deep.start()) + 1
+        raise UnreadableError(Problem(name, at, "", "a name with very many dots"))
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        problem = Problem(name, None, "", "tables or lists nested too deeply")
+    except ValueError as error:
+        place = _PLACE.search(str(error))
+        line = None if place is None else int(place[1] or text.count("\n") + 1)
+        sentence = _PLACE.sub("", str(error))
+        problem = Problem(name, line, "", f"not TOML here: {printable(sentence, 200)}")
+    raise UnreadableError(problem)
+
+
+def placed(notes: Sequence[Note], text: str, name: str) -> tuple[Problem, ...]:
+    """The notes with file and line, in the order of the lines."""
+    if not notes:
+        return ()
+    from deskbreak.settings.lines import Lines
+
+    lines = Lines(text)
+    problems = [
+        Problem(
+            name, lines.of(note.spot), dotted(note.spot), note.found, note.allowed, note.severity
+        )
+        for note in notes
+    ]
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """Two layers in one: tables key by key, everything else as the upper one has it."""
+    both = dict(lower)
+    for name, value in upper.items():
+        below = both.get(name)
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            value = merged(below, value)  # noqa: PLW2901
+        both[name] = value
+    return both
+
+
+class About(Struct):
+    """What a preset says of itself."""
+
+    name: Annotated[str, words("Its name for people.", "a name", least=1, most=60)]
+    description: Annotated[str, words("Whom it suits.", "a sentence", least=1, most=400)]
+    sources: Annotated[
+        tuple[Annotated[str, words("", "a source", least=1, most=400)], ...],
+        says("Where it comes from.", fewest=1),
+    ]
+    modifier: Annotated[bool, says("Whether it goes on top of another preset.")] = False
+    longer: Annotated[
+        Duration, span("How much longer it makes the sitting limit, up to an hour.", "0s", "1h")
+    ] = Duration(0)
+
+
+class Preset(Struct):
+    """A preset; `id` is its file's name without `.toml`, and what `preset = "…"` says.
+
+    A `modifier` changes another preset, or the built-in settings if it is alone.
+    """
+
+    id: str
+    name: str
+    description: str
+    sources: tuple[str, ...]
+    layer: Layer
+    modifier: bool = False
+    longer: float = 0.0
+
+
+def preset_ids(folder: Path) -> list[str]:
+    """The presets of a folder in the order of the alphabet; none if there is no such folder."""
+    try:
+        return sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError:
+        return []
+
+
+def list_presets(folder: Path) -> list[Preset]:
+    """Every preset of a folder that can be read; `read_preset` tells about the others."""
+    found = []
+    for name in preset_ids(folder):
+        try:
+            found.append(read_preset(folder / f"{name}.toml"))
+        except UnreadableError:
+            continue
+    return found
+
+
+def read_preset(path: Path, root: Table | None = None) -> Preset:
+    """Read and check one preset file; its problems are in its layer.
+
+    Raises UnreadableError if there is no such file or it is no TOML.
+    """
+    text = read_text(path)
+    if text is None:
+        raise UnreadableError(Problem(str(path), None, "", "no such preset file"))
+    document = parse(text, str(path))
+    notes: list[Note] = []
+    about = _about(document.pop("preset", {}), notes)
+    values: Mapping[str, Any] = (root or table_of(Settings)).read(document, (), notes)
+    layer = Layer(str(path), text, values, placed(notes, text, str(path)))
+    return Preset(
+        path.stem, about.name, about.description, about.sources, layer,
+        modifier=about.modifier, longer=about.longer,
+    )  # fmt: skip
+
+
+def _about(found: object, notes: list[Note]) -> About:
+    table = table_of(About)
+    values = table.read(found, ("preset",), notes)
+    about = UNFIT if values is UNFIT else table.whole(values, ("preset",), notes)
+    return About(name="", description="", sources=()) if about is UNFIT else about
+
 
 AND = "+"
 """Stands between a preset and a modifier."""
@@ -144,9 +289,9 @@ def _file(path: Path, root: Table) -> Layer | None:
 def _from_words(overrides: Mapping[str, str]) -> Layer:
     values: dict[str, Any] = {}
     problems = []
-    for path, words in overrides.items():
+    for path, said in overrides.items():
         try:
-            value = parse_value(path, words)
+            value = parse_value(path, said)
         except ValueError as error:
             problems.append(Problem(COMMAND_LINE, None, "", str(error)))
             continue

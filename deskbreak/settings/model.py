@@ -1,15 +1,14 @@
 """Every setting there is: its name, default, range and sentence. All else follows from this page.
 
-A class is a table of config.toml, its docstring the table's sentence; `kinds` says how a value is
-read, `load` reads files against it, `keys` walks it, `render` makes default.toml, the JSON Schema
-and the manual of it. Durations are seconds in code (`Duration` is a float), `30m` in files.
+A class is a table of config.toml, its docstring the table's sentence; `types` says how a value is
+read, `load` reads files against it, `keys` walks it; default.toml, the manual and the JSON Schema
+are made of it. Durations are seconds in code (`Duration` is a float), `30m` in files.
 """
 
 from collections.abc import Iterator
 from datetime import time
 from typing import Annotated
 
-from deskbreak.settings.marks import number, says, span, words
 from deskbreak.settings.values import (
     AREAS,
     EVERY_DAY,
@@ -24,6 +23,10 @@ from deskbreak.settings.values import (
     Shade,
     Style,
     Tag,
+    number,
+    says,
+    span,
+    words,
 )
 from deskbreak.struct import Struct, field
 

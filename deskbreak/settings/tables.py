@@ -6,7 +6,6 @@ from datetime import time
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
 
-from deskbreak.settings.marks import Mark
 from deskbreak.settings.problems import Note, Spot, nearest, shown
 from deskbreak.settings.types import (
     UNFIT,
@@ -19,7 +18,7 @@ from deskbreak.settings.types import (
     Words,
     YesNo,
 )
-from deskbreak.settings.values import Dates, Duration
+from deskbreak.settings.values import Dates, Duration, Mark
 from deskbreak.struct import Struct
 
 

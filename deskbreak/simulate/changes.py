@@ -5,8 +5,7 @@ from typing import Any
 
 from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.keys import Key, UnknownKeyError, find_key
-from deskbreak.settings.layers import merged
-from deskbreak.settings.load import NoPresetError, preset_layers
+from deskbreak.settings.load import NoPresetError, merged, preset_layers
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, Spot, shown
 from deskbreak.settings.tables import Table

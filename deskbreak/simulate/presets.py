@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deskbreak.settings.files import shipped
-from deskbreak.settings.load import AND, load_settings
+from deskbreak.settings.load import AND, Preset, list_presets, load_settings
 from deskbreak.settings.model import Settings
-from deskbreak.settings.presets import Preset, list_presets
 from deskbreak.simulate.office import HABITS, Day, average_day
 
 _HEAD = """\

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from deskbreak.core.moment import local_datetime
 from deskbreak.settings.files import UnreadableError
-from deskbreak.settings.layers import parse, placed
+from deskbreak.settings.load import parse, placed
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, Problem, Spot, shown
 from deskbreak.settings.tables import table_of

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from deskbreak.content.model import Catalogue, Routine
-from deskbreak.content.words import Position
+from deskbreak.content.model import Catalogue, Position, Routine
 from deskbreak.struct import Struct
 
 _ON_FEET = frozenset({Position.STANDING, Position.WALKING})

@@ -6,11 +6,10 @@ from typing import Any
 from deskbreak.content.figure.build import build_figure
 from deskbreak.content.figure.camera import Lens
 from deskbreak.content.figure.figure import Figure
-from deskbreak.content.figure.glow import glow
 from deskbreak.content.figure.palette import Palette
-from deskbreak.content.figure.scene import figure_shapes, shadow
+from deskbreak.content.figure.scene import figure_shapes, glow, shadow
 from deskbreak.content.figure.shapes import Ellipse, Scene
-from deskbreak.content.words import Area
+from deskbreak.content.model import Area
 from deskbreak.struct import Struct
 
 FRONT: Mapping[Area, tuple[str, ...]] = {

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deskbreak.content.figure import Figure, PoseError, load_figure
-from deskbreak.content.model import Exercise
+from deskbreak.content.model import Exercise, Side, Sides
 from deskbreak.content.playback import Frame, Part
-from deskbreak.content.words import Side, Sides
 from deskbreak.struct import Struct
 
 

@@ -11,12 +11,11 @@ import sys
 from pathlib import Path
 
 from deskbreak.content.derive import find
+from deskbreak.content.fields import nearest
 from deskbreak.content.load import PICTURES, load_catalogue
-from deskbreak.content.model import Routine
+from deskbreak.content.model import Routine, Side
 from deskbreak.content.playback import Timeline, timeline
-from deskbreak.content.problem import nearest
 from deskbreak.content.safety import by_id
-from deskbreak.content.words import Side
 from deskbreak.settings.files import shipped
 from deskbreak.struct import Struct
 from deskbreak.text.display import complain

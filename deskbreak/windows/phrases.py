@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import ceil
 
+from deskbreak.content.model import Position, Sides
 from deskbreak.content.playback import Beat, Frame, Part
 from deskbreak.content.safety import SKIPPED
-from deskbreak.content.words import Position, Sides
 from deskbreak.core.enums import Feedback
 from deskbreak.text.durations import digits
 from deskbreak.windows.session import Turn

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from deskbreak.calendars.busy import Window
 from deskbreak.calendars.read import Agenda, read_agenda
-from deskbreak.calendars.window import Window
 
 FILES = Path(__file__).parent / "files"
 BERLIN = ZoneInfo("Europe/Berlin")

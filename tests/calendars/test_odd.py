@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from deskbreak.calendars import read as reading
 from deskbreak.calendars import sheet
+from deskbreak.calendars.busy import Window
 from deskbreak.calendars.problem import MOST_PROBLEMS
 from deskbreak.calendars.read import Agenda, read_agenda
-from deskbreak.calendars.window import Window
 from tests.calendars.conftest import lines, wall
 
 Written = Callable[..., Agenda]

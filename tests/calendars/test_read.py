@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskbreak.calendars import find
+from deskbreak.calendars.busy import Window
 from deskbreak.calendars.pieces import Piece, take_apart
 from deskbreak.calendars.problem import Problems
 from deskbreak.calendars.read import Agenda, read_agenda
-from deskbreak.calendars.window import Window
 from tests.calendars.conftest import lines, wall
 
 TEN = "DTSTART:20260325T090000Z\nDTEND:20260325T100000Z\n"  # 10:00 to 11:00 in Berlin

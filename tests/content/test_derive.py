@@ -8,8 +8,7 @@ from deskbreak.content.derive import (
     seconds_by_area,
     total_s,
 )
-from deskbreak.content.model import Step, Timing
-from deskbreak.content.words import Area, Place, Position
+from deskbreak.content.model import Area, Place, Position, Step, Timing
 from deskbreak.struct import replace
 from tests.content.builtin import builtin
 

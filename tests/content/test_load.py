@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbreak.content.load import LARGEST_FILE, load_catalogue
-from deskbreak.content.words import Origin, Place
+from deskbreak.content.model import Origin, Place
 from tests.content.builtin import EXERCISE, FOLDER, ROUTINE, builtin, own
 from tests.thorough import examples
 

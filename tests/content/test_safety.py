@@ -1,8 +1,8 @@
 """The safety texts."""
 
-from deskbreak.content.check import unkind_word
 from deskbreak.content.safety import STAND_UP, by_id
 from tests.content.builtin import builtin
+from tools.catalogue_rules import unkind_word
 
 
 def test_all_of_them_are_there() -> None:

@@ -5,11 +5,21 @@ from collections import Counter
 
 import pytest
 
-from deskbreak.content.check import check, exercise_texts, unkind_word
 from deskbreak.content.load import load_catalogue
-from deskbreak.content.model import Exercise, Routine
-from deskbreak.content.words import Area, Equipment, Kind, Mode, Origin, Phase, Place, Sides
+from deskbreak.content.model import (
+    Area,
+    Equipment,
+    Exercise,
+    Kind,
+    Mode,
+    Origin,
+    Phase,
+    Place,
+    Routine,
+    Sides,
+)
 from tests.content.builtin import FOLDER, builtin
+from tools.catalogue_rules import check, exercise_texts, unkind_word
 
 EXERCISES = sorted(builtin().exercises.values(), key=lambda e: e.id)
 ROUTINES = sorted(builtin().routines.values(), key=lambda r: r.id)

@@ -8,8 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deskbreak.content.load import load_catalogue
-from deskbreak.content.model import Catalogue, Routine
-from deskbreak.content.words import Area, Kind, Place, Sides, Tag, TimeOfDay
+from deskbreak.content.model import Area, Catalogue, Kind, Place, Routine, Sides, Tag, TimeOfDay
 from deskbreak.core.chooser import (
     FIRST_FOCI,
     Context,

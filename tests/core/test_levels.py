@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deskbreak.content.words import Area
+from deskbreak.content.model import Area
 from deskbreak.core.enums import Feedback
 from deskbreak.core.progress import Played, eased, level_up_due, lowered, suspended
 from tests.content.builtin import builtin

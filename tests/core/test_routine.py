@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskbreak.content.derive import alone
-from deskbreak.content.model import Routine, Timing
+from deskbreak.content.model import Routine, Side, Sides, Timing
 from deskbreak.content.playback import Beat, Frame, Part, Run, Timeline, timeline
-from deskbreak.content.words import Side, Sides
 from tests.content.builtin import builtin
 from tests.thorough import examples
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.content.words import Place
+from deskbreak.content.model import Place
 from deskbreak.core.chooser import Context, Profile, Shown, choose, walk_allowed
 from tests.content.builtin import builtin
 

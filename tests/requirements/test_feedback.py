@@ -3,8 +3,8 @@
 
 import pytest
 
+from deskbreak.content.model import Kind
 from deskbreak.content.safety import RECENT_PAIN, by_id
-from deskbreak.content.words import Kind
 from deskbreak.core.effects import NoticeKind, SetLevel, ShowNotice
 from deskbreak.settings.model import Routines
 from tests.core.weeks import ADVISER, Weeks, exercises

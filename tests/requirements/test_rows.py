@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.content.check import exercise_texts, unkind_word
+from deskbreak.content.model import Equipment, Kind, Place
 from deskbreak.content.safety import GUIDE_LINE, LONGER_PAIN, RECENT_PAIN, SKIPPED, by_id
-from deskbreak.content.words import Equipment, Kind, Place
 from deskbreak.core.chooser import Profile, profile_from
 from deskbreak.core.enums import Feedback
 from deskbreak.core.progress import Played, level_up_due, lowered
 from deskbreak.settings.model import Settings
 from deskbreak.windows import phrases
 from tests.content.builtin import FOLDER, builtin
+from tools.catalogue_rules import exercise_texts, unkind_word
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = builtin()

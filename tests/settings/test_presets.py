@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from deskbreak.settings.files import UnreadableError, shipped
-from deskbreak.settings.load import load_settings
+from deskbreak.settings.load import list_presets, load_settings, preset_ids, read_preset
 from deskbreak.settings.model import Settings
-from deskbreak.settings.presets import list_presets, preset_ids, read_preset
 from deskbreak.struct import replace
 
 CONFIG = shipped("config")

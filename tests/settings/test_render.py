@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 
 from deskbreak.settings.files import shipped
-from deskbreak.settings.keys import Key, all_keys, toml_text
+from deskbreak.settings.keys import Key, all_keys, json_schema, toml_text
 from deskbreak.settings.load import check_text
 from deskbreak.settings.model import Settings
-from deskbreak.settings.render import default_toml, json_schema, main, manual
 from tests.settings.values import keys_and_values
+from tools.settings_pages import default_toml, main, manual
 
 CONFIG = shipped("config")
 DOCS = Path(__file__).parents[2] / "docs"
@@ -149,10 +149,8 @@ def test_the_command_prints_each(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == default_toml()
     assert main(["manual"]) == 0
     assert capsys.readouterr().out == manual()
-    assert main(["schema"]) == 0
-    assert json.loads(capsys.readouterr().out) == json_schema()
     assert main(["nonsense"]) == 2
-    assert "default|schema|manual" in capsys.readouterr().err
+    assert "default|manual" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -177,7 +175,7 @@ def test_reading_settings_loads_nothing_it_does_not_need(tmp_path: Path) -> None
         "found = load_settings(mine, preset_dir=presets)\n"
         "assert found.settings.breaks.walk == 180, found\n"
         "heavy = {'difflib', 'tomlkit', 'json', 'hypothesis', 'logging', 'asyncio',"
-        " 'deskbreak.settings.lines', 'deskbreak.settings.render', 'deskbreak.settings.edit'}\n"
+        " 'deskbreak.settings.lines', 'deskbreak.settings.edit'}\n"
         "print(*sorted(heavy & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", code, str(path), str(CONFIG / "presets")]

@@ -68,8 +68,8 @@ def test_markup_is_text() -> None:
 
 # ------------------------------------------------------------------- the rims
 
-_MAKERS = {"settings/render.py", "simulate/presets.py"}
-"""These print pages and pictures of our own."""
+_MAKERS = {"simulate/presets.py"}
+"""It prints a page of our own."""
 
 PRINTS = {
     "click.echo": {"cli/echo.py", "cli/demo.py"},  # the second draws with colours of its own

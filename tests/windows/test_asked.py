@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.content.words import Side
+from deskbreak.content.model import Side
 from deskbreak.windows.options import chosen, parser, reached
 from tests.windows.asking import asked
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.figure import Figure
+from deskbreak.content.model import Side, Sides
 from deskbreak.content.playback import Part, Run
-from deskbreak.content.words import Side, Sides
 from deskbreak.windows.animation import Figures, Picture, key_time
 from tests.windows.asking import asked
 

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskbreak.content.check import unkind_word
 from deskbreak.content.playback import Frame, Part, Run, timeline
 from deskbreak.content.safety import GUIDE_LINE, by_id
 from deskbreak.windows import phrases
@@ -12,6 +11,7 @@ from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.view import Page, Size, guide, screens
 from tests.content.builtin import builtin
 from tests.thorough import examples
+from tools.catalogue_rules import unkind_word
 
 CATALOGUE = builtin()
 ROUTINES = sorted(CATALOGUE.routines)

@@ -4,10 +4,10 @@
 `svg`, `braille` (and a window elsewhere) draw it. Pure: no clock, no device.
 """
 
+from deskbreak.content.figure.build import load_figure
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.palette import CONTRAST, DARK, LIGHT, Palette
 from deskbreak.content.figure.pose import PoseError
-from deskbreak.content.figure.read import load_figure
 from deskbreak.content.figure.shapes import Ellipse, Line, Polygon, Scene, Shape
 
 __all__ = [

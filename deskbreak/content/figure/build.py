@@ -1,20 +1,70 @@
 """From a parsed pose file to a figure: keys, things and camera, with mistakes traced."""
 
+import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from deskbreak.content.figure import kinds, props
-from deskbreak.content.figure.arrow import arrows
+from deskbreak.content.fields import Problem, nearest, shown
+from deskbreak.content.figure import props, tables
+from deskbreak.content.figure.camera import View, framed
 from deskbreak.content.figure.figure import Figure
-from deskbreak.content.figure.glow import check
-from deskbreak.content.figure.motion import Key, Motion
-from deskbreak.content.figure.pose import compile_pose
+from deskbreak.content.figure.motion import Arrow, Key, Motion
+from deskbreak.content.figure.pose import compile_pose, vector
+from deskbreak.content.figure.props import Prop
+from deskbreak.content.figure.scene import known_areas
 from deskbreak.content.figure.skeleton import POINTS, twin
 from deskbreak.content.figure.tables import PoseError, Table, known, mirrored, resolve
-from deskbreak.content.figure.viewing import viewed
-from deskbreak.content.problem import shown
+from deskbreak.content.figure.vectors import ZERO, Vec, add
 from deskbreak.struct import Struct
+
+ARROW_KEYS = frozenset({"point", "size", "off", "push", "whole"})
+CAMERA_KEYS = frozenset({"yaw", "elevation", "focus", "margin", "least"})
+USUAL = (("yaw", -20.0), ("elevation", 10.0))
+WHOLE = ("chair", "mat", "step", "stairs")  # things that are seen from end to end
+
+
+def viewed(camera: Mapping[str, Any], motion: Motion, things: Sequence[Prop]) -> View:
+    """The view that a camera table asks for, with everything that moves in its frame."""
+    known(camera, CAMERA_KEYS, "camera")
+    yaw, elevation = (
+        tables.number(camera.get(k, d), f"camera.{k}", -360.0, 360.0) for k, d in USUAL
+    )
+    view = View(yaw, elevation)
+    focus = tables.words(camera.get("focus", []), "camera.focus")
+    for name in focus:
+        if name not in POINTS:
+            raise PoseError(f"the point {name!r}", nearest(name, POINTS), "camera.focus")
+    points: list[Vec] = []
+    count = len(motion.keys)
+    for i in range(count):
+        for share in (0.0, 0.3, 0.6):
+            body = motion.between(i, (i + 1) % count, share)
+            t_drift = _share_of_cycle(motion, i, share)
+            names = focus or list(body.body.points)
+            points += [
+                add(
+                    body.body.points[n],
+                    (-motion.travel[0] * t_drift, -motion.travel[1] * t_drift, 0.0),
+                )
+                for n in names
+            ]
+    if not focus:
+        for box in (box for thing in things if thing.kind in WHOLE for box in thing.boxes):
+            x, _, z = box.high
+            points += [box.low, box.high, (x, box.low[1], z)]
+    usual = [40.0, 30.0] if focus else [150.0, 110.0]
+    wide, high = tables.numbers(camera.get("least", usual), "camera.least", (2,))
+    margin = tables.number(camera.get("margin", 8.0 if focus else 12.0), "camera.margin", 0.0)
+    return framed(view, points, margin, (wide, high))
+
+
+def _share_of_cycle(motion: Motion, i: int, share: float) -> float:
+    t = sum(k.hold for k in motion.keys[: i + 1]) + sum(k.move for k in motion.keys[1 : i + 1])
+    return (t + share * motion.keys[(i + 1) % len(motion.keys)].move) / motion.cycle_s
+
 
 FIGURE_KEYS = frozenset(
     {"schema", "side", "steady", "travel", "props", "camera", "highlight", "pose", "key"}
@@ -34,6 +84,36 @@ def inside(table: str, index: int = 0) -> Iterator[None]:
         raise mistake.within(table, index) from None
 
 
+def _arrows(entry: object) -> tuple[Arrow, ...]:
+    """The arrows of a key as written: nothing, a point's name, a table, or a list of these.
+
+    The empty name asks for no arrow; nothing at all for the liveliest point's.
+    """
+    if entry is None:
+        return (Arrow(),)
+    if isinstance(entry, list):
+        return tuple(arrow for one in entry for arrow in _arrows(one))
+    table: Mapping[str, Any] = {"point": entry} if isinstance(entry, str) else {}
+    if isinstance(entry, Mapping):
+        table = entry
+    known(table, ARROW_KEYS, "arrow")
+    point = table.get("point")
+    if point == "":
+        return ()
+    if point not in POINTS:
+        raise PoseError(f"the point {point!r}", nearest(str(point), POINTS), "arrow")
+    push = table.get("push")
+    return (
+        Arrow(
+            str(point),
+            float(table.get("size", 1.0)),
+            vector(table.get("off", ZERO)),
+            None if push is None else vector(push),
+            bool(table.get("whole", False)),
+        ),
+    )
+
+
 def build_figure(exercise_id: str, table: Table, bases: Mapping[str, Table]) -> Figure:
     """A figure from its parsed table and the base poses it may inherit from.
 
@@ -43,10 +123,10 @@ def build_figure(exercise_id: str, table: Table, bases: Mapping[str, Table]) -> 
     side = table.get("side", "both")
     if side not in SIDE_WORDS:
         raise PoseError(shown(side), ", ".join(SIDE_WORDS), "side")
-    travel = kinds.numbers(table.get("travel", [0.0, 0.0]), "travel", (2,))
+    travel = tables.numbers(table.get("travel", [0.0, 0.0]), "travel", (2,))
     motion = Motion(_keys(table, bases, travel), (travel[0], travel[1], 0.0))
     things = tuple(_thing(entry, motion) for entry in _listed(table.get("props", []), "props"))
-    camera = kinds.mapping(table.get("camera", {}), "camera")
+    camera = tables.mapping(table.get("camera", {}), "camera")
     view = viewed(camera, motion, things)
     limit = table.get("max_extension")
     return Figure(
@@ -55,9 +135,9 @@ def build_figure(exercise_id: str, table: Table, bases: Mapping[str, Table]) -> 
         view,
         things,
         side,
-        None if limit is None else kinds.number(limit, "max_extension", 0.0, 90.0),
+        None if limit is None else tables.number(limit, "max_extension", 0.0, 90.0),
         tuple(camera.get("focus", motion.key_posture(0).body.points)),
-        kinds.words(table.get("steady", []), "steady"),
+        tables.words(table.get("steady", []), "steady"),
         bool(table.get("ghost", not any(travel))),
         bool(table.get("spine", False)),
         {},
@@ -79,18 +159,18 @@ def _thing(entry: object, motion: Motion) -> props.Prop:
 
 
 def _keys(table: Table, bases: Mapping[str, Table], travel: Sequence[float]) -> list[Key]:
-    poses = kinds.mapping(table.get("pose", {}), "pose")
+    poses = tables.mapping(table.get("pose", {}), "pose")
     for name, pose in poses.items():
         with inside(f"pose.{name}"):
-            kinds.pose_kinds(kinds.mapping(pose, name))
-    entries = kinds.tables(table.get("key", []), "key")
+            tables.pose_kinds(tables.mapping(pose, name))
+    entries = tables.tables(table.get("key", []), "key")
     if len(entries) < 2:
         raise PoseError(f"{len(entries)} of them", "two or more, as a movement has", "key")
     shared = _Shared(
         poses,
         bases,
-        check(kinds.words(table.get("highlight", []), "highlight")),
-        kinds.words(table.get("steady", []), "steady"),
+        known_areas(tables.words(table.get("highlight", []), "highlight")),
+        tables.words(table.get("steady", []), "steady"),
         [v / 2 for v in travel],
     )
     rounds = [False, True] if table.get("side") == "alternate" else [False]
@@ -114,13 +194,13 @@ class _Shared(Struct):
 
 def _key(entry: Mapping[str, Any], shared: _Shared, *, turned: bool) -> Key:
     known(entry, KEY_KEYS)
-    name = kinds.word(entry.get("pose", ""), "pose")
+    name = tables.word(entry.get("pose", ""), "pose")
     pose = resolve(name, shared.poses, shared.bases)
     warm = shared.highlight
     if "highlight" in entry:
-        warm = check(kinds.words(entry["highlight"], "highlight"))
-    shown_arrows = arrows(entry.get("arrow"), POINTS)
-    move, hold = (kinds.number(entry.get(k, d), k, least, 600.0) for k, d, least in TIMES)
+        warm = known_areas(tables.words(entry["highlight"], "highlight"))
+    shown_arrows = _arrows(entry.get("arrow"))
+    move, hold = (tables.number(entry.get(k, d), k, least, 600.0) for k, d, least in TIMES)
     if turned != bool(entry.get("mirrored", False)):
         kept = {part: pose[part] for part in shared.steady if part in pose}
         pose = {**mirrored(pose), **kept}
@@ -162,3 +242,65 @@ def _moved(pose: Table, by: Sequence[float]) -> Table:
             else:
                 out[name] = {**part, "at": [x + by[0], y + by[1], *z]}
     return out
+
+
+BASES = "bases.toml"
+
+
+def load_figure(exercise_id: str, dirs: Sequence[Path]) -> Figure:
+    """Read the figure of an exercise from the last of the folders that has one.
+
+    Raises FileNotFoundError when no folder has a file for it, PoseError, with its `problem`, when
+    it has a mistake, and OSError when it cannot be read.
+    """
+    found = [d / f"{exercise_id}.toml" for d in dirs if (d / f"{exercise_id}.toml").is_file()]
+    if not found:
+        raise FileNotFoundError(f"no poses for {exercise_id}")
+    bases: Table = {}
+    for folder in dirs:
+        if (folder / BASES).is_file():
+            bases.update(_parsed(folder / BASES).get("pose", {}))
+    table = _parsed(found[-1])
+    try:
+        return build_figure(exercise_id, table, bases)
+    except PoseError as mistake:
+        raise _placed(mistake, found[-1]) from None
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+        # A person's file: what the checks of single values let through must not stop the player.
+        unclear = PoseError(f"poses that cannot be worked out ({error})", "other values")
+        raise _placed(unclear, found[-1]) from error
+
+
+def _parsed(path: Path) -> Table:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        said = re.sub(r" \(at .*\)$", "", str(error))
+        broken = PoseError(f"no TOML: {said}", "TOML")
+        at = int(line.group(1)) if line else None
+        broken.problem = Problem(path, at, "", broken.found, broken.allowed)
+        raise broken from None
+
+
+def _placed(mistake: PoseError, path: Path) -> PoseError:
+    """The mistake with its file and line; the line is looked up only now that it is wanted."""
+    line = line_in(path.read_text(encoding="utf-8"), mistake.table, mistake.index, mistake.key)
+    where = {"": "", "key": f"key {mistake.index + 1}"}.get(mistake.table, mistake.table)
+    label = ": ".join(part for part in (where, mistake.key) if part)
+    mistake.problem = Problem(path, line, label, mistake.found, mistake.allowed)
+    return mistake
+
+
+def line_in(text: str, table: str, index: int = 0, key: str = "") -> int | None:
+    """The line of a key such as `leg_r.knee` in a table of a pose file; of the table without it."""
+    from deskbreak.settings.lines import Lines
+
+    top = key.partition(".")[0]
+    lines = Lines(text)
+    named = tuple(part for part in table.split(".") if part)
+    around: tuple[str | int, ...] = (*named, index) if table == "key" else named
+    names = [top, top.removesuffix("_l").removesuffix("_r")]  # `leg` stands for both legs
+    known = [lines.of((*around, name)) for name in names]
+    whole = lines.of(around)
+    return next((line for line in known if line != whole), whole)

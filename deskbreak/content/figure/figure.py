@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from math import cos, pi
 
-from deskbreak.content.figure import guides, props
-from deskbreak.content.figure.arrow import Arrow
-from deskbreak.content.figure.arrow_path import Way, draw, fading, push_way, ways
+from deskbreak.content.figure import props
+from deskbreak.content.figure.arrows import Way, draw, fading, push_way, ways
 from deskbreak.content.figure.camera import Lens, View
-from deskbreak.content.figure.motion import Moment, Motion
+from deskbreak.content.figure.motion import Arrow, Moment, Motion
 from deskbreak.content.figure.palette import LIGHT, Palette
-from deskbreak.content.figure.scene import figure_shapes, shadow
+from deskbreak.content.figure.scene import figure_shapes, ghost, shadow, spine
 from deskbreak.content.figure.shapes import Ellipse, Line, Scene, Shape
 from deskbreak.content.figure.skeleton import Body
 from deskbreak.content.figure.vectors import Vec, add, apply
@@ -90,7 +89,7 @@ class Figure(Struct):
         breath = 0.72 + 0.28 * cos(2 * pi * t_seconds * pulses / self.cycle_s)
         shapes += figure_shapes(body, lens, palette, key.highlight, breath)
         if self.spine:
-            shapes += guides.spine(body, lens, palette)
+            shapes += spine(body, lens, palette)
         shapes += self._gaze(body, lens, palette)
         if arrows:
             shapes += self._arrows(moment, body, lens, palette)
@@ -106,7 +105,7 @@ class Figure(Struct):
             if len(self._ghosts) >= PAPERS:
                 self._ghosts.clear()
             start_pose = self.motion.key_posture(start).body
-            self._ghosts[start, paper] = guides.ghost(start_pose, lens, paper[2])
+            self._ghosts[start, paper] = ghost(start_pose, lens, paper[2])
         return self._ghosts[start, paper]
 
     def _arrows(self, moment: Moment, body: Body, lens: Lens, palette: Palette) -> list[Shape]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from deskbreak.content.figure.arrow import Arrow
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
+from deskbreak.content.figure.skeleton import twin
 from deskbreak.content.figure.solve import Solved, carried, handhold, posture, stand
 from deskbreak.content.figure.vectors import (
+    ZERO,
     Vec,
     about_z,
     distance,
@@ -17,6 +18,30 @@ from deskbreak.content.figure.vectors import (
     smooth,
 )
 from deskbreak.struct import Struct, replace
+
+Way = tuple[Vec, ...]
+
+
+class Arrow(Struct):
+    """One arrow of a key pose.
+
+    It shows the path of `point` (the liveliest one if empty), `size` times as large and shifted
+    by `off` cm. With `push` it is a straight arrow of that many cm from the point, shown while
+    the pose is held as well; with `whole` it is the path of the whole loop.
+    """
+
+    point: str = ""
+    size: float = 1.0
+    off: Vec = ZERO
+    push: Vec | None = None
+    whole: bool = False
+
+    def mirrored(self) -> "Arrow":
+        """The same arrow on the other side."""
+        x, y, z = self.off
+        push = None if self.push is None else (self.push[0], self.push[1], -self.push[2])
+        return Arrow(twin(self.point), self.size, (x, y, -z), push, self.whole)
+
 
 STEP_LIFT = 6.0  # cm a foot rises on its way to another place
 SWING_KNEE = 12.0  # degrees a knee bends on top while its foot leaves or meets the floor

@@ -7,6 +7,7 @@ the same words serve the left and the right.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from deskbreak.content.fields import shown
 from deskbreak.content.figure.skeleton import (
     AMOUNTS,
     BONES,
@@ -30,7 +31,6 @@ from deskbreak.content.figure.vectors import (
     product,
     quaternion,
 )
-from deskbreak.content.problem import shown
 from deskbreak.struct import Struct
 
 __all__ = ["Anchor", "Limb", "PoseError", "PoseSpec", "compile_pose"]

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from math import floor
 
+from deskbreak.content.fields import nearest
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.kinds import mapping, number
 from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.shapes import Line, Point, Polygon, Shape
-from deskbreak.content.figure.tables import PoseError
+from deskbreak.content.figure.tables import PoseError, mapping, number
 from deskbreak.content.figure.vectors import Vec
-from deskbreak.content.problem import nearest
 from deskbreak.struct import Struct, field
 
 SEAT, DESK, STEP, TREAD = 39.0, 84.0, 17.0, 28.0

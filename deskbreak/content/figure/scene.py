@@ -1,16 +1,73 @@
 """A body, its things and its arrow as one display list, painted from back to front."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from deskbreak.content.figure import face
+from deskbreak.content.fields import nearest
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.dress import Piece
-from deskbreak.content.figure.face import clothed
-from deskbreak.content.figure.glow import glow
 from deskbreak.content.figure.palette import Palette, mix
+from deskbreak.content.figure.pieces import Piece, clothed, face_marks
 from deskbreak.content.figure.props import Prop
 from deskbreak.content.figure.shapes import Ellipse, Line, Point, Polygon, Shape
-from deskbreak.content.figure.skeleton import Body
+from deskbreak.content.figure.skeleton import Body, site
+from deskbreak.content.figure.tables import PoseError
+from deskbreak.content.figure.vectors import Vec, lerp
+
+# name -> bone, offset in its frame (z outwards for paired ones), radius in cm
+AREAS: Mapping[str, tuple[str, Vec, float]] = {
+    "low_back": ("lumbar", (-7, 3, 0), 9),
+    "abs": ("lumbar", (7, 4, 0), 9),
+    "waist": ("lumbar", (0, 7, 0), 10),
+    "upper_back": ("thorax", (-7, 13, 0), 10.5),
+    "chest": ("thorax", (8, 12, 0), 9.5),
+    "nape": ("thorax", (-4, 26, 0), 6.5),
+    "eyes": ("head", (8, 0, 0), 6.5),
+    "glute": ("pelvis", (-7, -4, 8), 10),
+    "outer_hip": ("pelvis", (-2, -2, 11), 9),
+    "hip_flexor": ("thigh", (6, -3, 0), 8.5),
+    "hamstring": ("thigh", (-5, -20, 0), 10),
+    "quad": ("thigh", (5, -18, 0), 10),
+    "inner_thigh": ("thigh", (0, -16, -4), 9),
+    "calf": ("shin", (-3.5, -12, 0), 8.5),
+    "shin": ("shin", (3.5, -13, 0), 7.5),
+    "ankle": ("foot", (0, 0, 0), 7),
+    "side": ("thorax", (0, 6, 9), 10),
+    "shoulder": ("upper_arm", (0, -2, 0), 8),
+    "neck_side": ("thorax", (-1, 25, 5), 6.5),
+    "forearm": ("forearm", (0, -12, 0), 7.5),
+    "wrist": ("hand", (0, 0, 0), 5.5),
+    "hand": ("hand", (0, -8, 0), 8.5),
+}
+PAIRED = ("thigh", "shin", "foot", "upper_arm", "forearm", "hand")
+SIDED = ("glute", "outer_hip", "side", "neck_side")
+
+
+def known_areas(names: Iterable[str]) -> tuple[str, ...]:
+    """The names if all are known; a paired area without a side means both sides."""
+    out: list[str] = []
+    for name in names:
+        base = name[:-2] if name[-2:] in ("_l", "_r") else name
+        if base not in AREAS:
+            raise PoseError(f"the area {name!r}", nearest(base, AREAS), "highlight")
+        paired = base in SIDED or AREAS[base][0] in PAIRED
+        out += [name] if not paired or base != name else [f"{name}_l", f"{name}_r"]
+    return tuple(out)
+
+
+def glow(
+    name: str, body: Body, lens: Lens, palette: Palette, strength: float
+) -> tuple[float, Ellipse]:
+    """Depth and shape of one highlighted area."""
+    base, side = (name[:-2], name[-2:]) if name[-2:] in ("_l", "_r") else (name, "")
+    bone, (x, y, z), radius = AREAS[base]
+    sign = -1.0 if side == "_l" else 1.0
+    full = bone + side if bone in PAIRED else bone
+    px, py, depth = lens(site(body.points, body.frames, full, (x, y, z * sign)))
+    r = radius * lens.k
+    return depth + 7.0, Ellipse(
+        (px, py), r, r, palette.accent, True, (0.75 if lens.k < 3.6 else 0.5) * strength, "glow"
+    )
+
 
 Bounds = tuple[float, float, float, float]
 SHADOWS = (
@@ -34,7 +91,7 @@ def figure_shapes(
             out.append(warm.pop(0)[1])
         out += _painted(run, lens, palette)
         if run[-1].group == "head" and run[-1].colour == "skin":
-            out += face.marks(body, lens, palette)
+            out += face_marks(body, lens, palette)
     return out + [shape for _, shape in warm]
 
 
@@ -111,3 +168,61 @@ def _painted(run: list[Piece], lens: Lens, palette: Palette) -> list[Shape]:
             edges.append(Line(piece.edge, edge, width, False, 1.0, "outline"))
         fills.append(Polygon(piece.points, colour, "", 0.0, 1.0, part))
     return edges + fills
+
+
+GHOST, GHOST_EDGE = 0.10, 0.30  # how much of the ink is in the ghost and in its edge
+
+# The spine from the tail up: bone and offset in its frame, about where the vertebrae lie.
+SPINE: Sequence[tuple[str, Vec]] = (
+    ("pelvis", (-5.5, -5.0, 0.0)), ("pelvis", (-6.0, 1.5, 0.0)), ("lumbar", (-5.0, 0.0, 0.0)),
+    ("lumbar", (-4.6, 7.5, 0.0)), ("thorax", (-5.0, 1.0, 0.0)), ("thorax", (-5.8, 9.0, 0.0)),
+    ("thorax", (-5.2, 17.0, 0.0)), ("thorax", (-2.6, 24.5, 0.0)), ("head", (-3.2, -7.0, 0.0)),
+)  # fmt: skip
+BEADS = 4  # pieces each stretch of the curve is drawn in
+
+
+def ghost(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
+    """A posture as one pale flat figure with a rim, to stand behind the moving one.
+
+    The rim is a wider figure below: filling one costs an eighth of what drawing its edges does.
+    """
+    fill = mix(palette.background, palette.ink, GHOST)
+    edge = mix(palette.background, palette.ink, GHOST_EDGE)
+    rim = max(0.7, min(lens.k * 0.5, 2.0))
+    return [
+        Polygon(piece.points, colour, "", 0.0, 1.0, "ghost")
+        for colour, wider in ((edge, rim), (fill, 0.0))
+        for piece in clothed(body, lens, wider)
+    ]
+
+
+def spine(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
+    """The line of the spine as beads on a dark thread, seen through the clothes."""
+    knots = [lens(site(body.points, body.frames, bone, at)) for bone, at in SPINE]
+    curve = _smooth(knots)
+    path = tuple((x, y) for x, y, _ in curve)
+    return [
+        Line(path, mix(palette.shirt, "#000000", 0.55), 2.6 * lens.k, False, 0.85, "spine"),
+        Line(path, palette.white, 1.5 * lens.k, True, 1.0, "spine"),
+    ]
+
+
+def _smooth(knots: Sequence[Vec]) -> list[Vec]:
+    """A Catmull-Rom curve through the knots."""
+    out: list[Vec] = []
+    last = len(knots) - 1
+    for i in range(last):
+        before, after = knots[max(0, i - 1)], knots[min(last, i + 2)]
+        for step in range(BEADS):
+            out.append(_between(before, knots[i], knots[i + 1], after, step / BEADS))
+    return [*out, knots[-1]]
+
+
+def _between(a: Vec, b: Vec, c: Vec, d: Vec, u: float) -> Vec:
+    """The point at the share u of the stretch from b to c, by de Casteljau."""
+    handle_b = (b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6, b[2])
+    handle_c = (c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6, c[2])
+    row = [b, handle_b, handle_c, c]
+    while len(row) > 1:
+        row = [lerp(p, q, u) for p, q in pairwise(row)]
+    return row[0]

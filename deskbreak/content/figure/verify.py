@@ -1,16 +1,20 @@
 """The geometry lint: every frame of a figure against what bodies, floors and time allow.
 
-Each rule returns sentences; `verify` gathers them as Problems, one per rule and place.
+Each rule returns sentences; `verify` gathers them as Faults, one per rule and place.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from math import atan2, degrees
+from pathlib import Path
 
+from deskbreak.content.fields import Problem, nearest
 from deskbreak.content.figure import collide, skeleton
+from deskbreak.content.figure.build import BASES, line_in, load_figure
 from deskbreak.content.figure.collide import through_body, through_things
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.skeleton import LIMITS, SIDES, Body
+from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import Mat, angle_between, column, distance, matrix
 from deskbreak.struct import Struct
 
@@ -34,7 +38,7 @@ BONES = (
 )  # fmt: skip
 
 
-class Problem(Struct):
+class Fault(Struct):
     """One thing that cannot be: the rule it breaks, when in the loop, and what was found."""
 
     rule: str
@@ -68,17 +72,17 @@ def frames(figure: Figure, per_move: int = FRAMES) -> list[Frame]:
     return out
 
 
-def verify(figure: Figure, per_move: int = FRAMES) -> list[Problem]:
+def verify(figure: Figure, per_move: int = FRAMES) -> list[Fault]:
     """Everything wrong with a figure's geometry; an empty list is a clean one."""
     all_frames = frames(figure, per_move)
-    found: dict[tuple[str, str], Problem] = {}
+    found: dict[tuple[str, str], Fault] = {}
     for frame in all_frames:
         for rule, check in EACH_FRAME.items():
             for place, text in check(frame, figure):
-                found.setdefault((rule, place), Problem(rule, round(frame.t, 2), text))
+                found.setdefault((rule, place), Fault(rule, round(frame.t, 2), text))
     for rule, whole in WHOLE.items():
         for place, t, text in whole(all_frames, figure):
-            found.setdefault((rule, place), Problem(rule, round(t, 2), text))
+            found.setdefault((rule, place), Fault(rule, round(t, 2), text))
     return list(found.values())
 
 
@@ -283,3 +287,49 @@ EACH_FRAME: dict[str, Callable[[Frame, Figure], Found]] = {
 WHOLE: dict[str, Callable[[list[Frame], Figure], FoundAt]] = {
     "jumps": jumps, "loop": loop_closed, "sides": even_sides, "seen": seen,
 }  # fmt: skip
+
+
+ALLOWED = {
+    "bones": "bones of one length", "ranges": "what a joint can do", "floor": "above the floor",
+    "contacts": "a touch that is kept", "collisions": "limbs beside each other",
+    "balance": "a weight that is carried", "support": "a body that lies on something",
+    "extension": "a smaller bend",
+    "jumps": "a calmer movement", "loop": "an end like the beginning",
+    "sides": "left like right", "seen": "a picture that has it all",
+}  # fmt: skip
+
+
+def pose_problems(
+    files: Sequence[Path], dirs: Sequence[Path], exercises: Collection[str]
+) -> list[Problem]:
+    """Every mistake in some pose files, in their words and in what the figure would do.
+
+    `dirs` are the folders of poses, the built-in ones first; `exercises` are the known ids.
+    """
+    found: list[Problem] = []
+    for file in files:
+        if file.name == BASES:
+            continue
+        if file.stem not in exercises:
+            allowed = f"the id of an exercise: {nearest(file.stem, exercises)}"
+            found.append(Problem(file, None, "", f"poses for {file.stem!r}", allowed))
+        else:
+            found += _problems(file, dirs)
+    return found
+
+
+def _problems(file: Path, dirs: Sequence[Path]) -> list[Problem]:
+    try:
+        figure = load_figure(file.stem, [*dirs, file.parent])
+        text = file.read_text(encoding="utf-8")
+    except PoseError as mistake:
+        return [] if mistake.problem is None else [mistake.problem]
+    except OSError as error:
+        return [Problem(file, None, "", f"no readable file ({error.strerror})", "a readable one")]
+    out = []
+    rounds = 2 if figure.side == "alternate" else 1
+    for one in verify(figure):
+        at = figure.motion.moment(one.t).b % (len(figure.motion.keys) // rounds)
+        label = f"key {at + 1}: {one.t:g} s into the movement"
+        out.append(Problem(file, line_in(text, "key", at), label, one.found, ALLOWED[one.rule]))
+    return out

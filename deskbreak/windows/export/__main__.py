@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deskbreak.content.figure import DARK, LIGHT, Palette
-from deskbreak.content.words import Side
+from deskbreak.content.model import Side
 from deskbreak.text.display import complain
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.export import plan

@@ -5,8 +5,7 @@ from html import escape
 
 from deskbreak.content.figure import Figure, Palette, Scene
 from deskbreak.content.figure.svg import body, gradients
-from deskbreak.content.model import Routine
-from deskbreak.content.words import Side
+from deskbreak.content.model import Routine, Side
 from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 from deskbreak.windows.animation import Figures

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deskbreak.settings.presets import Preset
+from deskbreak.settings.load import Preset
 from deskbreak.windows.settings.document import Look
 from deskbreak.windows.settings.pages import PRESET, Page, matching
 from deskbreak.windows.settings.rows import order_tabs

@@ -12,9 +12,8 @@ from deskbreak.app.settings_file import Amended, UnusableError, amend
 from deskbreak.settings.edit import EditError, reset_key, set_key
 from deskbreak.settings.files import UnreadableError, shipped
 from deskbreak.settings.keys import Key, find_key
-from deskbreak.settings.load import Loaded, load_settings
+from deskbreak.settings.load import Loaded, Preset, list_presets, load_settings
 from deskbreak.settings.model import Settings
-from deskbreak.settings.presets import Preset, list_presets
 from deskbreak.settings.problems import Note, Problem
 from deskbreak.settings.types import Kind
 from deskbreak.struct import Struct

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QWidget
 
-from deskbreak.settings.presets import Preset
+from deskbreak.settings.load import Preset
 from deskbreak.windows.settings.document import Look, Now, differences, sentences
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
 from deskbreak.windows.settings.phrases import Control, refusal, shown

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 from deskbreak.content.figure.braille import braille, dots
+from deskbreak.content.model import Side
 from deskbreak.content.playback import Frame, Part, Segment
 from deskbreak.content.safety import GUIDE_LINE
-from deskbreak.content.words import Side
 from deskbreak.text.display import one_line
 from deskbreak.windows import phrases
 from deskbreak.windows.animation import Figures

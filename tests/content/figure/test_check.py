@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deskbreak.content.figure import PoseError, load_figure
 from deskbreak.content.figure.build import build_figure
-from deskbreak.content.figure.check import pose_problems
+from deskbreak.content.figure.verify import pose_problems
 from tests.content.figure.conftest import POSES
 from tests.thorough import examples
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from deskbreak.content.figure import LIGHT
-from deskbreak.content.words import Side
+from deskbreak.content.model import Side
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.export import plan
 from deskbreak.windows.export.__main__ import main

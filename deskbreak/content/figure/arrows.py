@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from math import hypot
 
-from deskbreak.content.figure.arrow import Arrow
 from deskbreak.content.figure.camera import Lens
-from deskbreak.content.figure.motion import Moment, Motion
+from deskbreak.content.figure.motion import Arrow, Moment, Motion
 from deskbreak.content.figure.palette import Palette
 from deskbreak.content.figure.shapes import Point, Polygon, Shape
 from deskbreak.content.figure.skeleton import Body

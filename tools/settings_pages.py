@@ -1,9 +1,8 @@
-"""What is written from the definition: config/default.toml, the JSON Schema, docs/settings.md.
+"""What is written from the definition: config/default.toml and docs/settings.md.
 
-`python -m deskbreak.settings.render default|schema|manual` prints one of them.
+`python -m tools.settings_pages default|manual` prints one of them.
 """
 
-import json
 import sys
 from collections.abc import Iterator
 from textwrap import wrap
@@ -18,7 +17,7 @@ _HEAD = """\
 #
 # Copy what you want to change into your own file and take the # before the key away;
 # `deskbreak config path` says where your file is. An empty file is fine: all of it is optional.
-# Made by `python -m deskbreak.settings.render default`.
+# Made by `python -m tools.settings_pages default`.
 """
 
 _MANUAL_HEAD = """\
@@ -36,27 +35,13 @@ seconds. A value it cannot use changes nothing: the settings from before stay in
 - What counts, from least to most: the built-in defaults below, the preset, the site's files, your
   file, the command line.
 
-This page is made by `python -m deskbreak.settings.render manual`.
+This page is made by `python -m tools.settings_pages manual`.
 """
 
 
 def default_toml() -> str:
     """The text of config/default.toml: every key commented out at its default."""
     return _HEAD + "".join(_toml_table(table_of(Settings), ""))
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of config.toml, for editors."""
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "deskbreak settings",
-        **table_of(Settings).schema(),
-    }
-
-
-def render_schema() -> str:
-    """The JSON Schema as text."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False)
 
 
 def manual() -> str:
@@ -171,14 +156,10 @@ def _fenced(header: str, plain: dict[str, Any]) -> Iterator[str]:
 
 
 def main(words: list[str]) -> int:
-    """Print what was asked for; 2 if that is none of the three."""
-    made = {
-        "default": default_toml,
-        "schema": lambda: render_schema() + "\n",
-        "manual": manual,
-    }
+    """Print what was asked for; 2 if that is neither."""
+    made = {"default": default_toml, "manual": manual}
     if len(words) != 1 or words[0] not in made:
-        sys.stderr.write(f"usage: python -m deskbreak.settings.render {'|'.join(made)}\n")
+        sys.stderr.write(f"usage: python -m tools.settings_pages {'|'.join(made)}\n")
         return 2
     sys.stdout.write(made[words[0]]())
     return 0

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.content.check import check, line_of, unkind_word
 from deskbreak.content.load import load_catalogue
 from tests.content.builtin import FOLDER
+from tools.catalogue_rules import check, line_of, unkind_word
 
 
 def changed(folder: Path, file: str, *changes: tuple[str, str]) -> list[str]:

@@ -11,9 +11,18 @@ from pathlib import Path
 
 from deskbreak.content.derive import phase_order_holds
 from deskbreak.content.entries import HOLD_S
-from deskbreak.content.model import Catalogue, Exercise, Routine, Step
-from deskbreak.content.problem import Problem
-from deskbreak.content.words import Area, Equipment, Kind, Mode, Place
+from deskbreak.content.fields import Problem
+from deskbreak.content.model import (
+    Area,
+    Catalogue,
+    Equipment,
+    Exercise,
+    Kind,
+    Mode,
+    Place,
+    Routine,
+    Step,
+)
 from deskbreak.settings.lines import Lines
 
 SHORTEST_S, LONGEST_S = 110, 130
