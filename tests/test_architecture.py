@@ -26,8 +26,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "calendars": set(),
     "ports": {"core"},
     "text": {"core", "content"},
-    "adapters": {"ports", "core", "stats", "settings", "text", "systems"}
-    | {"backoff", "files", "private"},
+    "adapters": {"ports", "core", "stats", "settings", "text"} | {"backoff", "files", "private"},
     "systems": {"adapters", "ports", "core", "settings", "text", "backoff"},
     "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "text"}
     | {"backoff", "files", "private"},
@@ -51,13 +50,14 @@ SHARED_ADAPTERS = {
     "clock",
     "waker",
     "hooks",
+    "filewatch",
 }
 """Single files; every other folder is a family of its own."""
 
 HOMES = {
     "apscheduler": "adapters/waker.py",
     "plyer": ("adapters/prompts/passive.py", "adapters/sound/voice.py"),  # its two parts
-    "pystray": ("adapters/tray/", "systems/linux/tray/"),
+    "pystray": "adapters/tray/",
     "PIL": "adapters/tray/",
     "tomli_w": "adapters/store/files.py",
     "jeepney": "systems/linux/dbus/",
@@ -119,6 +119,14 @@ def _room(name: str) -> str:
 
 def test_every_room_has_its_row() -> None:
     assert {_room(name) for name, _ in _files()} == set(MAY_KNOW)
+
+
+def test_no_two_rooms_know_each_other() -> None:
+    above: dict[str, set[str]] = {room: MAY_KNOW[room] | FOR_ALL for room in MAY_KNOW}
+    while lowest := [room for room in above if not (above[room] - {room}) & above.keys()]:
+        for room in lowest:
+            del above[room]
+    assert not above, "in a circle"
 
 
 def test_arrows_point_one_way() -> None:

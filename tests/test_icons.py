@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.systems.linux.tray.pixmap import SIZES, pixmaps
+from deskbreak.adapters.tray.pixmap import SIZES, pixmaps
 from tools.draw_icons import DRAWINGS, drawings, write
 
 TOP = Path(__file__).parents[1]

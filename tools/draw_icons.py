@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from deskbreak.systems.linux.tray.pixmap import SIZES
+from deskbreak.adapters.tray.pixmap import SIZES
 
 Colour = tuple[int, int, int]
 
@@ -230,7 +230,7 @@ def drawings() -> Iterator[tuple[str, Drawing]]:
 
 def write(top: Path) -> None:
     """Write the pixmaps of the package and the application icon below the top of the repository."""
-    packed = top / "deskbreak" / "systems" / "linux" / "tray" / "pixmaps"
+    packed = top / "deskbreak" / "adapters" / "tray" / "pixmaps"
     packed.mkdir(parents=True, exist_ok=True)
     for name, drawing in drawings():
         raw = b"".join(pixels(drawing, size) for size in SIZES)

@@ -11,7 +11,6 @@ from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.hooks import Hooks
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
-from deskbreak.adapters.tray.choose import NoTray, Wanted, choose_tray
 from deskbreak.adapters.waker import AlarmWaker
 from deskbreak.app import desktop
 from deskbreak.app.adviser import CatalogueAdviser
@@ -34,10 +33,13 @@ from deskbreak.core.events import DoneSaid, Fact, PlayerPainted, SettingsChanged
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Prompts, Tray
 from deskbreak.settings.files import shipped
+from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.filewatch import FileWatch, watch_files
+from deskbreak.systems.linux.dbus.types import has_bus
+from deskbreak.systems.linux.filewatch import watch_files
 from deskbreak.systems.linux.notify.choose import LastBanner
 from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.systems.linux.tray.tray import open_tray
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +94,7 @@ class Application:
 
     def _open_prompts(self, saved: Mapping[str, Any]) -> Prompts:
         console = self._options.console or desktop.is_missing(os.environ)
-        if not console and not desktop.has_no_bus(os.environ):
+        if not console and has_bus(os.environ):
             self._session_bus = self._bus("session")
         left = saved.get("notes", {}).get("banner")
         last = LastBanner(
@@ -182,8 +184,9 @@ class Application:
             lambda kind: self._notices.show(Notice(kind)),
         )
         shown = self._options.tray and not self._options.console
-        wanted: Wanted = "auto" if shown else "none"
-        tray = choose_tray(self._loop, made, partial(log.info, "%s"), os.environ, wanted=wanted)
+        tray: Tray = NoTray("switched off")
+        if shown:
+            tray = open_tray(self._loop, made, partial(log.info, "%s"), os.environ)
         self._closers.append(tray.close)
         self._tray = tray
         self._daemon.watch(tray.show, "showing the icon")
@@ -218,7 +221,7 @@ class Application:
 
     def _watch_settings(self) -> None:
         paths = [self._options.config, *self._places.site_configs]
-        watch: FileWatch = watch_files(self._loop, paths, self._reload)
+        watch = watch_files(self._loop, paths, self._reload)
         self._closers.append(watch.close)
 
     def close(self) -> None:

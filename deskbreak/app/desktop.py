@@ -4,6 +4,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from deskbreak.systems.linux.dbus.types import has_bus
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -12,15 +14,7 @@ def is_missing(environ: Mapping[str, str]) -> bool:
     if sys.platform in {"win32", "darwin"}:
         return False
     display = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
-    return not display and has_no_bus(environ)
-
-
-def has_no_bus(environ: Mapping[str, str]) -> bool:
-    """Whether there can be no session bus."""
-    if environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return False
-    runtime = environ.get("XDG_RUNTIME_DIR")
-    return not (runtime and Path(runtime, "bus").exists())
+    return not display and not has_bus(environ)
 
 
 def boot_id() -> str:

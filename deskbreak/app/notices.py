@@ -31,7 +31,7 @@ def open_prompts(
 
     With `leave` all is said in this terminal, and that is called for the key that quits.
     """
-    prompts: Prompts = TerminalPrompts(loop, send, sys.stderr)
+    prompts: Prompts = TerminalPrompts(send, sys.stderr)
     with troubles.during("opening the notifications"):
         icon = str(shipped("config") / "icons" / "deskbreak-48.png")
         prompts = choose_prompts(

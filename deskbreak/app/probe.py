@@ -6,7 +6,6 @@ import os
 from deskbreak.adapters.calendar.ask import look
 from deskbreak.adapters.calendar.reader import AFTER_S, BEFORE_S
 from deskbreak.adapters.clock import SystemClock
-from deskbreak.adapters.tray.choose import choose_tray
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app import desktop
@@ -21,8 +20,10 @@ from deskbreak.core.engine import Engine
 from deskbreak.core.events import Fact
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.dbus.types import has_bus
 from deskbreak.systems.linux.notify.choose import choose_prompts
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts
+from deskbreak.systems.linux.tray.tray import open_tray
 
 PATIENCE_S = 2.5
 """How long the desktop may take to answer: longer than a silent notification server is asked."""
@@ -57,8 +58,7 @@ class _Attempt:
         self._loop = loop
         adviser = CatalogueAdviser(())
         self._engine = Engine(self.tuning.settings, adviser, SystemClock().now())
-        no_bus = desktop.has_no_bus(os.environ)
-        self._session_bus = None if no_bus else Bus(loop, "session")
+        self._session_bus = Bus(loop, "session") if has_bus(os.environ) else None
         self._system_bus = Bus(loop, "system")
         buses = (self._session_bus, self._system_bus)
         self._senses = Sources(
@@ -69,7 +69,7 @@ class _Attempt:
         self._overlay = with_overlay(loop, _ignore, self._prompts, lambda: self.tuning.settings)
         told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status, tuple)
         self._player = choose_player(loop, _ignore, told, self._prompts)
-        self._tray = choose_tray(loop, self._sources(), _ignore, os.environ)
+        self._tray = open_tray(loop, self._sources(), _ignore, os.environ)
         self._senses.start()
         if self._session_bus is not None:
             self._session_bus.start()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from deskbreak.adapters.calendar.reader import CalendarReader
@@ -13,6 +14,7 @@ from deskbreak.core.events import Fact
 from deskbreak.ports import Capability, Send
 from deskbreak.settings.model import Settings
 from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.filewatch import watch_files
 from deskbreak.systems.linux.holds.choose import choose_holds
 from deskbreak.systems.linux.idle.choose import choose as choose_idle
 from deskbreak.systems.linux.session.choose import choose_session
@@ -65,7 +67,10 @@ class Sources:
         self._calendar: CalendarReader | None = None
         if reads_calendars:
             self._calendar = self._made(
-                _CALENDAR, lambda: CalendarReader(loop, send, settings, SystemClock())
+                _CALENDAR,
+                lambda: CalendarReader(
+                    loop, send, settings, SystemClock(), partial(watch_files, loop)
+                ),
             )
 
     def _made(self, doing: str, make: Callable[[], Part]) -> Part | None:

@@ -183,7 +183,7 @@ def test_whatever_breaks_in_a_running_house_ends_at_the_rim(tmp_path: Path) -> N
 
 
 PARTS = {
-    "application.choose_tray": "showing the icon",
+    "application.open_tray": "showing the icon",
     "application.WeeklyNote": "writing the weekly note",
     "application.ControlHandler": "listening to the command line",
     "application.watch_files": "watching your settings",
@@ -227,7 +227,7 @@ def test_a_part_that_breaks_while_it_opens_is_done_without_and_named(
 def test_a_tray_that_breaks_while_it_opens_is_one_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deskbreak.app.application.choose_tray", [].pop)
+    monkeypatch.setattr("deskbreak.app.application.open_tray", [].pop)
     with living(tmp_path) as running:
         assert running.doctor("tray") == [(None, "it could not be opened; the log says why")]
 

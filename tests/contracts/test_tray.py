@@ -7,9 +7,9 @@ from functools import partial
 
 import pytest
 
-from deskbreak.adapters.tray.choose import NoTray
 from deskbreak.adapters.tray.native import NativeTray, windows_icon
 from deskbreak.ports import Tray
+from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.tray.tray import SniTray
 from tests.adapters.tray.toolkits import Win32, WindowsBase

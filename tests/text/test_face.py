@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from deskbreak.adapters.tray.pixmap import pixmaps
 from deskbreak.core.enums import Posture, PromptKind, State
 from deskbreak.core.status import Status
-from deskbreak.systems.linux.tray.pixmap import pixmaps
 from deskbreak.text.tray import face
 from tests.statuses import AT, bout, due, every_status, hold, prompt, status, unknown, walk
 

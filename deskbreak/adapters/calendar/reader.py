@@ -20,11 +20,11 @@ from deskbreak.adapters.calendar.ask import (
     wanted,
 )
 from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.filewatch import FileWatch, WatchFiles
 from deskbreak.backoff import Backoff
 from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.ports import Capability, Clock, Send
 from deskbreak.settings.model import Settings
-from deskbreak.systems.linux.filewatch import FileWatch, watch_files
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,10 @@ class CalendarReader:
         send: Send,
         settings: Callable[[], Settings],
         clock: Clock,
+        watch_files: WatchFiles,
     ) -> None:
         self._loop, self._send, self._settings, self._clock = loop, send, settings, clock
+        self._watch_files = watch_files
         self._names: tuple[str, ...] = ()
         self._asking: _Asking | None = None
         self._ask_again = False
@@ -113,7 +115,7 @@ class CalendarReader:
             self._watch.close()
         paths = [Path(place(name)) for name in self._names if "://" not in name]
         self._folders = tuple(dict.fromkeys((*filter(Path.is_dir, paths), *folders)))
-        self._watch = watch_files(self._loop, paths, self._read_soon, list(self._folders))
+        self._watch = self._watch_files(paths, self._read_soon, self._folders)
 
     def _read_soon(self) -> None:
         self._soon = self._instead(self._soon, _CALM_S, self._read)

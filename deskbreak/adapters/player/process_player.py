@@ -10,12 +10,22 @@ from deskbreak.adapters.player.playing import Playing
 from deskbreak.core.events import PlayerDied
 from deskbreak.ports import Capability, Send
 from deskbreak.struct import Struct
-from deskbreak.systems.linux.terminals import Terminal
 
 log = logging.getLogger(__name__)
 
 _NO_TERMINAL = "no terminal program was found to show a routine in"
 _ADVICE = "install a terminal such as xterm, or name yours in the variable TERMINAL"
+
+
+class Terminal(Struct):
+    """A terminal emulator: its name, and the words that come before those it is to run."""
+
+    name: str
+    before: tuple[str, ...]
+
+    def around(self, words: Sequence[str]) -> list[str]:
+        """The words that open the terminal and run these in it."""
+        return [*self.before, *words]
 
 
 class Lender(Struct):

@@ -4,19 +4,16 @@ Keys, where they are wanted and the program runs in the foreground, are read one
 are pressed. Nothing is written that would have to wait for the terminal.
 """
 
-import asyncio
 import os
 import select
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import Protocol, TextIO
 
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer, BreakKind, Posture
 from deskbreak.core.events import BreakAsked, DoneSaid, Fact, PostureSet, PromptAnswered
 from deskbreak.ports import Capability, Send
-from deskbreak.systems.posix.keyboard import has_gone, single_keys
 from deskbreak.text import prompts
 from deskbreak.text.display import lines
 
@@ -44,19 +41,26 @@ _AT_ANY_TIME: dict[str, Fact] = {
 }
 
 
+class Keyboard(Protocol):
+    """Single keys from a terminal."""
+
+    def close(self) -> None:
+        """Put the terminal back as it was."""
+
+
 class TerminalPrompts:
     """The Prompts port on a terminal, or on whatever standard error is.
 
-    With `keys` it listens to standard input; `leave` is called for q. Without `out` it is mute.
+    `listen` begins to hand over keys and returns None where there are none; `leave` is called for
+    q. Without `out` it is mute.
     """
 
     def __init__(
         self,
-        loop: asyncio.AbstractEventLoop,
         send: Send,
         out: TextIO | None,
         *,
-        keys: TextIO | None = None,
+        listen: Callable[[Callable[[str], None]], Keyboard | None] | None = None,
         leave: Callable[[], None] | None = None,
     ) -> None:
         self._send = send
@@ -64,9 +68,8 @@ class TerminalPrompts:
         self._leave = leave
         self._live: Prompt | None = None
         self._offer: Notice | None = None
-        self._loop = loop
-        self._keyboard = keys
-        self._keys: _Keys | None = None
+        self._listen = listen
+        self._keys: Keyboard | None = None
         self.take_back()
         if self._keys is not None:
             self._write("Keys: s stretch · w walk · u stand · i sit · d done · q quit\n")
@@ -113,14 +116,14 @@ class TerminalPrompts:
 
     def take_back(self) -> None:
         """Listen to the keyboard again, if it was listened to."""
-        if self._keyboard is not None and self._keys is None:
-            self._keys = _Keys.of(self._loop, self._keyboard, self._pressed)
+        if self._listen is not None and self._keys is None:
+            self._keys = self._listen(self._pressed)
 
     def close(self) -> None:
         """Give the keyboard back as it was."""
         self._live = None
         self.lend()
-        self._keyboard = None
+        self._listen = None
 
     def _pressed(self, key: str) -> None:
         if key == "q":
@@ -164,70 +167,9 @@ class TerminalPrompts:
                 os.write(fd, encoded[start : start + _CHUNK])
 
 
-class _Keys:
-    """Single keys from a terminal that is put back as it was when they are no longer wanted."""
-
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        fd: int,
-        before: list[Any],
-        pressed: Callable[[str], None],
-    ) -> None:
-        self._loop = loop
-        self._fd = fd
-        self._before = before
-        self._pressed = pressed
-        self._open = True
-        loop.add_reader(fd, self._readable)
-
-    @classmethod
-    def of(
-        cls, loop: asyncio.AbstractEventLoop, keys: TextIO, pressed: Callable[[str], None]
-    ) -> "_Keys | None":
-        """Listen to that terminal; None where there is none, or it is another job's now."""
-        if sys.platform == "win32" or keys.closed or not keys.isatty():
-            return None
-        import termios
-
-        fd = keys.fileno()
-        try:
-            if os.tcgetpgrp(fd) != os.getpgrp():
-                return None
-            before = single_keys(fd)
-        except (OSError, termios.error):
-            return None
-        return cls(loop, fd, before, pressed)
-
-    def close(self) -> None:
-        """Put the terminal back as it was."""
-        if not self._open:
-            return
-        self._open = False
-        self._loop.remove_reader(self._fd)
-        if sys.platform != "win32":
-            import termios
-
-            with suppress(OSError, termios.error):
-                termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
-
-    def _readable(self) -> None:
-        try:
-            keys = os.read(self._fd, 64)
-        except BlockingIOError:
-            return
-        except OSError:
-            keys = b""
-        if not keys and has_gone(self._fd):
-            self.close()
-            return
-        for key in keys.decode("ascii", "ignore").lower():
-            self._pressed(key)
-
-
 def _takes(fd: int) -> bool:
     """Whether a write would be taken at once."""
-    if sys.platform == "win32":
+    if not hasattr(select, "poll"):
         return True
     poll = select.poll()
     poll.register(fd, select.POLLOUT)

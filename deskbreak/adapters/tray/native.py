@@ -6,17 +6,17 @@ This module was never run on a real Windows or a real Mac. What it works around 
 
 import asyncio
 import io
-import sys
 import threading
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from deskbreak.adapters.tray.menu import MenuSources, build
+from deskbreak.adapters.tray.pixmap import pixmaps
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
 from deskbreak.struct import replace
-from deskbreak.systems.linux.tray.pixmap import pixmaps
 from deskbreak.text.tray import Face, face
 
 NAME = "deskbreak"
@@ -215,30 +215,25 @@ class NativeTray:
             self._icon = None
 
 
-def native_tray(
-    loop: asyncio.AbstractEventLoop,
-    sources: MenuSources,
-    platform: str,
-) -> NativeTray:
-    """The tray of this Windows or Mac."""
-    from deskbreak.adapters.tray.toolkit import NativeIcon
-
-    if platform == "win32":
-        win32 = sys.modules["pystray._util.win32"]
-        return NativeTray(
-            loop, sources, windows_icon(NativeIcon, win32), "pystray on Windows", detached=True
-        )
-    return NativeTray(
-        loop, sources, partial(_new_mac_icon, NativeIcon), "pystray on macOS", detached=False
-    )
+def windows_tray(loop: asyncio.AbstractEventLoop, sources: MenuSources) -> NativeTray:
+    """The tray of this Windows."""
+    backend = import_module("pystray._win32")
+    icon = windows_icon(backend.Icon, backend.win32)
+    return NativeTray(loop, sources, icon, "pystray on Windows", detached=True)
 
 
-def _new_mac_icon(base: Any, *arguments: Any, **options: Any) -> Any:
+def mac_tray(loop: asyncio.AbstractEventLoop, sources: MenuSources) -> NativeTray:
+    """The tray of this Mac, which waits for `run`."""
+    return NativeTray(loop, sources, _new_mac_icon, "pystray on macOS", detached=False)
+
+
+def _new_mac_icon(*arguments: Any, **options: Any) -> Any:
     import AppKit  # type: ignore[import-not-found]
     import Foundation  # type: ignore[import-not-found]
     from PyObjCTools import AppHelper  # type: ignore[import-not-found]
 
     AppKit.NSApplication.sharedApplication().setActivationPolicy_(_ACCESSORY)
+    base = import_module("pystray._darwin").Icon
     icon_type = mac_icon(base, AppKit, Foundation, AppHelper.callAfter)
     return icon_type(*arguments, **options)
 

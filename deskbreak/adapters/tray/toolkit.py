@@ -1,20 +1,17 @@
 """pystray's Icon, Menu and MenuItem, imported so that it looks for no display.
 
-On Linux pystray would load GTK or connect to an X server at import and fail without one; its
-`dummy` backend brings the classes alone. `BaseIcon` is what our backend derives from, `NativeIcon`
-the one of Windows or macOS (on Linux the same as `BaseIcon`).
+pystray loads a backend when it is imported: on Linux GTK, or a connection to an X server, without
+which it fails. Its `dummy` backend brings the classes alone. `BaseIcon` is what backends derive
+from; `native.py` imports those of Windows and macOS by their own names.
 """
 
 import os
-import sys
 
 _CHOICE = "PYSTRAY_BACKEND"
 
 _before = os.environ.get(_CHOICE)
-if sys.platform not in ("win32", "darwin"):
-    os.environ[_CHOICE] = "dummy"
+os.environ[_CHOICE] = "dummy"
 try:
-    from pystray import Icon as NativeIcon
     from pystray import Menu, MenuItem
     from pystray._base import Icon as BaseIcon
 finally:
@@ -24,4 +21,4 @@ finally:
     else:
         os.environ[_CHOICE] = _before
 
-__all__ = ["BaseIcon", "Menu", "MenuItem", "NativeIcon"]
+__all__ = ["BaseIcon", "Menu", "MenuItem"]

@@ -1,4 +1,4 @@
-"""Tells when a file may have changed: by inotify on Linux, by looking every two seconds elsewhere.
+"""Tells when a file may have changed: by inotify, and by looking where that has no more to give.
 
 Editors replace files rather than write into them, and dotfiles make links of files and of folders
 on the way to them, so what is watched is every place at which the way to the file can change.
@@ -8,54 +8,45 @@ import asyncio
 import contextlib
 import logging
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+
+from deskbreak.adapters.filewatch import FileWatch, PolledFiles
 
 log = logging.getLogger(__name__)
 
 _SETTLE_S = 0.2
 """An editor makes several changes at once; one look after the last of them is enough."""
 
-_POLL_S = 2.0
-
 _MOST_LINKS = 40
 """As the system itself allows on one way."""
 
 
-class FileWatch(Protocol):
-    """Calls back on the loop when one of its files may have changed, until closed."""
-
-    def close(self) -> None:
-        """Stop watching."""
-
-
 def watch_files(
     loop: asyncio.AbstractEventLoop,
-    paths: list[Path],
+    paths: Sequence[Path],
     changed: Callable[[], None],
-    folders: list[Path] | None = None,
+    folders: Sequence[Path] = (),
 ) -> FileWatch:
     """Watch files that may not exist yet, and whatever is in these folders (not below them).
 
     Never raises: what cannot be watched is looked at.
     """
-    if sys.platform == "linux":
-        try:
-            return _Inotify(loop, paths, changed, folders or [])
-        except OSError as error:  # out of watches
-            log.info("Files are looked at every two seconds: %s", error)
-    return _Poll(loop, paths, changed, folders or [])
+    try:
+        return _Inotify(loop, paths, changed, folders)
+    except OSError as error:  # out of watches
+        log.info("Files are looked at every two seconds: %s", error)
+    return PolledFiles(loop, paths, changed, folders)
 
 
 class _Inotify:
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        paths: list[Path],
+        paths: Sequence[Path],
         changed: Callable[[], None],
-        whole: list[Path],
+        whole: Sequence[Path],
     ) -> None:
         from inotify_simple import INotify, flags
 
@@ -226,46 +217,3 @@ def _may_be_gone(*, needed: bool) -> Iterator[None]:
     except PermissionError:
         if needed:
             raise
-
-
-class _Poll:
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        paths: list[Path],
-        changed: Callable[[], None],
-        whole: list[Path],
-    ) -> None:
-        self._loop, self._paths, self._changed, self._whole = loop, paths, changed, whole
-        self._seen = self._signs()
-        self._next = loop.call_later(_POLL_S, self._look)
-
-    def _signs(self) -> list[tuple[int, ...] | None]:
-        inside = (path for folder in self._whole for path in _inside(folder))
-        return [_sign(path) for path in (*self._paths, *inside)]
-
-    def _look(self) -> None:
-        seen = self._signs()
-        if seen != self._seen:
-            self._seen = seen
-            self._changed()
-        self._next = self._loop.call_later(_POLL_S, self._look)
-
-    def close(self) -> None:
-        """Stop watching."""
-        self._next.cancel()
-
-
-def _inside(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _sign(path: Path) -> tuple[int, ...] | None:
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return about.st_mtime_ns, about.st_size, about.st_ino, about.st_dev

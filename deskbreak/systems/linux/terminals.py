@@ -2,10 +2,10 @@
 
 import os
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from deskbreak.struct import Struct
+from deskbreak.adapters.player.process_player import Terminal
 
 Which = Callable[[str], str | None]
 """Tells the path of a program, or None: `shutil.which`."""
@@ -54,17 +54,6 @@ _OF_DESKTOP: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _X11_ONLY = frozenset({"xterm", "urxvt", "st"})
 _WAYLAND_ONLY = frozenset({"foot", "footclient"})
 _NOT_BY_ITSELF = frozenset({"footclient"})  # needs a server that somebody has started
-
-
-class Terminal(Struct):
-    """A terminal emulator: its name, and the words that come before those it is to run."""
-
-    name: str
-    before: tuple[str, ...]
-
-    def around(self, words: Sequence[str]) -> list[str]:
-        """The words that open the terminal and run these in it."""
-        return [*self.before, *words]
 
 
 def find_terminal(which: Which, environ: Mapping[str, str]) -> Terminal | None:

@@ -1,12 +1,10 @@
 """A terminal that is ours for a while: its other screen, single keys, and all of it given back."""
 
-import contextlib
 import os
 import sys
-import termios
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TextIO
 
 from deskbreak.systems.posix.keyboard import single_keys
 from deskbreak.windows.terminal.cells import Line, styled
@@ -30,7 +28,7 @@ class Screen:
         self._keys = keys
         self._colour = colour
         self._shown: list[str] = []
-        self._before: list[Any] | None = None
+        self._give_back_keys: Callable[[], None] | None = None
 
     def __enter__(self) -> "Screen":
         self.take()
@@ -47,17 +45,16 @@ class Screen:
     def take(self) -> None:
         """Switch to the other screen and to single keys without echo."""
         if self._keys is not None:
-            self._before = single_keys(self._keys)
+            self._give_back_keys = single_keys(self._keys)
         self._shown = []
         self._write(_TAKE)
 
     def give_back(self) -> None:
         """Leave the terminal as it was found."""
         self._write(_GIVE_BACK)
-        if self._keys is not None and self._before is not None:
-            with contextlib.suppress(OSError, termios.error):  # the terminal may have gone
-                termios.tcsetattr(self._keys, termios.TCSADRAIN, self._before)
-            self._before = None
+        if self._give_back_keys is not None:
+            self._give_back_keys()
+            self._give_back_keys = None
 
     @property
     def size(self) -> Size:

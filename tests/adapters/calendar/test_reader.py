@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from deskbreak.adapters.calendar.reader import FRESH_S, CalendarReader
 from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.settings.model import Settings
 from deskbreak.struct import replace
+from deskbreak.systems.linux.filewatch import watch_files
 from tests.desk import settings_of
 from tests.fakes.clock import ManualClock
 from tests.waiting import spin, spin_for
@@ -34,7 +36,8 @@ class Reads:
         self.settings = Settings()
         self.clock = ManualClock()
         self.told: list[list[str]] = []
-        self.reader = CalendarReader(loop, self._send, lambda: self.settings, self.clock)
+        watch = partial(watch_files, loop)
+        self.reader = CalendarReader(loop, self._send, lambda: self.settings, self.clock, watch)
 
     def _send(self, fact: Fact) -> None:
         assert isinstance(fact, AgendaRead)

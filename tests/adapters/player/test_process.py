@@ -15,10 +15,9 @@ import pytest
 from deskbreak.adapters import silence
 from deskbreak.adapters.player import playing as playing_module
 from deskbreak.adapters.player.fallback import FallbackPlayer
-from deskbreak.adapters.player.process_player import ProcessPlayer
+from deskbreak.adapters.player.process_player import ProcessPlayer, Terminal
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import Fact, FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
-from deskbreak.systems.linux.terminals import Terminal
 from tests.waiting import spin, spin_for, until
 
 pytestmark = pytest.mark.usefixtures("other_programs")

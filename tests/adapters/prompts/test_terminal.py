@@ -6,7 +6,8 @@ import os
 import pty
 import termios
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,7 @@ from deskbreak.core.events import (
     PromptAnswered,
 )
 from deskbreak.struct import replace
+from deskbreak.systems.posix.keyboard import Keyboard
 from tests.contracts.prompts import break_prompt, sit_prompt, stand_prompt
 from tests.text.test_display import EVIL, harmless
 from tests.waiting import spin, spin_for
@@ -51,6 +53,9 @@ class Console:
     def type(self, keys: str) -> None:
         os.write(self.person, keys.encode())
 
+    def listen(self, loop: Loop) -> Callable[[Callable[[str], None]], Keyboard | None]:
+        return partial(Keyboard.of, loop, self.keys)
+
     def hang_up(self) -> None:
         if self.person >= 0:
             os.close(self.person)
@@ -76,7 +81,7 @@ def facts() -> list[Fact]:
 
 
 def plain(loop: Loop, console: Console, facts: list[Fact]) -> TerminalPrompts:
-    return TerminalPrompts(loop, facts.append, console.out)
+    return TerminalPrompts(facts.append, console.out)
 
 
 class TestWithoutKeys:
@@ -110,7 +115,7 @@ class TestWithoutKeys:
     def test_into_a_file_without_a_bell(self, loop: Loop, facts: list[Fact]) -> None:
         reader, writer = os.pipe()
         with os.fdopen(writer, "w", encoding="ascii") as out, os.fdopen(reader) as pipe:
-            prompts = TerminalPrompts(loop, facts.append, out)
+            prompts = TerminalPrompts(facts.append, out)
             prompts.show(break_prompt())
             assert not prompts.capabilities()[0].works
             out.close()
@@ -122,7 +127,7 @@ class TestWithoutKeys:
     def test_without_a_place_to_write(
         self, loop: Loop, facts: list[Fact], out: io.StringIO | None
     ) -> None:
-        prompts = TerminalPrompts(loop, facts.append, out)
+        prompts = TerminalPrompts(facts.append, out)
         prompts.show(break_prompt())
         assert not prompts.capabilities()[0].works
 
@@ -158,7 +163,7 @@ def keyed(
     # The terminal of the test run is another one; to this program its own is in the foreground.
     monkeypatch.setattr(os, "tcgetpgrp", lambda _fd: os.getpgrp())
     prompts = TerminalPrompts(
-        loop, facts.append, console.out, keys=console.keys, leave=lambda: left.append(True)
+        facts.append, console.out, listen=console.listen(loop), leave=lambda: left.append(True)
     )
     yield prompts
     prompts.close()
@@ -267,7 +272,7 @@ class TestKeys:
     def test_in_the_background_the_keyboard_is_somebody_elses(
         self, loop: Loop, console: Console, facts: list[Fact]
     ) -> None:
-        prompts = TerminalPrompts(loop, facts.append, console.out, keys=console.keys)
+        prompts = TerminalPrompts(facts.append, console.out, listen=console.listen(loop))
         assert termios.tcgetattr(console.keys.fileno())[3] & termios.ICANON
         prompts.show(break_prompt())
         assert "deskbreak break" in console.seen

@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import sys
 import threading
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,11 +17,13 @@ from deskbreak.adapters.tray.native import (
     clipped,
     image,
     mac_icon,
+    mac_tray,
     windows_icon,
+    windows_tray,
 )
+from deskbreak.adapters.tray.pixmap import pixmaps
 from deskbreak.core.enums import BreakKind
 from deskbreak.core.events import BreakAsked
-from deskbreak.systems.linux.tray.pixmap import pixmaps
 from tests.adapters.tray.toolkits import AppKit, Win32, WindowsBase
 from tests.statuses import Desk, bout, due, status
 from tests.waiting import spin, until
@@ -207,10 +210,7 @@ def test_a_click_in_its_thread_arrives_in_the_loop(
 def test_on_a_mac_it_waits_for_the_main_thread(
     loop: asyncio.AbstractEventLoop, desk: Desk, appkit: AppKit
 ) -> None:
-    base = pystrays_mac_icon()
-    tray = NativeTray(
-        loop, desk.sources(), lambda *a, **k: _new_mac_icon(base, *a, **k), "mac", detached=False
-    )
+    tray = NativeTray(loop, desk.sources(), _new_mac_icon, "mac", detached=False)
     assert [c.works for c in tray.capabilities()] == [False]
     tray.show(due())
 
@@ -223,3 +223,17 @@ def test_on_a_mac_it_waits_for_the_main_thread(
     elsewhere.join(5)
     assert appkit.off_main() == set()
     assert {"setActivationPolicy_", "run", "stop_"} <= {name for name, _ in appkit.calls}
+
+
+def test_each_system_brings_its_own_icon(
+    loop: asyncio.AbstractEventLoop, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tray = mac_tray(loop, desk.sources())
+    assert [(c.backend, c.works) for c in tray.capabilities()] == [("pystray on macOS", False)]
+    tray.close()
+    pytest.importorskip("PIL")
+    backend = types.SimpleNamespace(Icon=WindowsBase, win32=Win32)
+    monkeypatch.setitem(sys.modules, "pystray._win32", backend)
+    tray = windows_tray(loop, desk.sources())
+    assert [(c.backend, c.works) for c in tray.capabilities()] == [("pystray on Windows", True)]
+    tray.close()

@@ -3,10 +3,12 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from deskbreak.adapters.filewatch import PolledFiles
 from deskbreak.systems.linux import filewatch
 from deskbreak.systems.linux.filewatch import watch_files, way_to
 from tests.waiting import spin, spin_for
@@ -25,9 +27,9 @@ def watched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Watched]:
     """Begins to watch; the list grows by one with every call."""
-    monkeypatch.setattr(filewatch, "_POLL_S", 0.05)
     if request.param == "poll":
         monkeypatch.setattr(filewatch, "_Inotify", _out_of_watches)
+        monkeypatch.setattr(filewatch, "PolledFiles", partial(PolledFiles, every_s=0.05))
     open_ = []
 
     def watch(paths: list[Path], folders: list[Path]) -> list[str]:

@@ -21,7 +21,8 @@ def ends() -> Iterator[tuple[int, int]]:
 
 def test_what_was_typed_and_thrown_away_again_lets_nobody_wait(ends: tuple[int, int]) -> None:
     person, terminal = ends
-    before = single_keys(terminal)
+    before = termios.tcgetattr(terminal)
+    give_back = single_keys(terminal)
     os.write(person, b"s")
     assert select.select([terminal], [], [], 5)[0]
     termios.tcflush(terminal, termios.TCIFLUSH)  # as Ctrl-C does
@@ -30,7 +31,7 @@ def test_what_was_typed_and_thrown_away_again_lets_nobody_wait(ends: tuple[int, 
     os.write(person, b"q")
     assert select.select([terminal], [], [], 5)[0]
     assert os.read(terminal, 10) == b"q"
-    termios.tcsetattr(terminal, termios.TCSANOW, before)
+    give_back()
     assert termios.tcgetattr(terminal) == before
 
 

@@ -5,7 +5,8 @@ a struct a tuple, a dictionary a dict.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from jeepney.bus import get_connectable_addresses
@@ -111,6 +112,14 @@ def sockets(which: Which, address: str | None = None) -> Iterator[str]:
         yield from get_connectable_addresses(address)
     except (ValueError, RuntimeError) as error:
         raise LookupError(f"the address of the {which} bus makes no sense: {address!r}") from error
+
+
+def has_bus(environ: Mapping[str, str]) -> bool:
+    """Whether there may be a session bus, now or soon."""
+    if environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return True
+    runtime = environ.get("XDG_RUNTIME_DIR")
+    return bool(runtime and Path(runtime, "bus").exists())
 
 
 def _session() -> str:

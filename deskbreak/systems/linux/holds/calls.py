@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
-from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.ports import Capability
+from deskbreak.systems.linux.holds.again import Again
 from deskbreak.systems.linux.holds.pulse import (
     Microphone,
     PulseLink,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.adapters.stream import UNREADABLE
 from deskbreak.core.holds import sound_alone
@@ -17,6 +16,7 @@ from deskbreak.ports import Capability
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.enquiry import Enquiry
 from deskbreak.systems.linux.dbus.types import Address, Body, BusError, Wanted
+from deskbreak.systems.linux.holds.again import Again
 from deskbreak.systems.linux.holds.listeners import (
     CallEar,
     Ear,

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.adapters.stream import Stream
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct
+from deskbreak.systems.linux.holds.again import Again
 from deskbreak.systems.linux.wayland.link import on_wayland
 
 _INT, _STRING, _STRUCT = 4, 8, 14

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.front import Front, FrontWatch
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.ports import Capability
+from deskbreak.systems.linux.holds.again import Again
 from deskbreak.systems.linux.wayland.link import on_wayland, socket_path
 
 if TYPE_CHECKING:

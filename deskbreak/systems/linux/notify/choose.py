@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from deskbreak.adapters.prompts.passive import PassivePrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
@@ -10,6 +11,7 @@ from deskbreak.ports import Prompts, Send
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts, Remembered
+from deskbreak.systems.posix.keyboard import Keyboard
 
 
 class LastBanner(Struct):
@@ -35,8 +37,10 @@ def choose_prompts(
     terminal, and keys answer; `leave` is called for the key that quits.
     """
     if console:
-        return TerminalPrompts(loop, send, sys.stderr, keys=sys.stdin, leave=leave)
-    terminal = TerminalPrompts(loop, send, sys.stderr)
+        return TerminalPrompts(
+            send, sys.stderr, listen=partial(Keyboard.of, loop, sys.stdin), leave=leave
+        )
+    terminal = TerminalPrompts(send, sys.stderr)
     passive = PassivePrompts(loop, terminal)
     if bus is None:
         return passive

@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from deskbreak.adapters.tray.pixmap import Pixmaps, pixmaps
 from deskbreak.adapters.tray.toolkit import BaseIcon
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import Body
 from deskbreak.systems.linux.tray.dbusmenu import MENU_PATH, DBusMenu
-from deskbreak.systems.linux.tray.pixmap import Pixmaps, pixmaps
 from deskbreak.systems.linux.tray.published import (
     INTROSPECTABLE,
     NOTIFIER_ITEM,

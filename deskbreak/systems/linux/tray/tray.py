@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 
 from deskbreak.adapters.tray.menu import MenuSources, build
 from deskbreak.core.status import Status
-from deskbreak.ports import Capability
+from deskbreak.ports import Capability, Tray
+from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.dbus.types import has_bus
 from deskbreak.systems.linux.tray.advice import WITHOUT, desktop_name, tray_advice
 from deskbreak.systems.linux.tray.sni import Icon
 from deskbreak.text.tray import Face, face
@@ -14,6 +16,7 @@ from deskbreak.text.tray import Face, face
 NAME = "deskbreak"
 TEXT_EVERY_S = 60.0
 PATIENCE_S = 20.0
+_NO_BUS = "no session bus: DBUS_SESSION_BUS_ADDRESS is not set and there is no bus of this login"
 
 
 class SniTray:
@@ -110,3 +113,18 @@ class SniTray:
         if self._later is not None:
             self._later.cancel()
         self._icon.stop()
+
+
+def open_tray(
+    loop: asyncio.AbstractEventLoop,
+    sources: MenuSources,
+    no_host: Callable[[str], None],
+    environ: Mapping[str, str],
+) -> Tray:
+    """The icon on a connection of its own, already showing where it can; never raises.
+
+    `no_host` is told once what to do if nobody shows icons; `environ` names the desktop.
+    """
+    if not has_bus(environ):
+        return NoTray(_NO_BUS, f"Start deskbreak from a desktop. {WITHOUT}")
+    return SniTray(loop, Bus(loop, "session"), sources, no_host, environ)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.holds.again import Again
 from deskbreak.adapters.holds.reason import Reason
 from deskbreak.core.enums import HoldReason
 from deskbreak.core.events import Fact, HoldBegan, HoldEnded
+from deskbreak.systems.linux.holds.again import Again
 from tests.waiting import spin, spin_for
 
 BEGAN, ENDED = HoldBegan(HoldReason.CALL, "Zoom"), HoldEnded(HoldReason.CALL)

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.tray.choose import NoTray, choose_tray
-from deskbreak.adapters.tray.native import NativeTray
+from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.tray.advice import desktop_name, tray_advice
-from deskbreak.systems.linux.tray.tray import SniTray
-from tests.adapters.tray.toolkits import Win32, WindowsBase
+from deskbreak.systems.linux.tray.tray import SniTray, open_tray
 from tests.statuses import Desk
 
 NOWHERE = "unix:path=/nonexistent/bus"
@@ -21,7 +19,7 @@ def test_on_linux_it_is_the_bus(
     loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", NOWHERE)
-    tray = choose_tray(loop, Desk().sources(), print, os.environ, platform="linux")
+    tray = open_tray(loop, Desk().sources(), print, os.environ)
     assert isinstance(tray, SniTray)
     [found] = tray.capabilities()
     assert (found.name, found.backend, found.works) == ("tray", "StatusNotifierItem", False)
@@ -34,7 +32,7 @@ def test_without_a_session_bus_there_is_none_and_it_says_why(
     loop: asyncio.AbstractEventLoop, tmp_path: Path, runtime: str | None
 ) -> None:
     environ = {} if runtime is None else {"XDG_RUNTIME_DIR": str(tmp_path)}
-    tray = choose_tray(loop, Desk().sources(), print, environ, platform="linux")
+    tray = open_tray(loop, Desk().sources(), print, environ)
     assert isinstance(tray, NoTray)
     [found] = tray.capabilities()
     assert (found.backend, found.works) == (None, False)
@@ -48,33 +46,8 @@ def test_the_bus_of_the_login_counts(
     (tmp_path / "bus").touch()
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    tray = choose_tray(loop, Desk().sources(), print, os.environ, platform="linux")
+    tray = open_tray(loop, Desk().sources(), print, os.environ)
     assert isinstance(tray, SniTray)
-    tray.close()
-
-
-def test_it_can_be_overruled(loop: asyncio.AbstractEventLoop) -> None:
-    sources = Desk().sources()
-    none = choose_tray(loop, sources, print, {}, wanted="none", platform="linux")
-    assert none.capabilities()[0].why == "switched off"
-    native = choose_tray(loop, sources, print, {}, wanted="native", platform="linux")
-    assert "no native tray" in native.capabilities()[0].why
-    sni = choose_tray(loop, sources, print, {}, wanted="sni", platform="darwin")
-    assert "no session bus" in sni.capabilities()[0].why
-
-
-def test_elsewhere_it_is_pystrays_own(
-    loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("PIL")
-    tray = choose_tray(loop, Desk().sources(), print, {}, platform="darwin")
-    assert isinstance(tray, NativeTray)
-    tray.close()
-    monkeypatch.setitem(sys.modules, "pystray._util.win32", Win32)
-    monkeypatch.setattr("deskbreak.adapters.tray.toolkit.NativeIcon", WindowsBase)
-    tray = choose_tray(loop, Desk().sources(), print, {}, platform="win32")
-    [found] = tray.capabilities()
-    assert (found.backend, found.works) == ("pystray on Windows", True)
     tray.close()
 
 

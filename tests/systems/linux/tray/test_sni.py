@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.tray.menu import build
+from deskbreak.adapters.tray.pixmap import SIZES, pixmaps
 from deskbreak.core.enums import BreakKind, Posture, Presence, State
 from deskbreak.core.events import BreakAsked, PostureSet, ReadingSet
 from deskbreak.core.status import PresenceStatus
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.tray.pixmap import SIZES, pixmaps
 from deskbreak.systems.linux.tray.sni import CHANGES_PER_S, Icon
 from tests.fakes.tray_host import ITEM, MENU, PROPERTIES, CallRefusedError
 from tests.servers import private_bus

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from deskbreak.adapters.filewatch import FileWatch
 from deskbreak.backoff import Backoff
-from deskbreak.systems.linux.filewatch import FileWatch, watch_files
+from deskbreak.systems.linux.filewatch import watch_files
 
 FIRST_S, LAST_S = 2.0, 300.0
 
