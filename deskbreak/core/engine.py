@@ -20,8 +20,6 @@ from deskbreak.core import (
     timeline,
     view,
 )
-from deskbreak.core import snapshot as memory
-from deskbreak.core.belief import Belief
 from deskbreak.core.effects import Effect, SaveState
 from deskbreak.core.enums import HoldReason, Posture
 from deskbreak.core.events import (
@@ -78,7 +76,7 @@ class Engine:
             now=now,
             ledger=Ledger.opened(now, settings.schedule.day_starts),
             bout=Bout(Posture.SITTING),
-            presence=PresenceTracker(last_input=now.elapsed, belief=Belief(now.elapsed)),
+            presence=PresenceTracker(last_input=now.elapsed, last_sign=now.elapsed),
         )
         self._look_ahead()
 
@@ -118,7 +116,7 @@ class Engine:
         Raises ValueError for a state that does not fit together; nothing has changed then.
         """
         now = now.sensible
-        desk = snapshot.restored(saved, self._desk, now, same_clock=same_clock)
+        desk = snapshot.restore(saved, self._desk, now, same_clock=same_clock)
         self._desk = desk
         timeline.not_running(desk, now)
         if desk.phase is Phase.PROMPTED:
@@ -138,7 +136,7 @@ class Engine:
 
     def memory(self) -> dict[str, Any]:
         """Everything worth keeping over a restart, as plain values."""
-        return memory.saved(self._desk)
+        return snapshot.save(self._desk)
 
     def next_moment(self) -> float:
         """Seconds from the last fact until the engine wants to be woken; always above zero."""

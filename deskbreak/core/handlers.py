@@ -39,7 +39,7 @@ def notice_person(desk: EngineState, fact: Fact) -> None:
     """Whoever answers or asks for something is there, unless away from the desk (B36, B41)."""
     said = isinstance(fact, PromptAnswered) and fact.answer not in _SILENCE
     if desk.here and (said or isinstance(fact, _ASKED)):
-        desk.presence.belief.sign(desk.t)
+        desk.presence.sign(desk.t)
 
 
 def prompt_answered(desk: EngineState, fact: PromptAnswered) -> None:
@@ -207,7 +207,7 @@ def reading_set(desk: EngineState, fact: ReadingSet) -> None:
     desk.reading = fact.on
     desk.reading_until = None if fact.for_s is None or not fact.on else desk.t + fact.for_s
     if fact.on:
-        desk.presence.belief.sign(desk.t)
+        desk.presence.sign(desk.t)
     timeline.sit_anyway(desk)
 
 

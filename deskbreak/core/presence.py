@@ -7,7 +7,6 @@ an absence back to the last input, B5 a return to the start of the burst that pr
 
 from enum import Enum
 
-from deskbreak.core.belief import JITTER, Belief
 from deskbreak.core.enums import Presence
 from deskbreak.core.moment import SAME
 from deskbreak.struct import Struct
@@ -23,6 +22,15 @@ _LOOK_AGAIN = 0.5
 
 AWAKE_AFTER = 15.0
 """Seconds after which input says that the machine did not go to sleep as announced (B39)."""
+
+JITTER = 0.25
+"""Two readings of the same last input may differ by so many seconds."""
+
+_UNHEARD = 3
+"""Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
+
+_LAST_TRIES = 3
+"""So many more come, ever rarer, where nothing could have told of input (B41)."""
 
 _NEVER = float("-inf")
 
@@ -49,7 +57,9 @@ class PresenceTracker(Struct, frozen=False):
     input goes on, as far as the source has said.
     `last_input` is the latest input known for certain, or what was as good as one; `sampled_at` is
     when the source last spoke.
-    `belief` says how long whoever is not seen is taken to be there.
+    `last_sign` is the last input, unlocking or answer: what no reason to be seated can give (B36).
+    `seated` is whether there is such a reason, `worn` whether it has been there for too long
+    without a sign. `unheard` is how many prompts came up after the sign and met no answer.
     `away_since` is the beginning of the absence, None at the desk.
     `back_since` is the beginning of a burst of input inside an absence, not yet proven a return;
     `bump_s` what earlier bursts of it add up to, `bumped_at` when the latest of them began.
@@ -57,9 +67,12 @@ class PresenceTracker(Struct, frozen=False):
     """
 
     last_input: float
-    belief: Belief
+    last_sign: float
     source: str | None = None
     why: str = "no idle source has answered yet"
+    seated: bool = False
+    worn: bool = False
+    unheard: int = 0
     locked: bool = False
     asleep: bool = False
     quiet_since: float | None = None
@@ -77,7 +90,7 @@ class PresenceTracker(Struct, frozen=False):
         """At desk, away or unknown."""
         if self.away_since is not None:
             return Presence.AWAY
-        return Presence.AT_DESK if self.source or self.belief.vouched else Presence.UNKNOWN
+        return Presence.AT_DESK if self.source or self.vouched else Presence.UNKNOWN
 
     @property
     def shut(self) -> bool:
@@ -100,7 +113,7 @@ class PresenceTracker(Struct, frozen=False):
     @property
     def certain_until(self) -> float:
         """No change will be dated back to before this."""
-        certain = min(self.last_input, self.belief.last_sign)
+        certain = min(self.last_input, self.last_sign)
         return certain if self.back_since is None else min(certain, self.back_since)
 
     # what a source says
@@ -112,7 +125,7 @@ class PresenceTracker(Struct, frozen=False):
         """
         if self.quiet_since is not None and self.away_since is None:
             self.quiet_since = max(self.quiet_since, last)
-            self.belief.sign(last)
+            self.sign(last)
 
     def sampled(
         self, t: float, idle_s: float, threshold: float, bump_filter: float
@@ -125,7 +138,7 @@ class PresenceTracker(Struct, frozen=False):
         fresh = last > self.last_input + JITTER
         self.sampled_at = t
         if self.away_since is None:
-            self.belief.sign(last)
+            self.sign(last)
         self.last_input = max(self.last_input, last)
         self.quiet_since = None if going_on else self.last_input
         if self.away_since is None or self.shut:
@@ -148,7 +161,7 @@ class PresenceTracker(Struct, frozen=False):
             return None
         happened = self.last_input >= began - JITTER  # else there was only reason to expect one
         if happened and self._burst_s(began, going_on) >= bump_filter - SAME:
-            self.belief.sign(self.last_input)
+            self.sign(self.last_input)
             return self._return(began)
         if not going_on:
             self.back_since = None
@@ -191,37 +204,57 @@ class PresenceTracker(Struct, frozen=False):
 
     # a reason to be seated, and how long it is believed
 
+    @property
+    def vouched(self) -> bool:
+        """Whether there is a reason to be seated without input that is still believed."""
+        return self.seated and not self.worn
+
+    def sign(self, at: float) -> None:
+        """The person gave a sign of their own then: reasons to be seated are believed anew."""
+        if at > self.last_sign + JITTER:
+            self.worn, self.unheard = False, 0
+        self.last_sign = max(self.last_sign, at)
+
+    def not_heard(self, since: float) -> None:
+        """A prompt that was up since then met no answer."""
+        if since >= self.last_sign:
+            self.unheard += 1
+
     def wears_at(self, longest: float) -> float | None:
         """When a reason to be seated will have gone without a sign for too long."""
-        return None if self.typing else self.belief.wears_at(longest)
+        if self.typing or not self.vouched:
+            return None
+        return self.last_sign if self.unheard >= _UNHEARD else self.last_sign + longest
 
     def wear(self) -> Change | None:
         """It has: whoever had a reason has been away since their last sign (B36).
 
         Where no source could have seen one, they may be there: then presence is unknown (B6).
         """
-        self.belief.worn = True
+        self.worn = True
         if self.source is None or self.away_since is not None:
             return None
-        self.last_input = self.quiet_since = self.belief.last_sign
-        return self._leave(self.belief.last_sign)
+        self.last_input = self.quiet_since = self.last_sign
+        return self._leave(self.last_sign)
 
     @property
     def unreached(self) -> bool:
         """Whether so many prompts met neither an answer nor input that nobody is there."""
         if self.state is Presence.UNKNOWN:
-            return self.belief.nobody_answers
-        return self.belief.vouched and not self.typing and self.belief.is_unheard
+            return self.unheard >= _UNHEARD + _LAST_TRIES
+        return self.vouched and not self.typing and self.unheard >= _UNHEARD
 
     @property
     def patience(self) -> int:
-        """By how much later than usual a prompt comes again (B41)."""
-        return self.belief.patience if self.state is Presence.UNKNOWN else 1
+        """By how much later than usual a prompt comes again; twice as late each time (B41)."""
+        if self.state is not Presence.UNKNOWN or self.unheard < _UNHEARD:
+            return 1
+        return 2 << (self.unheard - _UNHEARD)
 
     def try_again(self) -> None:
         """Somebody may be there now, and nothing could tell of it (B41)."""
         if self.source is None:
-            self.belief.unheard = 0
+            self.unheard = 0
 
     # what time and the session say
 
@@ -230,7 +263,7 @@ class PresenceTracker(Struct, frozen=False):
 
         Also of one who locked the screen some time after the last input: that is when it began.
         """
-        if self.belief.vouched or self.quiet_since is None:
+        if self.vouched or self.quiet_since is None:
             return None
         if self.away_since is not None and self.away_since <= self.quiet_since + SHORTEST_BURST:
             return None
@@ -249,7 +282,7 @@ class PresenceTracker(Struct, frozen=False):
     def unlock(self, t: float) -> Change | None:
         """Unlocked: back with the next input, at once where no source could see it."""
         self.locked = False
-        self.belief.sign(t)
+        self.sign(t)
         return self._opened(t)
 
     def sleep(self, t: float) -> Change | None:
@@ -276,13 +309,13 @@ class PresenceTracker(Struct, frozen=False):
 
         It is believed for no longer than `longest` after the last sign of the person.
         """
-        if self.belief.vouched and not on:
+        if self.vouched and not on:
             self._vouch(t)
-        self.belief.seated = on
+        self.seated = on
         wears_at = self.wears_at(longest)
         if wears_at is not None and wears_at <= t + SAME:
-            self.belief.worn = True
-        comes = self.belief.vouched and self.away_since is not None and not self.shut
+            self.worn = True
+        comes = self.vouched and self.away_since is not None and not self.shut
         return self._return(t) if comes else None
 
     def _vouch(self, t: float) -> None:
@@ -292,7 +325,7 @@ class PresenceTracker(Struct, frozen=False):
             self.quiet_since = None if self.quiet_since is None else t
 
     def _shut(self, t: float) -> Change | None:
-        if self.belief.vouched:
+        if self.vouched:
             self._vouch(t)
         self.back_since, self.bump_s = None, 0.0
         return self._leave(t) if self.away_since is None else None
@@ -301,7 +334,7 @@ class PresenceTracker(Struct, frozen=False):
         if self.shut or self.away_since is None:
             return None
         self.opened_at = t
-        if self.source is None or self.belief.vouched:
+        if self.source is None or self.vouched:
             return self._return(t)
         if self.quiet_since is None:  # whoever typed the password may be typing on
             self.back_since = t

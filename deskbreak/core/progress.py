@@ -5,13 +5,11 @@ was too hard is kept longer than what was fine.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
 
 from deskbreak.content.model import Catalogue, Exercise, Kind
 from deskbreak.core.enums import Feedback
-from deskbreak.core.reader import Reader
 from deskbreak.struct import Struct, replace
 
 KEPT = 160
@@ -22,8 +20,6 @@ TROUBLE_KEPT = 60
 
 SHOWN = 60
 """More routines than the choice of the next looks back (forty shows of one, eleven areas)."""
-
-_LEVELS = 1, 3
 
 TROUBLE = frozenset({Feedback.TOO_HARD, Feedback.IT_HURT})
 
@@ -94,67 +90,6 @@ def _kept(plays: tuple[Play, ...]) -> tuple[Play, ...]:
         return plays
     older = tuple(play for play in plays[:-KEPT] if play.feedback in TROUBLE)
     return (*older[-TROUBLE_KEPT:], *plays[-KEPT:])
-
-
-# as plain values
-
-
-def saved(past: Past) -> dict[str, Any]:
-    """The past as a table; a play is a row, with empty texts for what nobody said."""
-    rows = [[p.routine, p.wall, p.share, p.feedback or "", p.exercise or ""] for p in past.plays]
-    names = ("level", "level_set", "level_offered", "offer")
-    return {"plays": rows} | {name: getattr(past, name) for name in names}
-
-
-def restored(read: Reader) -> Past:
-    """The past of a saved state. Raises ValueError or TypeError for what makes no sense."""
-    table = read.table("past")
-    if table is None:
-        return Past(_from_before(read))
-    return Past(
-        tuple(_play(*row) for row in table.sequence("plays")),
-        table.whole_if_any("level", *_LEVELS),
-        table.wall_if_any("level_set"),
-        table.wall_if_any("level_offered"),
-        table.whole_if_any("offer", *_LEVELS),
-    )
-
-
-def _play(
-    routine: object, wall: Any, share: Any = 0.0, feedback: Any = "", exercise: Any = ""
-) -> Play:
-    row = Reader({"wall": wall, "share": share}, "state.past.plays")
-    said = Feedback(feedback) if feedback else None
-    return Play(
-        str(routine), row.wall("wall"), row.number("share", 0.0, 1.0), said, exercise or None
-    )
-
-
-def _from_before(read: Reader) -> tuple[Play, ...]:
-    """The plays of a state that kept ids and judgements apart, in the order of the ids.
-
-    When most were started, and how far they went, is not known: they count for the rotation only.
-    """
-    plays = [Play(str(routine), 0.0) for routine in read.sequence("started")]
-    unjudged = len(plays)
-    for felt in reversed(read.sequence("felt")):
-        play = _felt(felt)
-        at = _last_of(plays, play.routine, unjudged)
-        if at is None:
-            plays.insert(0, play)
-            unjudged = 0
-        else:
-            plays[at], unjudged = play, at
-    return tuple(plays)
-
-
-def _felt(table: Mapping[str, Any]) -> Play:
-    return _play(table["routine"], table["wall"], 1.0, table["feedback"], table.get("exercise"))
-
-
-def _last_of(plays: list[Play], routine: str, before: int) -> int | None:
-    found = (at for at in range(before - 1, -1, -1) if plays[at].routine == routine)
-    return next(found, None)
 
 
 SUSPENDED = timedelta(days=14)

@@ -245,7 +245,7 @@ def _replaced_at(desk: EngineState) -> float:
 
 def unanswered(desk: EngineState) -> None:
     """The prompt met no answer: it is still due, and comes again after a while (B16)."""
-    desk.presence.belief.not_heard(desk.t - (desk.bout.length - desk.prompt_bout_s))
+    desk.presence.not_heard(desk.t - (desk.bout.length - desk.prompt_bout_s))
     desk.miss()
     come_again(desk)
     desk.bout.unanswered += 1

@@ -15,7 +15,7 @@ def react(desk: EngineState) -> None:
     """Show what is due, when nothing speaks against it."""
     for reminder in _late(desk):
         if _moment_for(desk, reminder) <= desk.t + SAME:
-            desk.reminders.came_up(reminder)
+            desk.reminded[reminder.name] = 0.0
             desk.say(Reminded(reminder.name))
             text = reminder.text or reminder.name
             length = float(reminder.length)
@@ -39,7 +39,12 @@ def _late(desk: EngineState) -> list[Reminder]:
     if not is_calm(desk) or _prompt_near_at(desk) is not None:
         return []
     reminders = desk.settings.reminder
-    return [reminder for reminder in reminders if desk.reminders.due_in(reminder) <= SAME]
+    return [reminder for reminder in reminders if _due_in(desk, reminder) <= SAME]
+
+
+def _due_in(desk: EngineState, reminder: Reminder) -> float:
+    """At-desk seconds until it comes up; below zero once it is late."""
+    return reminder.every - desk.reminded.get(reminder.name, 0.0)
 
 
 def is_calm(desk: EngineState) -> bool:
@@ -56,7 +61,7 @@ def _prompt_near_at(desk: EngineState) -> float | None:
 
 def _moment_for(desk: EngineState, reminder: Reminder) -> float:
     """When it may come up, if nothing changes: due, settled, and in a gap of input."""
-    due_at = desk.t + desk.reminders.due_in(reminder)
+    due_at = desk.t + _due_in(desk, reminder)
     if due_at > desk.t + SAME:
         return due_at
     near_at = _prompt_near_at(desk)

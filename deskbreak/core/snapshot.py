@@ -1,4 +1,4 @@
-"""The desk as plain values: what survives a restart (B9), written and read again.
+"""The state as plain values: what survives a restart (B9), in one table that is read both ways.
 
 Readings of the elapsed clock are kept as offsets from the moment of saving, because that clock
 may begin anew. The wall time of saving tells how long the program was down where it did.
@@ -6,380 +6,273 @@ may begin anew. The wall time of saving tells how long the program was down wher
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from operator import attrgetter
 from typing import Any
 
-from deskbreak.core import progress
-from deskbreak.core.belief import Belief
+from deskbreak.core.codec import (
+    converted,
+    each,
+    mapping,
+    maybe,
+    number,
+    plain_value,
+    row,
+    table,
+    whole,
+    word,
+)
 from deskbreak.core.effects import Suggestion
-from deskbreak.core.enums import Activity, BreakKind, HoldReason, Posture, PromptKind
+from deskbreak.core.enums import Activity, BreakKind, Feedback, HoldReason, Posture, PromptKind
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, Span
 from deskbreak.core.moment import EARLIEST, LATEST, Moment
 from deskbreak.core.phases import ON_BREAK, Phase
 from deskbreak.core.presence import PresenceTracker
-from deskbreak.core.reader import LONGEST, Reader
+from deskbreak.core.progress import HIGHEST, Past, Play
 from deskbreak.core.schedule import DAY, Pause
-from deskbreak.core.state import (
-    ActiveBreak,
-    Bout,
-    EngineState,
-    Practice,
-    Reminders,
-    Sensor,
-    SoreDay,
-    Tally,
-)
-from deskbreak.struct import fields
+from deskbreak.core.state import ActiveBreak, Bout, EngineState, Practice, Sensor, SoreDay, Tally
+from deskbreak.struct import fields, replace
 
 VERSION = 1
 
-
-def saved(desk: EngineState) -> dict[str, Any]:
-    """Everything worth keeping, as strings, numbers, lists and tables; None is left out."""
-    t = desk.t
-    return _without_none(
-        {
-            "version": VERSION,
-            "wall": desk.now.wall,
-            "elapsed": t,
-            "phase": desk.phase.value,
-            "prompt_kind": desk.prompt_kind.value,
-            "prompt_bout_s": desk.prompt_bout_s,
-            "snoozed_for": _offset(desk.snoozed_until, t),
-            "settled_at": _offset(desk.settled_at, t),
-            "ready_since": _offset(desk.ready_since, t),
-            "offer_in": _offset(desk.offer_at, t),
-            "natural_given": desk.natural_given,
-            "reading": desk.reading,
-            "reading_for": _offset(desk.reading_until, t),
-            "meeting_s": desk.meeting_s,
-            "holds": [_hold(hold, t) for hold in desk.holds.on.values()],
-            "last_prompt_id": desk.last_prompt_id,
-            "last_run": desk.last_run,
-            "bout": _bout(desk.bout),
-            "presence": _presence(desk.presence, t),
-            "pause": _pause(desk.pause, t),
-            "recess_over": desk.recess_over,
-            "taking": _taking(desk.taking, t),
-            "missed": _missed(desk.missed),
-            "ledger": _ledger(desk.ledger, t),
-            "tally": {f: getattr(desk.tally, f) for f in fields(Tally)},
-            "practice": _practice(desk.practice),
-            "desk_said": None if desk.sensor.said is None else desk.sensor.said.value,
-            "reminders": dict(desk.reminders.counted),
-            "past": progress.saved(desk.past),
-            "sore": None if desk.sore is None else _sore(desk.sore),
-            "heeded": sorted(desk.heeded),
-        }
-    )
-
-
-def _bout(bout: Bout) -> dict[str, Any]:
-    return {
-        "posture": bout.posture.value,
-        "length": bout.length,
-        "deferred": {kind.value: length for kind, length in bout.deferred.items()},
-        "snoozes": bout.snoozes,
-        "unanswered": bout.unanswered,
-    }
-
-
-def _presence(presence: PresenceTracker, t: float) -> dict[str, Any]:
-    """Without the lock, of which somebody tells again if it is still on."""
-    return {
-        "source": presence.source,
-        "why": presence.why,
-        "last_input": presence.last_input - t,
-        "last_sign": presence.belief.last_sign - t,
-        "worn": presence.belief.worn,
-        "unheard": presence.belief.unheard,
-        "away_since": _offset(presence.away_since, t),
-        "back_since": _offset(presence.back_since, t),
-        "bump_s": presence.bump_s,
-        "bumped_at": _offset(presence.bumped_at, t),
-    }
-
-
-def _hold(hold: Hold, t: float) -> dict[str, Any]:
-    return {
-        "reason": hold.reason.value,
-        "detail": hold.detail,
-        "since": hold.since - t,
-        "spent": hold.spent,
-    }
-
-
-def _practice(practice: Practice) -> dict[str, Any]:
-    last = None if practice.last is None else practice.last.isoformat()
-    return {"days": practice.days, "last": last}
-
-
-def _pause(pause: Pause | None, t: float) -> dict[str, Any] | None:
-    if pause is None:
-        return None
-    until = None if pause.until is None else pause.until.isoformat()
-    latest = None if pause.until is None else pause.latest
-    return {
-        "ends_in": _offset(pause.ends_elapsed, t),
-        "until": until,
-        "latest_in": _offset(latest, t),
-    }
-
-
-def _taking(taking: ActiveBreak | None, t: float) -> dict[str, Any] | None:
-    if taking is None:
-        return None
-    table = {f: getattr(taking, f) for f in fields(ActiveBreak)}
-    return table | {"kind": taking.kind.value, "began": taking.began - t}
-
-
-def _missed(missed: Suggestion | None) -> dict[str, Any] | None:
-    if missed is None:
-        return None
-    return {f: getattr(missed, f) for f in fields(Suggestion)} | {"kind": missed.kind.value}
-
-
-def _sore(sore: SoreDay) -> dict[str, Any]:
-    return {"day": sore.day.isoformat(), "areas": list(sore.areas)}
-
-
-def _ledger(ledger: Ledger, t: float) -> dict[str, Any]:
-    return {
-        "day": ledger.day.isoformat(),
-        "start": ledger.start,
-        "sums": {activity.value: seconds for activity, seconds in ledger.sums.items()},
-        "stepped": ledger.stepped,
-        "spans": [[s.begin - t, s.end - t, s.activity.value] for s in ledger.spans],
-        "eve": [[s.begin - t, s.end - t, s.activity.value] for s in ledger.eve],
-    }
-
-
-def _offset(at: float | None, t: float) -> float | None:
-    return None if at is None else at - t
-
-
-def _without_none(table: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: _without_none(value) if isinstance(value, dict) else value
-        for key, value in table.items()
-        if value is not None
-    }
-
+LONGEST = 3.2e8
+"""Ten years in seconds: nothing that is counted here has lasted for longer."""
 
 LONGEST_DOWN = 31 * 86400.0
 """A longer time without running is taken for this long: a clock that was wrong, most likely."""
 
-_ROUNDED = 1.0
-"""Seconds by which a day's many small parts may be off together."""
-
 CONFIRM_WITHIN = 30.0
 """Seconds in which a source tells again of a hold that was on before the restart."""
 
+_SAME_TIME = 1.0
+"""Seconds by which what has happened may lie ahead: clocks are read one after the other."""
 
-def restored(
-    table: Mapping[str, Any], desk: EngineState, now: Moment, *, same_clock: bool
+_ROUNDED = 1.0
+"""Seconds by which a day's many small parts may be off together."""
+
+
+LENGTH = number(0.0, LONGEST)
+BREAK_LENGTH = number(1.0, LONGEST)
+SINCE = number(-LONGEST, _SAME_TIME, on_clock=True)
+AT = number(-LONGEST, LONGEST, on_clock=True)
+WALL = number(EARLIEST, LATEST)
+COUNT = whole()
+LEVEL = whole(1, HIGHEST)
+FLAG = plain_value(bool, "true or false")
+TEXT = plain_value(str, "a text")
+DATE = converted(TEXT, date.isoformat, date.fromisoformat)
+
+
+def _presence(last_sign: float | None, **found: Any) -> PresenceTracker:
+    """Without the lock, of which somebody tells again if it is still on."""
+    last_sign = found["last_input"] if last_sign is None else last_sign
+    return PresenceTracker(last_sign=last_sign, **found)
+
+
+def _pause(until: datetime | None, latest: float, ends_elapsed: float | None) -> Pause:
+    return Pause(ends_elapsed) if until is None else Pause(ends_elapsed, until, latest)
+
+
+def _reading(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=None)
+
+
+def _holds(found: list[Hold]) -> Holds:
+    return Holds({hold.reason: hold for hold in found})
+
+
+_PLAYS = each(
+    row(
+        Play,
+        routine=TEXT,
+        wall=WALL,
+        share=maybe(number(0.0, 1.0), 0.0),
+        feedback=maybe(word(Feedback)),
+        exercise=maybe(TEXT),
+    )
+)
+_SPANS = each(row(Span, begin=SINCE, end=SINCE, activity=word(Activity)))
+_HOLD = table(Hold, reason=word(HoldReason), detail=maybe(TEXT, ""), since=SINCE, spent=FLAG)
+_PAUSE = table(
+    _pause,
+    {"ends_elapsed": "ends_in", "latest": "latest_in"},
+    ends_elapsed=maybe(AT),
+    until=maybe(converted(TEXT, datetime.isoformat, _reading)),
+    latest=maybe(AT, DAY),
+)
+_ROUTINE = {"routine": maybe(TEXT), "routine_name": maybe(TEXT)}
+
+PAST = table(
+    Past,
+    plays=converted(_PLAYS, list, tuple),
+    level=maybe(LEVEL),
+    level_set=maybe(WALL),
+    level_offered=maybe(WALL),
+    offer=maybe(LEVEL),
+)
+
+_STATE = table(
+    dict,
+    {
+        "snoozed_until": "snoozed_for",
+        "offer_at": "offer_in",
+        "reading_until": "reading_for",
+        "sensor": "desk_said",
+        "reminded": "reminders",
+    },
+    phase=word(Phase),
+    prompt_kind=word(PromptKind),
+    prompt_bout_s=LENGTH,
+    snoozed_until=maybe(AT),
+    settled_at=AT,
+    ready_since=maybe(SINCE),
+    offer_at=maybe(AT),
+    natural_given=FLAG,
+    reading=FLAG,
+    reading_until=maybe(AT),
+    meeting_s=LENGTH,
+    last_prompt_id=COUNT,
+    last_run=COUNT,
+    recess_over=maybe(WALL),
+    bout=table(
+        Bout,
+        posture=word(Posture),
+        length=LENGTH,
+        deferred=mapping(PromptKind, LENGTH),
+        snoozes=COUNT,
+        unanswered=COUNT,
+    ),
+    presence=table(
+        _presence,
+        source=maybe(TEXT),
+        why=maybe(TEXT, ""),
+        last_input=SINCE,
+        last_sign=maybe(SINCE),
+        worn=maybe(FLAG, False),
+        unheard=maybe(COUNT, 0),
+        away_since=maybe(SINCE),
+        back_since=maybe(SINCE),
+        bump_s=LENGTH,
+        bumped_at=maybe(SINCE),
+    ),
+    holds=converted(each(_HOLD), lambda holds: holds.on.values(), _holds),
+    pause=maybe(_PAUSE),
+    taking=maybe(
+        table(
+            ActiveBreak,
+            kind=word(BreakKind),
+            length=BREAK_LENGTH,
+            began=SINCE,
+            run=COUNT,
+            painted=FLAG,
+            awake_s=LENGTH,
+            away_s=LENGTH,
+            here_s=LENGTH,
+            left=FLAG,
+            reminded=FLAG,
+            **_ROUTINE,
+        )
+    ),
+    missed=maybe(
+        table(
+            Suggestion,
+            kind=word(BreakKind),
+            length_s=BREAK_LENGTH,
+            text=maybe(TEXT, ""),
+            **_ROUTINE,
+        )
+    ),
+    ledger=table(
+        Ledger,
+        day=DATE,
+        start=number(EARLIEST - 2 * DAY, LATEST),
+        sums=mapping(Activity, LENGTH),
+        stepped=number(EARLIEST - LATEST, LATEST - EARLIEST),
+        spans=_SPANS,
+        eve=_SPANS,
+    ),
+    tally=table(Tally, **(dict.fromkeys(fields(Tally), COUNT) | {"long_walks": each(TEXT)})),
+    practice=maybe(table(Practice, days=COUNT, last=maybe(DATE)), {"days": 0}),
+    sensor=converted(maybe(word(Posture)), attrgetter("said"), Sensor),
+    reminded=mapping(str, LENGTH),
+    past=PAST,
+    sore=maybe(table(SoreDay, day=DATE, areas=converted(each(TEXT), list, tuple))),
+    heeded=maybe(converted(each(TEXT), sorted, set), []),
+)
+"""Everything worth keeping."""
+
+
+def save(state: EngineState) -> dict[str, Any]:
+    """Everything worth keeping, as strings, numbers, lists and tables; None is left out."""
+    kept: dict[str, Any] = _STATE.dump(state, state.t)
+    return {"version": VERSION, "wall": state.now.wall, "elapsed": state.t} | kept
+
+
+def restore(
+    saved: Mapping[str, Any], state: EngineState, now: Moment, *, same_clock: bool
 ) -> EngineState:
-    """The desk as it was saved, at the moment of saving, in the settings of the given desk.
+    """The state as it was saved, at the moment of saving, in the settings of the given one.
 
     Raises ValueError naming the entry that is missing or makes no sense.
     """
     try:
-        return _restored(Reader(table, "state"), desk, now, same_clock)
+        then = _saved_at(saved, now, same_clock)
+        past = saved["past"] if "past" in saved else _past_from_before(saved)
+        found = _STATE.load({**saved, "past": past}, "state", then.elapsed)
+        _check(found, then)
     except (TypeError, KeyError, AttributeError, OverflowError) as problem:
         raise ValueError(f"state: {problem}") from problem
+    settings, holds = state.settings, found["holds"]
+    for hold in holds.on.values():
+        holds.on[hold.reason] = replace(hold, until=now.elapsed + CONFIRM_WITHIN)
+    found["presence"].seated = found["reading"] or holds.keep_seated(settings)
+    return EngineState(settings, state.adviser, then, threshold=state.threshold, **found)
 
 
-def _restored(read: Reader, desk: EngineState, now: Moment, same_clock: bool) -> EngineState:
-    version = read.whole("version")
+def _saved_at(saved: Mapping[str, Any], now: Moment, same_clock: bool) -> Moment:
+    version = COUNT.load(saved.get("version"), "state: version", 0.0)
     if version != VERSION:
         raise ValueError(f"state: version: found {version}, allowed: {VERSION}")
-    wall = read.wall("wall")
-    elapsed = read.number("elapsed", -LONGEST, LONGEST)
+    wall = WALL.load(saved.get("wall"), "state: wall", 0.0)
+    elapsed = AT.load(saved.get("elapsed"), "state: elapsed", 0.0)
     down = now.elapsed - elapsed if same_clock else now.wall - wall
     down = min(max(0.0, down), LONGEST_DOWN)
-    t = now.elapsed - down
-    then = Moment(wall, now.awake - down, t, now.zone)
-    phase = read.word("phase", Phase)
-    taking = _read_taking(read.table("taking"), t)
-    if (phase in ON_BREAK) != (taking is not None):
+    return Moment(wall, now.awake - down, now.elapsed - down, now.zone)
+
+
+def _past_from_before(saved: Mapping[str, Any]) -> dict[str, Any]:
+    """The past of a state that kept ids and judgements apart, in the order of the ids.
+
+    When most were started, and how far they went, is not known: they count for the rotation only.
+    """
+    plays = [[routine, 0.0] for routine in saved["started"]]
+    unjudged = len(plays)
+    for felt in reversed(saved["felt"]):
+        routine, exercise = felt["routine"], felt.get("exercise") or ""
+        play = [routine, felt["wall"], 1.0, felt["feedback"], exercise]
+        earlier = (at for at in reversed(range(unjudged)) if plays[at][0] == routine)
+        unjudged = next(earlier, -1)
+        if unjudged < 0:
+            plays.insert(0, play)
+            unjudged = 0
+        else:
+            plays[unjudged] = play
+    return {"plays": plays}
+
+
+def _check(found: Mapping[str, Any], then: Moment) -> None:
+    """Whether the parts go together. Raises ValueError."""
+    phase, pause, ledger = found["phase"], found["pause"], found["ledger"]
+    if (phase in ON_BREAK) != (found["taking"] is not None):
         raise ValueError(f"state: phase: found {phase.value!r}, which does not go with its break")
-    presence = _read_presence(read.need("presence"), t)
-    holds = _read_holds(read.sequence("holds"), t, now.elapsed + CONFIRM_WITHIN)
-    reading = read.flag("reading")
-    presence.belief.seated = reading or holds.keep_seated(desk.settings)
-    return EngineState(
-        settings=desk.settings,
-        adviser=desk.adviser,
-        now=then,
-        ledger=_read_ledger(read.need("ledger"), then),
-        bout=_read_bout(read.need("bout")),
-        presence=presence,
-        phase=phase,
-        holds=holds,
-        reminders=Reminders(read.lengths("reminders", str)),
-        tally=_read_tally(read.need("tally")),
-        past=progress.restored(read),
-        sore=_read_sore(read.table("sore")),
-        heeded={str(name) for name in read.sequence_or_none("heeded") or ()},
-        practice=_read_practice(read.table("practice")),
-        sensor=_read_sensor(read),
-        pause=_read_pause(read.table("pause"), then),
-        recess_over=read.wall_if_any("recess_over"),
-        taking=taking,
-        missed=_read_missed(read.table("missed")),
-        prompt_bout_s=read.length("prompt_bout_s"),
-        prompt_kind=read.word("prompt_kind", PromptKind),
-        snoozed_until=read.at("snoozed_for", t),
-        settled_at=t + read.number("settled_at", -LONGEST, LONGEST),
-        ready_since=read.since_if_any("ready_since", t),
-        offer_at=read.at("offer_in", t),
-        reading=reading,
-        reading_until=read.at("reading_for", t),
-        natural_given=read.flag("natural_given"),
-        meeting_s=read.length("meeting_s"),
-        last_prompt_id=read.whole("last_prompt_id"),
-        last_run=read.whole("last_run"),
-        threshold=desk.threshold,
-    )
-
-
-def _read_bout(read: Reader) -> Bout:
-    return Bout(
-        posture=read.word("posture", Posture),
-        length=read.length("length"),
-        deferred=read.lengths("deferred", PromptKind),
-        snoozes=read.whole("snoozes"),
-        unanswered=read.whole("unanswered"),
-    )
-
-
-def _read_presence(read: Reader, t: float) -> PresenceTracker:
-    last_input = read.since("last_input", t)
-    return PresenceTracker(
-        last_input=last_input,
-        belief=Belief(
-            last_sign=last_input if (sign := read.since_if_any("last_sign", t)) is None else sign,
-            worn=read.flag_if_any("worn"),
-            unheard=read.whole_if_any("unheard") or 0,
-        ),
-        source=read.text("source"),
-        why=read.text("why") or "",
-        away_since=read.since_if_any("away_since", t),
-        back_since=read.since_if_any("back_since", t),
-        bump_s=read.length("bump_s"),
-        bumped_at=read.since_if_any("bumped_at", t),
-    )
-
-
-def _read_holds(tables: list[Any], t: float, until: float) -> Holds:
-    holds = Holds()
-    for table in tables:
-        read = Reader(table, "state.holds")
-        hold = Hold(
-            reason=read.word("reason", HoldReason),
-            detail=read.text("detail") or "",
-            since=read.since("since", t),
-            spent=read.flag("spent"),
-            until=until,
-        )
-        holds.on[hold.reason] = hold
-    return holds
-
-
-def _read_practice(read: Reader | None) -> Practice:
-    """What states before the build-up did not have is nothing."""
-    if read is None:
-        return Practice()
-    last = read.text("last")
-    return Practice(read.whole("days"), None if last is None else date.fromisoformat(last))
-
-
-def _read_sensor(read: Reader) -> Sensor:
-    """Without whether it works, of which it tells itself."""
-    said = read.text("desk_said")
-    return Sensor(None if said is None else Posture(said))
-
-
-def _read_pause(read: Reader | None, then: Moment) -> Pause | None:
-    if read is None:
-        return None
-    written, latest = read.text("until"), read.at("latest_in", then.elapsed)
-    until = None if written is None else datetime.fromisoformat(written).replace(tzinfo=None)
+    until = pause.until if pause is not None else None
     if until is not None and abs(until.replace(tzinfo=UTC).timestamp() - then.wall) > LONGEST:
-        raise ValueError(f"state.pause: until: found {written!r}, which is years away")
-    return Pause(
-        ends_elapsed=read.at("ends_in", then.elapsed),
-        until=until,
-        latest=then.elapsed + DAY if latest is None else latest,
-    )
-
-
-def _read_taking(read: Reader | None, t: float) -> ActiveBreak | None:
-    if read is None:
-        return None
-    return ActiveBreak(
-        kind=read.word("kind", BreakKind),
-        length=read.number("length", 1.0, LONGEST),
-        began=read.since("began", t),
-        routine=read.text("routine"),
-        routine_name=read.text("routine_name"),
-        run=read.whole("run"),
-        painted=read.flag("painted"),
-        awake_s=read.length("awake_s"),
-        away_s=read.length("away_s"),
-        here_s=read.length("here_s"),
-        left=read.flag("left"),
-        reminded=read.flag("reminded"),
-    )
-
-
-def _read_missed(read: Reader | None) -> Suggestion | None:
-    if read is None:
-        return None
-    return Suggestion(
-        kind=read.word("kind", BreakKind),
-        length_s=read.number("length_s", 1.0, LONGEST),
-        routine=read.text("routine"),
-        routine_name=read.text("routine_name"),
-        text=read.text("text") or "",
-    )
-
-
-def _read_sore(read: Reader | None) -> SoreDay | None:
-    if read is None:
-        return None
-    day = date.fromisoformat(read.text("day") or "")
-    return SoreDay(day, tuple(str(area) for area in read.sequence("areas")))
-
-
-def _read_ledger(read: Reader, then: Moment) -> Ledger:
-    t = then.elapsed
-    ledger = Ledger(
-        day=date.fromisoformat(read.text("day") or ""),
-        start=read.number("start", EARLIEST - 2 * DAY, LATEST),
-        sums=read.lengths("sums", Activity),
-        spans=_read_spans(read.sequence("spans"), t),
-        stepped=read.number("stepped", EARLIEST - LATEST, LATEST - EARLIEST),
-        eve=_read_spans(read.sequence("eve"), t),
-    )
+        raise ValueError(f"state.pause: until: found {until.isoformat()!r}, which is years away")
     midnight = datetime.combine(ledger.day, time(), UTC).timestamp()
     off_s = then.wall - ledger.start - ledger.stepped - ledger.spent
     if abs(ledger.start - midnight) > 2 * DAY or abs(off_s) > _ROUNDED:
         raise ValueError("state.ledger: its parts do not add up to the day so far")
-    return ledger
-
-
-def _read_spans(rows: list[Any], t: float) -> list[Span]:
-    spans = []
-    for begin, end, name in rows:
-        row = Reader({"begin": begin, "end": end}, "state.ledger.spans")
-        spans.append(Span(row.since("begin", t), row.since("end", t), Activity(name)))
-    edges = [edge for span in spans for edge in (span.begin, span.end)]
-    if edges != sorted(edges):
-        raise ValueError("state.ledger: spans: they do not follow one another")
-    return spans
-
-
-def _read_tally(read: Reader) -> Tally:
-    counts = {f: read.whole(f) for f in fields(Tally) if f != "long_walks"}
-    return Tally(**counts, long_walks=[str(x) for x in read.sequence("long_walks")])
+    for spans in (ledger.spans, ledger.eve):
+        edges = [edge for span in spans for edge in (span.begin, span.end)]
+        if edges != sorted(edges):
+            raise ValueError("state.ledger: spans: they do not follow one another")

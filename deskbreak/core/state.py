@@ -3,7 +3,6 @@
 Times are readings of the elapsed clock in seconds; lengths are seconds.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -17,29 +16,8 @@ from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.progress import Past
 from deskbreak.core.records import Happening, HoldOver, HoldStarted, PromptWithdrawn
 from deskbreak.core.schedule import Agenda, Meeting, Pause, Timetable, office_hours, timetable
-from deskbreak.settings.model import Reminder, Routines, Settings
+from deskbreak.settings.model import Routines, Settings
 from deskbreak.struct import Struct, field
-
-
-class Reminders(Struct, frozen=False):
-    """At-desk seconds since each reminder last came up, by its name."""
-
-    counted: dict[str, float] = field(default_factory=dict)
-
-    def credit(self, reminders: Iterable[Reminder], seconds: float) -> None:
-        """At-desk time has passed; or less of it than it seemed."""
-        for reminder in reminders:
-            counted = self.counted.get(reminder.name, 0.0) + seconds
-            self.counted[reminder.name] = max(0.0, counted)
-
-    def due_in(self, reminder: Reminder) -> float:
-        """At-desk seconds until it comes up; below zero once it is late."""
-        return float(reminder.every) - self.counted.get(reminder.name, 0.0)
-
-    def came_up(self, reminder: Reminder) -> None:
-        """It was shown."""
-        self.counted[reminder.name] = 0.0
-
 
 _AHEAD = timedelta(days=7)
 
@@ -190,6 +168,7 @@ class EngineState(Struct, frozen=False):
     """The whole state of the engine, and the effects that the fact being handled has had so far.
 
     `day_ends` is a wall time. `threshold` is the missing input that the source should tell of.
+    `reminded` has the at-desk seconds since each reminder last came up, by its name.
     `ready_since` is when only a gap in input was missing for the prompt that is due. `missed` is
     what today's last prompt suggested, where it was skipped or went without an answer.
     `recess_over` is the wall time up to which the person wants no pause that comes by itself.
@@ -210,7 +189,7 @@ class EngineState(Struct, frozen=False):
     agenda: Agenda = field(default_factory=Agenda)
     meeting: Meeting = field(default_factory=Meeting)
     holds: Holds = field(default_factory=Holds)
-    reminders: Reminders = field(default_factory=Reminders)
+    reminded: dict[str, float] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     past: Past = field(default_factory=Past)
     sore: SoreDay | None = None

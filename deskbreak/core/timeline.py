@@ -172,7 +172,9 @@ def _pass_break(desk: EngineState, break_: ActiveBreak, passed: float, activity:
 def _grow(desk: EngineState, seconds: float) -> None:
     """Time at the desk: more of it, or less after all."""
     desk.bout.length = max(0.0, desk.bout.length + seconds)
-    desk.reminders.credit(desk.settings.reminder, seconds)
+    for reminder in desk.settings.reminder:
+        counted = desk.reminded.get(reminder.name, 0.0) + seconds
+        desk.reminded[reminder.name] = max(0.0, counted)
 
 
 def spending(desk: EngineState) -> Activity:
@@ -269,7 +271,7 @@ def _natural_break(desk: EngineState) -> None:
     earned = presence.away_since + desk.settings.breaks.natural_break
     # While a bump might have been a return, or a film a reason to be there, this had to wait.
     bumped = presence.bumped_at is not None and presence.bumped_at <= earned
-    ago = desk.t - earned if bumped or presence.belief.worn else 0.0
+    ago = desk.t - earned if bumped or presence.worn else 0.0
     desk.natural_given = True
     desk.meeting_s = 0.0
     if round(desk.bout.length) > 0:
@@ -335,7 +337,7 @@ def _left(desk: EngineState, since: float) -> None:
         absent = frozenset({Activity.AWAY})
         walk.away_s += desk.ledger.move(max(since, walk.began), absent, Activity.BREAK)
         walk.here_s, walk.left = 0.0, True
-        desk.presence.belief.worn = True  # what plays on in an empty room brings nobody back (B36)
+        desk.presence.worn = True  # what plays on in an empty room brings nobody back (B36)
     desk.natural_given = False
     desk.withdraw("you left the desk")
     desk.cue(Cue.LEFT)

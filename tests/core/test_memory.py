@@ -125,7 +125,7 @@ def test_what_is_missing_is_named(path: tuple[str, ...], message: str) -> None:
             "state: phase: found 'counting', which does not go with its break",
         ),
         (("ledger", "day"), 5, "state.ledger: day: found 5, allowed: a text"),
-        (("ledger", "spans"), [[1, 2]], "not enough values to unpack (expected 3, got 2)"),
+        (("ledger", "spans"), [[-2, -1]], "state.ledger.spans: activity: found None"),
         (
             ("ledger", "spans"),
             [["a", 2, "away"]],
@@ -138,8 +138,12 @@ def test_what_is_missing_is_named(path: tuple[str, ...], message: str) -> None:
         ),
         (("ledger", "sums"), {"away": 5.0}, "state.ledger: its parts do not add up to the day"),
         (("bout", "deferred"), {"jump": 1.0}, "'jump' is not a valid PromptKind"),
-        (("past", "plays"), [["x"]], "state: "),
-        (("past", "plays"), [["x", 5.0, 1.0, "lovely", ""]], "'lovely' is not a valid Feedback"),
+        (("past", "plays"), [["x"]], "state.past.plays: wall: found nothing"),
+        (
+            ("past", "plays"),
+            [["x", 5.0, 1.0, "lovely", ""]],
+            "state.past.plays: feedback: found 'lovely', which is not a word here",
+        ),
         (("sore", "day"), "tomorrow", "Invalid isoformat string: 'tomorrow'"),
         (("last_run",), 1.5, "state: last_run: found 1.5, allowed: a whole number"),
     ],

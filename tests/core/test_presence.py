@@ -2,7 +2,6 @@
 
 import pytest
 
-from deskbreak.core.belief import Belief
 from deskbreak.core.enums import Presence
 from deskbreak.core.presence import Change, PresenceTracker, Turn
 
@@ -10,7 +9,7 @@ AWAY_AFTER, FILTER = 60.0, 3.0
 
 
 def tracker(**state: object) -> PresenceTracker:
-    return PresenceTracker(last_input=0.0, belief=Belief(0.0), source="test", why="", **state)  # type: ignore[arg-type]
+    return PresenceTracker(last_input=0.0, last_sign=0.0, source="test", why="", **state)  # type: ignore[arg-type]
 
 
 def away(since: float = 100.0) -> PresenceTracker:
@@ -43,7 +42,7 @@ class TestWhatASourceSays:
         assert presence.idle_s(110.0) == 13.0
 
     def test_none_can_tell(self) -> None:
-        presence = PresenceTracker(last_input=0.0, belief=Belief(0.0))
+        presence = PresenceTracker(last_input=0.0, last_sign=0.0)
         assert (presence.state, presence.idle_s(5.0)) == (Presence.UNKNOWN, None)
         assert (presence.typing, presence.why) == (False, "no idle source has answered yet")
 
@@ -308,7 +307,7 @@ class TestSourcesComeAndGo:
         assert presence.state is Presence.AWAY
 
     def test_unlocking_is_a_return_where_nobody_can_see_one(self) -> None:
-        presence = PresenceTracker(last_input=0.0, belief=Belief(0.0))
+        presence = PresenceTracker(last_input=0.0, last_sign=0.0)
         presence.lock(100.0)
         assert presence.unlock(200.0) == Change(Turn.RETURNED, 200.0, 100.0)
 
