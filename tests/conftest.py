@@ -64,7 +64,8 @@ def bus(loop: asyncio.AbstractEventLoop, address: str) -> Iterator[Bus]:
 def pytest_configure(config: pytest.Config) -> None:
     """Make the ground even: Ctrl-C means what it says, and temporary folders have short names.
 
-    A shell lets its background jobs ignore Ctrl-C, and programs started from there inherit that.
+    A shell lets its background jobs ignore Ctrl-C, `nohup` the end of the terminal, and programs
+    started from there inherit that.
     A unix socket's path has room for 107 bytes.
     """
     settings.register_profile(  # other work on the machine is no bug
@@ -73,6 +74,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("deskbreak")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     hardship.bring(config)
     if not hasattr(config, "workerinput"):
         leftovers.mark(str(os.getpid()))

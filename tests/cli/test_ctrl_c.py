@@ -60,7 +60,11 @@ def blocks_interrupts(pid: int) -> bool:
 def starting(made: Machine) -> "subprocess.Popen[bytes]":
     with made.errors.open("wb") as errors:
         made.daemon = subprocess.Popen(
-            [*COMMAND, "run", "--no-tray"], env=made.env, stdin=subprocess.DEVNULL, stderr=errors
+            [*COMMAND, "run", "--no-tray"],
+            env=made.env,
+            stdin=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
         )
     return made.daemon
 
