@@ -26,16 +26,16 @@ def test_each_setting_is_told(loop: Loop) -> None:
     told: list[None] = []
     clock = ClockSet(loop, lambda: told.append(None))
     clock.start()
-    spin_for(loop, 0.01)
-    assert told == []
-    for count in (1, 2):
+    for _ in range(2):
+        before = len(told)  # it may be set by somebody else as well
         set_the_clock_to_what_it_shows()
-        spin(loop, lambda n=count: len(told) == n)
+        spin(loop, lambda n=before: len(told) > n)
     clock.close()
     clock.close()
+    before = len(told)
     set_the_clock_to_what_it_shows()
     spin_for(loop, 0.01)
-    assert len(told) == 2
+    assert len(told) == before
 
 
 def test_closed_by_whoever_is_told(loop: Loop) -> None:
@@ -76,7 +76,8 @@ def test_set_again_while_it_is_armed(loop: Loop, monkeypatch: pytest.MonkeyPatch
     clock.start()
     monkeypatch.setattr(clockset, "_arm", cancelled)
     set_the_clock_to_what_it_shows()
-    spin(loop, lambda: len(told) == 2)
+    spin(loop, lambda: len(told) >= 2)
+    before = len(told)
     set_the_clock_to_what_it_shows()
-    spin(loop, lambda: len(told) == 3)
+    spin(loop, lambda: len(told) > before)
     clock.close()

@@ -51,6 +51,7 @@ class Machine:
 
     def start(self) -> None:
         self.heard.start()
+        self.heard._clock.close()  # somebody may set the real clock meanwhile, which says Woke
         self.system.start()
         self.session.start()
 
