@@ -128,8 +128,12 @@ def _one_job_scheduler(
             self._stop_timer()
 
         def _turn(self) -> None:
-            seconds = self._process_jobs()
-            self._timer = None if seconds is None else loop.call_later(seconds, self._ended)
+            # The wall clock may have been set since the job got its time by it: not that counts.
+            seconds = seconds_left()
+            if seconds > 0 or self._process_jobs() is not None:
+                self._timer = loop.call_later(seconds, self._ended)
+            else:
+                self._timer = None
 
         def _ended(self) -> None:
             self._timer = None

@@ -64,6 +64,26 @@ def test_an_alarm_rings_on_time_although_the_wall_clock_was_set(
     assert len(rings) == 1
 
 
+@pytest.mark.parametrize("hours", [-1, 1, -24 * 400, 24 * 400])
+@pytest.mark.parametrize("seconds", [0, 30])
+def test_a_wall_clock_that_is_set_while_the_alarm_is_being_armed_changes_nothing(
+    loop: asyncio.AbstractEventLoop,
+    waker: AlarmWaker,
+    rings: Rings,
+    monkeypatch: pytest.MonkeyPatch,
+    hours: int,
+    seconds: float,
+) -> None:
+    wall = WallClock(monkeypatch)
+    start = loop.time()
+    waker.wake_in(seconds)
+    wall.step = timedelta(hours=hours)
+    spin(loop, lambda: rings)
+    assert seconds <= rings[0] - start < seconds + 1
+    spin_for(loop, 60)
+    assert len(rings) == 1
+
+
 def test_an_error_in_the_callback_reaches_the_loop_and_the_next_alarm_still_rings() -> None:
     loop = new_loop()
     told: list[str] = []
