@@ -262,6 +262,10 @@ _DUNST = """\
     width = 360
     height = 300
     dmenu = {menu}
+[urgency_low]
+    timeout = 0
+[urgency_normal]
+    timeout = 0
 """
 _MENU = """\
 #!/bin/sh
@@ -273,6 +277,7 @@ exec grep -F -m 1 -f {choice}
 def dunst(env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """dunst on the display and bus of `env`: a middle click is the default action.
 
+    A banner stays however slow the machine is, while it would go after ten seconds by itself.
     Its menu of the other actions (`dunst_action`) is answered without a window.
     """
     require("dunst")
@@ -301,15 +306,25 @@ def _dunst_folder(env: Mapping[str, str]) -> Path:
 
 @contextmanager
 def xfce_notifyd(env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """The notification server of Xfce on the display and bus of `env`; it shows real buttons."""
+    """The notification server of Xfce on the display and bus of `env`; it shows real buttons.
+
+    A banner stays, as with `dunst`.
+    """
     require("xfce4-notifyd", "xfconfd")
     binary = program("xfce4-notifyd")
     assert binary is not None
+    _xfce_setting(env, "xfce4-notifyd", _BANNERS_STAY)
     with running([binary], env) as process:
         wait_for_name(env["DBUS_SESSION_BUS_ADDRESS"], _NOTIFICATIONS, process)
         yield process
 
 
+_BANNERS_STAY = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-notifyd" version="1.0">
+  <property name="expire-timeout" type="int" value="3600"/>
+</channel>
+"""
 _PANEL = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">
@@ -348,12 +363,16 @@ def xfce_panel(env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     Needs a bus with `activatable=["org.xfce.Xfconf"]`. Ready when it hosts tray icons.
     """
     require("xfce4-panel", "xfconfd")
-    folder = Path(env["XDG_CONFIG_HOME"]) / "xfce4" / "xfconf" / "xfce-perchannel-xml"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "xfce4-panel.xml").write_text(_PANEL)
+    _xfce_setting(env, "xfce4-panel", _PANEL)
     with running(["xfce4-panel", "--disable-wm-check"], env) as process:
         wait_for_name(env["DBUS_SESSION_BUS_ADDRESS"], "org.kde.StatusNotifierWatcher", process)
         yield process
+
+
+def _xfce_setting(env: Mapping[str, str], channel: str, text: str) -> None:
+    folder = Path(env["XDG_CONFIG_HOME"]) / "xfce4" / "xfconf" / "xfce-perchannel-xml"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{channel}.xml").write_text(text)
 
 
 # ------------------------------------------------------------------------------ all together

@@ -12,6 +12,7 @@ import pytest
 from deskbreak.core.events import Fact, IdleSourceFound, Sampled
 from deskbreak.ports import IdleSource
 from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.idle import xsource
 from deskbreak.systems.linux.idle.mutter import MutterIdle
 from deskbreak.systems.linux.idle.screensaver import ScreenSaverIdle
 from deskbreak.systems.linux.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
@@ -25,7 +26,7 @@ from tests.fakes.mutter import FakeMutter
 from tests.fakes.saver import FakeSaver
 from tests.servers import require, xvfb
 from tests.systems.linux.wayland.compositors import RealCompositor, sway
-from tests.waiting import spin, spin_for
+from tests.waiting import LIMIT_S, spin, spin_for
 
 LONG = 60.0
 ROUNDED = 0.01
@@ -128,14 +129,23 @@ def fake_world() -> World:
 
 
 @pytest.fixture
-def xsync_world(loop: asyncio.AbstractEventLoop, display: str) -> World:
+def display_that_answers(display: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """However long it takes: on a busy machine that is longer than a source stands still for."""
+    monkeypatch.setattr(xsource, "_AT_ONCE_S", LIMIT_S)
+    return display
+
+
+@pytest.fixture
+def xsync_world(loop: asyncio.AbstractEventLoop, display_that_answers: str) -> World:
+    display = display_that_answers
     world = LiveWorld(loop, lambda: xdotool(display), real=True, answers=True)
     world.source = XSyncIdle(loop, world.facts.append, display)
     return world
 
 
 @pytest.fixture
-def xscreensaver_world(loop: asyncio.AbstractEventLoop, display: str) -> World:
+def xscreensaver_world(loop: asyncio.AbstractEventLoop, display_that_answers: str) -> World:
+    display = display_that_answers
     world = LiveWorld(loop, lambda: xdotool(display), real=True, answers=True, polled=True)
     world.source = XScreenSaverIdle(loop, world.facts.append, display)
     return world

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.core.events import Fact, IdleSourceFound, IdleSourceLost, Sampled
+from deskbreak.systems.linux.idle import xsource
 from deskbreak.systems.linux.idle.choose import choose
 from deskbreak.systems.linux.idle.xscreensaver import XScreenSaverIdle
 from deskbreak.systems.linux.idle.xsource import XSource
@@ -21,7 +22,7 @@ from deskbreak.systems.linux.idle.xsync import XSyncIdle
 from deskbreak.systems.linux.x11.link import XLink
 from tests.adapters.idle.counting import CountingSelector
 from tests.servers import require, running, xvfb
-from tests.waiting import spin, spin_for
+from tests.waiting import LIMIT_S, spin, spin_for
 
 pytestmark = pytest.mark.usefixtures("other_programs")
 
@@ -133,7 +134,7 @@ def test_a_server_that_stands_still_holds_nobody_up_and_is_waited_for(
         process.send_signal(signal.SIGCONT)
         spin(loop, lambda: len(facts) > 1, what="the answer, now that it is there")
         assert {type(fact) for fact in facts[1:]} == {Sampled}
-        assert source.idle_s() is not None
+        spin(loop, lambda: source.idle_s() is not None)
         source.close()
 
 
@@ -181,13 +182,14 @@ def test_alarms_wake_nobody_up_while_the_person_types_or_stays_away(display: str
     started(loop, source, facts)
     key(display)
     spin_for(loop, 0.2)  # xdotool has changed the keyboard for that, and everybody is told
-    source.watch(0.5)
+    source.watch(60)
     typing = ["xdotool", "type", "--delay", "20", "x" * 40]
     with running(typing, {"DISPLAY": display}):
         loop.call_later(0.7, loop.stop)
         before = selector.sleeps
         loop.run_forever()
     while_typing = selector.sleeps - before
+    source.watch(0.5)
     spin(loop, lambda: isinstance(facts[-1], Sampled) and facts[-1].idle_s >= 0.5)
     loop.call_later(0.5, loop.stop)
     before = selector.sleeps
@@ -199,9 +201,10 @@ def test_alarms_wake_nobody_up_while_the_person_types_or_stays_away(display: str
 
 
 def test_asking_does_not_swallow_what_the_server_had_to_say(
-    loop: asyncio.AbstractEventLoop, display: str
+    loop: asyncio.AbstractEventLoop, display: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An event may come in together with a reply."""
+    monkeypatch.setattr(xsource, "_AT_ONCE_S", LIMIT_S)
     facts: list[Fact] = []
     source = XSyncIdle(loop, facts.append, display)
     started(loop, source, facts)
