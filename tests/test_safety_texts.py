@@ -9,8 +9,8 @@ from deskbreak.cli.main import cli
 from deskbreak.content.playback import Run, timeline
 from deskbreak.content.safety import by_id
 from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
+from deskbreak.text import player as phrases
 from deskbreak.text.prompts import notice_words
-from deskbreak.windows import phrases
 from deskbreak.windows.options import chosen, parser
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.terminal.player import Player

@@ -1,30 +1,19 @@
-"""One run of a routine that is told the time: commands in; moments, what begins, reports out."""
+"""One run of a routine that is told the time: commands in; moments, sounds and reports out."""
 
-from enum import StrEnum
+import argparse
+from collections.abc import Callable
 
+from deskbreak.adapters.sound.chimes import Chime
+from deskbreak.adapters.sound.speaker import Speaker
+from deskbreak.adapters.sound.voice import Voice
 from deskbreak.content.playback import Frame, Part, Run, Segment, Timeline
+from deskbreak.text.player import spoken
 from deskbreak.windows.report import Reporter
 
-
-class Turn(StrEnum):
-    """What has just begun."""
-
-    GET_READY = "get_ready"
-    NEXT = "next"
-    GO = "go"
-    SWITCH = "switch"
-    OVER = "over"
+_CHIMES = {Part.WORK: Chime.GO, Part.TRANSITION: Chime.STEP, Part.SWITCH: Chime.SIDE}
 
 
-_TURNS = {
-    Part.LEAD_IN: Turn.GET_READY,
-    Part.TRANSITION: Turn.NEXT,
-    Part.WORK: Turn.GO,
-    Part.SWITCH: Turn.SWITCH,
-}
-
-
-class Playing:
+class Session:
     """A routine under way; `now` is always the same steady clock, in seconds.
 
     Reports each step as it begins, and the end exactly once, whatever brings it about. `speed`
@@ -53,22 +42,21 @@ class Playing:
         """The routine in time."""
         return self._run.timeline
 
-    def look(self, now: float) -> Turn | None:
-        """Bring `frame` up to date; says what has begun since the last look, the latest of it."""
+    def look(self, now: float) -> bool:
+        """Bring `frame` up to date; whether its segment, or the end, has begun since the last."""
         self.frame = frame = self._run.at(now * self._speed)
         if self._over:
-            return None
+            return False
         if frame.number != self._step:
             self._step = frame.number
             self._reporter.step(frame.share, frame.number, frame.of)
         if frame.over:
             self._over = True
             self._reporter.ended(frame.share, frame.number, frame.of)
-            return Turn.OVER
-        if frame.segment == self._seen:
-            return None
+            return True
+        begun = frame.segment != self._seen
         self._seen = frame.segment
-        return _TURNS[frame.segment.part]
+        return begun
 
     def pause_or_go_on(self, now: float) -> None:
         """Stand still, or go on from the same place."""
@@ -97,3 +85,38 @@ class Playing:
     def end(self, now: float) -> None:
         """Stop here."""
         self._run = self._run.end(now * self._speed)
+
+
+class Sounds:
+    """Chimes, spoken cues, both or none: what can be heard of a routine."""
+
+    def __init__(self, clock: Callable[[], float], *, sound: bool, voice: bool) -> None:
+        self._speaker = Speaker(clock) if sound else None
+        self._voice = Voice(clock) if voice else None
+
+    @classmethod
+    def wanted(cls, clock: Callable[[], float], options: argparse.Namespace) -> "Sounds":
+        """What the options of a player ask for; nothing where it has to be quiet."""
+        heard = not options.quiet
+        return cls(clock, sound=options.sound and heard, voice=options.voice and heard)
+
+    def play(self, frame: Frame) -> None:
+        """Let be heard what begins with this moment."""
+        chime = Chime.END if frame.over else _CHIMES.get(frame.segment.part)
+        if self._speaker is not None and chime is not None:
+            self._speaker.play(chime)
+        if self._voice is not None:
+            self._voice.say(spoken(frame))
+
+    def look(self) -> None:
+        """See to the programs that play and speak; to be called now and then."""
+        for one in (self._speaker, self._voice):
+            if one is not None:
+                one.look()
+
+    def close(self) -> None:
+        """Fall silent, for good."""
+        for one in (self._speaker, self._voice):
+            if one is not None:
+                one.close()
+        self._speaker = self._voice = None

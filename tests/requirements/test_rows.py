@@ -16,7 +16,7 @@ from deskbreak.core.chooser import Profile, profile_from
 from deskbreak.core.enums import Feedback
 from deskbreak.core.progress import Played, level_up_due, lowered
 from deskbreak.settings.model import Settings
-from deskbreak.windows import phrases
+from deskbreak.text import player as phrases
 from tests.content.builtin import FOLDER, builtin
 from tools.catalogue_rules import exercise_texts, unkind_word
 

@@ -5,10 +5,10 @@ import os
 from functools import lru_cache
 from typing import Any
 
-from deskbreak.content.playback import Frame
+from deskbreak.content.playback import Frame, Part
 from deskbreak.windows.options import Asked, chosen, parser
 from deskbreak.windows.report import Reporter
-from deskbreak.windows.session import Turn
+from deskbreak.windows.session import Sounds
 
 
 @lru_cache
@@ -19,18 +19,16 @@ def asked(*words: str) -> Asked:
     return found
 
 
-class Listener:
-    """Ears that note what they would hear."""
+class Listener(Sounds):
+    """Sounds that note what they would play: the part that begins, None for the end."""
 
     def __init__(self) -> None:
-        self.heard: list[Turn] = []
+        super().__init__(lambda: 0.0, sound=False, voice=False)
+        self.heard: list[Part | None] = []
         self.closed = False
 
-    def turn(self, turn: Turn, frame: Frame) -> None:
-        self.heard.append(turn)
-
-    def look(self) -> None:
-        """Nothing plays that would have to be looked after."""
+    def play(self, frame: Frame) -> None:
+        self.heard.append(None if frame.over else frame.segment.part)
 
     def close(self) -> None:
         self.closed = True

@@ -4,10 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.draw import Text, tooltip, window_title
-from deskbreak.windows.qt.looks import LIGHT_LOOKS
-from deskbreak.windows.qt.sizes import Sizes
+from deskbreak.windows.qt.theme import LIGHT_LOOKS, Sizes
+from deskbreak.windows.qt.widgets import Button
 from tests.text.test_display import EVIL, harmless
 
 NAME = "<b>R&D</b> <img src=x>"

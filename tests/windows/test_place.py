@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.windows.geometry import Area, Spot, fitted, load, save
+from deskbreak.windows.qt.geometry import Area, Spot, fitted, load, save
 
 SCREEN = Area(1920, 30, 1280, 770)
 USUAL = (920, 690)

@@ -12,7 +12,6 @@ import pytest
 from deskbreak.content.playback import Frame, Part, timeline
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.windows.report import ALONE_S, BEAT_S, LONGEST_LINE, Orders, Reporter
-from deskbreak.windows.session import Turn
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
 from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
 from deskbreak.windows.terminal.view import Page
@@ -191,25 +190,25 @@ def test_pause_skip_back_and_easier() -> None:
 
 
 def test_what_begins_can_be_heard() -> None:
-    ears, routine = Listener(), CATALOGUE.routines["stand-hips"]
-    player = Player(Wall(), Person(), Reporter(None), ears)
+    sounds, routine = Listener(), CATALOGUE.routines["stand-hips"]
+    player = Player(Wall(), Person(), Reporter(None), sounds)
     player.play(timeline(routine, CATALOGUE.timing))
-    each = [Turn.NEXT, Turn.GO, Turn.SWITCH, Turn.GO]
-    assert ears.heard == [Turn.GET_READY, Turn.GO, *each, Turn.NEXT, Turn.GO, Turn.OVER]
+    each = [Part.TRANSITION, Part.WORK, Part.SWITCH, Part.WORK]
+    assert sounds.heard == [Part.LEAD_IN, Part.WORK, *each, Part.TRANSITION, Part.WORK, None]
 
 
 def test_whoever_closes_it_wants_no_sound() -> None:
-    ears, routine = Listener(), CATALOGUE.routines["stand-hips"]
-    player = Player(Wall(), Person((3, Event.STOP)), Reporter(None), ears)
+    sounds, routine = Listener(), CATALOGUE.routines["stand-hips"]
+    player = Player(Wall(), Person((3, Event.STOP)), Reporter(None), sounds)
     player.play(timeline(routine, CATALOGUE.timing))
-    assert ears.heard == [Turn.GET_READY]
+    assert sounds.heard == [Part.LEAD_IN]
 
 
 def test_an_order_makes_it_silent_and_it_goes_on() -> None:
-    ears, wall, person = Listener(), Wall(), Person((3, Event.HUSH))
+    sounds, wall, person = Listener(), Wall(), Person((3, Event.HUSH))
     routine = CATALOGUE.routines["stand-hips"]
-    last = Player(wall, person, Reporter(None), ears).play(timeline(routine, CATALOGUE.timing))
-    assert ears.closed
+    last = Player(wall, person, Reporter(None), sounds).play(timeline(routine, CATALOGUE.timing))
+    assert sounds.closed
     assert last.share == 1.0
 
 

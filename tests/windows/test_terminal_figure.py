@@ -6,7 +6,7 @@ from deskbreak.content.playback import Run
 from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import Line, line_width
-from deskbreak.windows.terminal.fronts import FullScreen
+from deskbreak.windows.terminal.screen import FullScreen
 from deskbreak.windows.terminal.view import Size
 from tests.windows.asking import asked
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deskbreak.content.playback import Frame, Part, Run, timeline
 from deskbreak.content.safety import GUIDE_LINE, by_id
-from deskbreak.windows import phrases
+from deskbreak.text import player as phrases
 from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.view import Page, Size, guide, screens
 from tests.content.builtin import builtin

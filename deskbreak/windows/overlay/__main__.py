@@ -18,7 +18,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = parser().parse_args(words)
     if cannot_start(os.environ):
         return CANNOT_START
-    from deskbreak.windows.overlay.open import open_overlay
+    from deskbreak.windows.overlay.window import open_overlay
 
     return open_overlay(options)
 

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from deskbreak.content.playback import Frame, Part, Segment, Timeline
 from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.struct import Struct
-from deskbreak.windows import phrases
+from deskbreak.text import player as phrases
 from deskbreak.windows.animation import Picture
+from deskbreak.windows.player.progress import Ring, Tempo, Track
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.player.tempo import Ring, Tempo, Track
-from deskbreak.windows.qt.button import Button, Sign
 from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, SMALL, Sizes
+from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, SMALL, Looks, Sizes
+from deskbreak.windows.qt.widgets import Button, Sign
 
 _USUAL = (900, 680)
 """At this size text has its own size; on a larger window it grows, to be read from a mat."""

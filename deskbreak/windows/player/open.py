@@ -11,15 +11,14 @@ from PySide6.QtCore import QElapsedTimer, QSocketNotifier, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
 from deskbreak.app.environment import NoPlaceError, Places
-from deskbreak.windows.audio import Sounds
-from deskbreak.windows.geometry import Area, Spot, fitted, load, save
 from deskbreak.windows.options import Asked, orders
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import PlayerWindow
-from deskbreak.windows.qt.application import application, closed_by_signals, end_at_signals
-from deskbreak.windows.qt.desktop import Watch, taste
-from deskbreak.windows.qt.looks import chosen_looks, qt_palette
+from deskbreak.windows.qt.geometry import Area, Spot, fitted, load, save
+from deskbreak.windows.qt.start import application, closed_by_signals, end_at_signals
+from deskbreak.windows.qt.theme import Watch, chosen_looks, qt_palette, taste
 from deskbreak.windows.report import ALONE_S, BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
+from deskbreak.windows.session import Sounds
 
 WINDOW = "player"
 """The table of this window in the file of places."""
@@ -37,9 +36,9 @@ def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -
     looks = chosen_looks(options.theme, desktop)
     app.setPalette(qt_palette(looks))
     clock = steady_clock()
-    ears = Sounds.wanted(clock, options)
+    sounds = Sounds.wanted(clock, options)
     wishes = Wishes(looks, options.text_scale, options.still or desktop.still)
-    window = PlayerWindow(asked, reporter, clock, ears, wishes, speed=options.speed)
+    window = PlayerWindow(asked, reporter, clock, sounds, wishes, speed=options.speed)
     path = state_file()
     place_window(window, load(path, WINDOW), options.text_scale)
     codes: list[int] = []
@@ -61,7 +60,7 @@ def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -
         window.stop()
 
     window.done.connect(done)
-    line = DaemonLine(reporter, clock, {STOP: go, HUSH: ears.close})
+    line = DaemonLine(reporter, clock, {STOP: go, HUSH: sounds.close})
     line.alone(asked.line.total_s / options.speed + ALONE_S, go)
     listeners = [Watch(follow_desktop), line]
     with closed_by_signals(go):

@@ -10,12 +10,11 @@ from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.struct import Struct
-from deskbreak.windows import phrases
+from deskbreak.text import player as phrases
 from deskbreak.windows.player.guide import Wishes
-from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import LARGE, NAME, NORMAL, Sizes
+from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, Looks, Sizes
+from deskbreak.windows.qt.widgets import Button
 
 
 class Choice(Struct):

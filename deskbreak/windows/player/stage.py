@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from deskbreak.windows.animation import Picture
 from deskbreak.windows.qt.draw import Known, Strokes, draw, strokes
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import NORMAL, Sizes
+from deskbreak.windows.qt.theme import NORMAL, Looks, Sizes
 
 RATE = 24
 """Pictures a second; the same moment of the next repetition is the same picture."""

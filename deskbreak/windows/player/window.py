@@ -6,20 +6,19 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from deskbreak.content.playback import Run
+from deskbreak.content.playback import Frame, Run
 from deskbreak.core.enums import Feedback
+from deskbreak.text.player import announced, answered
 from deskbreak.windows.animation import Figures
-from deskbreak.windows.audio import Ears
 from deskbreak.windows.options import Asked
-from deskbreak.windows.phrases import announced, answered
 from deskbreak.windows.player import pages
 from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.pages import Page, Saying
 from deskbreak.windows.player.stage import RATE
 from deskbreak.windows.qt.draw import window_title
-from deskbreak.windows.qt.looks import Looks
+from deskbreak.windows.qt.theme import Looks
 from deskbreak.windows.report import Reporter
-from deskbreak.windows.session import Playing, Turn
+from deskbreak.windows.session import Session, Sounds
 
 DEAF_S = 2.0
 """So long keys do nothing: the person may still be typing into another window."""
@@ -47,18 +46,18 @@ class PlayerWindow(QWidget):
     done = Signal(int)
 
     def __init__(
-        self, asked: Asked, reporter: Reporter, clock: Callable[[], float], ears: Ears,
+        self, asked: Asked, reporter: Reporter, clock: Callable[[], float], sounds: Sounds,
         wishes: Wishes, *, speed: float = 1.0,
     ) -> None:  # fmt: skip
         super().__init__()
         self._asked = asked
         self._reporter = reporter
         self._clock = clock
-        self._ears = ears
+        self._sounds = sounds
         self._wishes = wishes
         self._speed = speed
         self._figures = Figures(asked.figures)
-        self._playing: Playing | None = None
+        self._session: Session | None = None
         self._guide: Guide | None = None
         self._page: Page | None = None
         self._page_since = 0.0
@@ -105,16 +104,15 @@ class PlayerWindow(QWidget):
         if self._closing:
             return
         now = self._clock()
-        self._ears.look()
+        self._sounds.look()
         if not self.deaf:
             self._filter_keys(on=False)
         if self._page is not None:
             self._page_left(now)
-        elif self._playing is not None and self._guide is not None:
-            turn = self._playing.look(now)
-            if turn is not None:
-                self._turned(turn)
-            if turn is not Turn.OVER:
+        elif self._session is not None and self._guide is not None:
+            if self._session.look(now):
+                self._begins(self._session.frame)
+            if not self._session.frame.over:
                 self._show_moment(now)
 
     def do(self, word: str) -> None:
@@ -122,19 +120,19 @@ class PlayerWindow(QWidget):
         now = self._clock()
         if word == "full":
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        if self._playing is None or self._page is not None:
+        if self._session is None or self._page is not None:
             return
         commands = {
-            "pause": self._playing.pause_or_go_on,
-            "back": self._playing.back,
-            "skip": self._playing.skip,
-            "ease": self._playing.ease,
-            "end": self._playing.end,
+            "pause": self._session.pause_or_go_on,
+            "back": self._session.back,
+            "skip": self._session.skip,
+            "ease": self._session.ease,
+            "end": self._session.end,
         }
         if word in commands:
             commands[word](now)
             self.tick()
-            announce(self, answered(word, self._playing.frame))
+            announce(self, answered(word, self._session.frame))
 
     def stop(self) -> None:
         """End at once, without a question: the daemon or a signal says so."""
@@ -180,13 +178,13 @@ class PlayerWindow(QWidget):
         if self._closing:
             return
         self._closing = True
-        if self._playing is not None:
-            self._playing.end(self._clock())
-            self._playing.look(self._clock())
+        if self._session is not None:
+            self._session.end(self._clock())
+            self._session.look(self._clock())
         else:
             self._reporter.ended(0.0, 0, 0)
         self._timer.stop()
-        self._ears.close()
+        self._sounds.close()
         self._filter_keys(on=False)
         self.done.emit(0 if self._agreed else 1)
 
@@ -195,11 +193,11 @@ class PlayerWindow(QWidget):
     def _painted(self) -> None:
         """The first picture is on the screen: from now on time counts."""
         now = self._clock()
-        if self._playing is None and not self._closing:
+        if self._session is None and not self._closing:
             self._hear_from(now)
             self._say_painted()
             asked = self._asked
-            self._playing = Playing(
+            self._session = Session(
                 asked.line, self._reporter, now, easier=asked.easier, speed=self._speed
             )
             self.tick()
@@ -219,20 +217,18 @@ class PlayerWindow(QWidget):
         if self._deaf_until is None:
             self._deaf_until = now + DEAF_S
 
-    def _turned(self, turn: Turn) -> None:
-        assert self._playing is not None
-        frame = self._playing.frame
-        self._ears.turn(turn, frame)
-        announce(self, announced(turn, frame, self._asked.notes))
-        if turn is Turn.OVER and frame.share > 0:
+    def _begins(self, frame: Frame) -> None:
+        self._sounds.play(frame)
+        announce(self, announced(frame, self._asked.notes))
+        if frame.over and frame.share > 0:
             self._ask(pages.question(frame), self._rated)
-        elif turn is Turn.OVER:
+        elif frame.over:
             self.close()
 
     def _show_moment(self, now: float) -> None:
-        assert self._playing is not None
+        assert self._session is not None
         assert self._guide is not None
-        frame, first = self._playing.frame, self._playing.line.first
+        frame, first = self._session.frame, self._session.line.first
         picture = self._figures.picture(frame, first, still=self._wishes.still)
         self._guide.show_frame(frame, picture, now)
         lively = self._guide.stage.fading or (picture is not None and picture.lively)
@@ -251,7 +247,7 @@ class PlayerWindow(QWidget):
         self.begin()
 
     def _rated(self, answer: str) -> None:
-        assert self._playing is not None
+        assert self._session is not None
         if not answer:
             self.close()
             return
@@ -260,9 +256,9 @@ class PlayerWindow(QWidget):
             self._reporter.feedback(feedback)
             self.close()
             return
-        saying = pages.which(self._asked.routine, self._playing.frame)
+        saying = pages.which(self._asked.routine, self._session.frame)
         if saying is None:
-            begun = pages.begun_exercises(self._asked.routine, self._playing.frame)
+            begun = pages.begun_exercises(self._asked.routine, self._session.frame)
             self._hurt(next(iter(begun)))
         else:
             self._ask(saying, self._hurt)

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from deskbreak.content.figure import Ellipse, Line, Polygon, Scene, Shape
 from deskbreak.text.display import lines, markup, one_line
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import NORMAL, Sizes
+from deskbreak.windows.qt.theme import NORMAL, Looks, Sizes
 
 NO_PEN = QPen(Qt.PenStyle.NoPen)
 NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)

@@ -1,16 +1,25 @@
-"""Whether Qt can open a window here, found out before Qt itself would end the program.
+"""How every window begins and ends: whether Qt can open one here, its application, signals.
 
 Qt does not raise where a library or the display is missing: it aborts. So the plugin that it would
 load is loaded first, and the display is knocked at.
 """
 
+import contextlib
 import ctypes
+import signal
+import socket
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from deskbreak.adapters.programs import NEEDS_QT, has_qt
+from deskbreak.settings.files import shipped
 from deskbreak.text.display import complain
+
+if TYPE_CHECKING:  # what is asked first needs no Qt
+    from PySide6.QtWidgets import QApplication
 
 CANNOT_START = 3
 """The exit code of a window that cannot be opened here; something else has to take over."""
@@ -148,3 +157,51 @@ def _wayland_answers() -> bool:
     if connection:
         wayland.wl_display_disconnect(ctypes.c_void_p(connection))
     return bool(connection)
+
+
+def application() -> "QApplication":
+    """The one of this process, with our name, our icon and the same controls on every desktop."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("deskbreak")
+    app.setDesktopFileName("deskbreak")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(shipped("config") / "icons" / "deskbreak-128.png")))
+    return app
+
+
+def end_at_signals() -> None:
+    """Let a signal end the process at once: there is nothing to save."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def closed_by_signals(close: Callable[[], object]) -> Iterator[None]:
+    """Within it a signal closes the window as the person would; Qt's loop hears it on a socket."""
+    from PySide6.QtCore import QSocketNotifier
+
+    wake, woken = socket.socketpair()
+    with wake, woken:
+        wake.setblocking(False)
+        woken.setblocking(False)
+        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _noted)
+        notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read)
+
+        def take() -> None:
+            woken.recv(64)
+            close()
+
+        notifier.activated.connect(take)
+        yield
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+
+
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Do nothing: the signal has been written to the socket."""

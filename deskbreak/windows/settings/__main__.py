@@ -22,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = parser().parse_args(words)
     if cannot_start(os.environ, _INSTEAD):
         return CANNOT_START
-    from deskbreak.windows.settings.open import open_window
+    from deskbreak.windows.settings.window import open_window
 
     return open_window(options)
 

@@ -15,8 +15,7 @@ from deskbreak.settings.files import shipped
 from deskbreak.struct import Struct, asdict
 from deskbreak.text.display import one_line
 from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import LARGE, NORMAL, SMALL, Sizes
+from deskbreak.windows.qt.theme import LARGE, NORMAL, SMALL, Looks, Sizes
 
 _SHEET = Path(__file__).with_name("sheet.qss")
 

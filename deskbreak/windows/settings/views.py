@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from deskbreak.settings.load import Preset
 from deskbreak.windows.settings.document import Look, Now, differences, sentences
+from deskbreak.windows.settings.fields import field_for
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
 from deskbreak.windows.settings.phrases import Control, refusal, shown
-from deskbreak.windows.settings.rows import field_for
 from deskbreak.windows.settings.style import column, link, mark, no_key, text
 
 Save = Callable[[str, Any], None]

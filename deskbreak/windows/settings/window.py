@@ -1,8 +1,10 @@
 """The window: reads the file, shows it, writes each change at once, and takes changes back."""
 
+import argparse
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -10,18 +12,203 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDesktopServices,
+    QGuiApplication,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from deskbreak.app.environment import NoPlaceError, Places
+from deskbreak.settings.load import Preset
 from deskbreak.settings.model import Ui
-from deskbreak.windows.qt.button import key_of
+from deskbreak.text.display import complain
 from deskbreak.windows.qt.draw import window_title
-from deskbreak.windows.settings.body import Body
+from deskbreak.windows.qt.geometry import Spot, load, save
+from deskbreak.windows.qt.start import application, closed_by_signals
+from deskbreak.windows.qt.theme import Watch, chosen_looks, qt_palette, taste
+from deskbreak.windows.qt.widgets import key_of
 from deskbreak.windows.settings.document import Document, Look, RefusedError
-from deskbreak.windows.settings.pages import Page
-from deskbreak.windows.settings.style import Style, column
-from deskbreak.windows.settings.views import SettingView
+from deskbreak.windows.settings.fields import order_tabs
+from deskbreak.windows.settings.pages import PRESET, Page, all_pages, matching
+from deskbreak.windows.settings.style import Style, column, link, text
+from deskbreak.windows.settings.views import PageView, PresetView, Save, SettingView
+
+_NOTHING = "No setting has these words. Fewer letters may find more."
+_MOST = 6
+"""Lines that the banner shows."""
+_MISTAKES = (
+    "Something in your settings cannot be read. It stays as you wrote it, and deskbreak keeps the "
+    "settings from before until it is put right."
+)
+_LOCKED = "Until then nothing can be changed here."
+_ODDITIES = "Left out, for your information:"
+_EDGE, _BAR = 20, 10
+"""Pixels: beside the cards at the right, and what a scroll bar takes of that."""
+
+
+class Body(QWidget):
+    """All pages below each other, of which one is shown, or what a search has found on them."""
+
+    def __init__(self, pages: tuple[Page, ...], presets: tuple[Preset, ...], save: Save) -> None:
+        super().__init__()
+        self._pages = pages
+        self.views = {
+            page.name: PresetView(page, save, presets)
+            if page.name == PRESET
+            else PageView(page, save)
+            for page in pages
+        }
+        self.search = QLineEdit()
+        self.list = QListWidget()
+        self.banner = Banner()
+        self.area = QScrollArea()
+        self.nothing = text(_NOTHING, "quiet")
+        self.status = text("", "quiet")
+        self.undo = link("Undo")
+        self.open = link("Open the file")
+        self._lay_out()
+        self._connect()
+
+    # ------------------------------------------------------------------ what it shows
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is chosen."""
+        return self._pages[self.list.currentRow()].name
+
+    def choose(self, name: str) -> None:
+        """Show a page."""
+        self.list.setCurrentRow(list(self.views).index(name))
+
+    def turn(self, by: int) -> None:
+        """The page before or after."""
+        row = self.list.currentRow() + by
+        self.list.setCurrentRow(min(self.list.count() - 1, max(0, row)))
+
+    def show_look(self, look: Look) -> None:
+        """Show how everything is now."""
+        self.banner.show_look(look)
+        for view in self.views.values():
+            view.show_look(look)
+
+    def fit(self) -> None:
+        """Give the pages the room that their titles need."""
+        width = self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + _BAR
+        self.list.setFixedWidth(max(width, self.search.sizeHint().width()))
+        self.search.setFixedWidth(self.list.width())
+
+    def _show(self) -> None:
+        """The page that is chosen, or whatever the search finds."""
+        words = self.search.text().strip()
+        found = matching(self._pages, words) if words else None
+        for at, (name, view) in enumerate(self.views.items()):
+            left = view.filter(found)
+            self.list.item(at).setHidden(not left)
+            view.setVisible(left and (bool(words) or name == self.page))
+        self.nothing.setVisible(found == frozenset())
+        self.area.verticalScrollBar().setValue(0)
+
+    def _chosen(self) -> None:
+        """In what a search has found, a page of the list is gone to; else it is shown alone."""
+        if self.search.text().strip():
+            self.area.verticalScrollBar().setValue(self.views[self.page].y())
+        else:
+            self._show()
+
+    # ------------------------------------------------------------------ how it is made
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._show)
+        self.list.currentRowChanged.connect(self._chosen)
+        self.list.setCurrentRow(0)
+        order_tabs(self)
+
+    def _lay_out(self) -> None:
+        whole, left, right = QHBoxLayout(self), QVBoxLayout(), QVBoxLayout()
+        whole.setContentsMargins(16, 16, 6, 10)
+        whole.setSpacing(18)
+        self.search.setPlaceholderText("Search (Ctrl+F)")
+        self.search.setAccessibleName("Search the settings")
+        self.search.setClearButtonEnabled(True)
+        self.list.setAccessibleName("Pages")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.addItems([page.title for page in self._pages])
+        left.addWidget(self.search)
+        left.addWidget(self.list)
+        right.addWidget(self.banner)
+        right.addWidget(self._cards(), 1)
+        right.addLayout(self._foot())
+        whole.addLayout(left)
+        whole.addLayout(right, 1)
+
+    def _cards(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("column")
+        self._column = column(inside, 0)
+        for part in (self.nothing, *self.views.values()):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+        self._beside_the_bar(0, 0)
+        self.area.verticalScrollBar().rangeChanged.connect(self._beside_the_bar)
+        self.area.setWidget(inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.viewport().setObjectName("column")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self.area
+
+    def _beside_the_bar(self, _least: int, longest: int) -> None:
+        """The cards are as wide with a bar as without."""
+        self._column.setContentsMargins(0, 0, _EDGE - _BAR if longest else _EDGE, 8)
+
+    def _foot(self) -> QHBoxLayout:
+        self.undo.setToolTip("Undo (Ctrl+Z)")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, _EDGE, 0)
+        foot.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.undo)
+        foot.addWidget(self.open)
+        return foot
+
+
+class Banner(QFrame):
+    """What is the matter with the settings file, and a way to open it; hidden where all is well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.title = text("", "strong")
+        self.lines = text("", "quiet")
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.open = link("Open the file")
+        whole = column(self)
+        whole.addWidget(self.title)
+        whole.addWidget(self.lines)
+        whole.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_look(self, look: Look) -> None:
+        """Say what a look has found."""
+        problems = [*look.mistakes, *look.oddities]
+        said = problems[:_MOST]
+        if len(problems) > _MOST:
+            said.append(f"and {len(problems) - _MOST} more")
+        if look.mistakes:
+            self.title.say(_MISTAKES if look.readable else f"{_MISTAKES} {_LOCKED}")
+        else:
+            self.title.say(_ODDITIES)
+        self.lines.say("\n".join(said))
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.lines.text())
+        self.setVisible(bool(problems))
+
 
 _LOOK_MS = 700
 """How often the files are asked whether they have changed."""
@@ -187,3 +374,61 @@ def _homely(document: Document) -> str:
     with suppress(ValueError, RuntimeError):  # outside the home, or nobody's
         return f"~/{file.relative_to(file.home())}"
     return str(file)
+
+
+WINDOW = "settings"
+"""The table of this window in the file of places."""
+
+_USUAL = (880, 720)
+_FRAME = (8, 40)
+"""About what a window manager puts around a window, in pixels."""
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Show the window until it closes; returns the exit code. Qt has to be able to start."""
+    try:
+        places = Places.of_user()
+    except NoPlaceError as trouble:
+        complain(str(trouble))
+        return 1
+    app = application()
+    file = places.config if options.config is None else options.config.absolute()
+    pages = all_pages()
+    window = SettingsWindow(
+        Document(file, places.site_configs, pages), pages, lambda ui: _style(ui, options)
+    )
+    window.styled.connect(lambda: app.setPalette(qt_palette(window.chosen_style.looks)))
+    window.styled.emit()
+    watch = Watch(window.refresh)
+    if options.page is not None:
+        window.body.choose(options.page)
+    remembered = places.state.with_name("window.toml")
+    _resize(window, load(remembered, WINDOW))
+    app.lastWindowClosed.connect(lambda: _remember(window, remembered))
+    with closed_by_signals(window.close):
+        window.show()
+        code = app.exec()
+    del watch
+    return code
+
+
+def _style(ui: Ui, options: argparse.Namespace) -> Style:
+    """The colours and sizes that the options ask for, or else the settings."""
+    looks = chosen_looks(options.theme or ui.theme, taste())
+    return Style(looks, options.text_scale or ui.text_scale)
+
+
+def _resize(window: SettingsWindow, spot: Spot) -> None:
+    """As large as it was, or as suits its text; never larger than the screen."""
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    usual = tuple(window.chosen_style.px(length) for length in _USUAL)
+    width, height = (spot.width, spot.height) if spot.width and spot.height else usual
+    window.resize(min(width, room.width() - _FRAME[0]), min(height, room.height() - _FRAME[1]))
+    if spot.full:
+        window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
+
+
+def _remember(window: SettingsWindow, file: Path) -> None:
+    size = window.normalGeometry() if window.isMaximized() else window.geometry()
+    save(file, WINDOW, Spot("", None, None, size.width(), size.height(), window.isMaximized()))

@@ -23,7 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options = parser().parse_args(words)
     if cannot_start(os.environ):
         return CANNOT_START
-    from deskbreak.windows.stats.open import open_window
+    from deskbreak.windows.stats.window import open_window
 
     return open_window(options)
 

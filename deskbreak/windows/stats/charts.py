@@ -20,8 +20,8 @@ from deskbreak.stats.timeline import Block, Part, Timeline
 from deskbreak.text.durations import brief
 from deskbreak.text.stats import times, word
 from deskbreak.windows.qt.draw import draw, strokes
-from deskbreak.windows.qt.sizes import SMALL
-from deskbreak.windows.stats.paper import Paper, Spot
+from deskbreak.windows.qt.theme import SMALL
+from deskbreak.windows.stats.canvas import Paper, Spot
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter

@@ -8,10 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
 from deskbreak.stats.lines import lines
 from deskbreak.stats.report import Report
 from deskbreak.text.display import one_line
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
-from deskbreak.windows.stats.paper import Paper
-from deskbreak.windows.stats.view import Drawing
+from deskbreak.windows.qt.theme import LARGE, SMALL, Looks, Sizes
+from deskbreak.windows.stats.canvas import Drawing, Paper
 
 WIDTH, CHART = 960, 380
 _SCALE = 2

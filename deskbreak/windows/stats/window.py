@@ -1,5 +1,6 @@
 """The window: which time, which chart, what it says, and a picture of it."""
 
+import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -19,18 +20,29 @@ from PySide6.QtWidgets import (
 )
 
 from deskbreak.adapters.store.queries import UnreadableError
+from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.app.reports import Lookback
+from deskbreak.settings.files import shipped
 from deskbreak.stats.lines import lines, spoken
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
-from deskbreak.windows.qt.button import Button, Sign, key_of
+from deskbreak.text.display import complain, one_line
 from deskbreak.windows.qt.draw import Text, window_title
-from deskbreak.windows.qt.looks import Looks, qt_palette
-from deskbreak.windows.qt.sizes import LARGE, SMALL, Sizes
+from deskbreak.windows.qt.start import application, end_at_signals
+from deskbreak.windows.qt.theme import (
+    LARGE,
+    SMALL,
+    Looks,
+    Sizes,
+    Watch,
+    chosen_looks,
+    qt_palette,
+    taste,
+)
+from deskbreak.windows.qt.widgets import Button, Sign, key_of
+from deskbreak.windows.stats.canvas import ChartView, Paper, Spot
 from deskbreak.windows.stats.charts import Areas, chart
-from deskbreak.windows.stats.paper import Paper, Spot
 from deskbreak.windows.stats.picture import NoPictureError, save_picture
-from deskbreak.windows.stats.view import ChartView
 
 _SPANS = ((Span.DAY, "D"), (Span.WEEK, "W"), (Span.MONTH, "M"), (Span.YEAR, "Y"))
 _FRESH_MS = 60_000
@@ -268,3 +280,51 @@ class StatsWindow(QWidget):
         """Nothing more to look at."""
         self._timer.stop()
         event.accept()
+
+
+_USUAL = (940, 760)
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Show the window until it closes, or save a picture; returns the exit code."""
+    try:
+        back = Lookback.of(Places.of_user())
+    except NoPlaceError as trouble:
+        return _say(str(trouble))
+    app = application()
+    ui = back.settings.ui
+    theme = options.theme or ui.theme
+    looks = chosen_looks(theme, taste())
+    app.setPalette(qt_palette(looks))
+    sizes = Sizes(options.text_scale or ui.text_scale)
+    window = StatsWindow(back, Areas(shipped("microroutines") / "poses"), looks, sizes)
+    window.show_view(options.view, options.day)
+    if options.save is not None:
+        return _save(window, options)
+
+    def follow_desktop() -> None:
+        chosen = chosen_looks(theme, taste())
+        app.setPalette(qt_palette(chosen))
+        window.dress(chosen)
+
+    watch = Watch(follow_desktop)
+    end_at_signals()
+    window.resize(*(sizes.px(length) for length in _USUAL))
+    window.show()
+    code = app.exec()
+    del watch
+    return code
+
+
+def _save(window: StatsWindow, options: argparse.Namespace) -> int:
+    try:
+        window.save(options.save)
+    except NoPictureError as trouble:
+        return _say(str(trouble))
+    print(one_line(str(options.save), 5000))  # noqa: T201 - what the command says
+    return 0
+
+
+def _say(trouble: str) -> int:
+    complain(f"{trouble}.")
+    return 1

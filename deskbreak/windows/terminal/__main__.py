@@ -15,13 +15,20 @@ from typing import TextIO
 
 from deskbreak.text.display import complain
 from deskbreak.windows.animation import Figures
-from deskbreak.windows.audio import Sounds
 from deskbreak.windows.options import Asked, chosen, orders, parser, reached
 from deskbreak.windows.report import Reporter, tell_the_next
-from deskbreak.windows.terminal.fronts import Front, FullScreen, PlainLines
+from deskbreak.windows.session import Sounds
 from deskbreak.windows.terminal.inputs import Inputs
 from deskbreak.windows.terminal.player import Player
-from deskbreak.windows.terminal.screen import Screen, can_be_drawn_on, keyboard, wants_colour
+from deskbreak.windows.terminal.screen import (
+    Front,
+    FullScreen,
+    PlainLines,
+    Screen,
+    can_be_drawn_on,
+    keyboard,
+    wants_colour,
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -68,8 +75,8 @@ def _run(options: argparse.Namespace, asked: Asked, reporter: Reporter) -> tuple
                 asked.line.first,
                 still=options.still,
             )
-        ears = stack.enter_context(contextlib.closing(Sounds.wanted(time.monotonic, options)))
-        player = Player(front, inputs, reporter, ears, speed=options.speed)
+        sounds = stack.enter_context(contextlib.closing(Sounds.wanted(time.monotonic, options)))
+        player = Player(front, inputs, reporter, sounds, speed=options.speed)
         code = 0
         if options.notice and not player.acknowledge():
             code = 1

@@ -10,12 +10,11 @@ from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame, Timeline
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.enums import Feedback
-from deskbreak.windows import phrases
-from deskbreak.windows.audio import Ears
+from deskbreak.text import player as phrases
 from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter
-from deskbreak.windows.session import Playing, Turn
-from deskbreak.windows.terminal.fronts import Front
+from deskbreak.windows.session import Session, Sounds
 from deskbreak.windows.terminal.inputs import Event
+from deskbreak.windows.terminal.screen import Front
 from deskbreak.windows.terminal.view import Page
 
 QUESTION_STAYS_S = 60.0
@@ -44,12 +43,12 @@ class Player:
     """One routine from the notice to the question; `speed` lets time run faster, for a demo."""
 
     def __init__(
-        self, front: Front, inputs: Waits, reporter: Reporter, ears: Ears, *, speed: float = 1.0
+        self, front: Front, inputs: Waits, reporter: Reporter, sounds: Sounds, *, speed: float = 1.0
     ) -> None:
         self._front = front
         self._inputs = inputs
         self._reporter = reporter
-        self._ears = ears
+        self._sounds = sounds
         self._speed = speed
         self._closing = False
         self._next_beat = float("-inf") if reporter.keeps_alive else float("inf")
@@ -76,20 +75,20 @@ class Player:
         """Run the routine to its end, however that comes; returns its last moment."""
         now = self._inputs.now()
         self._alone_s = ALONE_S + line.total_s / self._speed
-        playing = Playing(line, self._reporter, now, easier=easier, speed=self._speed)
-        self._front.show(playing.frame)
+        session = Session(line, self._reporter, now, easier=easier, speed=self._speed)
+        self._front.show(session.frame)
         self._reporter.painted()
-        turn = playing.look(now)
-        while turn is not Turn.OVER:
-            self._listen(turn, playing.frame)
-            look = self._front.next_look_s(playing.frame) / self._speed
-            for event in self._wait(None if playing.frame.paused else look):
-                self._after(event, playing)
-            turn = playing.look(self._inputs.now())
-            if turn is not Turn.OVER:
-                self._front.show(playing.frame)
-        self._listen(turn, playing.frame)
-        return playing.frame
+        begins = session.look(now)
+        while not session.frame.over:
+            self._hear(session.frame, begins=begins)
+            look = self._front.next_look_s(session.frame) / self._speed
+            for event in self._wait(None if session.frame.paused else look):
+                self._after(event, session)
+            begins = session.look(self._inputs.now())
+            if not session.frame.over:
+                self._front.show(session.frame)
+        self._hear(session.frame, begins=begins)
+        return session.frame
 
     def ask(self, routine: Routine, last: Frame) -> Feedback | None:
         """The one question, where there is something to answer and somebody to answer it."""
@@ -155,33 +154,33 @@ class Player:
             return self._inputs.wait(None if left == float("inf") else left)
         return self._inputs.wait(min(timeout_s, left))
 
-    def _listen(self, turn: Turn | None, frame: Frame) -> None:
-        self._ears.look()
-        if turn is not None and not self._closing:
-            self._ears.turn(turn, frame)
+    def _hear(self, frame: Frame, *, begins: bool) -> None:
+        self._sounds.look()
+        if begins and not self._closing:
+            self._sounds.play(frame)
 
-    def _after(self, event: str, playing: Playing) -> None:
+    def _after(self, event: str, session: Session) -> None:
         now = self._inputs.now()
         match event:
             case "space":
-                playing.pause_or_go_on(now)
+                session.pause_or_go_on(now)
             case "left" | "b":
-                playing.back(now)
+                session.back(now)
             case "right" | "s":
-                playing.skip(now)
+                session.skip(now)
             case "e":
-                playing.ease(now)
+                session.ease(now)
             case "q" | "esc":
-                playing.end(now)
+                session.end(now)
             case _:
-                self._other(event, playing, now)
+                self._other(event, session, now)
 
-    def _other(self, event: str, playing: Playing, now: float) -> None:
+    def _other(self, event: str, session: Session, now: float) -> None:
         if event == Event.SUSPEND:
-            playing.pause(now)
+            session.pause(now)
         self._common(event)
         if self._closing:
-            playing.end(now)
+            session.end(now)
 
     def _common(self, event: str) -> None:
         """What an event does wherever it comes."""
@@ -192,4 +191,4 @@ class Player:
         elif event == Event.SUSPEND:
             self._front.suspend()
         elif event == Event.HUSH:
-            self._ears.close()
+            self._sounds.close()

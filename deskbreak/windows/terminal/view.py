@@ -10,7 +10,7 @@ from math import ceil
 from deskbreak.content.playback import Frame, Part
 from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.struct import Struct
-from deskbreak.windows import phrases
+from deskbreak.text import player as phrases
 from deskbreak.windows.terminal.cells import (
     Ink,
     Line,

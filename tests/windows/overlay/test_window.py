@@ -15,9 +15,9 @@ from deskbreak.windows.overlay.window import NOT_NOW, Overlay, cover, grounds
 from deskbreak.windows.overlay.wire import LONGEST_LINE, Inbox, Outbox, Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import DEAF_S
-from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.looks import DARK_LOOKS, LIGHT_LOOKS
+from deskbreak.windows.qt.theme import DARK_LOOKS, LIGHT_LOOKS
+from deskbreak.windows.qt.widgets import Button
 from tests.contracts.prompts import break_prompt
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from deskbreak.windows.player.guide import Guide, Wishes
 from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.window import DEAF_S, PlayerWindow
-from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.looks import LIGHT_LOOKS, qt_palette
+from deskbreak.windows.qt.theme import LIGHT_LOOKS, qt_palette
+from deskbreak.windows.qt.widgets import Button
 from tests.windows.asking import Listener, Reports, asked
 
 WISHES = Wishes(LIGHT_LOOKS)
@@ -23,12 +23,12 @@ class Opened:
 
     def __init__(self, words: tuple[str, ...], wishes: Wishes, *, notice: bool) -> None:
         self.now = 100.0
-        self.ears = Listener()
+        self.sounds = Listener()
         self.reports = Reports()
         self.codes: list[int] = []
         QApplication.setPalette(qt_palette(wishes.looks))
         self.window = PlayerWindow(
-            asked(*words), self.reports.reporter, lambda: self.now, self.ears, wishes
+            asked(*words), self.reports.reporter, lambda: self.now, self.sounds, wishes
         )
         self.window.done.connect(self.codes.append)
         self.window.resize(920, 690)

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from deskbreak.windows.qt.desktop import Taste
-from deskbreak.windows.qt.looks import (
+from deskbreak.windows.qt.theme import (
     CONTRAST_DARK_LOOKS,
     CONTRAST_LOOKS,
     DARK_LOOKS,
     LIGHT_LOOKS,
     Looks,
+    Taste,
     chosen_looks,
     qt_palette,
 )
@@ -26,7 +26,7 @@ from tests.waiting import spin
 _SAYS = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from deskbreak.windows.qt.desktop import Watch, taste
+from deskbreak.windows.qt.theme import Watch, taste
 app = QApplication([])
 watch = Watch(lambda: print(taste(), flush=True))
 print(taste(), flush=True)

@@ -14,11 +14,10 @@ from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.settings.files import shipped
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.player.guide import Guide, Wishes
+from deskbreak.windows.player.progress import Ring, Tempo, Track, beats_of, pieces
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.player.tempo import Ring, Tempo, Track, beats_of, pieces
-from deskbreak.windows.qt.button import Button
 from deskbreak.windows.qt.draw import Known, Text, draw, strokes
-from deskbreak.windows.qt.looks import (
+from deskbreak.windows.qt.theme import (
     CONTRAST_DARK_LOOKS,
     CONTRAST_LOOKS,
     DARK_LOOKS,
@@ -27,6 +26,7 @@ from deskbreak.windows.qt.looks import (
     chosen_looks,
     contrast,
 )
+from deskbreak.windows.qt.widgets import Button
 from tests.content.builtin import EXERCISE
 from tests.windows.asking import asked
 from tests.windows.player.driving import opened
@@ -111,7 +111,7 @@ def test_the_picture_has_the_colours_of_its_looks(looks: Looks, qtbot: QtBot) ->
     [("light", LIGHT_LOOKS), ("dark", DARK_LOOKS), ("contrast", CONTRAST_LOOKS)],
 )
 def test_a_theme_can_be_asked_for(theme: str, looks: Looks, qapp: QApplication) -> None:
-    from deskbreak.windows.qt.looks import qt_palette
+    from deskbreak.windows.qt.theme import qt_palette
 
     qapp.setPalette(qt_palette(LIGHT_LOOKS))
     assert chosen_looks(theme) == looks

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from deskbreak.content.playback import Part
 from deskbreak.content.safety import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
 from deskbreak.windows.player.pages import QUESTION_STAYS_S
-from deskbreak.windows.qt.button import Button
-from deskbreak.windows.session import Turn
+from deskbreak.windows.qt.widgets import Button
 from tests.windows.player.driving import opened
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -32,9 +32,9 @@ def test_two_minutes_from_the_first_picture_to_the_end(qtbot: QtBot) -> None:
             {"event": "step", "share": 0.72, "at_step": 3, "of": 3},
             {"event": "ended", "share": 1.0, "at_step": 3, "of": 3},
         ]
-        assert player.ears.heard[0] is Turn.GET_READY
-        assert player.ears.heard[-1] is Turn.OVER
-        assert player.ears.closed
+        assert player.sounds.heard[0] is Part.LEAD_IN
+        assert player.sounds.heard[-1] is None
+        assert player.sounds.closed
 
 
 def test_time_counts_from_the_first_picture(qtbot: QtBot) -> None:

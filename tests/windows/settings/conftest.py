@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deskbreak.settings.model import Ui
-from deskbreak.windows.qt.looks import LIGHT_LOOKS
+from deskbreak.windows.qt.theme import LIGHT_LOOKS
 from deskbreak.windows.settings.document import Document
 from deskbreak.windows.settings.pages import all_pages
 from deskbreak.windows.settings.style import Style

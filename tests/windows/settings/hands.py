@@ -12,17 +12,17 @@ from pytestqt.qtbot import QtBot
 from deskbreak.settings import tables
 from deskbreak.settings import types as kinds
 from deskbreak.settings.types import Kind
-from deskbreak.windows.qt.looks import CONTRAST_LOOKS, DARK_LOOKS, LIGHT_LOOKS
+from deskbreak.windows.qt.theme import CONTRAST_LOOKS, DARK_LOOKS, LIGHT_LOOKS
 from deskbreak.windows.settings.fields import (
     ChoiceField,
     Field,
     LineField,
     LinesField,
+    RowsField,
     SwitchField,
     TicksField,
 )
 from deskbreak.windows.settings.phrases import refusal, text_of
-from deskbreak.windows.settings.rows import RowsField
 from deskbreak.windows.settings.views import SettingView
 from deskbreak.windows.settings.window import SettingsWindow
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from deskbreak.windows.qt.looks import DARK_LOOKS, Looks, contrast
+from deskbreak.windows.qt.theme import DARK_LOOKS, Looks, contrast
 from deskbreak.windows.settings.pages import PRESET, all_pages
 from deskbreak.windows.settings.style import Style, no_key
 from tests.windows.settings.hands import MINE, THEMES, Opens, line, said, sets, types, view

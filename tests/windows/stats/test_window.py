@@ -20,17 +20,17 @@ from deskbreak.settings.model import Settings
 from deskbreak.stats.atlas import atlas
 from deskbreak.stats.lines import NOTHING
 from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.looks import (
+from deskbreak.windows.qt.theme import (
     CONTRAST_DARK_LOOKS,
     CONTRAST_LOOKS,
     DARK_LOOKS,
     LIGHT_LOOKS,
     Looks,
+    Sizes,
     contrast,
 )
-from deskbreak.windows.qt.sizes import Sizes
+from deskbreak.windows.stats.canvas import Ink
 from deskbreak.windows.stats.charts import Areas
-from deskbreak.windows.stats.paper import Ink
 from deskbreak.windows.stats.picture import NoPictureError
 from deskbreak.windows.stats.window import StatsWindow
 

@@ -8,7 +8,6 @@ from deskbreak.content.playback import Beat, Frame, Part
 from deskbreak.content.safety import SKIPPED
 from deskbreak.core.enums import Feedback
 from deskbreak.text.durations import digits
-from deskbreak.windows.session import Turn
 
 QUESTION = "How was it?"
 ANSWERS = (
@@ -86,21 +85,20 @@ def farewell(share: float) -> str:
     return "Nicely done." if share >= 0.6 else SKIPPED
 
 
-def announced(turn: Turn, frame: Frame, notes: Sequence[str] = ()) -> str:
-    """For somebody who does not see the figure: what to do, how, and for how long.
+def announced(frame: Frame, notes: Sequence[str] = ()) -> str:
+    """What begins, for somebody who does not see the figure: what to do, how, and for how long.
 
     `notes` are the safety lines that belong before the first exercise.
     """
-    exercise = frame.exercise
-    if turn in (Turn.GET_READY, Turn.NEXT):
-        first = f"{headline(frame)}: {exercise.name}, {amount(frame)}."
-        before = notes if turn is Turn.GET_READY else ()
-        return " ".join((first, *exercise.steps, *before))
-    if turn is Turn.GO:
+    exercise, part = frame.exercise, frame.segment.part
+    if frame.over:
+        return farewell(frame.share)
+    if part is Part.WORK:
         return f"{headline(frame)}. {exercise.cue}"
-    if turn is Turn.SWITCH:
+    if part is Part.SWITCH:
         return f"{headline(frame)}."
-    return farewell(frame.share)
+    first = f"{headline(frame)}: {exercise.name}, {amount(frame)}."
+    return " ".join((first, *exercise.steps, *(notes if part is Part.LEAD_IN else ())))
 
 
 def answered(word: str, frame: Frame) -> str:
@@ -113,20 +111,16 @@ def answered(word: str, frame: Frame) -> str:
     return ""
 
 
-def spoken(turn: Turn, frame: Frame) -> str:
+def spoken(frame: Frame) -> str:
     """For somebody who lies on the mat with closed eyes: short enough for the pause it is said in.
 
     Empty where a chime says enough.
     """
-    exercise = frame.exercise
-    if turn in (Turn.GET_READY, Turn.NEXT):
-        return f"{exercise.name}. {_side_first(frame)}{exercise.cue}"
-    if turn is Turn.GO:
+    if frame.over:
+        return farewell(frame.share)
+    if frame.segment.part is Part.WORK:
         return ""
-    if turn is Turn.SWITCH:
+    if frame.segment.part is Part.SWITCH:
         return f"{headline(frame)}."
-    return farewell(frame.share)
-
-
-def _side_first(frame: Frame) -> str:
-    return f"{str(frame.side).capitalize()} side first. " if frame.side else ""
+    side = f"{str(frame.side).capitalize()} side first. " if frame.side else ""
+    return f"{frame.exercise.name}. {side}{frame.exercise.cue}"

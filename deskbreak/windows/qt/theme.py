@@ -3,12 +3,75 @@
 Each set has the colours of the figure too, so that the figure stands on the window's own ground.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import SLOT, QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from deskbreak.content.figure import CONTRAST, DARK, LIGHT, Palette
 from deskbreak.struct import Struct, replace
-from deskbreak.windows.qt.desktop import Taste
+
+_SERVICE, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
+_INTERFACE, _NAMESPACE = "org.freedesktop.portal.Settings", "org.freedesktop.appearance"
+_PATIENCE_MS = 200
+_DARK, _LIGHT = 1, 2
+
+
+class Taste(Struct):
+    """Dark or light (None: no preference), higher contrast, no movement."""
+
+    dark: bool | None = None
+    contrast: bool = False
+    still: bool = False
+
+
+def taste() -> Taste:
+    """What the desktop says now; no preference where nobody answers within a blink."""
+    if sys.platform != "linux":
+        return Taste()
+    scheme = _setting("color-scheme")
+    if scheme is None:
+        return Taste()  # nobody is there to be asked more
+    return Taste(
+        dark={_DARK: True, _LIGHT: False}.get(scheme),
+        contrast=_setting("contrast") == 1,
+        still=_setting("reduced-motion") == 1,
+    )
+
+
+class Watch(QObject):
+    """Calls `changed` whenever the desktop or Qt says something else, as long as this lives."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._changed = changed
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._told)
+        if sys.platform == "linux":
+            from PySide6.QtDBus import QDBusConnection
+
+            place = (_SERVICE, _PATH, _INTERFACE, "SettingChanged")
+            # PySide's types ask for bytes, PySide itself takes only text.
+            QDBusConnection.sessionBus().connect(*place, self, SLOT("_told()"))  # type: ignore[call-overload]
+
+    @Slot()
+    def _told(self) -> None:
+        self._changed()
+
+
+def _setting(key: str) -> int | None:
+    """One number of the portal's; None where it has none. Starts no portal: it may take seconds."""
+    from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
+
+    call = QDBusMessage.createMethodCall(_SERVICE, _PATH, _INTERFACE, "Read")
+    call.setAutoStartService(False)
+    call.setArguments([_NAMESPACE, key])
+    reply = QDBusConnection.sessionBus().call(call, QDBus.CallMode.Block, _PATIENCE_MS)
+    value: object = next(iter(reply.arguments()), None)
+    while isinstance(value, QDBusVariant):  # Read wraps its answer twice
+        value = value.variant()
+    return value if isinstance(value, int) else None
+
 
 _ANY = Taste()
 
@@ -115,3 +178,32 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+SMALL, NORMAL, LARGE, NAME, HUGE = 0.92, 1.08, 1.42, 1.95, 3.2
+"""How many times the desktop's own size."""
+
+_USUAL_PT = 10.0
+
+
+class Sizes:
+    """Text at a scale (1 is the desktop's own size) chosen by the person and by the window."""
+
+    def __init__(self, scale: float = 1.0) -> None:
+        self.scale = scale
+
+    def font(self, size: float, *, strong: bool = False) -> QFont:
+        """The desktop's font, `size` times as large."""
+        font = QFont(QGuiApplication.font())
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(max(6.0, font.pointSizeF() * size * self.scale))
+        else:  # a desktop that counts in pixels
+            font.setPixelSize(max(8, round(font.pixelSize() * size * self.scale)))
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font
+
+    def px(self, pixels: float) -> int:
+        """A length that grows with the text, given for text of the usual size."""
+        font = QGuiApplication.font()
+        own = font.pointSizeF() / _USUAL_PT if font.pointSizeF() > 0 else font.pixelSize() / 13.0
+        return max(1, round(pixels * self.scale * max(0.8, own)))

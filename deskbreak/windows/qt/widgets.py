@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from deskbreak.text.display import one_line
 from deskbreak.windows.qt.draw import tooltip
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import NORMAL, Sizes
+from deskbreak.windows.qt.theme import NORMAL, Looks, Sizes
 
 
 class Sign(StrEnum):

@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QWidget
 
 from deskbreak.content.playback import Frame, Part, Timeline
-from deskbreak.windows.qt.looks import Looks
-from deskbreak.windows.qt.sizes import HUGE, Sizes
+from deskbreak.windows.qt.theme import HUGE, Looks, Sizes
 
 
 class Tempo(QWidget):
