@@ -77,11 +77,7 @@ class AlarmWaker:
         # Inside the job it is too early to call back: APScheduler removes the job after it has
         # run, and would remove the one that the callback puts in its place.
         self._ring_at = None
-        self._ring = self._loop.call_soon(self._rung)
-
-    def _rung(self) -> None:
-        self._ring = None
-        self._callback()
+        self._ring = self._loop.call_soon(self._callback)
 
     def _silence(self) -> None:
         if self._ring is not None:

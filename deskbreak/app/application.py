@@ -15,7 +15,7 @@ from deskbreak.adapters.waker import AlarmWaker
 from deskbreak.app import desktop
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.control import ControlHandler, ControlLine
-from deskbreak.app.daemon import Daemon, EffectRunner, Listener, World
+from deskbreak.app.daemon import Daemon, Ports
 from deskbreak.app.environment import Options, Places
 from deskbreak.app.housekeeping import Keeping, WeeklyNote, what_is_lost
 from deskbreak.app.menu import menu_sources
@@ -137,19 +137,14 @@ class Application:
             history.forget_before,
             history.mend,
         )
-        hush = hush_on_calls(player)
-        listeners: list[Listener] = [hooks.fire, keeping.heard, self._control.publish, hush]
-        performer = EffectRunner(
-            prompts, player, history, listeners, self._own("routines.level"), self._troubles
-        )
-        waker = AlarmWaker(self._loop, self._alarm)
-        self._closers += [waker.close, history.close, player.close, hooks.close]
-        engine = Engine(settings, self._adviser, clock.now())
-        world = World(
-            clock, waker, self._store, performer, desktop.boot_id(),
-            complain=self._notices.complain, troubles=self._troubles,
+        ports = Ports(
+            clock, self._store, prompts, player, history,
+            [hooks.fire, keeping.heard, self._control.publish, hush_on_calls(player)],
+            self._own("routines.level"), self._notices.complain, self._troubles, desktop.boot_id(),
         )  # fmt: skip
-        daemon = Daemon(engine, world)
+        engine = Engine(settings, self._adviser, clock.now())
+        daemon = Daemon(engine, ports, self._waker)
+        self._closers += [history.close, player.close, hooks.close]
         self._daemon = daemon
         self._closers += [daemon.save, self._end_guide]
         if saved is not None:
@@ -161,6 +156,11 @@ class Application:
             if not engine.past.plays and self._places.history.exists():
                 engine.recall(history.past())
         return daemon
+
+    def _waker(self, alarm: Callable[[], None]) -> AlarmWaker:
+        waker = AlarmWaker(self._loop, alarm)
+        self._closers.append(waker.close)
+        return waker
 
     def _open_senses(self) -> None:
         buses = (self._session_bus, self._bus("system"))
@@ -240,9 +240,6 @@ class Application:
             self._daemon.tell(DoneSaid())
 
     # what the parts say to each other
-
-    def _alarm(self) -> None:
-        self._daemon.alarm()
 
     def _send(self, fact: Fact) -> None:
         with self._troubles.during("passing on what was sensed"):

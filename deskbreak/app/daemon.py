@@ -34,7 +34,7 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Clock, History, IdleSource, Player, Prompts, StateStore, Waker
-from deskbreak.struct import Struct, field
+from deskbreak.struct import Struct
 
 log = logging.getLogger(__name__)
 
@@ -50,57 +50,6 @@ _DOING: Mapping[type, str] = MappingProxyType(
         SetLevel: "writing your level",
     }
 )
-
-Listener = Callable[[Happening, Moment], None]
-
-
-class EffectRunner(Struct, frozen=False):
-    """The ports that effects go to. Listeners hear of everything that happened (hooks, sockets).
-
-    `set_level` writes the level into the person's settings.
-    """
-
-    prompts: Prompts
-    player: Player
-    history: History
-    listeners: list[Listener] = field(default_factory=list)
-    set_level: Callable[[int], None] = lambda _level: None
-    troubles: Troubles = field(default_factory=Troubles)
-
-    def perform(self, effect: Effect) -> None:
-        """Carry out one effect. Whatever a port raises, the bout goes on."""
-        with self.troubles.during(_DOING.get(type(effect), "keeping the record")):
-            self._perform(effect)
-
-    def _perform(self, effect: Effect) -> None:
-        """All but what is the daemon's own, to save and to refuse."""
-        match effect:
-            case ShowPrompt(prompt):
-                self.prompts.show(prompt)
-            case WithdrawPrompt(prompt_id):
-                self.prompts.withdraw(prompt_id)
-            case ShowNotice(notice):
-                self.prompts.notice(notice)
-            case WithdrawNotice(kind):
-                self.prompts.withdraw_notice(kind)
-            case FindRoutine(run, routine):
-                self.player.find(run, routine)
-            case StartRoutine(run, routine):
-                self.player.start(run, routine)
-            case StopRoutine(run):
-                self.player.stop(run)
-            case SetLevel(level):
-                self.set_level(level)
-            case Happened(happening, at):
-                self._happened(happening, at)
-
-    def _happened(self, happening: Happening, at: Moment) -> None:
-        with self.troubles.during("keeping the record"):
-            self.history.record(happening, at)
-        for listener in self.listeners:
-            with self.troubles.during("passing on what happened"):
-                listener(happening, at)
-
 
 SAVE_EVERY = 60.0
 """Seconds of counted time that a kill may lose at most (B9)."""
@@ -119,32 +68,44 @@ _MISTAKE = "Something went wrong inside deskbreak; `deskbreak doctor` says more.
 
 _COUNTED = frozenset({State.SITTING, State.STANDING, State.UNKNOWN, State.BREAK})
 
+Listener = Callable[[Happening, Moment], None]
 Onlooker = Callable[[Status], None]
 
 
-class World(Struct, frozen=False):
-    """The ports that the daemon itself turns to; effects go through the `EffectRunner`.
+class Ports(Struct, frozen=False):
+    """What the daemon needs of the world.
 
     `boot` names the run of the machine: within one the elapsed clock goes on over a restart.
-    `complain` tells the person a sentence; `troubles` keeps what breaks from spreading.
+    `listeners` hear of everything that happened (hooks, sockets). `set_level` writes the level
+    into the person's settings, `complain` tells the person a sentence, `troubles` keeps what
+    breaks from spreading.
     """
 
     clock: Clock
-    waker: Waker
     state: StateStore
-    performer: EffectRunner
+    prompts: Prompts
+    player: Player
+    history: History
+    listeners: list[Listener]
+    set_level: Callable[[int], None]
+    complain: Callable[[str], None]
+    troubles: Troubles
     boot: str = ""
     idle: IdleSource | None = None
-    complain: Callable[[str], None] = log.error
-    troubles: Troubles = field(default_factory=Troubles)
 
 
 class Daemon:
-    """Feeds the engine and keeps the world up to date with it."""
+    """Feeds the engine and keeps the world up to date with it.
 
-    def __init__(self, engine: Engine, world: World) -> None:
+    `waker` makes the alarm clock that wakes it.
+    """
+
+    def __init__(
+        self, engine: Engine, ports: Ports, waker: Callable[[Callable[[], None]], Waker]
+    ) -> None:
         self.engine = engine
-        self._world = world
+        self._ports = ports
+        self._waker = waker(self.alarm)
         self._inbox: deque[Fact] = deque()
         self._busy = False
         self._saved_at = float("-inf")
@@ -162,7 +123,7 @@ class Daemon:
     @property
     def trouble(self) -> str | None:
         """The last thing that went wrong inside, as a sentence; None while nothing has."""
-        last = self._world.troubles.last
+        last = self._ports.troubles.last
         return None if last is None else str(last)
 
     def tell(self, fact: Fact) -> list[Effect]:
@@ -172,9 +133,10 @@ class Daemon:
             return []
         self._busy = True
         try:
-            effects = self._take(fact)
+            effects = self._handle(fact)
+            self._perform(effects)
             while self._inbox:
-                self._take(self._inbox.popleft())
+                self._perform(self._handle(self._inbox.popleft()))
         finally:
             self._busy = False
         self.update()
@@ -191,8 +153,8 @@ class Daemon:
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Go on where the last run ended (B9). Raises ValueError if the state makes no sense."""
-        same_clock = bool(self._world.boot) and saved.get("boot") == self._world.boot
-        now = self._world.clock.now()
+        same_clock = bool(self._ports.boot) and saved.get("boot") == self._ports.boot
+        now = self._ports.clock.now()
         self._notes = dict(saved["notes"])
         self._perform(self.engine.restore(saved["engine"], now, same_clock=same_clock))
 
@@ -208,15 +170,15 @@ class Daemon:
         self._stale = True
         if not self._busy:
             wanted = self.engine.next_moment()
-            self._world.waker.wake_in(SAVE_SOON if wanted is None else min(wanted, SAVE_SOON))
+            self._waker.wake_in(SAVE_SOON if wanted is None else min(wanted, SAVE_SOON))
 
     def save(self) -> bool:
         """Write the running state; a failure is said once, and the old state stands."""
-        now = self._world.clock.now()
+        now = self._ports.clock.now()
         self._saved_at, self._stale = now.elapsed, False
-        state = {"boot": self._world.boot, "engine": self.engine.memory(), "notes": self._notes}
+        state = {"boot": self._ports.boot, "engine": self.engine.memory(), "notes": self._notes}
         try:
-            self._world.state.save(state)
+            self._ports.state.save(state)
         except OSError as error:
             self._cannot_save(error)
         else:
@@ -226,63 +188,89 @@ class Daemon:
     def _cannot_save(self, error: OSError) -> None:
         if not self._unsaved:
             self._unsaved = True
-            self._world.complain(
+            self._ports.complain(
                 f"The running state cannot be saved now ({error.strerror or error}). "
                 "Until it can, a restart would forget this sitting bout."
             )
 
     def use_idle_source(self, idle: IdleSource | None) -> None:
         """Ask this source from now on."""
-        self._world.idle = idle
+        self._ports.idle = idle
         self.update()
 
     def _sense(self) -> Fact:
-        with self._world.troubles.during("asking for the last input"):
-            idle_s = self._world.idle.idle_s() if self._world.idle is not None else None
+        with self._ports.troubles.during("asking for the last input"):
+            idle_s = self._ports.idle.idle_s() if self._ports.idle is not None else None
             return Ticked() if idle_s is None else Sampled(idle_s)
         return Ticked()
-
-    def _take(self, fact: Fact) -> list[Effect]:
-        effects = self._handle(fact)
-        self._perform(effects)
-        if isinstance(fact, Woke | Unlocked):
-            self._inbox.append(self._sense())  # whoever woke the machine may be typing already
-        return effects
 
     def _handle(self, fact: Fact) -> list[Effect]:
         # A fact that was half taken may break every one that follows, so the engine goes back to
         # the state before it, and time to what it was then: the fact is lost, and nothing else.
         before = self.engine.keep()
         try:
-            effects = self.engine.handle(fact, self._world.clock.now())
+            effects = self.engine.handle(fact, self._ports.clock.now())
         except Exception as error:  # noqa: BLE001 - the rim: the alarm must go on ringing
             self.engine.go_back(before)
-            self._world.troubles.note(_ENGINE, error)
+            self._ports.troubles.note(_ENGINE, error)
             self._retry_in = self._retries.pause_s()
             return [Refused(_MISTAKE)]
         self._retries.reset()
         self._retry_in = 0.0
+        if isinstance(fact, Woke | Unlocked):
+            self._inbox.append(self._sense())  # whoever woke the machine may be typing already
         return effects
 
     def _perform(self, effects: list[Effect]) -> None:
+        """Whatever a port raises, the bout goes on."""
         for effect in effects:
-            if not isinstance(effect, SaveState | Refused):
-                self._world.performer.perform(effect)
+            with self._ports.troubles.during(_DOING.get(type(effect), "keeping the record")):
+                self._run(effect)
         # Written once everything has been shown, and once for all that came of a fact.
         self._stale |= any(isinstance(effect, SaveState | Happened) for effect in effects)
 
+    def _run(self, effect: Effect) -> None:
+        """Carry out one effect; to save and to refuse is not for a port."""
+        ports = self._ports
+        match effect:
+            case ShowPrompt(prompt):
+                ports.prompts.show(prompt)
+            case WithdrawPrompt(prompt_id):
+                ports.prompts.withdraw(prompt_id)
+            case ShowNotice(notice):
+                ports.prompts.notice(notice)
+            case WithdrawNotice(kind):
+                ports.prompts.withdraw_notice(kind)
+            case FindRoutine(run, routine):
+                ports.player.find(run, routine)
+            case StartRoutine(run, routine):
+                ports.player.start(run, routine)
+            case StopRoutine(run):
+                ports.player.stop(run)
+            case SetLevel(level):
+                ports.set_level(level)
+            case Happened(happening, at):
+                self._happened(happening, at)
+
+    def _happened(self, happening: Happening, at: Moment) -> None:
+        with self._ports.troubles.during("keeping the record"):
+            self._ports.history.record(happening, at)
+        for listener in self._ports.listeners:
+            with self._ports.troubles.during("passing on what happened"):
+                listener(happening, at)
+
     def update(self) -> None:
         """Bring alarm, idle threshold, onlookers and saved state up to date, each for itself."""
-        troubles = self._world.troubles
+        troubles = self._ports.troubles
         status, due, wake_in = None, False, RETRY_AT_MOST
         with troubles.during(_ENGINE):
             status = self.engine.status()
             due, next_save = self._next_save(status)
             wake_in = min(self.engine.next_moment(), next_save)
-        self._world.waker.wake_in(self._retry_in or wake_in)
+        self._waker.wake_in(self._retry_in or wake_in)
         with troubles.during("watching for input"):
-            if self._world.idle is not None:
-                self._world.idle.watch(self.engine.idle_threshold)
+            if self._ports.idle is not None:
+                self._ports.idle.watch(self.engine.idle_threshold)
         for onlooker, doing in self._onlookers if status is not None else ():
             with troubles.during(doing):
                 onlooker(status)
@@ -293,6 +281,6 @@ class Daemon:
     def _next_save(self, status: Status) -> tuple[bool, float]:
         """Whether to save now, and in how many seconds the next time."""
         every = SAVE_EVERY if status.state in _COUNTED else SAVE_RARELY
-        left = self._saved_at + every - self._world.clock.now().elapsed
+        left = self._saved_at + every - self._ports.clock.now().elapsed
         due = self._stale or left <= 0
         return due, every if due else left

@@ -89,7 +89,7 @@ _AROUND_DAYS, _SETTLED_DAYS = 60, 7
 
 
 class Keeping:
-    """A listener of what happened (`EffectRunner.listeners`).
+    """A listener of what happened (`daemon.Ports.listeners`).
 
     `keep` is `history.keep` in seconds (0: forever), `forget_before` lets go of older days, `mend`
     looks after a file that cannot be read.

@@ -1,4 +1,4 @@
-"""What the core wants done: intentions. `app.daemon.EffectRunner` makes each a call of a port."""
+"""What the core wants done: intentions. `app.daemon` makes each a call of a port."""
 
 from enum import StrEnum
 

@@ -1,6 +1,6 @@
 """A daemon without a machine: the real engine and requests, a clock that a test moves, fakes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from deskbreak.adapters.control.protocol import parse
 from deskbreak.adapters.control.server import Peer
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.control import ControlHandler
-from deskbreak.app.daemon import Daemon, EffectRunner, Listener, World
+from deskbreak.app.daemon import Daemon, Listener, Ports
 from deskbreak.app.settings_file import Tuning
 from deskbreak.app.troubles import Troubles
 from deskbreak.core.engine import Engine
@@ -42,6 +42,7 @@ class Indoors:
         self.complaints: list[str] = []
         self.events: list[dict[str, Any]] = []
         self.works = [Capability("notifications", "fake", True), Capability("tray", None, False)]
+        self.levels: list[int] = []
         self.reloads = self.quits = 0
         self.clock = ManualClock()
         self.prompts = FakePrompts(self.send)
@@ -50,17 +51,13 @@ class Indoors:
         self.troubles = Troubles(self.complain, lambda: self.clock.now().local)
         self.history = MemoryHistory()
         self.listeners: list[Listener] = [self._heard]
-        performer = EffectRunner(
-            self.prompts, self.player, self.history, self.listeners, troubles=self.troubles
-        )
         adviser = adviser or CatalogueAdviser([shipped("microroutines")])
         engine = Engine(self.tuning.settings, adviser, self.clock.now())
-        self.waker = ManualWaker(self.clock, self._alarm)
-        world = World(
-            self.clock, self.waker, self.state, performer,
-            complain=self.complain, troubles=self.troubles,
+        ports = Ports(
+            self.clock, self.state, self.prompts, self.player, self.history, self.listeners,
+            set_level=self.levels.append, complain=self.complain, troubles=self.troubles,
         )  # fmt: skip
-        self.daemon = Daemon(engine, world)
+        self.daemon = Daemon(engine, ports, self._waker)
         self.desk = ControlHandler(
             self.daemon, self.tuning, lambda: self.works, self._reload, self._quit
         )
@@ -79,8 +76,9 @@ class Indoors:
     def _heard(self, happening: Happening, _at: Moment) -> None:
         self.events.append({"event": happening.event, **happening.as_dict()})
 
-    def _alarm(self) -> None:
-        self.daemon.alarm()
+    def _waker(self, alarm: Callable[[], None]) -> ManualWaker:
+        self.waker = ManualWaker(self.clock, alarm)
+        return self.waker
 
     def _reload(self) -> None:
         self.reloads += 1

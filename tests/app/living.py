@@ -47,7 +47,7 @@ class Running:
 
     def part(self, kind: type) -> Any:
         """The one part of that kind that hears what happens, or looks on."""
-        heard = self.house._daemon._world.performer.listeners
+        heard = self.house._daemon._ports.listeners
         looks = [look for look, _ in self.house._daemon._onlookers]
         owners = [getattr(one, "__self__", None) for one in (*heard, *looks)]
         (found,) = [owner for owner in owners if isinstance(owner, kind)]

@@ -171,7 +171,7 @@ def test_whatever_breaks_in_a_running_house_ends_at_the_rim(tmp_path: Path) -> N
     with living(tmp_path) as running:
         house = running.house
         house._daemon.watch(fails, "showing a second icon")
-        house._daemon._world.performer.listeners.insert(0, fails)
+        house._daemon._ports.listeners.insert(0, fails)
         running.loop.call_soon(fails)
         house._send(PostureSet(Posture.STANDING))
         spin(running.loop, lambda: len(house._troubles._latest) == 3)
