@@ -2,6 +2,7 @@
 
 from deskbreak.core import due, levels
 from deskbreak.core.effects import (
+    ALONE_S,
     FindRoutine,
     Notice,
     NoticeKind,
@@ -15,7 +16,7 @@ from deskbreak.core.enums import BreakKind, Outcome, Presence
 from deskbreak.core.events import PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.moment import SAME
 from deskbreak.core.phases import Cue
-from deskbreak.core.records import BoutEnded, BreakEnded, BreakStarted
+from deskbreak.core.records import BoutEnded, BreakEnded, BreakStarted, NaturalBreak
 from deskbreak.core.state import ActiveBreak, EngineState
 
 VERIFIED = 0.8
@@ -188,6 +189,13 @@ def find_player(desk: EngineState) -> None:
         desk.out.append(FindRoutine(desk.last_run, last.routine))
 
 
+def unseen(desk: EngineState, down_s: float) -> None:
+    """The program was down for a natural break, but not for so long that its player has gone."""
+    taking = desk.taking
+    if taking is not None and taking.routine is not None and down_s < taking.length + ALONE_S:
+        taking.unseen_s = down_s
+
+
 # how it ends
 
 
@@ -207,8 +215,10 @@ def died(desk: EngineState, fact: PlayerDied) -> None:
     _close_player(desk)
     desk.past.end(desk.taking.routine, fact.share)
     outcome = _routine_outcome(fact.share, Outcome.WITHDRAWN)
+    missed = desk.taking.unseen_s > 0
     finish(desk, outcome, (fact.at_step, fact.of))
-    desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=text)))
+    if not missed:
+        desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=text)))
 
 
 def _routine_outcome(share: float, otherwise: Outcome) -> Outcome:
@@ -264,6 +274,10 @@ def finish(
     desk.taking = None
     if not taking.painted:
         _opened(desk, taking)
+    if taking.unseen_s and outcome not in _TAKEN:  # nobody knows better than that (B9)
+        outcome = Outcome.NATURAL
+        desk.say(NaturalBreak(round(taking.unseen_s)))
+        desk.tally.natural += 1
     length = taking.away_s if taking.kind is BreakKind.WALK else taking.awake_s
     at_step, of = (number or None for number in step)
     ended = BreakEnded(outcome, round(length), taking.kind, taking.routine, at_step, of)

@@ -111,6 +111,10 @@ class StartRoutine(Struct):
     routine: str
 
 
+ALONE_S = 900.0
+"""So long a player goes on without a daemon, beside the length of its routine, before it goes."""
+
+
 class FindRoutine(Struct):
     """Listen for the player of that run, which an earlier daemon has opened."""
 

@@ -170,6 +170,7 @@ _STATE = table(
             here_s=LENGTH,
             left=FLAG,
             reminded=FLAG,
+            unseen_s=maybe(LENGTH, 0.0),
             **_ROUTINE,
         )
     ),

@@ -125,7 +125,8 @@ class ActiveBreak(Struct, frozen=False):
 
     `awake_s` is how long it has been going on, sleep left out. `away_s` is the absence seen
     during a walk; `here_s` the time at the desk since the last return from it, which belongs to
-    the next bout if the walk counts.
+    the next bout if the walk counts. `unseen_s` is the length of a natural break in which the
+    program was down while the player of a routine may have gone on.
     """
 
     kind: BreakKind
@@ -140,6 +141,7 @@ class ActiveBreak(Struct, frozen=False):
     here_s: float = 0.0
     left: bool = False
     reminded: bool = False
+    unseen_s: float = 0.0
 
 
 class Tally(Struct, frozen=False):

@@ -126,8 +126,10 @@ def wake(desk: EngineState) -> None:
 def not_running(desk: EngineState, until: Moment) -> None:
     """The program was down until then; long enough, and that is a natural break (B9)."""
     desk.running = False
-    if until.elapsed - desk.t >= desk.settings.breaks.natural_break - SAME:
+    down_s = until.elapsed - desk.t
+    if down_s >= desk.settings.breaks.natural_break - SAME:
         turned(desk, desk.presence.stop(desk.t))
+        active_break.unseen(desk, down_s)
     advance(desk, until)
     desk.running = True
     desk.presence.start_again(desk.t)
@@ -262,7 +264,9 @@ def _natural_at(desk: EngineState) -> float | None:
 
 def _player_stands_still(desk: EngineState) -> bool:
     """Whether the machine took the routine down with it: then its player will not report."""
-    return desk.phase is Phase.ROUTINE and (desk.presence.asleep or not desk.running)
+    taking = desk.taking
+    dead = desk.presence.asleep or (not desk.running and taking is not None and not taking.unseen_s)
+    return desk.phase is Phase.ROUTINE and dead
 
 
 def _natural_break(desk: EngineState) -> None:

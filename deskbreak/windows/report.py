@@ -26,6 +26,7 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
 
 STOP, HUSH = "stop", "hush"
@@ -36,9 +37,6 @@ LONGEST_LINE = 1 << 16
 
 BEAT_S = 15.0
 """Seconds between two signs of life, and between two calls for a new daemon."""
-
-ALONE_S = 900.0
-"""So long a player goes on without a daemon, beside the length of its routine, before it goes."""
 
 
 def call(path: str) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC as REAL_UTC
 
 import pytest
 
-from deskbreak.core.effects import FindRoutine, SaveState
+from deskbreak.core.effects import FindRoutine, NoticeKind, SaveState, ShowNotice
 from deskbreak.core.engine import Engine
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import FeedbackGiven, ReadingSet, Sampled, Sleeping, Ticked, Woke
@@ -511,6 +511,26 @@ class TestB9Restart:
             "32m20s natural_break",
             "32m20s break_ended outcome=natural",
             "32m20s bout_ended length_s=1800",
+        )
+
+    def test_b9_a_guide_that_went_on_through_a_long_gap_ends_as_it_says(self) -> None:
+        desk = Desk().works("30m").answers("stretch").waits("20s").forgets().restarts("10m")
+        desk.finds()
+        assert desk.effects(FindRoutine) == [FindRoutine(1, "reach")]
+        desk.plays().waits("10m")
+        desk.finds("40m20s break_ended outcome=done", "40m20s bout_ended length_s=1800")
+
+    @pytest.mark.parametrize("restarts", [1, 2])
+    def test_b9_one_that_went_as_well_leaves_a_natural_break(self, restarts: int) -> None:
+        desk = Desk().works("30m").answers("stretch").waits("20s").forgets().restarts("10m")
+        for _ in range(restarts - 1):
+            desk.restarts()
+        desk.works("30s").player_dies().works("5m")
+        assert NoticeKind.PLAYER_FAILED not in [n.notice.kind for n in desk.effects(ShowNotice)]
+        desk.finds(
+            "40m50s natural_break away_s=600",
+            "40m50s break_ended outcome=natural",
+            "40m50s bout_ended length_s=1800",
         )
 
     def test_b9_after_the_machine_was_started_anew(self) -> None:

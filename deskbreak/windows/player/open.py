@@ -11,13 +11,14 @@ from PySide6.QtCore import QElapsedTimer, QSocketNotifier, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 
 from deskbreak.app.environment import NoPlaceError, Places
+from deskbreak.core.effects import ALONE_S
 from deskbreak.windows.options import Asked, orders
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import PlayerWindow
 from deskbreak.windows.qt.geometry import Area, Spot, fitted, load, save
 from deskbreak.windows.qt.start import application, closed_by_signals, end_at_signals
 from deskbreak.windows.qt.theme import Watch, chosen_looks, qt_palette, taste
-from deskbreak.windows.report import ALONE_S, BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
+from deskbreak.windows.report import BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
 from deskbreak.windows.session import Sounds
 
 WINDOW = "player"

@@ -9,9 +9,10 @@ from typing import Protocol
 from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame, Timeline
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
+from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
 from deskbreak.text import player as phrases
-from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter
+from deskbreak.windows.report import BEAT_S, Reporter
 from deskbreak.windows.session import Session, Sounds
 from deskbreak.windows.terminal.inputs import Event
 from deskbreak.windows.terminal.screen import Front
