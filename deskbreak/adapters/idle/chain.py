@@ -174,12 +174,11 @@ class IdleChain:
         try:
             source.start()
         except OSError as trouble:
-            del self._open[at]
-            self._row(turn.name, False, str(trouble))
+            self._lost(source, at, str(trouble))
             return False
         except Exception:  # the same
             log.exception("The idle source %s could not begin", turn.name)
-            del self._open[at]
+            self._lost(source, at, _BROKE)
             return self._hopeless_now(turn.name, _BROKE)
         if self._open.get(at) is source and self._threshold_s is not None:
             source.watch(self._threshold_s)
@@ -282,7 +281,10 @@ class IdleChain:
         if at == self._at:
             self._at, self.name = None, NONE
             self._forget_looking()
-        source.close()
+        try:
+            source.close()
+        except Exception:  # the same: one that broke may not be able to end either
+            log.exception("The idle source %s did not end", source.name)
 
     def _forget_looking(self) -> None:
         if self._look is not None:

@@ -46,11 +46,13 @@ class Played:
         return Option(self.name, make, patience_s)
 
     def start(self) -> None:
+        self.open += 1
+        if self.mistake is not None and self.found:
+            self.send(IdleSourceFound(self.name))
         if self.mistake is not None:
             raise self.mistake
         if self.refuses:
             raise OSError(self.refuses)
-        self.open += 1
         if self.found:
             self.send(IdleSourceFound(self.name))
 
@@ -62,6 +64,8 @@ class Played:
 
     def close(self) -> None:
         self.open -= 1
+        if self.mistake is not None:
+            raise self.mistake
 
 
 @pytest.fixture
@@ -77,14 +81,23 @@ def keep(loop: asyncio.AbstractEventLoop, facts: list[Fact], *sources: Played) -
     return made
 
 
+@pytest.mark.parametrize("found", [False, True], ids=["before", "after it was found"])
 def test_a_mistake_in_one_source_leaves_the_others_their_turn(
-    loop: asyncio.AbstractEventLoop, facts: list[Fact], caplog: pytest.LogCaptureFixture
+    loop: asyncio.AbstractEventLoop,
+    facts: list[Fact],
+    caplog: pytest.LogCaptureFixture,
+    found: bool,
 ) -> None:
-    broken, good = Played("broken"), Played("good")
+    broken, good = Played("broken", found=found), Played("good")
     broken.mistake = KeyError("a bug")
     keeper = keep(loop, facts, broken, good)
-    spin(loop, lambda: facts)
-    assert facts == [IdleSourceFound("good")]
+    spin(loop, lambda: keeper.name == "good")
+    assert [type(fact) for fact in facts] == [
+        *([IdleSourceFound, IdleSourceLost] if found else []), IdleSourceFound
+    ]  # fmt: skip
+    assert (broken.open, good.open) == (0, 1)
+    spin_for(loop, 600)
+    assert broken.made == 1, "not again in this session"
     assert "it broke" in next(row.why for row in keeper.capabilities() if row.backend == "broken")
     assert "a bug" in caplog.text
     keeper.close()
