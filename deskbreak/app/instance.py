@@ -92,7 +92,7 @@ def claim(path: Path, socket: Path | None = None, tie: Tie | None = None) -> Cla
     try:
         _lock(descriptor)
         tie = tie or Tie()
-        words = (os.getpid(), boot_id(), socket or "", tie.display, tie.session)
+        words = (os.getpid(), boot_id(), socket or "", tie.display, tie.session, tie.server)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, os.fsencode("".join(f"{word}\n" for word in words)))
     except BaseException:
@@ -131,12 +131,12 @@ def _read(descriptor: int) -> Holder:
     """What the file says; whoever has the lock may not have said yet who it is."""
     try:
         words = os.fsdecode(os.pread(descriptor, 4096, 0)).split("\n")
-        pid = int(words[0])
+        pid, server = int(words[0]), int(words[5] or 0) if len(words) > 5 else 0
         since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
     except (OSError, ValueError):
         return Holder()
     boot, socket, display, session = (*words[1:5], "", "", "", "")[:4]
-    return Holder(pid, since, boot, Path(socket) if socket else None, Tie(display, session))
+    return Holder(pid, since, boot, Path(socket) if socket else None, Tie(display, session, server))
 
 
 def _as_process(pid: int | None) -> str:

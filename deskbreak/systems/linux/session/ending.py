@@ -38,7 +38,7 @@ class SessionEnd:
         self._looked = self._loop.time()
         if not self._tie.is_cut():
             self.close()
-        elif self._tie.is_closed() or self._certain():
+        elif self._tie.is_over() or self._certain():
             self._end()
         elif self._grace is None:
             self._grace = self._loop.call_later(GRACE_S, self._still)

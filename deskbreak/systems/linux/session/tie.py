@@ -6,6 +6,7 @@ that the next session starts.
 
 import re
 import socket
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -14,21 +15,28 @@ from deskbreak.struct import Struct
 
 _X11 = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
 _SESSIONS = Path("/run/systemd/sessions")
+_CREDENTIALS = struct.Struct("3i")
 
 
 class Tie(Struct):
-    """The socket of a display and the number that logind gave to a session; "" for none."""
+    """The socket of a display and the number that logind gave to a session; "" for none.
+
+    `server` is the process that listens there, 0 where that cannot be seen: another one under the
+    same name is the next session's.
+    """
 
     display: str = ""
     session: str = ""
+    server: int = 0
 
     @classmethod
     def of(cls, environ: Mapping[str, str], sessions: Path = _SESSIONS) -> Self:
         """The tie of a process with this environment; none where there is no display to be seen."""
         display, session = _display(environ), environ.get("XDG_SESSION_ID", "")
-        if not display or not _listens(display):
+        server = _listener(display) if display else None
+        if server is None:
             return cls()
-        return cls(display, "" if _is_closed(session, sessions) else session)
+        return cls(display, "" if _is_closed(session, sessions) else session, server)
 
     def paths(self, sessions: Path = _SESSIONS) -> list[Path]:
         """The files that change when it is cut."""
@@ -37,11 +45,12 @@ class Tie(Struct):
 
     def is_cut(self) -> bool:
         """Whether the display is gone, or the session over. Never waits."""
-        return bool(self.display) and (not _listens(self.display) or self.is_closed())
+        return bool(self.display) and (_listener(self.display) is None or self.is_over())
 
-    def is_closed(self, sessions: Path = _SESSIONS) -> bool:
-        """Whether logind says that the session is over."""
-        return _is_closed(self.session, sessions)
+    def is_over(self, sessions: Path = _SESSIONS) -> bool:
+        """Whether logind says that the session is over, or the display is another session's."""
+        now = _listener(self.display) if self.server else None
+        return bool(now and now != self.server) or _is_closed(self.session, sessions)
 
 
 def _display(environ: Mapping[str, str]) -> str:
@@ -52,21 +61,23 @@ def _display(environ: Mapping[str, str]) -> str:
     return f"/tmp/.X11-unix/X{found[1]}" if found else ""
 
 
-def _listens(display: str) -> bool:
-    """Whether somebody listens there; X servers do under an abstract name of that path as well."""
-    return any(_answers(name) for name in (display, f"\0{display}"))
+def _listener(display: str) -> int | None:
+    """Who listens there; X servers do under an abstract name of that path as well."""
+    found = (_process_behind(name) for name in (display, f"\0{display}"))
+    return next((pid for pid in found if pid is not None), None)
 
 
-def _answers(name: str) -> bool:
+def _process_behind(name: str) -> int | None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
         caller.setblocking(False)
         try:
             caller.connect(name)
         except BlockingIOError:
-            return True  # it has much to do
+            return 0  # it has much to do
         except OSError:
-            return False
-    return True
+            return None
+        who = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        return int(_CREDENTIALS.unpack(who)[0])
 
 
 def _is_closed(session: str, sessions: Path) -> bool:

@@ -1,6 +1,7 @@
 """When a session is over for a process that was started in it."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from deskbreak.systems.linux.session import ending
 from deskbreak.systems.linux.session.ending import SessionEnd
 from deskbreak.systems.linux.session.tie import Tie
-from tests.waiting import spin, spin_for
+from tests.servers import running, xvfb
+from tests.waiting import spin, spin_for, until
 
 
 @pytest.fixture
@@ -46,6 +48,19 @@ def test_a_display_with_a_full_queue_is_there(
         assert not tie.is_cut()
 
 
+def test_the_next_server_under_the_same_name_is_another_session() -> None:
+    with xvfb() as name:
+        tie = Tie.of({"DISPLAY": name})
+        assert tie.server
+        assert not tie.is_cut()
+    assert tie.is_cut()
+    assert not tie.is_over(), "it may come back"
+    with running(["Xvfb", name, "-nolisten", "tcp"], os.environ):
+        until(tie.is_over)
+        assert tie.is_cut()
+        assert not Tie.of({"DISPLAY": name}).is_cut()
+
+
 @pytest.mark.parametrize(
     "environ",
     [
@@ -73,13 +88,13 @@ def test_logind_closes_a_session(environ: dict[str, str], tmp_path: Path) -> Non
     (sessions / "3").write_text("UID=1000\nSTATE=online\n")
     tie = Tie.of(environ, sessions)
     assert tie.paths(sessions)[-1] == sessions / "3"
-    assert not tie.is_closed(sessions)
+    assert not tie.is_over(sessions)
     (sessions / "3").write_text("UID=1000\nSTATE=closing\n")
-    assert tie.is_closed(sessions)
+    assert tie.is_over(sessions)
     (sessions / "3").unlink()
-    assert tie.is_closed(sessions)
+    assert tie.is_over(sessions)
     sessions.rmdir()
-    assert not tie.is_closed(sessions)
+    assert not tie.is_over(sessions)
 
 
 def test_a_display_that_comes_back_in_time_ends_nothing(
