@@ -1,7 +1,7 @@
 """Suggests routines from the catalogue (B24-B26): the core's `Adviser`, with files behind it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -55,8 +55,7 @@ class CatalogueAdviser(Struct, frozen=False):
     ) -> Suggestion | None:
         profile = self._profile(situation, settings)
         context = chooser.Context(basis.posture, basis.in_call, basis.time_of_day)
-        shown = [chooser.Shown(routine) for routine in situation.past.started]
-        routine = chooser.choose(self.catalogue, profile, context, shown)
+        routine = chooser.choose(self.catalogue, profile, context, situation.past.started)
         if routine is not None:
             return _suggestion(routine)
         left = chooser.fall_back(self.catalogue, profile, context)
@@ -66,21 +65,18 @@ class CatalogueAdviser(Struct, frozen=False):
 
     def _profile(self, situation: Situation, settings: Settings) -> chooser.Profile:
         past, now = situation.past, situation.local
-        trouble = [play for play in past.plays if play.feedback in TROUBLE]
-        played = progress.played(trouble, now.tzinfo or UTC)
-        since = (
-            None if past.level_set is None else progress.local(past.level_set, now.tzinfo or UTC)
-        )
+        plays = [play for play in past.plays if play.feedback in TROUBLE]
+        level = settings.routines.level
         profile = chooser.profile_from(
             settings.routines,
-            progress.suspended(played, self.catalogue, now),
-            progress.lowered(played, self.catalogue, settings.routines.level, since),
+            progress.suspended(plays, self.catalogue, now.timestamp()),
+            progress.lowered(plays, self.catalogue, level, past.level_set),
         )
         return profile if situation.sore is None else chooser.on_sore_day(profile, situation.sore)
 
     def eased(self, plays: Sequence[Play]) -> frozenset[str]:
         """The exercises that begin with their easier version (B26)."""
-        return progress.eased(progress.played(plays, UTC), self.catalogue)
+        return progress.eased(plays, self.catalogue)
 
     def named(self, routine: str, settings: Settings) -> Suggestion | None:  # noqa: ARG002 - the port
         """The routine of that id, or of the single exercise of that id; None if there is none."""

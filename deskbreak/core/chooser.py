@@ -64,13 +64,6 @@ class Context(Struct):
     time_of_day: TimeOfDay = TimeOfDay.ANY
 
 
-class Shown(Struct):
-    """A routine that was suggested; `started` unless it was only suggested and then declined."""
-
-    routine: str
-    started: bool = True
-
-
 class Fallback(Struct):
     """What is left to offer where no routine is: never nothing.
 
@@ -105,9 +98,8 @@ def profile_from(
 
 def on_sore_day(profile: Profile, sore: Iterable[str]) -> Profile:
     """The same person on a sore day: still, level 1, and gentle with these areas as well."""
-    return replace(
-        profile, style=Mode.STATIC, level=1, sore=profile.sore | frozenset(sore), sore_day=True
-    )
+    areas = profile.sore | frozenset(sore)
+    return replace(profile, style=Mode.STATIC, level=1, sore=areas, sore_day=True)
 
 
 def walk_due(walks: int, breaks: int, share: float) -> bool:
@@ -119,15 +111,10 @@ def walk_due(walks: int, breaks: int, share: float) -> bool:
     return walks < share * (breaks + 1) - 1e-9
 
 
-def after_meal(now: time, meals: Iterable[time]) -> bool:
-    """Whether a long walk comes first: from 45 minutes to two hours after a meal's start."""
-    minute = now.hour * 60 + now.minute + now.second / 60
-    return any(45 <= (minute - meal.hour * 60 - meal.minute) % (24 * 60) <= 120 for meal in meals)
-
-
 def time_of_day(now: time, meals: Iterable[time] = ()) -> TimeOfDay:
-    """What the clock says about which routine fits."""
-    if after_meal(now, meals):
+    """What the clock says about which routine fits; after a meal is 45 minutes to two hours."""
+    minute = now.hour * 60 + now.minute + now.second / 60
+    if any(45 <= (minute - meal.hour * 60 - meal.minute) % (24 * 60) <= 120 for meal in meals):
         return TimeOfDay.AFTER_LUNCH
     if time(4) <= now < time(10, 30):
         return TimeOfDay.MORNING
@@ -157,12 +144,12 @@ def walk_allowed(catalogue: Catalogue, profile: Profile, context: Context) -> bo
 
 
 def choose(
-    catalogue: Catalogue, profile: Profile, context: Context, history: Sequence[Shown]
+    catalogue: Catalogue, profile: Profile, context: Context, history: Sequence[str]
 ) -> Routine | None:
     """The next routine; None if none passes the rules that are never relaxed (see `fall_back`).
 
-    `history` is oldest first; a hundred entries are plenty. Routines it names that are gone from
-    the catalogue are passed over. The same arguments always give the same routine.
+    `history` has the ids of the routines that were started, oldest first; a hundred are plenty.
+    Those gone from the catalogue are passed over. The same arguments always give the same routine.
     """
     candidates = [
         routine
@@ -204,11 +191,11 @@ class _Past(Struct):
     areas: frozenset[Area]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, history: Sequence[Shown]) -> "_Past":
-        known = [past for past in reversed(history) if past.routine in catalogue.routines]
+    def of(cls, catalogue: Catalogue, history: Sequence[str]) -> "_Past":
+        known = tuple(routine for routine in reversed(history) if routine in catalogue.routines)
         return cls(
-            tuple(past.routine for past in known),
-            tuple(catalogue.routines[past.routine].focus for past in known if past.started),
+            known,
+            tuple(catalogue.routines[routine].focus for routine in known),
             frozenset(routine.focus for routine in catalogue.routines.values()),
         )
 

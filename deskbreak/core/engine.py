@@ -10,57 +10,19 @@ from copy import deepcopy
 from types import MappingProxyType
 from typing import Any
 
-from deskbreak.core import (
-    active_break,
-    handlers,
-    levels,
-    prompts,
-    reminders,
-    snapshot,
-    timeline,
-    view,
-)
+from deskbreak.core import active_break, events, handlers, levels, prompts, reminders, timeline
 from deskbreak.core.effects import Effect, SaveState
 from deskbreak.core.enums import HoldReason, Posture
-from deskbreak.core.events import (
-    AgendaRead,
-    BreakAsked,
-    DoneSaid,
-    Fact,
-    FeedbackGiven,
-    HoldBegan,
-    HoldEnded,
-    IdleSourceFound,
-    IdleSourceLost,
-    LevelChosen,
-    LevelOfferAnswered,
-    Locked,
-    PauseAsked,
-    PlayerDied,
-    PlayerEnded,
-    PlayerPainted,
-    PostureSensed,
-    PostureSet,
-    PromptAnswered,
-    ReadingSet,
-    ResumeAsked,
-    Sampled,
-    SensorLost,
-    SettingsChanged,
-    Sleeping,
-    SoreDaySet,
-    Ticked,
-    Unlocked,
-    Woke,
-)
+from deskbreak.core.events import Fact, Sampled, Ticked
 from deskbreak.core.ledger import Ledger
 from deskbreak.core.moment import Moment
 from deskbreak.core.phases import ImpossibleCueError, Phase
 from deskbreak.core.presence import RETURN_THRESHOLD, PresenceTracker
 from deskbreak.core.progress import Past
 from deskbreak.core.schedule import Agenda
+from deskbreak.core.snapshot import restore, save
 from deskbreak.core.state import Adviser, Bout, EngineState
-from deskbreak.core.status import Status
+from deskbreak.core.status import Status, status_of
 from deskbreak.settings.model import Settings
 from deskbreak.struct import replace
 
@@ -116,7 +78,7 @@ class Engine:
         Raises ValueError for a state that does not fit together; nothing has changed then.
         """
         now = now.sensible
-        desk = snapshot.restore(saved, self._desk, now, same_clock=same_clock)
+        desk = restore(saved, self._desk, now, same_clock=same_clock)
         self._desk = desk
         timeline.not_running(desk, now)
         if desk.phase is Phase.PROMPTED:
@@ -136,7 +98,7 @@ class Engine:
 
     def memory(self) -> dict[str, Any]:
         """Everything worth keeping over a restart, as plain values."""
-        return snapshot.save(self._desk)
+        return save(self._desk)
 
     def next_moment(self) -> float:
         """Seconds from the last fact until the engine wants to be woken; always above zero."""
@@ -175,7 +137,7 @@ class Engine:
 
     def status(self) -> Status:
         """The picture for onlookers, as of the last fact."""
-        return view.status(self._desk)
+        return status_of(self._desk)
 
     def _look_ahead(self) -> None:
         """What the idle source should tell next, and what can no longer be dated back."""
@@ -215,36 +177,36 @@ def _ticked(desk: EngineState, _: Ticked) -> None:
     timeline.turned(desk, desk.presence.ticked(desk.t, desk.threshold, filter_s))
 
 
-def _unlocked(desk: EngineState, _: Unlocked) -> None:
+def _unlocked(desk: EngineState, _: events.Unlocked) -> None:
     timeline.turned(desk, desk.presence.unlock(desk.t))
     desk.settle()
 
 
-def _sleeping(desk: EngineState, _: Sleeping) -> None:
+def _sleeping(desk: EngineState, _: events.Sleeping) -> None:
     timeline.turned(desk, desk.presence.sleep(desk.t))
     desk.out.append(SaveState())
 
 
-def _woke(desk: EngineState, _: Woke) -> None:
+def _woke(desk: EngineState, _: events.Woke) -> None:
     if desk.presence.asleep:
         timeline.wake(desk)
 
 
-def _hold_began(desk: EngineState, fact: HoldBegan) -> None:
+def _hold_began(desk: EngineState, fact: events.HoldBegan) -> None:
     before = desk.active_holds()
     desk.holds.begin(fact.reason, fact.detail, desk.t)
     desk.tell_holds(before)
     timeline.sit_anyway(desk)
 
 
-def _hold_ended(desk: EngineState, fact: HoldEnded) -> None:
+def _hold_ended(desk: EngineState, fact: events.HoldEnded) -> None:
     before = desk.active_holds()
     desk.holds.end(fact.reason)
     desk.tell_holds(before)
     timeline.sit_anyway(desk)
 
 
-def _agenda_read(desk: EngineState, fact: AgendaRead) -> None:
+def _agenda_read(desk: EngineState, fact: events.AgendaRead) -> None:
     """Of a hold from before a restart the calendar knows best whether it is still on."""
     desk.agenda = Agenda.of(fact.entries)
     desk.meeting = replace(desk.meeting, is_on=HoldReason.CALENDAR in desk.holds.on)
@@ -255,32 +217,32 @@ _TAKE: Mapping[type, Callable[[EngineState, Any], None]] = MappingProxyType(
     {
         Ticked: _ticked,
         Sampled: _sampled,
-        IdleSourceFound: lambda d, f: d.presence.found(f.source, d.t),
-        IdleSourceLost: lambda d, f: timeline.turned(d, d.presence.lost(f.why, d.t)),
-        Locked: lambda d, _: timeline.turned(d, d.presence.lock(d.t)),
-        Unlocked: _unlocked,
-        Sleeping: _sleeping,
-        Woke: _woke,
-        HoldBegan: _hold_began,
-        HoldEnded: _hold_ended,
-        AgendaRead: _agenda_read,
-        PromptAnswered: handlers.prompt_answered,
-        BreakAsked: handlers.break_asked,
-        DoneSaid: lambda d, _: active_break.say_done(d),
-        PostureSet: handlers.posture_set,
-        PostureSensed: handlers.posture_sensed,
-        SensorLost: lambda d, _: handlers.sensor_lost(d),
-        ReadingSet: handlers.reading_set,
-        PauseAsked: handlers.pause_asked,
-        ResumeAsked: lambda d, _: handlers.resume_asked(d),
-        PlayerPainted: active_break.painted,
-        PlayerEnded: active_break.ended,
-        PlayerDied: active_break.died,
-        FeedbackGiven: handlers.feedback_given,
-        LevelOfferAnswered: levels.answered,
-        LevelChosen: levels.chosen,
-        SoreDaySet: handlers.sore_day_set,
-        SettingsChanged: handlers.settings_changed,
+        events.IdleSourceFound: lambda d, f: d.presence.found(f.source, d.t),
+        events.IdleSourceLost: lambda d, f: timeline.turned(d, d.presence.lost(f.why, d.t)),
+        events.Locked: lambda d, _: timeline.turned(d, d.presence.lock(d.t)),
+        events.Unlocked: _unlocked,
+        events.Sleeping: _sleeping,
+        events.Woke: _woke,
+        events.HoldBegan: _hold_began,
+        events.HoldEnded: _hold_ended,
+        events.AgendaRead: _agenda_read,
+        events.PromptAnswered: handlers.prompt_answered,
+        events.BreakAsked: handlers.break_asked,
+        events.DoneSaid: lambda d, _: active_break.say_done(d),
+        events.PostureSet: handlers.posture_set,
+        events.PostureSensed: handlers.posture_sensed,
+        events.SensorLost: lambda d, _: handlers.sensor_lost(d),
+        events.ReadingSet: handlers.reading_set,
+        events.PauseAsked: handlers.pause_asked,
+        events.ResumeAsked: lambda d, _: handlers.resume_asked(d),
+        events.PlayerPainted: active_break.painted,
+        events.PlayerEnded: active_break.ended,
+        events.PlayerDied: active_break.died,
+        events.FeedbackGiven: handlers.feedback_given,
+        events.LevelOfferAnswered: levels.answered,
+        events.LevelChosen: levels.chosen,
+        events.SoreDaySet: handlers.sore_day_set,
+        events.SettingsChanged: handlers.settings_changed,
     }
 )
 """What takes each kind of fact."""

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from deskbreak.content.safety import by_id
-from deskbreak.core import progress, reminders
+from deskbreak.core import reminders
 from deskbreak.core.effects import Notice, NoticeKind, SetLevel, ShowNotice
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import LevelChosen, LevelOfferAnswered
 from deskbreak.core.moment import SAME
-from deskbreak.core.progress import TROUBLE
+from deskbreak.core.progress import TROUBLE, level_up_due
 from deskbreak.core.records import LevelOffered, LevelSet
 from deskbreak.core.state import EngineState
 from deskbreak.settings.model import Routines
@@ -109,9 +109,8 @@ def react(desk: EngineState) -> None:
         return
     desk.offer_at = None
     past, level = desk.past, desk.settings.routines.level
-    played = progress.played(past.plays, desk.now.zone)
-    since = progress.local(max(past.level_set or 0.0, past.level_offered or 0.0), desk.now.zone)
-    if _may_grow(desk) and progress.level_up_due(played, level, since):
+    since = max(past.level_set or 0.0, past.level_offered or 0.0)
+    if _may_grow(desk) and level_up_due(past.plays, level, desk.now.zone, since):
         past.offer, past.level_offered = level + 1, desk.now.wall
         text = before_level(desk, level + 1)
         desk.say(LevelOffered(level + 1))

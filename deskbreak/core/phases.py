@@ -48,100 +48,39 @@ class Cue(StrEnum):
     NOT_DUE = "not_due"  # it is not time yet, by other settings or after an early break
 
 
+_BREAKS = {Cue.WALK: Phase.WALKING, Cue.STRETCH: Phase.ROUTINE}
+"""A break can be started at any time (B23)."""
+
+_ANYWHERE = _BREAKS | {Cue.NEW_BOUT: Phase.COUNTING, Cue.SILENCE: Phase.QUIET}
+
+_ASKED = _ANYWHERE | {
+    Cue.NOT_DUE: Phase.COUNTING,
+    Cue.SNOOZE: Phase.SNOOZED,
+    Cue.SKIP: Phase.DEFERRED,
+}
+"""From when something was said of the break until it is taken, it can be put off (B17, B18)."""
+
+_TAKEN = {Cue.TAKEN: Phase.COUNTING, Cue.NOT_TAKEN: Phase.DEFERRED}
+
 _ROWS: dict[Phase, dict[Cue, Phase]] = {
-    Phase.COUNTING: {
-        Cue.ANNOUNCE: Phase.ANNOUNCED,
-        Cue.TIME_UP: Phase.DUE,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.COUNTING,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
-    },
-    Phase.ANNOUNCED: {
-        Cue.TIME_UP: Phase.DUE,
-        Cue.NOT_DUE: Phase.COUNTING,
-        Cue.SNOOZE: Phase.SNOOZED,
-        Cue.SKIP: Phase.DEFERRED,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.ANNOUNCED,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
-    },
-    Phase.DUE: {
-        Cue.HOLD: Phase.HELD,
-        Cue.SHOW: Phase.PROMPTED,
-        Cue.NOT_DUE: Phase.COUNTING,
-        Cue.SNOOZE: Phase.SNOOZED,
-        Cue.SKIP: Phase.DEFERRED,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.COUNTING,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
-    },
-    Phase.HELD: {
-        Cue.CLEAR: Phase.DUE,
-        Cue.NOT_DUE: Phase.COUNTING,
-        Cue.SNOOZE: Phase.SNOOZED,
-        Cue.SKIP: Phase.DEFERRED,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.COUNTING,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
-    },
-    Phase.PROMPTED: {
+    Phase.COUNTING: _ANYWHERE
+    | {Cue.ANNOUNCE: Phase.ANNOUNCED, Cue.TIME_UP: Phase.DUE, Cue.LEFT: Phase.COUNTING},
+    Phase.ANNOUNCED: _ASKED | {Cue.TIME_UP: Phase.DUE, Cue.LEFT: Phase.ANNOUNCED},
+    Phase.DUE: _ASKED | {Cue.HOLD: Phase.HELD, Cue.SHOW: Phase.PROMPTED, Cue.LEFT: Phase.COUNTING},
+    Phase.HELD: _ASKED | {Cue.CLEAR: Phase.DUE, Cue.LEFT: Phase.COUNTING},
+    Phase.PROMPTED: _ASKED
+    | {
         Cue.HOLD: Phase.HELD,
         Cue.TIME_UP: Phase.DUE,  # a break, where the question was whether to stand up
-        Cue.NOT_DUE: Phase.COUNTING,
-        Cue.SNOOZE: Phase.SNOOZED,
-        Cue.SKIP: Phase.DEFERRED,
         Cue.UNANSWERED: Phase.DEFERRED,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
         Cue.LEFT: Phase.COUNTING,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
     },
-    Phase.SNOOZED: {
-        Cue.TIME_UP: Phase.DUE,
-        Cue.NOT_DUE: Phase.COUNTING,
-        Cue.SNOOZE: Phase.SNOOZED,
-        Cue.SKIP: Phase.DEFERRED,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.SNOOZED,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
-    },
-    Phase.DEFERRED: {
-        Cue.TIME_UP: Phase.DUE,
-        Cue.NOT_DUE: Phase.COUNTING,
-        Cue.SNOOZE: Phase.SNOOZED,
-        Cue.SKIP: Phase.DEFERRED,
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
-        Cue.LEFT: Phase.DEFERRED,
-        Cue.NEW_BOUT: Phase.COUNTING,
-        Cue.SILENCE: Phase.QUIET,
-    },
-    Phase.WALKING: {
-        Cue.LEFT: Phase.WALKING,
-        Cue.NEW_BOUT: Phase.WALKING,
-        Cue.TAKEN: Phase.COUNTING,
-        Cue.NOT_TAKEN: Phase.DEFERRED,
-    },
-    Phase.ROUTINE: {
-        Cue.LEFT: Phase.ROUTINE,
-        Cue.NEW_BOUT: Phase.ROUTINE,
-        Cue.TAKEN: Phase.COUNTING,
-        Cue.NOT_TAKEN: Phase.DEFERRED,
-    },
-    Phase.QUIET: {
-        Cue.WALK: Phase.WALKING,
-        Cue.STRETCH: Phase.ROUTINE,
+    Phase.SNOOZED: _ASKED | {Cue.TIME_UP: Phase.DUE, Cue.LEFT: Phase.SNOOZED},
+    Phase.DEFERRED: _ASKED | {Cue.TIME_UP: Phase.DUE, Cue.LEFT: Phase.DEFERRED},
+    Phase.WALKING: _TAKEN | {Cue.LEFT: Phase.WALKING, Cue.NEW_BOUT: Phase.WALKING},
+    Phase.ROUTINE: _TAKEN | {Cue.LEFT: Phase.ROUTINE, Cue.NEW_BOUT: Phase.ROUTINE},
+    Phase.QUIET: _BREAKS
+    | {
         Cue.LEFT: Phase.QUIET,
         Cue.NEW_BOUT: Phase.QUIET,
         Cue.SPEAK: Phase.COUNTING,

@@ -2,8 +2,19 @@
 
 from datetime import datetime
 
+from deskbreak.core.due import (
+    can_skip,
+    can_snooze,
+    due_in,
+    limit,
+    next_prompt,
+    skips_left,
+    snoozes_left,
+    stand_for,
+)
 from deskbreak.core.effects import Prompt, Suggestion
 from deskbreak.core.enums import (
+    Activity,
     BreakKind,
     HoldReason,
     Posture,
@@ -12,6 +23,9 @@ from deskbreak.core.enums import (
     QuietReason,
     State,
 )
+from deskbreak.core.moment import SAME
+from deskbreak.core.phases import OVERDUE, Phase
+from deskbreak.core.state import ActiveBreak, EngineState
 from deskbreak.struct import Struct, field
 
 
@@ -129,3 +143,150 @@ class Status(Struct):
     level: int = 1
     level_offered: int | None = None
     sore: tuple[str, ...] | None = None
+
+
+_RESTS = "prompts met no answer, so they rest until you do something here"
+
+_CAN_BE_PUT_OFF = OVERDUE | {Phase.ANNOUNCED}
+
+
+def status_of(desk: EngineState) -> Status:
+    """Everything an onlooker may know now."""
+    paused = desk.pause is not None or desk.in_recess
+    return Status(
+        at=desk.now.local,
+        state=state(desk),
+        posture=desk.posture,
+        bout=_bout(desk),
+        prompt=desk.prompt,
+        break_=_break(desk.taking) if desk.taking is not None else None,
+        holds=tuple(
+            HoldStatus(hold.reason, hold.detail, desk.local(hold.since))
+            for hold in desk.active_holds()
+        ),
+        paused=paused,
+        paused_until=_local(desk, _pause_ends(desk)) if paused else None,
+        snoozed_until=_local(desk, desk.snoozed_until),
+        can_snooze=desk.phase in _CAN_BE_PUT_OFF and can_snooze(desk),
+        presence=_presence(desk),
+        standing=StandingStatus(
+            desk.settings.standing.enabled,
+            desk.ledger.of(Activity.STANDING),
+            float(desk.settings.standing.daily_target),
+            stand_for(desk),
+            desk.sensor.works,
+        ),
+        today=_today(desk),
+        can_skip=desk.phase in _CAN_BE_PUT_OFF and can_skip(desk),
+        missed=desk.missed,
+        quiet=_quiet(desk),
+        level=desk.settings.routines.level,
+        level_offered=desk.past.offer,
+        sore=desk.sore_today,
+    )
+
+
+def _pause_ends(desk: EngineState) -> float | None:
+    """Where the elapsed clock will be when no pause is on any more; None if nobody knows."""
+    ends = [desk.pause.ends_at(desk.now)] if desk.pause is not None else []
+    if desk.in_recess:
+        ends.append(_elapsed(desk, desk.recess.changes_at))
+    known = [at for at in ends if at is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
+def _quiet(desk: EngineState) -> QuietStatus | None:
+    if not desk.is_open:
+        holiday = any(desk.ledger.day in dates for dates in desk.settings.schedule.holidays)
+        why = QuietReason.HOLIDAY if holiday else QuietReason.OFF_HOURS
+        return QuietStatus(why, _local(desk, _elapsed(desk, desk.office.changes_at)))
+    if not desk.quiet:
+        return None
+    why = QuietReason.PAUSE if desk.pause is not None else QuietReason.REGULAR_PAUSE
+    return QuietStatus(why, _local(desk, _pause_ends(desk)))
+
+
+def _elapsed(desk: EngineState, wall: float | None) -> float | None:
+    return None if wall is None else desk.now.elapsed_at(wall)
+
+
+def _local(desk: EngineState, t: float | None) -> datetime | None:
+    return None if t is None else desk.local(t)
+
+
+def state(desk: EngineState) -> State:
+    """The one word for what is going on."""
+    if desk.presence.asleep:
+        return State.ASLEEP
+    if desk.taking is not None:
+        return State.BREAK
+    if desk.quiet:
+        return State.PAUSED if desk.is_open else State.OFF
+    return _whereabouts(desk)
+
+
+def _whereabouts(desk: EngineState) -> State:
+    if not desk.here:
+        return State.AWAY
+    if desk.presence.state is Presence.UNKNOWN:
+        return State.UNKNOWN
+    return State.STANDING if desk.posture is Posture.STANDING else State.SITTING
+
+
+def _bout(desk: EngineState) -> BoutStatus:
+    return BoutStatus(
+        posture=desk.posture,
+        length_s=desk.bout.length,
+        limit_s=limit(desk),
+        due_in_s=_due_in(desk),
+        due=desk.phase in OVERDUE or desk.bout.length >= limit(desk) - SAME,
+        next_prompt=desk.prompt.kind if desk.prompt is not None else next_prompt(desk)[0],
+    )
+
+
+def _due_in(desk: EngineState) -> float | None:
+    if not desk.here or desk.quiet or desk.on_break:
+        return None
+    if desk.phase is Phase.SNOOZED and desk.snoozed_until is not None:
+        return max(0.0, desk.snoozed_until - desk.t)
+    return due_in(desk)
+
+
+def _break(taking: ActiveBreak) -> BreakStatus:
+    on_foot = taking.kind is BreakKind.WALK
+    passed = taking.away_s if on_foot else taking.awake_s
+    return BreakStatus(
+        kind=taking.kind,
+        routine=taking.routine,
+        routine_name=taking.routine_name,
+        length_s=taking.length,
+        passed_s=passed,
+        remaining_s=max(0.0, taking.length - passed),
+        opening=not on_foot and taking.reminded and not taking.painted,
+    )
+
+
+def _presence(desk: EngineState) -> PresenceStatus:
+    presence = desk.presence
+    return PresenceStatus(
+        state=presence.state,
+        source=presence.source,
+        idle_s=presence.idle_s(desk.t),
+        why=_RESTS if presence.unreached and presence.source is None else presence.why,
+        locked=presence.locked,
+        reading=desk.reading,
+        reading_until=_local(desk, desk.reading_until),
+    )
+
+
+def _today(desk: EngineState) -> TodayStatus:
+    tally = desk.tally
+    return TodayStatus(
+        ledger=desk.ledger.whole_seconds(),
+        prompts=tally.prompts,
+        breaks=tally.breaks,
+        walks=tally.walks,
+        natural=tally.natural,
+        snoozes_left=snoozes_left(desk),
+        skips_left=skips_left(desk),
+    )

@@ -1,17 +1,17 @@
 """What feedback does to the menu."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from deskbreak.content.model import Area
 from deskbreak.core.enums import Feedback
-from deskbreak.core.progress import Played, eased, level_up_due, lowered, suspended
+from deskbreak.core.progress import Play, eased, level_up_due, lowered, suspended
 from tests.content.builtin import builtin
 
 CATALOGUE = builtin()
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC).timestamp()
+DAY = 86400.0
 
 
 def played(
@@ -21,8 +21,8 @@ def played(
     *,
     routine: str = "stand-hips",
     share: float = 1.0,
-) -> Played:
-    return Played(routine, NOON + days * DAY, share, feedback, exercise)
+) -> Play:
+    return Play(routine, NOON + days * DAY, share, feedback, exercise)
 
 
 def test_what_hurt_is_left_out_for_fourteen_days() -> None:
@@ -70,32 +70,32 @@ def test_too_hard_twice_begins_easier() -> None:
     assert eased([*hard, *other], CATALOGUE) == set()
 
 
-def twelve(days: int = 5, last: Feedback | None = None) -> list[Played]:
+def twelve(days: int = 5, last: Feedback | None = None) -> list[Play]:
     return [played(n % days + n / 100, last if n == 11 else None) for n in range(12)]
 
 
 def test_a_level_up_is_offered_after_twelve_routines_on_five_days() -> None:
-    assert level_up_due(twelve(), 1)
-    assert not level_up_due(twelve()[1:], 1)
-    assert not level_up_due(twelve(days=4), 1)
-    assert not level_up_due(twelve(), 3)
+    assert level_up_due(twelve(), 1, UTC)
+    assert not level_up_due(twelve()[1:], 1, UTC)
+    assert not level_up_due(twelve(days=4), 1, UTC)
+    assert not level_up_due(twelve(), 3, UTC)
 
 
 def test_what_was_hardly_begun_does_not_count() -> None:
-    assert not level_up_due([*twelve()[1:], played(3, share=0.59)], 1)
-    assert level_up_due([*twelve()[1:], played(0.5, share=0.6)], 1)
+    assert not level_up_due([*twelve()[1:], played(3, share=0.59)], 1, UTC)
+    assert level_up_due([*twelve()[1:], played(0.5, share=0.6)], 1, UTC)
 
 
 @pytest.mark.parametrize("feedback", [Feedback.TOO_HARD, Feedback.IT_HURT])
 def test_trouble_among_the_last_eight_puts_it_off(feedback: Feedback) -> None:
-    assert not level_up_due(twelve(last=feedback), 1)
+    assert not level_up_due(twelve(last=feedback), 1, UTC)
     earlier = [*twelve(last=feedback), *(played(6 + n / 10) for n in range(7))]
-    assert not level_up_due(earlier, 1)
-    assert level_up_due([*earlier, played(7)], 1)
+    assert not level_up_due(earlier, 1, UTC)
+    assert level_up_due([*earlier, played(7)], 1, UTC)
 
 
 def test_one_who_declines_is_asked_again_after_another_twelve() -> None:
     offered = NOON + 10 * DAY
     later = [played(11 + n) for n in range(12)]
-    assert not level_up_due([*twelve(), *later[:11]], 1, since=offered)
-    assert level_up_due([*twelve(), *later], 1, since=offered)
+    assert not level_up_due([*twelve(), *later[:11]], 1, UTC, since=offered)
+    assert level_up_due([*twelve(), *later], 1, UTC, since=offered)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.content.model import Place
-from deskbreak.core.chooser import Context, Profile, Shown, choose, walk_allowed
+from deskbreak.core.chooser import Context, Profile, choose, walk_allowed
 from tests.content.builtin import builtin
 
 CATALOGUE = builtin()
@@ -22,10 +22,10 @@ def offered() -> set[str]:
         for focus in FOCI:
             only = {area: 0.0 for area in FOCI if area is not focus}
             profile = Profile(places=frozenset(Place), level=level, weights=only)
-            history: list[Shown] = []
+            history: list[str] = []
             while len(history) < 15 and (next_ := choose(CATALOGUE, profile, Context(), history)):
-                history.append(Shown(next_.id))
-            routines.update(shown.routine for shown in history)
+                history.append(next_.id)
+            routines.update(history)
     assert walk_allowed(CATALOGUE, Profile(), Context())
     steps = (step for ident in routines for step in CATALOGUE.routines[ident].steps)
     return {step.exercise.id for step in steps} | {"easy_walk"}

@@ -5,7 +5,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from deskbreak.content.model import Equipment, Kind, Place
 from deskbreak.content.safety import GUIDE_LINE, LONGER_PAIN, RECENT_PAIN, SKIPPED, by_id
 from deskbreak.core.chooser import Profile, profile_from
 from deskbreak.core.enums import Feedback
-from deskbreak.core.progress import Played, level_up_due, lowered
+from deskbreak.core.progress import Play, level_up_due, lowered
 from deskbreak.settings.model import Settings
 from deskbreak.text import player as phrases
 from tests.content.builtin import FOLDER, builtin
@@ -83,12 +83,12 @@ def test_R13_declining_is_neutral() -> None:
 
 
 def test_R17_nothing_steps_up_by_itself() -> None:
-    start = datetime(2026, 3, 2, 10, tzinfo=UTC)
-    days = [start + timedelta(days=number) for number in range(40)]
-    played = [Played("desk-hips", day, feedback=Feedback.TOO_EASY) for day in days]
-    assert level_up_due(played, 1)  # which is only a question
+    start = datetime(2026, 3, 2, 10, tzinfo=UTC).timestamp()
+    days = [start + 86400.0 * number for number in range(40)]
+    played = [Play("desk-hips", day, 1.0, Feedback.TOO_EASY) for day in days]
+    assert level_up_due(played, 1, UTC)  # which is only a question
     assert lowered(played, CATALOGUE, 2) == {}  # feedback changes levels in one direction: down
-    hurt = [Played("desk-hips", start, feedback=Feedback.IT_HURT, exercise="seated_march")]
+    hurt = [Play("desk-hips", start, 1.0, Feedback.IT_HURT, "seated_march")]
     assert set(lowered(hurt, CATALOGUE, 2).values()) == {1}
 
 
