@@ -27,7 +27,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "ports": {"core"},
     "text": {"core", "content"},
     "adapters": {"ports", "core", "stats", "settings", "text"} | {"backoff", "files", "private"},
-    "systems": {"adapters", "ports", "core", "settings", "text", "backoff"},
+    "systems": {"adapters", "ports", "core", "settings", "text", "backoff", "private"},
     "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "text"}
     | {"backoff", "files", "private"},
     "desks": {"backoff"},
@@ -41,12 +41,10 @@ FOR_ALL = {"struct"}
 """What each of them may know besides: value classes."""
 
 SHARED_ADAPTERS = {
-    "complaints",
     "stream",
-    "lines",
+    "jsonlines",
     "child",
     "programs",
-    "silence",
     "clock",
     "waker",
     "hooks",
@@ -82,7 +80,7 @@ BLOCKING = {
 BLOCKING_METHODS = {"wait", "communicate", "hear_within", "poll"}
 MAY_BLOCK = {
     "adapters/child.py": "a moment for what was killed; longer at the end of the program only",
-    "adapters/desk/running.py": "at the end of the program",
+    "adapters/desk.py": "at the end of the program",
     "adapters/player/playing.py": "at the end of the program",
     "adapters/stream.py": "hundredths of a second, for an answer that is as good as there",
     "systems/linux/idle/xsource.py": "the same",
@@ -96,7 +94,7 @@ MAY_BLOCK = {
 
 PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
-CLOCK_READERS = {"adapters/clock.py", "adapters/control/client.py"}
+CLOCK_READERS = {"adapters/clock.py", "app/client.py"}
 """The clock of the daemon; and a command's, which has no loop to wait in."""
 
 

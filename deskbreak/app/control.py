@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.control.protocol import Query, Request
-from deskbreak.adapters.control.server import ControlServer, Peer
+from deskbreak.adapters.control.server import ControlServer
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.doctor import advised
 from deskbreak.app.settings_file import Tuning
@@ -19,6 +19,7 @@ from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct, asdict
+from deskbreak.systems.posix.door import SocketDoor
 from deskbreak.text import tray
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class ControlHandler(Struct):
     quit: Callable[[], None]
     lost: Callable[[], str] = lambda: ""
 
-    def answer(self, request: Request, peer: Peer) -> dict[str, Any]:  # noqa: ARG002 - the port
+    def answer(self, request: Request) -> dict[str, Any]:
         """The reply to a request, without its id; `ok` says whether anything came of it."""
         if not isinstance(request.asks, Query):
             return self._tell(request)
@@ -82,16 +83,16 @@ class ControlLine:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, path: Path) -> None:
         self._desk: ControlHandler | None = None
-        self._server = ControlServer(loop, path, self._answer)
+        self._server = ControlServer(loop, SocketDoor(loop, path), self._answer)
 
     def start(self, desk: ControlHandler) -> None:
         """Listen from now on. Raises OSError."""
         self._desk = desk
         self._server.start()
 
-    def _answer(self, request: Request, peer: Peer) -> dict[str, Any]:
+    def _answer(self, request: Request) -> dict[str, Any]:
         assert self._desk is not None
-        return self._desk.answer(request, peer)
+        return self._desk.answer(request)
 
     def renew(self) -> None:
         """Listen anew, where somebody has taken the socket away."""

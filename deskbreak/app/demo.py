@@ -8,18 +8,18 @@ import asyncio
 import logging
 import os
 import signal
-import socket
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.lines import Line
 from deskbreak.adapters.store.acknowledged import Acknowledged
+from deskbreak.adapters.stream import Line
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.demo_script import Pace, Said, Tour
 from deskbreak.app.environment import Options, Places
+from deskbreak.systems.posix.sockets import connect
 
 INTERRUPTED = 130
 _LONGEST_FOLDER = 60
@@ -33,13 +33,7 @@ class LineTalk:
         self._loop = loop
         self._events: asyncio.Queue[Said] = asyncio.Queue()
         self._open: dict[int, asyncio.Future[Said]] = {}
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            connection.connect(str(path))
-        except OSError:
-            connection.close()
-            raise
-        self._line = Line(loop, connection, self)
+        self._line = Line(loop, connect(path), self)
 
     async def ask(self, do: str, **words: Any) -> Said:
         """Make a request and wait for the reply."""

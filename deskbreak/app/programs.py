@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.player.fallback import FallbackPlayer
-from deskbreak.adapters.player.process_player import Lender, ProcessPlayer
+from deskbreak.adapters.player.process_player import FallbackPlayer, Lender, ProcessPlayer
 from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
@@ -30,6 +29,7 @@ from deskbreak.ports import Player, Prompts, Send
 from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.terminals import find_terminal
+from deskbreak.systems.posix.door import SocketDoor
 
 log = logging.getLogger(__name__)
 
@@ -144,12 +144,16 @@ def choose_player(
     """
     for left in told.places.runtime.glob("player-*.sock"):
         left.unlink(missing_ok=True)
+
+    def door(name: str) -> SocketDoor:
+        return SocketDoor(loop, told.places.runtime / f"{name}.sock")
+
     if isinstance(prompts, TerminalPrompts):
         return ProcessPlayer(
             loop,
             send,
             partial(told.command, TERMINAL),
-            told.places.runtime,
+            door,
             acknowledged=told.acknowledged,
             lender=Lender(prompts.lend, prompts.take_back),
         )
@@ -157,13 +161,11 @@ def choose_player(
     def in_terminal(inbox: Send) -> Player:
         terminal = partial(find_terminal, shutil.which, os.environ)
         command = partial(told.command, TERMINAL)
-        return ProcessPlayer(loop, inbox, command, told.places.runtime, terminal, told.acknowledged)
+        return ProcessPlayer(loop, inbox, command, door, terminal, told.acknowledged)
 
     def in_window(inbox: Send) -> Player:
         command = partial(told.command, WINDOW)
-        return ProcessPlayer(
-            loop, inbox, command, told.places.runtime, acknowledged=told.acknowledged
-        )
+        return ProcessPlayer(loop, inbox, command, door, acknowledged=told.acknowledged)
 
     return FallbackPlayer(send, in_window, in_terminal) if has_qt() else in_terminal(send)
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from deskbreak.adapters.clock import SystemClock
-from deskbreak.adapters.control import client
 from deskbreak.adapters.store.queries import Reader
+from deskbreak.app import client
 from deskbreak.app.environment import Places
 from deskbreak.app.settings_file import Tuning
 from deskbreak.content.load import load_catalogue

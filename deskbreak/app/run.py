@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskbreak.adapters.control.client import listener
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.environment import Options, Places
 from deskbreak.app.hosts import LOCK, is_taken, take_folder
@@ -18,6 +17,7 @@ from deskbreak.app.instance import AlreadyRunning, Claim, Holder, claim, holder
 from deskbreak.app.logs import start_logging
 from deskbreak.private import shut_away
 from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.systems.posix.sockets import listener
 
 if TYPE_CHECKING:
     import asyncio

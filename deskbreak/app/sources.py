@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from deskbreak.adapters.calendar.reader import CalendarReader
 from deskbreak.adapters.clock import SystemClock
-from deskbreak.adapters.desk.command import CommandSensor
+from deskbreak.adapters.desk import CommandSensor
 from deskbreak.adapters.idle.chain import IdleChain
 from deskbreak.app.troubles import Troubles
 from deskbreak.core.events import Fact

@@ -2,7 +2,7 @@
 
 from typing import Any, NoReturn
 
-from deskbreak.adapters.control import client
+from deskbreak.app import client
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.app.instance import holder
 from deskbreak.cli.echo import echo, echo_json

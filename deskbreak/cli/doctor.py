@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from deskbreak import __version__
-from deskbreak.adapters.control import client
+from deskbreak.app import client
 from deskbreak.cli.ask import leave_over, places, print_json
 from deskbreak.cli.echo import echo, prose
 from deskbreak.content import safety

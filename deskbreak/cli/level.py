@@ -2,7 +2,7 @@
 
 import click
 
-from deskbreak.adapters.control import client
+from deskbreak.app import client
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, leave_over, places
 from deskbreak.cli.echo import echo, prose
 from deskbreak.settings.values import AREAS

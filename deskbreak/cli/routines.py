@@ -157,7 +157,7 @@ def _with_others() -> bool:
     """Whether a running daemon knows of a call; without one nobody does."""
     from contextlib import suppress
 
-    from deskbreak.adapters.control import client
+    from deskbreak.app import client
     from deskbreak.core.enums import WITH_OTHERS
 
     with suppress(client.ControlError):
@@ -300,7 +300,7 @@ def _tell_daemon() -> None:
     """A running daemon reads the routines anew; one that does not run will."""
     from contextlib import suppress
 
-    from deskbreak.adapters.control import client
+    from deskbreak.app import client
 
     with suppress(client.ControlError):
         client.ask(places().socket, {"do": "reload"})

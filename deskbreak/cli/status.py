@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from deskbreak.adapters.control import client
+from deskbreak.app import client
 from deskbreak.cli.ask import NOT_RUNNING, ask, leave, leave_over, places
 from deskbreak.cli.echo import echo, echo_json
 from deskbreak.text.display import markup

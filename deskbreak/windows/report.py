@@ -20,20 +20,17 @@ who hears once more what was said. Without the folder in which sockets are made 
 session is over, and so is the player.
 """
 
-import json
 import os
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from deskbreak.adapters.jsonlines import Inbox, encode
 from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
+from deskbreak.systems.posix import sockets
 
 STOP, HUSH = "stop", "hush"
 """The orders that a player takes."""
-
-LONGEST_LINE = 1 << 16
-
 
 BEAT_S = 15.0
 """Seconds between two signs of life, and between two calls for a new daemon."""
@@ -41,9 +38,7 @@ BEAT_S = 15.0
 
 def call(path: str) -> int:
     """Call the daemon that waits at this path: a descriptor for both ways. Raises OSError."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.connect(path)
-        return line.detach()
+    return sockets.call(path).detach()
 
 
 class Reporter:
@@ -88,6 +83,14 @@ class Reporter:
         """The person has answered the question."""
         self._say(event="feedback", feedback=str(feedback), exercise=exercise)
 
+    def answered(self, answer: str) -> None:
+        """The person has chosen an answer."""
+        self._say(event="answered", answer=answer)
+
+    def alive(self) -> None:
+        """It does not hang."""
+        self._write(encode({"event": "alive"}))
+
     def beat(self, now: float) -> float:
         """Give a sign of life, or call for another daemon; seconds without one so far.
 
@@ -96,7 +99,7 @@ class Reporter:
         """
         if self._path is None:
             return 0.0
-        self._write(b'{"event": "alive"}\n')
+        self.alive()
         if self.fd is None:
             self._call_again(self._path)
         if self.fd is not None:
@@ -115,7 +118,7 @@ class Reporter:
         self._write(b"".join(self._said.values()))
 
     def _say(self, **event: object) -> None:
-        line = json.dumps(event).encode() + b"\n"
+        line = encode(event)
         self._said[str(event["event"])] = line  # the latest of each kind is all there is to know
         self._write(line)
 
@@ -144,18 +147,11 @@ class Orders:
     """Takes in bytes as they come and gives the orders that are complete; passes over junk."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._inbox = Inbox()
 
     def feed(self, received: bytes) -> Iterator[str]:
         """The orders of the lines that are complete now."""
-        *lines, self._rest = (self._rest + received).split(b"\n")
-        if len(self._rest) > LONGEST_LINE:
-            self._rest = b""
-        for line in lines:
-            try:
-                order = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            word = order.get("do") if isinstance(order, dict) else None
+        for said in self._inbox.feed(received):
+            word = said.get("do")
             if word in (STOP, HUSH):
                 yield word

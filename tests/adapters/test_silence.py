@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deskbreak.adapters.silence import LIMIT_S, LOOK_EVERY_S, Silence
+from deskbreak.adapters.child import LIMIT_S, LOOK_EVERY_S, Silence
 from tests.virtual_time import VirtualTimeLoop
 from tests.waiting import spin, spin_for
 

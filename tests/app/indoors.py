@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.control.protocol import parse
-from deskbreak.adapters.control.server import Peer
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.control import ControlHandler
 from deskbreak.app.daemon import Daemon, Listener, Ports
@@ -24,8 +23,6 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.prompts import FakePrompts
 from tests.fakes.store import MemoryStateStore
 from tests.fakes.waker import ManualWaker
-
-ME = Peer(pid=1, uid=1)
 
 
 class Indoors:
@@ -65,7 +62,7 @@ class Indoors:
 
     def says(self, do: str, **words: Any) -> dict[str, Any]:
         """Make a request."""
-        return dict(self.desk.answer(parse({"do": do, **words}), ME))
+        return dict(self.desk.answer(parse({"do": do, **words})))
 
     def complain(self, text: str) -> None:
         self.complaints.append(text)

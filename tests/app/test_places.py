@@ -9,6 +9,7 @@ import pytest
 
 from deskbreak.adapters.control.server import ControlServer
 from deskbreak.app.environment import NoPlaceError, Places
+from deskbreak.systems.posix.door import SocketDoor
 from tests.waiting import spin_for
 
 VARIABLES = [
@@ -92,7 +93,7 @@ def test_the_longest_folder_that_is_accepted_has_room_for_the_socket(
             break
         except NoPlaceError:
             length -= 1
-    server = ControlServer(loop, places.socket, lambda *_: {})  # type: ignore[arg-type]
+    server = ControlServer(loop, SocketDoor(loop, places.socket), lambda *_: {})  # type: ignore[arg-type]
     server.start()
     spin_for(loop, 0)  # type: ignore[arg-type]
     assert places.socket.is_socket()

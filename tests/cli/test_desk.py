@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.control import client
+from deskbreak.app import client
 from tests.cli.typed import COMMAND, ROOT, Machine, Ran, at_home, machine, typed
 from tests.fakes.bluez import ADDRESS, FakeBluez, Peripheral
 from tests.servers import private_bus

@@ -136,7 +136,7 @@ class Machine:
 
     def status(self) -> dict[str, Any]:
         """What `status --json` says, asked without a process of its own."""
-        from deskbreak.adapters.control import client
+        from deskbreak.app import client
 
         document: dict[str, Any] = client.ask(self.socket, {"do": "status"})["status"]
         return document

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pytest
 
-from deskbreak.adapters.desk.command import CommandSensor
+from deskbreak.adapters.desk import CommandSensor
 from deskbreak.core.enums import Posture
 from deskbreak.core.events import Fact, PostureSensed, SensorLost
 from deskbreak.ports import DeskSensor, Send

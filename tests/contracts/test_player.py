@@ -10,6 +10,7 @@ import pytest
 from deskbreak.adapters.player.process_player import ProcessPlayer
 from deskbreak.core.events import Fact, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Player
+from tests.adapters.doors import doors
 from tests.fakes.player import FakePlayer
 from tests.waiting import spin, spin_for
 
@@ -56,7 +57,10 @@ def stage(
         fake(made)
     else:
         made.player = ProcessPlayer(
-            loop, made.facts.append, lambda part: [sys.executable, str(ACTOR), part], tmp_path
+            loop,
+            made.facts.append,
+            lambda part: [sys.executable, str(ACTOR), part],
+            doors(loop, tmp_path),
         )
         made.play = made.player.start
     yield made

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.adapters.jsonlines import LONGEST_LINE
 from deskbreak.content.playback import Frame, Part, timeline
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.effects import ALONE_S
-from deskbreak.windows.report import BEAT_S, LONGEST_LINE, Orders, Reporter
+from deskbreak.windows.report import BEAT_S, Orders, Reporter
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
 from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
 from deskbreak.windows.terminal.view import Page

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters.silence import LOOK_EVERY_S
+from deskbreak.adapters.child import LOOK_EVERY_S
 from deskbreak.core.enums import Feedback
 from deskbreak.windows.options import reached
 from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter, tell_the_next

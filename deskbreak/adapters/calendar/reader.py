@@ -6,7 +6,6 @@ hours for the hours ahead. Without files in the settings nothing runs and nothin
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +57,7 @@ class CalendarReader:
         self._loop, self._send, self._settings, self._clock = loop, send, settings, clock
         self._watch_files = watch_files
         self._names: tuple[str, ...] = ()
-        self._asking: _Asking | None = None
+        self._asking: Child | None = None
         self._ask_again = False
         self._soon: asyncio.TimerHandle | None = None
         self._later: asyncio.TimerHandle | None = None
@@ -99,7 +98,7 @@ class CalendarReader:
         """Stop reading and watching."""
         self._ask_again = False
         if self._asking is not None:
-            self._asking.end()
+            self._asking.kill()
             self._asking = None
         for timer in (self._soon, self._later):
             if timer is not None:
@@ -144,17 +143,24 @@ class CalendarReader:
             return
         now = self._clock.now().wall
         words = command(self._names, now - BEFORE_S, now + AFTER_S)
+        program = Program(words, prints=True, longest_s=LONGEST_S)
         try:
-            self._asking = _Asking(self._loop, words, lambda answer: self._heard(answer, now))
+            self._asking = Child(self._loop, program, lambda code: self._ended(code, now))
         except (OSError, ValueError) as reason:
             self._complain(f"could not start: {reason}")
 
-    def _heard(self, answer: Reading | str, asked_at: float) -> None:
-        self._asking = None
-        if isinstance(answer, str):
-            self._complain(answer)
+    def _ended(self, code: int, asked_at: float) -> None:
+        assert self._asking is not None
+        child, self._asking = self._asking, None
+        if child.overdue:
+            self._complain(f"was ended after {LONGEST_S:g} s")
+        elif code != 0:
+            self._complain(f"ended with code {code}")
         else:
-            self._take(answer, asked_at)
+            try:
+                self._take(reading_of(child.printed), asked_at)
+            except ValueError as error:
+                self._complain(f"gave {error}")
         if self._ask_again:
             self._ask_again = False
             self._read()
@@ -174,48 +180,3 @@ class CalendarReader:
         self._trouble, self._read_at = f"the reader {why}", None  # the next look tries again
         self._later = self._instead(self._later, self._pauses.pause_s(), self._look)
         log.warning("calendar: %s", self._trouble)
-
-
-class _Asking:
-    """The program at work. The constructor raises OSError or ValueError where it cannot start.
-
-    `done` is told what the files say, or why they do not, as the rest of a sentence.
-    """
-
-    def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        words: list[str],
-        done: Callable[[Reading | str], None],
-    ) -> None:
-        self._done = done
-        self._answer = os.fdopen(os.memfd_create("deskbreak-calendar"), "w+b", buffering=0)
-        try:
-            program = Program(words, stdout=self._answer, longest_s=LONGEST_S)
-            self._child = Child(loop, program, self._ended)
-        except (OSError, ValueError):
-            self._answer.close()
-            raise
-
-    def end(self) -> None:
-        """End it; `done` is not called any more."""
-        self._child.kill()
-        self._answer.close()
-
-    def _ended(self, code: int) -> None:
-        self._answer.seek(0)
-        printed = self._answer.read()
-        self._answer.close()
-        if self._child.overdue:
-            self._done(f"was ended after {LONGEST_S:g} s")
-        elif code != 0:
-            self._done(f"ended with code {code}")
-        else:
-            self._done(_answer(printed))
-
-
-def _answer(printed: bytes) -> Reading | str:
-    try:
-        return reading_of(printed)
-    except ValueError as error:
-        return f"gave {error}"

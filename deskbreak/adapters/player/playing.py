@@ -15,15 +15,11 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeGuard
 
-from deskbreak.adapters.child import Child, Program, open_descriptor
-from deskbreak.adapters.lines import Line
-from deskbreak.adapters.player.doorbell import Doorbell
-from deskbreak.adapters.player.reports import are_counts, is_share
-from deskbreak.adapters.silence import LIMIT_S, Silence
+from deskbreak.adapters.child import LIMIT_S, Child, Program, Silence, open_descriptor
+from deskbreak.adapters.stream import Door, Line
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Send
@@ -36,9 +32,15 @@ PATIENCE_S = 2.0
 LINGERS_S = 600.0
 """How long a player may stay after its routine, for the question how it was and its texts."""
 
+_MOST_STEPS = 1000
+
 
 class Playing:
-    """A player at work on one run. `over` is called once, when nothing of it is left."""
+    """A player at work on one run, which calls at `door`.
+
+    `over` is called once, when nothing of it is left; `has_ended` says whether the routine is over,
+    though the player may still ask how it was.
+    """
 
     def __init__(
         self,
@@ -46,47 +48,39 @@ class Playing:
         send: Send,
         run: int,
         routine: str,
+        door: Door,
         over: "Callable[[Playing], None]",
-        acknowledged: Callable[[], None] = lambda: None,
+        acknowledged: Callable[[], None],
     ) -> None:
         self.run = run
+        self.has_ended = False
         self._loop = loop
         self._send = send
         self._routine = routine
+        self._door = door
         self._over = over
         self._acknowledged = acknowledged
-        self._doorbell: Doorbell | None = None
         self._line: Line | None = None
         self._child: Child | None = None
         self._player: int | None = None  # the descriptor of the process that called us
         self._timer: asyncio.TimerHandle | None = None
         self._silence: Silence | None = None
-        self._painted = self._reported = self._judged = self._junk = False
+        self._painted = self._judged = self._junk = False
         self._leaving = self._finished = self._hushed = False
         self._share, self._step, self._of = 0.0, 0, 0
 
-    @property
-    def has_ended(self) -> bool:
-        """Whether the routine is over, though the player may still ask how it was."""
-        return self._reported
-
-    def open(self, path: Path, words: Sequence[str], *, here: bool = False) -> None:
-        """Listen at `path` and start the program, in this very terminal if it is to be `here`.
+    def open(self, program: Program | None) -> None:
+        """Listen, and start the program; None: it runs already.
 
         Raises OSError or ValueError, all undone.
         """
-        self._doorbell = Doorbell(self._loop, path, self._called)
+        self._door.open(self._called)
         try:
-            program = Program(words, stdin=None, stdout=None) if here else Program(words)
-            self._child = Child(self._loop, program, self._exited)
+            if program is not None:
+                self._child = Child(self._loop, program, self._exited)
         except (OSError, ValueError):
-            self._doorbell.close()
+            self._door.close()
             raise
-        self._silence = Silence(self._loop, self._fell_silent)
-
-    def find(self, path: Path) -> None:
-        """Listen at `path` for a player that runs already. Raises OSError, all undone."""
-        self._doorbell = Doorbell(self._loop, path, self._called)
         self._silence = Silence(self._loop, self._fell_silent)
 
     def leave(self) -> None:
@@ -96,9 +90,9 @@ class Playing:
         self._leaving = True
         if self._line is not None:
             self._line.say({"do": "stop"})
-            self._later(PATIENCE_S, self._tell)
+            self._later(PATIENCE_S, self._terminate)
         else:
-            self._tell()
+            self._terminate()
 
     def hush(self) -> None:
         """Ask it for silence, for the rest of the run."""
@@ -114,10 +108,11 @@ class Playing:
         if self._line is not None:
             self._line.say({"do": "stop"})
         self._signal(signal.SIGTERM)
-        self._wait()
-        self._end_now()
-
-    # ------------------------------------------------------------------------ what a Line tells
+        if self._player is not None:
+            select.select([self._player], [], [], PATIENCE_S)
+        if self._child is not None:
+            self._child.wait(PATIENCE_S)
+        self._kill()
 
     def heard(self, line: Line, said: dict[str, Any]) -> None:
         """The player says something."""
@@ -127,10 +122,12 @@ class Playing:
             case {"event": "alive"}:
                 pass
             case {"event": "painted"}:
-                self._say_painted()
-            case {"event": "step", "share": share, "at_step": step, "of": of} if is_share(
+                if not self._painted:
+                    self._painted = True
+                    self._send(PlayerPainted(self.run))
+            case {"event": "step", "share": share, "at_step": step, "of": of} if _is_share(
                 share
-            ) and are_counts(step, of):
+            ) and _are_counts(step, of):
                 self._share, self._step, self._of = float(share), step, of
             case {"event": "ended", "share": share, **rest}:
                 self._say_ended(line, share, rest.get("at_step"), rest.get("of"))
@@ -153,28 +150,21 @@ class Playing:
         died = not self._leaving
         self._leaving = True
         if self._is_gone():
-            self._tell()
+            self._terminate()
         else:
-            self._later(PATIENCE_S, self._tell)  # a terminal closes by itself behind its program
+            self._later(PATIENCE_S, self._terminate)  # a terminal closes behind its program
             if self._player is not None:
                 self._loop.add_reader(self._player, self._went)
         if died:
             self._died("the player went away")
 
-    # ------------------------------------------------------------------------------------------
-
-    def _say_painted(self) -> None:
-        if not self._painted:
-            self._painted = True
-            self._send(PlayerPainted(self.run))
-
     def _say_ended(self, line: Line, share: Any, step: Any, of: Any) -> None:
-        if self._reported:
+        if self.has_ended:
             return
-        if not (is_share(share) and are_counts(step, of)):
+        if not (_is_share(share) and _are_counts(step, of)):
             self.junk(line, "an end that cannot be")
             return
-        self._reported = True
+        self.has_ended = True
         if not self._leaving:
             self._later(LINGERS_S, self.leave)
         self._send(PlayerEnded(self.run, float(share), step, of))
@@ -189,11 +179,12 @@ class Playing:
         self._send(FeedbackGiven(self._routine, Feedback(word), exercise))
 
     def _died(self, why: str) -> None:
-        if not self._reported:
-            self._reported = True
+        if not self.has_ended:
+            self.has_ended = True
             self._send(PlayerDied(self.run, why, self._share, self._step, self._of))
 
     def _called(self, connection: socket.socket, pid: int) -> None:
+        self._door.close()  # one player calls once
         self._cancel_timer()
         if self._silence is not None:
             self._silence.heard()
@@ -214,22 +205,21 @@ class Playing:
             self._died(f"the player could not start (exit code {code})")
 
     def _fell_silent(self) -> None:
-        self._silence = None
         died = not self._leaving
         self._leaving = True
-        self._tell()
+        self._terminate()
         if died:
             self._died(f"the player gave no sign of life for {LIMIT_S:.0f} seconds")
 
-    def _tell(self) -> None:
-        self._stop_listening()
+    def _terminate(self) -> None:
+        self._door.close()
         self._signal(signal.SIGTERM)
         if self._is_gone():
             self._finish()
         else:
-            self._later(PATIENCE_S, self._end_now)
+            self._later(PATIENCE_S, self._kill)
 
-    def _end_now(self) -> None:
+    def _kill(self) -> None:
         self._signal(signal.SIGKILL)
         self._finish()
 
@@ -242,10 +232,8 @@ class Playing:
 
     def _is_gone(self) -> bool:
         ours = self._child is not None and self._child.running
-        return self._line is None and not ours and not self._player_lives()
-
-    def _player_lives(self) -> bool:
-        return self._player is not None and not select.select([self._player], [], [], 0)[0]
+        lives = self._player is not None and not select.select([self._player], [], [], 0)[0]
+        return self._line is None and not ours and not lives
 
     def _signal(self, number: signal.Signals) -> None:
         if self._child is not None:
@@ -253,12 +241,6 @@ class Playing:
         if self._player is not None:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self._player, number)
-
-    def _wait(self) -> None:
-        if self._player is not None:
-            select.select([self._player], [], [], PATIENCE_S)
-        if self._child is not None:
-            self._child.wait(PATIENCE_S)
 
     def _later(self, seconds: float, call: Callable[[], None]) -> None:
         self._cancel_timer()
@@ -269,18 +251,14 @@ class Playing:
             self._timer.cancel()
             self._timer = None
 
-    def _stop_listening(self) -> None:
-        if self._doorbell is not None:
-            self._doorbell.close()
-
     def _finish(self) -> None:
         if self._finished:
             return
         self._finished = True
         self._cancel_timer()
+        self._door.close()
         if self._silence is not None:
             self._silence.close()
-        self._stop_listening()
         if self._line is not None:
             self._line.close()
             self._line = None
@@ -291,3 +269,15 @@ class Playing:
             os.close(self._player)
             self._player = None
         self._over(self)
+
+
+def _is_share(value: object) -> TypeGuard[float]:
+    """Whether this is a part of a whole."""
+    return type(value) in (int, float) and 0.0 <= value <= 1.0  # type: ignore[operator]
+
+
+def _are_counts(step: object, of: object) -> bool:
+    """Whether these are a step and a number of steps."""
+    if type(step) is not int or type(of) is not int:  # True is an int as well
+        return False
+    return 0 <= step <= of <= _MOST_STEPS

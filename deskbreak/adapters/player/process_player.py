@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
+from deskbreak.adapters.child import Program
 from deskbreak.adapters.player.playing import Playing
-from deskbreak.core.events import PlayerDied
-from deskbreak.ports import Capability, Send
-from deskbreak.struct import Struct
+from deskbreak.adapters.stream import Door
+from deskbreak.core.events import Fact, PlayerDied, PlayerPainted
+from deskbreak.ports import Capability, Player, Send
+from deskbreak.struct import Struct, replace
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +39,11 @@ class Lender(Struct):
 class ProcessPlayer:
     """Starts a player for each run, one at a time.
 
-    `command` gives the words that play a routine; `--report PATH` is added to them. `folder` is
-    private and short enough for sockets. `terminal` finds a terminal to run the words in, or
-    None; without it they open a window of their own. With a `lender` they run in the terminal that
-    deskbreak itself runs in. `acknowledged` is called when the person has
-    accepted the notice that comes before a first routine.
+    `command` gives the words that play a routine; `--report PATH` is added to them. `door`
+    makes the door of that name for it to call at. `terminal` finds a terminal to run the words in,
+    or None; without it they open a window of their own. With a `lender` they run in the terminal
+    that deskbreak itself runs in. `acknowledged` is called when the person has accepted the notice
+    that comes before a first routine.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class ProcessPlayer:
         loop: asyncio.AbstractEventLoop,
         send: Send,
         command: Callable[[str], Sequence[str]],
-        folder: Path,
+        door: Callable[[str], Door],
         terminal: Callable[[], Terminal | None] | None = None,
         acknowledged: Callable[[], None] = lambda: None,
         lender: Lender | None = None,
@@ -58,7 +59,7 @@ class ProcessPlayer:
         self._loop = loop
         self._send = send
         self._command = command
-        self._folder = folder
+        self._door = door
         self._terminal = terminal
         self._acknowledged = acknowledged
         self._lender = lender
@@ -72,34 +73,32 @@ class ProcessPlayer:
         if words is None:
             self._say_died(run, _NO_TERMINAL)
             return
-        path = self._path(run)
-        playing = self._playing(run, routine)
-        try:
-            if self._lender is not None:
-                self._lender.lend()
-            playing.open(path, [*words, "--report", str(path)], here=self._lender is not None)
-        except (OSError, ValueError) as reason:
-            log.warning("the player could not start: %s", reason)
-            self._over(playing)
-            self._say_died(run, f"the player could not start: {reason}")
+        if self._lender is not None:
+            self._lender.lend()
+        self._open(run, routine, words, "the player could not start")
 
     def find(self, run: int, routine: str) -> None:
         """Listen for the player of that run, which an earlier daemon may have left open."""
-        playing = self._playing(run, routine)
-        try:
-            playing.find(self._path(run))
-        except OSError as reason:
-            log.warning("nobody can listen for an open player: %s", reason)
-            self._over(playing)
-            self._say_died(run, f"the player could not be looked for: {reason}")
+        self._open(run, routine, None, "the player could not be looked for")
 
-    def _path(self, run: int) -> Path:
-        return self._folder / f"player-{run}.sock"
-
-    def _playing(self, run: int, routine: str) -> Playing:
-        playing = Playing(self._loop, self._send, run, routine, self._over, self._acknowledged)
+    def _open(self, run: int, routine: str, words: Sequence[str] | None, trouble: str) -> None:
+        """Listen for a player, one that these words start if there are any."""
+        door = self._door(f"player-{run}")
+        program = None
+        if words is not None:
+            program = Program([*words, "--report", door.address])
+            if self._lender is not None:
+                program = replace(program, stdin=None, stdout=None)
+        playing = Playing(
+            self._loop, self._send, run, routine, door, self._over, self._acknowledged
+        )
         self._all.append(playing)
-        return playing
+        try:
+            playing.open(program)
+        except (OSError, ValueError) as reason:
+            log.warning("%s: %s", trouble, reason)
+            self._over(playing)
+            self._say_died(run, f"{trouble}: {reason}")
 
     def _over(self, playing: Playing) -> None:
         self._all.remove(playing)
@@ -143,3 +142,57 @@ class ProcessPlayer:
     def _say_died(self, run: int, why: str) -> None:
         """Tell it after the engine is done with the effect that started the player."""
         self._loop.call_soon(partial(self._send, PlayerDied(run, why)))
+
+
+class FallbackPlayer:
+    """Tries the first player; if it dies before its first frame, the second plays the same run."""
+
+    def __init__(
+        self, send: Send, first: Callable[[Send], Player], second: Callable[[Send], Player]
+    ) -> None:
+        self._send = send
+        self._first = first(self._heard)
+        self._second = second(send)
+        self._routine = ""
+        self._waiting: int | None = None
+
+    def start(self, run: int, routine: str) -> None:
+        """Open the player; reports under `run`."""
+        self._second.stop(run - 1)
+        self._routine, self._waiting = routine, run
+        self._first.start(run, routine)
+
+    def find(self, run: int, routine: str) -> None:
+        """Listen for a player of either kind that an earlier daemon may have left open."""
+        self._first.find(run, routine)
+
+    def stop(self, run: int) -> None:
+        """Close it if it is still that run."""
+        self._waiting = None
+        self._first.stop(run)
+        self._second.stop(run)
+
+    def hush(self) -> None:
+        """Let nothing of a routine under way be heard any more."""
+        self._first.hush()
+        self._second.hush()
+
+    def capabilities(self) -> list[Capability]:
+        """What either can do."""
+        return [*self._first.capabilities(), *self._second.capabilities()]
+
+    def close(self) -> None:
+        """Close whatever is open."""
+        self._waiting = None
+        self._first.close()
+        self._second.close()
+
+    def _heard(self, fact: Fact) -> None:
+        if isinstance(fact, PlayerDied) and fact.run == self._waiting:
+            log.warning("the first player did not start (%s); another takes over", fact.why)
+            self._waiting = None
+            self._second.start(fact.run, self._routine)
+            return
+        if isinstance(fact, PlayerPainted) and fact.run == self._waiting:
+            self._waiting = None
+        self._send(fact)

@@ -12,9 +12,8 @@ import socket
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.lines import Line
-from deskbreak.adapters.silence import Silence
+from deskbreak.adapters.child import Child, Program, Silence
+from deskbreak.adapters.stream import Line
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer
 from deskbreak.core.events import PromptAnswered

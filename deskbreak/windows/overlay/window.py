@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QPai
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from deskbreak.core.enums import Answer
-from deskbreak.windows.overlay.wire import Inbox, Outbox, Question
+from deskbreak.windows.overlay.wire import Inbox, Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.open import steady_clock
 from deskbreak.windows.player.pages import Choice, Page, Saying
@@ -18,7 +18,7 @@ from deskbreak.windows.player.window import DEAF_S, announce
 from deskbreak.windows.qt.draw import window_title
 from deskbreak.windows.qt.start import application, end_at_signals
 from deskbreak.windows.qt.theme import Looks, Watch, chosen_looks, qt_palette, taste
-from deskbreak.windows.report import BEAT_S
+from deskbreak.windows.report import BEAT_S, Reporter
 
 NOT_NOW = "Not now (Esc)"
 """The button that leaves at once, as Esc does: closed without an answer."""
@@ -168,7 +168,7 @@ class Asking(QObject):
         self._app = app
         self._theme = theme
         self._text_scale = text_scale
-        self._inbox, self._outbox = Inbox(), Outbox(sys.stdout.fileno())
+        self._inbox, self._outbox = Inbox(), Reporter(sys.stdout.fileno())
         self._overlay: Overlay | None = None
         self._grounds: list[Ground] = []
         self._heard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)

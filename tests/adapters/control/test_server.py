@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.control.protocol import Query, Request
-from deskbreak.adapters.control.server import ControlServer, Peer
+from deskbreak.adapters.control.server import ControlServer
+from deskbreak.systems.posix.door import SocketDoor
 from tests.waiting import spin, spin_for
 
 
@@ -24,11 +25,11 @@ class App:
     """Answers like the app would, and remembers what it was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[Request, Peer]] = []
+        self.asked: list[Request] = []
         self.replies: dict[str, Any] = {"status": {"state": "sitting"}}
 
-    def __call__(self, request: Request, peer: Peer) -> Mapping[str, Any]:
-        self.asked.append((request, peer))
+    def __call__(self, request: Request) -> Mapping[str, Any]:
+        self.asked.append(request)
         reply = self.replies.get(request.do, {})
         if isinstance(reply, Exception):
             raise reply
@@ -95,7 +96,7 @@ def app() -> App:
 
 @pytest.fixture
 def server(loop: asyncio.AbstractEventLoop, path: Path, app: App) -> Iterator[ControlServer]:
-    made = ControlServer(loop, path, app)
+    made = ControlServer(loop, SocketDoor(loop, path), app)
     made.start()
     yield made
     made.close()
@@ -126,9 +127,7 @@ def test_a_request_gets_its_reply(call: Call, app: App) -> None:
     caller = call()
     caller.say({"id": 1, "do": "status"})
     assert caller.reply() == {"id": 1, "ok": True, "state": "sitting"}
-    request, peer = app.asked[0]
-    assert request == Request("status", Query.STATUS, 1)
-    assert peer == Peer(os.getpid(), os.getuid())
+    assert app.asked == [Request("status", Query.STATUS, 1)]
 
 
 def test_requests_in_one_piece_or_in_many_are_answered_in_order(call: Call) -> None:
@@ -254,14 +253,14 @@ def test_a_folder_that_others_could_enter_is_closed(
 ) -> None:
     path.parent.mkdir(mode=0o777)
     path.parent.chmod(0o777)
-    server = ControlServer(loop, path, app)
+    server = ControlServer(loop, SocketDoor(loop, path), app)
     server.start()
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     server.close()
 
 
 def test_a_stranger_gets_no_answer(loop: asyncio.AbstractEventLoop, path: Path, app: App) -> None:
-    server = ControlServer(loop, path, app, user=os.getuid() + 1)
+    server = ControlServer(loop, SocketDoor(loop, path, os.getuid() + 1), app)
     server.start()
     caller = Caller(loop, path)
     spin(loop, lambda: caller.listen() or caller.hung_up)
@@ -285,7 +284,7 @@ def test_a_silent_crowd_shuts_nobody_out(
     owner = call()
     owner.say({"do": "quit"})
     assert owner.reply()["ok"] is True
-    assert len(server._peers) <= 64
+    assert len(server._callers) <= 64
     assert "call again" in crowd[0].reply()["error"]
     crowd[0].wait_for_the_end()
 
@@ -389,7 +388,7 @@ def test_a_caller_that_asks_without_end_and_does_not_read_is_dropped(
     app.replies["status"] = {"text": "x" * 20_000}
     greedy = call()
     greedy.say(b'{"do": "status"}\n' * 1000)
-    spin(loop, lambda: not server._peers)
+    spin(loop, lambda: not server._callers)
     assert 0 < len(app.asked) < 100
     greedy.wait_for_the_end()
 
@@ -429,7 +428,7 @@ def test_the_socket_of_a_killed_daemon_is_replaced(
     dead.send_signal(signal.SIGKILL)
     dead.communicate()
     assert path.exists()
-    server = ControlServer(loop, path, app)
+    server = ControlServer(loop, SocketDoor(loop, path), app)
     server.start()
     caller = Caller(loop, path)
     caller.say({"do": "status"})
@@ -441,7 +440,7 @@ def test_the_socket_of_a_killed_daemon_is_replaced(
 def test_the_socket_of_a_living_daemon_is_left_alone(
     loop: asyncio.AbstractEventLoop, path: Path, app: App, server: ControlServer, call: Call
 ) -> None:
-    second = ControlServer(loop, path, app)
+    second = ControlServer(loop, SocketDoor(loop, path), app)
     with pytest.raises(OSError, match="another deskbreak answers there"):
         second.start()
     second.close()
@@ -456,7 +455,7 @@ def test_a_file_that_is_no_socket_is_left_alone(
     path.parent.mkdir()
     path.write_text("precious")
     with pytest.raises(OSError, match="not a socket"):
-        ControlServer(loop, path, app).start()
+        ControlServer(loop, SocketDoor(loop, path), app).start()
     assert path.read_text() == "precious"
 
 
@@ -494,7 +493,7 @@ def test_a_socket_in_whose_place_another_answers_is_not_taken_back(
     loop: asyncio.AbstractEventLoop, path: Path, app: App, server: ControlServer
 ) -> None:
     path.unlink()
-    other = ControlServer(loop, path, app)
+    other = ControlServer(loop, SocketDoor(loop, path), app)
     other.start()
     with pytest.raises(OSError, match="another deskbreak answers there"):
         server.renew()
@@ -507,7 +506,7 @@ def test_without_descriptors_the_longest_silent_makes_room(
     call: Call, loop: asyncio.AbstractEventLoop, server: ControlServer
 ) -> None:
     silent = call()
-    spin(loop, lambda: server._peers)
+    spin(loop, lambda: server._callers)
     caller = call()
     lowest_free = os.dup(0)
     os.close(lowest_free)
@@ -527,7 +526,7 @@ def test_without_descriptors_it_takes_a_breath_and_then_the_call(
     server: ControlServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("deskbreak.adapters.control.server._BREATH_S", 0.02)
+    monkeypatch.setattr("deskbreak.systems.posix.door._BREATH_S", 0.02)
     caller = call()
     lowest_free = os.dup(0)
     os.close(lowest_free)
@@ -535,7 +534,7 @@ def test_without_descriptors_it_takes_a_breath_and_then_the_call(
     resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, hard))
     try:
         spin_for(loop, 0.03)
-        assert server._peers == {}
+        assert server._callers == []
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     caller.say({"do": "status"})

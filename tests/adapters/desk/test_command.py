@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.desk import command as command_module
-from deskbreak.adapters.desk import running as running_module
-from deskbreak.adapters.desk.command import CommandSensor
-from deskbreak.adapters.desk.running import Said, UnknownWordError, read_line
+from deskbreak.adapters import desk as desk_module
+from deskbreak.adapters.desk import CommandSensor, Said, UnknownWordError, read_line
 from deskbreak.core.enums import Posture
 from deskbreak.core.events import Fact, PostureSensed, SensorLost
 from deskbreak.ports import Capability
@@ -58,7 +56,7 @@ def bench(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command_module, "AGAIN_S", 0.02)
+    monkeypatch.setattr(desk_module, "AGAIN_S", 0.02)
 
 
 def test_a_word_and_the_rest_for_people() -> None:
@@ -129,7 +127,7 @@ def test_a_word_before_its_end_does_not_make_it_good_but_a_long_run_does(
     steady: float,
     logged: int,
 ) -> None:
-    monkeypatch.setattr(command_module, "STEADY_S", steady)
+    monkeypatch.setattr(desk_module, "STEADY_S", steady)
     bench.shell("echo standing; echo no such desk >&2; exit 1")
     bench.spin(lambda: len(bench.facts) >= 6)
     assert bench.facts[:6] == [UP, SensorLost()] * 3
@@ -180,7 +178,7 @@ def test_one_that_floods_is_ended(
 
 
 def test_one_that_says_nothing_is_ended(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_module, "SILENCE_S", 0.05)
+    monkeypatch.setattr(desk_module, "SILENCE_S", 0.05)
     bench.shell("sleep 60")
     assert bench.desk.why == "it has not said anything yet"
     bench.spin(lambda: bench.desk.why == "it printed nothing within 0.05 s")
@@ -214,7 +212,7 @@ def test_it_is_asked_to_end_before_it_is_made_to(bench: Bench) -> None:
 
 
 def test_one_that_will_not_end_is_made_to(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_module, "GRACE_S", 0.02)
+    monkeypatch.setattr(desk_module, "GRACE_S", 0.02)
     bench.words = [sys.executable, "-c", _STUBBORN]
     bench.sensor.start()
     bench.spin(lambda: bench.facts)
@@ -271,7 +269,7 @@ def test_another_program_begins_when_the_old_one_has_let_go_of_the_desk(bench: B
 
 
 def test_one_that_does_not_let_go_is_ended(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_module, "GRACE_S", 0.02)
+    monkeypatch.setattr(desk_module, "GRACE_S", 0.02)
     bench.shell("trap '' TERM; echo sitting; sleep 60 & wait")
     bench.spin(lambda: bench.facts == [DOWN])
     bench.words = ["sh", "-c", "echo standing; sleep 60"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.desk.command import CommandSensor
+from deskbreak.adapters.desk import CommandSensor
 from deskbreak.core.enums import Posture
 from deskbreak.core.events import Fact, PostureSensed
 from tests.waiting import spin

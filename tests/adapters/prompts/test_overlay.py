@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters import silence
+from deskbreak.adapters import child
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.core.effects import Notice, Prompt
 from deskbreak.core.enums import Answer
@@ -165,7 +165,7 @@ def test_what_cannot_be_shown_comes_as_an_urgent_notification(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(silence, "LOOK_EVERY_S", 0.1)
+    monkeypatch.setattr(child, "LOOK_EVERY_S", 0.1)
     facts: list[Fact] = []
     behind = FakePrompts(facts.append)
     prompts = OverlayPrompts(loop, facts.append, behind, lambda: [*RELAY, part])

@@ -13,6 +13,7 @@ import pytest
 from deskbreak.adapters.player.process_player import ProcessPlayer
 from deskbreak.core.events import Fact, PlayerEnded, PlayerPainted
 from deskbreak.systems.linux.terminals import find_terminal
+from tests.adapters.doors import doors
 from tests.servers import require, xvfb
 from tests.waiting import spin
 
@@ -127,7 +128,7 @@ def test_the_real_player_runs_in_a_real_terminal(
             loop,
             facts.append,
             lambda routine: [sys.executable, "-m", "deskbreak.windows.terminal", routine],
-            tmp_path / "run",
+            doors(loop, tmp_path / "run"),
             terminal=partial(find_terminal, shutil.which, os.environ),
         )
         assert [c.backend for c in player.capabilities()] == ["terminal (xterm)"]

@@ -10,14 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from deskbreak.adapters.jsonlines import LONGEST_LINE
 from deskbreak.adapters.prompts.overlay import question
 from deskbreak.windows.overlay.window import NOT_NOW, Overlay, cover, grounds
-from deskbreak.windows.overlay.wire import LONGEST_LINE, Inbox, Outbox, Question
+from deskbreak.windows.overlay.wire import Inbox, Question
 from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import DEAF_S
 from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.theme import DARK_LOOKS, LIGHT_LOOKS
 from deskbreak.windows.qt.widgets import Button
+from deskbreak.windows.report import Reporter
 from tests.contracts.prompts import break_prompt
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -163,12 +165,12 @@ def test_the_inbox_passes_over_what_it_does_not_know() -> None:
     assert list(inbox.feed(b"\n" + b"x" * (LONGEST_LINE + 1))) == [
         Question("T", "x", (("a", "A"),))
     ]
-    assert len(list(inbox.feed(ask + b"\n" + ask + b"\n"))) == 2
+    assert len(list(inbox.feed(ask + b"\n" + ask + b"\n" + ask + b"\n"))) == 2
 
 
 def test_the_outbox_survives_a_daemon_that_is_gone() -> None:
     reader, writer = os.pipe()
-    outbox = Outbox(writer)
+    outbox = Reporter(writer)
     outbox.painted()
     assert os.read(reader, 99) == b'{"event": "painted"}\n'
     os.close(reader)

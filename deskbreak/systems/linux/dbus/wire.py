@@ -13,6 +13,8 @@ from collections.abc import Callable
 from jeepney import FileDescriptor, Message, Parser
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 
+from deskbreak.systems.posix.sockets import connect
+
 _CHUNK = 65536
 _LONGEST_MESSAGE = 1 << 27  # what the specification allows
 _LONGEST_QUEUE = 1 << 23
@@ -56,15 +58,8 @@ class Wire:
 
     def open(self, path: str) -> None:
         """Begin to connect and to authenticate. Raises OSError if nobody listens there."""
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
-        try:
-            sock.setblocking(False)
-            sock.connect(path)
-        except OSError:
-            sock.close()
-            raise
-        self._sock = sock
-        self._loop.add_reader(sock, self._readable)
+        self._sock = connect(path)
+        self._loop.add_reader(self._sock, self._readable)
         self._deadline = self._loop.call_later(
             self._patience_s, self._lose, "the bus accepts connections but does not answer"
         )

@@ -13,6 +13,7 @@ from deskbreak.ports import Capability
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.holds.again import Again
 from deskbreak.systems.linux.wayland.link import on_wayland
+from deskbreak.systems.posix.sockets import connect
 
 _INT, _STRING, _STRUCT = 4, 8, 14
 _HEADER = struct.Struct("=IIII")
@@ -156,7 +157,7 @@ class PipeWireLink:
     def open(self, path: Path) -> None:
         """Connect and listen. Raises OSError."""
         try:
-            self._stream.open(path)
+            self._stream.open(connect(path))
         except OSError as error:
             raise OSError(f"cannot reach PipeWire: {error.strerror}") from error
         self._stream.expect_within(_PATIENCE_S)

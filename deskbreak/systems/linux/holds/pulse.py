@@ -12,6 +12,7 @@ from typing import Any
 
 from deskbreak.adapters.stream import Stream
 from deskbreak.struct import Struct
+from deskbreak.systems.posix.sockets import connect, send_with_credentials
 
 _PLAIN = {"N": None, "1": True, "0": False}
 _WORDS = {"L": 4, "B": 1, "R": 8, "r": 8, "U": 8, "T": 8, "V": 4}
@@ -220,14 +221,16 @@ class PulseLink:
     def open(self, path: Path, cookie: bytes) -> None:
         """Connect and listen. Raises OSError."""
         try:
-            self._stream.open(path)
+            connection = connect(path)
         except OSError as error:
             raise OSError(f"cannot reach the sound server: {error.strerror}") from error
+        self._stream.open(connection)
         self._stream.expect_within(_PATIENCE_S)
         version, secret = number(_VERSION), blob(cookie)
         ours = next(self._numbers)
         self._waiting[ours] = self._let_in
-        self._stream.send_with_credentials(frame(number(_AUTH), number(ours), version, secret))
+        first = frame(number(_AUTH), number(ours), version, secret)
+        self._stream.send(first[send_with_credentials(connection, first) :])
 
     def close(self) -> None:
         """Hang up."""

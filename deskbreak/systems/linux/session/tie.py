@@ -5,17 +5,15 @@ that the next session starts.
 """
 
 import re
-import socket
-import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from deskbreak.struct import Struct
+from deskbreak.systems.posix.sockets import connect, peer
 
 _X11 = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
 _SESSIONS = Path("/run/systemd/sessions")
-_CREDENTIALS = struct.Struct("3i")
 
 
 class Tie(Struct):
@@ -68,16 +66,13 @@ def _listener(display: str) -> int | None:
 
 
 def _process_behind(name: str) -> int | None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
-        caller.setblocking(False)
-        try:
-            caller.connect(name)
-        except BlockingIOError:
-            return 0  # it has much to do
-        except OSError:
-            return None
-        who = caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        return int(_CREDENTIALS.unpack(who)[0])
+    try:
+        with connect(name) as caller:
+            return peer(caller)[0]
+    except BlockingIOError:
+        return 0  # it has much to do
+    except OSError:
+        return None
 
 
 def _is_closed(session: str, sessions: Path) -> bool:

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable, Mapping
 
 from deskbreak.adapters.stream import Stream
+from deskbreak.systems.posix.sockets import connect
 
 _DISPLAY = 1
 _SYNC, _GET_REGISTRY = 0, 1
@@ -72,7 +73,7 @@ class WaylandLink:
     def open(self, path: str) -> None:
         """Connect and ask what there is. Raises OSError."""
         try:
-            self._stream.open(path)
+            self._stream.open(connect(path))
         except OSError as error:
             raise OSError(f"cannot reach the compositor: {error.strerror}") from error
         self._stream.expect_within(self.patience_s)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from deskbreak.adapters.stream import Stream
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.x11.whereabouts import Display, cookie_for, display_of
+from deskbreak.systems.posix.sockets import connect
 
 PATIENCE_S = 25.0
 """How long a question may be open. A server that only stands still for a while is waited for."""
@@ -69,7 +70,7 @@ class XLink:
         """Connect to that display. Raises OSError."""
         display = display_of(name)
         try:
-            self._stream.open(display.address)
+            self._stream.open(connect(display.address))
         except OSError as error:
             raise OSError(f"cannot reach display {name}: {error.strerror}") from error
         self._screen = display.screen

@@ -382,7 +382,7 @@ class TestComingAndGoing:
         other.on_up(lambda: own(other))
         for each in (bus, other):
             each.start()
-        assert bus.why == "cannot reach the session bus (No such file or directory)"
+        assert bus.why == "cannot reach the session bus (there is no such socket)"
         for round_ in (1, 2):
             with private_bus(folder=tmp_path):
                 spin(loop, lambda n=round_: len(ups) == n and other.up)

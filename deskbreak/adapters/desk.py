@@ -2,19 +2,40 @@
 
 The program prints `sitting`, `standing` or `unknown`, a word a line; what follows the word is for
 people. It may end after its word, and is run again after a while, or go on and print at changes.
+Whatever it does, nobody waits for it, and there are limits to what it may do.
 """
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from deskbreak.adapters.desk.running import Running, Said
+from deskbreak.adapters.child import Child, Program
+from deskbreak.adapters.jsonlines import Lines
+from deskbreak.adapters.programs import at_home
 from deskbreak.backoff import Backoff
+from deskbreak.core.enums import Posture
 from deskbreak.core.events import PostureSensed, SensorLost
 from deskbreak.ports import Capability, Send
+from deskbreak.struct import Struct
 
 log = logging.getLogger(__name__)
+
+LONGEST_LINE = 1000
+"""Bytes; what is longer is no word of a sensor."""
+
+SILENCE_S = 60.0
+"""A program that has printed nothing for so long after its start is ended."""
+
+MOST_LINES, WINDOW_S = 300, 60.0
+"""Lines that a program may print in so many seconds; a desk moves a few times an hour."""
+
+GRACE_S = 10.0
+"""How long a program may take to end when it is asked to; most end at once, and nobody waits."""
+
+_LAST_GRACE_S = 1.0
+"""The same where deskbreak itself ends."""
 
 AGAIN_S = 30.0
 """How long after its end a program that has said its word is run again."""
@@ -28,23 +49,133 @@ LONGEST_PAUSE_S = 900.0
 STEADY_S = 60.0
 """A program that has run for so long worked: what ends it then is a first trouble again."""
 
-_NAME = 60
-"""Characters of the argument list that `doctor` and the log show."""
+_UNKNOWN = "unknown"
+_LONGEST_DETAIL, _LONGEST_NAME = 80, 60
+"""Characters that `doctor` and the log show of a line, and of the argument list."""
 
 _ADVICE = "Run standing.sensor by hand: it prints sitting or standing, a word a line."
 
-Command = Callable[[], Sequence[str]]
-"""Tells the argument list, as the settings have it now; empty for no sensor."""
+
+class Said(Struct):
+    """One line: the posture (None: it cannot tell right now), and what else it says for people."""
+
+    posture: Posture | None
+    detail: str = ""
+
+
+class UnknownWordError(ValueError):
+    """A line that begins with no word of a sensor; the text says what was found."""
+
+
+def read_line(line: bytes) -> Said:
+    """What one line says: `standing`, or `standing 109 cm`. Raises UnknownWordError."""
+    text = "".join(c if c.isprintable() else " " for c in line.decode("utf-8", "replace"))
+    word, _, detail = text.strip().partition(" ")
+    detail = detail.strip()[:_LONGEST_DETAIL]
+    if word.lower() == _UNKNOWN:
+        return Said(None, detail)
+    try:
+        return Said(Posture(word.lower()), detail)
+    except ValueError:
+        found = repr(word[:40])
+        raise UnknownWordError(
+            f"it printed {found}; allowed: sitting, standing or unknown, a word a line"
+        ) from None
+
+
+class _Running:
+    """One run of the program. The constructor raises OSError or ValueError if it cannot start.
+
+    `said` gets each line, `puzzled` what is none of a sensor. `over` is called once at the end,
+    with "" where it ended well, else with what is the matter; after that, never again.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        words: Sequence[str],
+        said: Callable[[Said], None],
+        puzzled: Callable[[str], None],
+        over: Callable[[str], None],
+    ) -> None:
+        self._loop = loop
+        self._said, self._puzzled, self._over = said, puzzled, over
+        self._lines = Lines(LONGEST_LINE)
+        self._trouble = ""
+        self._counted, self._since = 0, loop.time()
+        program = Program(at_home(words), complains=True)
+        self._child = Child(loop, program, self._ended, self._hear)
+        self._silence = loop.call_later(
+            SILENCE_S, self._stop, f"it printed nothing within {SILENCE_S:g} s"
+        )
+
+    def leave(self, gone: Callable[[], None]) -> None:
+        """End it, politely first, so that it can let go of its desk; nothing is said but `gone`."""
+        self._silence.cancel()
+        self._said, self._puzzled = lambda _said: None, lambda _why: None
+        self._over = lambda _trouble: gone()
+        self._child.leave(GRACE_S)
+
+    def end(self) -> None:
+        """End it and all it started at the end of deskbreak itself, which waits a moment for it."""
+        self._silence.cancel()
+        self._trouble = "deskbreak ends"
+        self._child.signal(signal.SIGTERM)
+        self._child.wait(_LAST_GRACE_S)
+        self._child.kill()
+
+    def _stop(self, trouble: str) -> None:
+        """End it because of that."""
+        self._trouble = self._trouble or trouble
+        self._child.signal(signal.SIGKILL)
+
+    def _hear(self, piece: bytes) -> None:
+        for line in self._lines.feed(piece):
+            self._take(line)
+
+    def _take(self, line: bytes | None) -> None:
+        if self._trouble or (line is not None and not line.strip()):
+            return
+        if line is None:
+            self._stop("it prints a line without an end")
+        elif self._floods():
+            self._stop(f"it printed more than {MOST_LINES} lines within {WINDOW_S:g} s")
+        else:
+            self._silence.cancel()
+            try:
+                self._said(read_line(line))
+            except UnknownWordError as problem:
+                self._puzzled(str(problem))
+
+    def _floods(self) -> bool:
+        now = self._loop.time()
+        if now - self._since > WINDOW_S:
+            self._counted, self._since = 0, now
+        self._counted += 1
+        return self._counted > MOST_LINES
+
+    def _ended(self, code: int) -> None:
+        self._silence.cancel()
+        for line in self._lines.end():
+            self._take(line)
+        last = self._child.last_words.decode(errors="replace").strip().splitlines()
+        why = f"it ended with code {code}{f': {last[-1].strip()}' if last else ''}" if code else ""
+        self._over(self._trouble or why)
 
 
 class CommandSensor:
-    """The DeskSensor port over a program. Posts PostureSensed and SensorLost."""
+    """The DeskSensor port over a program. Posts PostureSensed and SensorLost.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send, command: Command) -> None:
+    `command` tells the argument list, as the settings have it now; empty for no sensor.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, send: Send, command: Callable[[], Sequence[str]]
+    ) -> None:
         self._loop, self._send, self._command = loop, send, command
         self._words: tuple[str, ...] = ()
-        self._running: Running | None = None
-        self._leaving: Running | None = None
+        self._running: _Running | None = None
+        self._leaving: _Running | None = None
         self._next: asyncio.TimerHandle | None = None
         self._pauses = Backoff(AGAIN_S, LONGEST_PAUSE_S)
         self._said: Said | None = None
@@ -111,7 +242,9 @@ class CommandSensor:
         self._next = None
         self._spoke, self._began = False, self._loop.time()
         try:
-            self._running = Running(self._loop, self._words, self._heard, self._puzzled, self._over)
+            self._running = _Running(
+                self._loop, self._words, self._heard, self._puzzled, self._over
+            )
         except (OSError, ValueError) as reason:  # not found, not executable, a NUL in a word
             self._fail(f"it could not start ({reason})")
 
@@ -167,4 +300,4 @@ class CommandSensor:
 def _name(words: Sequence[str]) -> str:
     """The program and its arguments, short enough for a line."""
     name = " ".join([PurePath(words[0]).name, *words[1:]])
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -14,20 +14,14 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters.control.client import (
-    ControlError,
-    NotAnswering,
-    NotRunning,
-    Refused,
-    ask,
-    follow,
-)
 from deskbreak.adapters.control.protocol import Request
-from deskbreak.adapters.control.server import ControlServer, Peer
+from deskbreak.adapters.control.server import ControlServer
+from deskbreak.app.client import ControlError, NotAnswering, NotRunning, Refused, ask, follow
+from deskbreak.systems.posix.door import SocketDoor
 from tests.waiting import LIMIT_S, until
 
 
-def answer(request: Request, _peer: Peer) -> Mapping[str, Any]:
+def answer(request: Request) -> Mapping[str, Any]:
     if request.do == "done":
         return {"ok": False, "error": "There is no break to end right now."}
     return {"state": "sitting", "text": "ä" * 100_000}
@@ -40,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(loop: asyncio.AbstractEventLoop, path: Path) -> Iterator[ControlServer]:
-    made = ControlServer(loop, path, answer)
+    made = ControlServer(loop, SocketDoor(loop, path), answer)
     made.start()
     yield made
     made.close()
@@ -96,7 +90,7 @@ def test_whoever_stops_following_hangs_up(
     in_thread(loop, listen_once)
     from tests.waiting import spin
 
-    spin(loop, lambda: not server._peers)
+    spin(loop, lambda: not server._callers)
 
 
 @pytest.mark.parametrize("there", ["no folder", "no file", "a dead socket"])
@@ -179,7 +173,7 @@ def test_a_full_queue_is_waited_for(loop: asyncio.AbstractEventLoop, path: Path)
 ASKING = """
 import sys
 from pathlib import Path
-from deskbreak.adapters.control.client import ask
+from deskbreak.app.client import ask
 print("now", flush=True)
 print(ask(Path(sys.argv[1]), {"do": "status"}))
 """
@@ -263,7 +257,7 @@ def test_somebody_else_who_answers_is_not_believed(path: Path) -> None:
 
 def test_importing_it_brings_nothing_heavy() -> None:
     program = (
-        "import sys; before = set(sys.modules); import deskbreak.adapters.control.client;"
+        "import sys; before = set(sys.modules); import deskbreak.app.client;"
         "print(sorted({'asyncio', 'subprocess', 'logging', 'dataclasses', 'sqlite3'}"
         " & (set(sys.modules) - before)))"
     )
