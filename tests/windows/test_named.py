@@ -4,9 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from deskbreak.windows.qt.draw import Text, tooltip, window_title
-from deskbreak.windows.qt.theme import LIGHT_LOOKS, Sizes
-from deskbreak.windows.qt.widgets import Button
+from deskbreak.windows.qt.theme import LIGHT_THEME, Style
+from deskbreak.windows.qt.widgets import Button, Text, tooltip, window_title
 from tests.text.test_display import EVIL, harmless
 
 NAME = "<b>R&D</b> <img src=x>"
@@ -22,7 +21,7 @@ def test_a_label_shows_markup_as_text(qtbot: QtBot) -> None:
 
 
 def test_an_ampersand_in_a_name_is_no_key(qtbot: QtBot) -> None:
-    button = Button(NAME, LIGHT_LOOKS, Sizes(1.0), key="E")
+    button = Button(NAME, Style(LIGHT_THEME), key="E")
     qtbot.addWidget(button)
     assert button.text() == button.accessibleName() == NAME
     assert button.shortcut().isEmpty()

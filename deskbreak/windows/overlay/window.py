@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
@@ -11,13 +12,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from deskbreak.core.enums import Answer
 from deskbreak.windows.overlay.wire import Inbox, Question
-from deskbreak.windows.player.guide import Wishes
-from deskbreak.windows.player.open import steady_clock
 from deskbreak.windows.player.pages import Choice, Page, Saying
 from deskbreak.windows.player.window import DEAF_S, announce
-from deskbreak.windows.qt.draw import window_title
-from deskbreak.windows.qt.start import application, end_at_signals
-from deskbreak.windows.qt.theme import Looks, Watch, chosen_looks, qt_palette, taste
+from deskbreak.windows.qt.start import application, run
+from deskbreak.windows.qt.theme import Style, Theme, apply_theme, taste
+from deskbreak.windows.qt.widgets import window_title
 from deskbreak.windows.report import BEAT_S, Reporter
 
 NOT_NOW = "Not now (Esc)"
@@ -39,13 +38,13 @@ class Overlay(QWidget):
     answered = Signal(str)
     painted = Signal()
 
-    def __init__(self, question: Question, wishes: Wishes, clock: Callable[[], float]) -> None:
+    def __init__(self, question: Question, style: Style, clock: Callable[[], float]) -> None:
         super().__init__()
         self._clock = clock
         self._deaf_until: float | None = None
         self._over = False
-        wishes = Wishes(wishes.looks, wishes.text_scale * _LARGER, wishes.still)
-        self._page = Page(_saying(question), wishes)
+        style = Style(style.theme, style.scale * _LARGER, still=style.still)
+        self._page = Page(_saying(question), style)
         self._page.chosen.connect(self._answer)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -71,9 +70,9 @@ class Overlay(QWidget):
         self._over = True
         self.close()
 
-    def set_looks(self, looks: Looks) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Take other colours: the desktop has changed from light to dark."""
-        self._page.set_looks(looks)
+        self._page.set_theme(theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Esc leaves at any time; other keys are heard when nobody can be typing any more."""
@@ -150,14 +149,10 @@ def _saying(question: Question) -> Saying:
 
 def open_overlay(options: argparse.Namespace) -> int:
     """Ask what standard input says until it is answered or withdrawn; returns the exit code."""
-    end_at_signals()
     app = application()
     app.setQuitOnLastWindowClosed(False)
     asking = Asking(app, options.theme, options.text_scale)
-    watch = Watch(asking.follow_desktop)
-    code = app.exec()
-    del watch
-    return code
+    return run(app, asking.go, asking.restyle)
 
 
 class Asking(QObject):
@@ -167,7 +162,7 @@ class Asking(QObject):
         super().__init__()
         self._app = app
         self._theme = theme
-        self._text_scale = text_scale
+        self._style = Style(apply_theme(theme, taste()), text_scale)
         self._inbox, self._outbox = Inbox(), Reporter(sys.stdout.fileno())
         self._overlay: Overlay | None = None
         self._grounds: list[Ground] = []
@@ -176,14 +171,21 @@ class Asking(QObject):
         self._beat = QTimer()
         self._beat.timeout.connect(self._outbox.alive)
         self._beat.start(round(BEAT_S * 1000))
-        self.follow_desktop()
 
-    def follow_desktop(self) -> None:
+    def restyle(self) -> None:
         """Take the colours that the person or the desktop wants now."""
-        self._looks = chosen_looks(self._theme, taste())
-        self._app.setPalette(qt_palette(self._looks))
+        self._style.theme = apply_theme(self._theme, taste())
         if self._overlay is not None:
-            self._overlay.set_looks(self._looks)
+            self._overlay.set_theme(self._style.theme)
+
+    def go(self) -> None:
+        """Leave the screen, and end."""
+        self._heard.setEnabled(False)
+        if self._overlay is not None:
+            self._overlay.leave()
+        for ground in self._grounds:
+            ground.close()
+        self._app.exit(0)
 
     def _hear(self) -> None:
         try:
@@ -191,7 +193,7 @@ class Asking(QObject):
         except OSError:
             received = b""
         if not received:
-            self._go()
+            self.go()
         for question in self._inbox.feed(received):
             if self._overlay is None:
                 self._ask(question)
@@ -199,10 +201,9 @@ class Asking(QObject):
     def _ask(self, question: Question) -> None:
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         if not question.choices or screen is None:
-            self._go()
+            self.go()
             return
-        wishes = Wishes(self._looks, self._text_scale)
-        overlay = self._overlay = Overlay(question, wishes, steady_clock())
+        overlay = self._overlay = Overlay(question, self._style, time.monotonic)
         overlay.painted.connect(self._outbox.painted)
         overlay.answered.connect(self._answered)
         self._grounds = grounds(question.title, screen)
@@ -211,12 +212,4 @@ class Asking(QObject):
 
     def _answered(self, answer: str) -> None:
         self._outbox.answered(answer)
-        self._go()
-
-    def _go(self) -> None:
-        self._heard.setEnabled(False)
-        if self._overlay is not None:
-            self._overlay.leave()
-        for ground in self._grounds:
-            ground.close()
-        self._app.exit(0)
+        self.go()

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskbreak.content.playback import Frame, Part, Segment, Timeline
 from deskbreak.content.safety import GUIDE_LINE
-from deskbreak.struct import Struct
 from deskbreak.text import player as phrases
 from deskbreak.windows.animation import Picture
 from deskbreak.windows.player.progress import Ring, Tempo, Track
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, SMALL, Looks, Sizes
-from deskbreak.windows.qt.widgets import Button, Sign
+from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, SMALL, Style, Theme
+from deskbreak.windows.qt.widgets import Button, Sign, Text
 
 _USUAL = (900, 680)
 """At this size text has its own size; on a larger window it grows, to be read from a mat."""
@@ -25,29 +23,20 @@ _SMALLEST = 0.6  # on a window where nothing larger has room, whatever the perso
 _UNBOUND = (1 << 24) - 1  # what Qt takes for a width without a limit
 
 
-class Wishes(Struct):
-    """How the person wants windows: colours, size of text (1 is usual), still pictures."""
-
-    looks: Looks
-    text_scale: float = 1.0
-    still: bool = False
-
-
 class Guide(QWidget):
     """Shows moments. A button that is clicked is told by `wanted`, under its own word."""
 
     wanted = Signal(str)
 
-    def __init__(self, line: Timeline, notes: Sequence[str], wishes: Wishes) -> None:
+    def __init__(self, line: Timeline, notes: Sequence[str], style: Style) -> None:
         super().__init__()
         self._notes = tuple(notes)
-        self._wishes = wishes
-        self._looks = looks = wishes.looks
-        self._sizes = sizes = Sizes(wishes.text_scale)
-        self.stage = Stage(looks, sizes, still=wishes.still)
-        self._ring = Ring(looks, sizes)
-        self._tempo = Tempo(looks, sizes)
-        self._track = Track(line, looks, sizes)
+        self._wanted_scale = style.scale
+        self._style = style = Style(style.theme, style.scale, still=style.still)
+        self.stage = Stage(style)
+        self._ring = Ring(style)
+        self._tempo = Tempo(style)
+        self._track = Track(line, style)
         self._title = Text(SMALL, colour="quiet")
         self._title.say(line.routine.name)
         self._place = Text(SMALL, colour="quiet")
@@ -66,19 +55,19 @@ class Guide(QWidget):
         self._buttons = self._make_buttons()
         self._shown: tuple[Segment, bool] | None = None
         self._lay_out()
-        self._dress()
+        self._restyle()
 
     def show_frame(self, frame: Frame, picture: Picture | None, now: float) -> None:
         """Show a moment of the run; `now` in seconds."""
-        exercise, smooth = frame.exercise, not self._wishes.still
+        exercise = frame.exercise
         working = frame.segment.part in (Part.WORK, Part.SWITCH)
         self.stage.show_picture(picture, exercise.steps, now)
-        self._ring.show_frame(frame, smooth=smooth)
-        self._tempo.show_frame(frame, smooth=smooth)
+        self._ring.show_frame(frame)
+        self._tempo.show_frame(frame)
         self._track.show_frame(frame)
         self._place.say(phrases.place(frame))
         self._headline.say(phrases.headline(frame))
-        self._headline.colour(_headline_colour(frame), self._looks)
+        self._headline.colour(_headline_colour(frame), self._style)
         self._count.say(phrases.count(frame))
         self._name.say(exercise.name)
         self._cue.say(exercise.cue)
@@ -96,10 +85,11 @@ class Guide(QWidget):
             self._shown = shown
             self._fit()
 
-    def set_looks(self, looks: Looks) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._looks = looks
-        self._dress()
+        self._style.theme = theme
+        self._restyle()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay out anew: side by side or one below the other, and text as large as there is room."""
@@ -127,7 +117,7 @@ class Guide(QWidget):
             ("ease", "Easier", Sign.EASIER, "E"),
             ("end", "End", Sign.END, "Esc"),
         ):
-            button = Button(text, self._looks, self._sizes, sign=sign, key=key)
+            button = Button(text, self._style, sign=sign, key=key)
             button.clicked.connect(lambda _checked=False, word=word: self.wanted.emit(word))
             made[word] = button
         made["ease"].setCheckable(True)
@@ -137,24 +127,23 @@ class Guide(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._place, 0, Qt.AlignmentFlag.AlignRight)
-        words = QVBoxLayout()
+        self._texts = texts = QVBoxLayout()
         for one in (self._headline, self._count, self._tempo, self._breath):
-            words.addWidget(one)
-        words.addStretch(1)
-        words.addWidget(self._next)
-        self._words = words
+            texts.addWidget(one)
+        texts.addStretch(1)
+        texts.addWidget(self._next)
         self._panel = QWidget()
         self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._panel)
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
-        self._side.addLayout(words, 1)
+        self._side.addLayout(texts, 1)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addWidget(self.stage, 1)
         self._middle.addWidget(self._panel)
-        self._told = QVBoxLayout()
+        self._instructions = QVBoxLayout()
         for one in (self._name, self._cue, self._steps, self._easier):
-            self._told.addWidget(one)
-        self._told.addStretch(1)
+            self._instructions.addWidget(one)
+        self._instructions.addStretch(1)
         row = QHBoxLayout()
         for word, button in self._buttons.items():
             if word == "end":
@@ -165,23 +154,23 @@ class Guide(QWidget):
         self._whole.addLayout(head)
         self._whole.addWidget(self._track)
         self._whole.addLayout(self._middle, 1)
-        self._whole.addLayout(self._told)
+        self._whole.addLayout(self._instructions)
         self._whole.addLayout(row)
         self._whole.addWidget(self._stop)
 
     def _fit(self) -> None:
         """Arrange everything for the size there is; smaller text where all else is no help."""
         for scale in self._scales():
-            if scale != self._sizes.scale:
-                self._sizes.scale = scale
-                self._dress()
+            if scale != self._style.scale:
+                self._style.scale = scale
+                self._restyle()
             if self._has_room():
                 return
 
     def _scales(self) -> Iterator[float]:
         """Sizes of text: as the person wants it, larger on a large window; then smaller ones."""
         grown = min(self.width() / _USUAL[0], self.height() / _USUAL[1], _MOST_GROWN)
-        wanted = self._wishes.text_scale
+        wanted = self._wanted_scale
         scale = max(wanted, min(wanted, 1.0) * round(grown * 20) / 20)
         while scale > _SMALLEST:
             yield scale
@@ -190,7 +179,7 @@ class Guide(QWidget):
 
     def _has_room(self) -> bool:
         """Arrange it in this size of text, and leave out what is needed least."""
-        width, px = self.width(), self._sizes.px
+        width, px = self.width(), self._style.px
         wanted = sum(b.width_of(short=False) + px(10) for b in self._buttons.values())
         for button in self._buttons.values():
             button.resized(short=wanted > width - px(48))
@@ -207,7 +196,7 @@ class Guide(QWidget):
 
     def _arrange(self, *, beside: bool) -> None:
         """Ring and words beside the picture, or below it."""
-        width, height, px = self.width(), self.height(), self._sizes.px
+        width, height, px = self.width(), self.height(), self._style.px
         direction = QBoxLayout.Direction
         self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self._side.setDirection(direction.TopToBottom if beside else direction.LeftToRight)
@@ -234,8 +223,8 @@ class Guide(QWidget):
         """Whether all has room, also as it was laid out: Qt's sum can be a few pixels short."""
         if self._least_height() > self.height():
             return False
-        told = self._told.geometry()
-        return told.height() >= self._told.minimumHeightForWidth(told.width())
+        texts = self._instructions.geometry()
+        return texts.height() >= self._instructions.minimumHeightForWidth(texts.width())
 
     def _least_height(self) -> int:
         self._side.activate()
@@ -243,25 +232,23 @@ class Guide(QWidget):
         self._whole.activate()
         return self._whole.totalMinimumHeightForWidth(self.width())
 
-    def _dress(self) -> None:
-        px = self._sizes.px
+    def _restyle(self) -> None:
+        px = self._style.px
         for text in self.findChildren(Text):
-            text.dress(self._looks, self._sizes)
-        for drawn in (self.stage, self._ring, self._tempo, self._track):
-            drawn.set_looks(self._looks)
-        for button in self._buttons.values():
-            button.set_looks(self._looks)
-        self._told_height()
+            text.restyle(self._style)
+        self._track.setFixedHeight(px(6))
+        self._tempo.setFixedHeight(px(7))
+        self._reserve_height()
         self._whole.setContentsMargins(px(24), px(16), px(24), px(14))
         self._whole.setSpacing(px(10))
         self._middle.setSpacing(px(16))
         self._side.setSpacing(px(14))
-        self._words.setSpacing(px(8))
-        self._told.setSpacing(px(4))
+        self._texts.setSpacing(px(8))
+        self._instructions.setSpacing(px(4))
         self._row.setSpacing(px(8))
 
-    def _told_height(self) -> None:
-        """Room for the longest of what is told, so that nothing jumps when it changes."""
+    def _reserve_height(self) -> None:
+        """Room for the longest instructions, so that nothing jumps when it changes."""
         steps, cue = (text.fontMetrics() for text in (self._steps, self._cue))
         room = max(steps.size(0, "\n\n").height(), cue.size(0, "\n").height())
         self._cue.setMinimumHeight(room)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,10 +11,8 @@ from deskbreak.content.playback import Frame
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.struct import Struct
 from deskbreak.text import player as phrases
-from deskbreak.windows.player.guide import Wishes
-from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, Looks, Sizes
-from deskbreak.windows.qt.widgets import Button
+from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, Style, Theme
+from deskbreak.windows.qt.widgets import Button, Text
 
 
 class Choice(Struct):
@@ -41,19 +39,18 @@ class Page(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, saying: Saying, wishes: Wishes) -> None:
+    def __init__(self, saying: Saying, style: Style) -> None:
         super().__init__()
         self.saying = saying
-        self._wishes = wishes
-        self._sizes = Sizes(wishes.text_scale)
+        self._style = style
         self._answered = False
         self._heading = Text(NAME, strong=True)
         self._heading.say(saying.heading)
         self._paragraphs = [_paragraph(text) for text in saying.paragraphs]
         self._buttons = [self._button(choice) for choice in saying.choices]
-        self._left = TimeLeft(wishes.looks, self._sizes)
+        self._left = TimeLeft(style)
         self._lay_out()
-        self._dress()
+        self._restyle()
         self.setAccessibleName(saying.heading)
 
     def press(self, key: str) -> bool:
@@ -74,17 +71,18 @@ class Page(QWidget):
         """How much of its time is left, 0 to 1."""
         self._left.show_share(share)
 
-    def set_looks(self, looks: Looks) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._wishes = Wishes(looks, self._wishes.text_scale, self._wishes.still)
-        self._dress()
+        self._style.theme = theme
+        self._restyle()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the lines short enough to be read, and in the middle."""
         super().resizeEvent(event)
-        width = min(self.width() - self._sizes.px(40), self._sizes.px(600))
+        width = min(self.width() - self._style.px(40), self._style.px(600))
         self._column.setFixedWidth(max(200, width))
-        wanted = sum(b.width_of(short=False) + self._sizes.px(10) for b in self._buttons)
+        wanted = sum(b.width_of(short=False) + self._style.px(10) for b in self._buttons)
         stacked = self.saying.column or wanted > width
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
@@ -93,7 +91,7 @@ class Page(QWidget):
 
     def _button(self, choice: Choice) -> Button:
         made = Button(
-            choice.text, self._wishes.looks, self._sizes, key=choice.key, main=choice.main,
+            choice.text, self._style, key=choice.key, main=choice.main,
             show_key=choice.key.isdigit(),
         )  # fmt: skip
         made.clicked.connect(lambda _checked=False: self.answer(choice.answer))
@@ -107,9 +105,9 @@ class Page(QWidget):
         column.addWidget(self._heading)
         for paragraph in self._paragraphs:
             column.addWidget(paragraph)
-        column.addSpacing(self._sizes.px(10))
+        column.addSpacing(self._style.px(10))
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._row.setSpacing(self._sizes.px(10))
+        self._row.setSpacing(self._style.px(10))
         for button in self._buttons:
             self._row.addWidget(button)
         beside = QHBoxLayout()
@@ -118,7 +116,7 @@ class Page(QWidget):
         beside.addStretch(0)
         column.addLayout(beside)
         column.addStretch(2)
-        column.setSpacing(self._sizes.px(12))
+        column.setSpacing(self._style.px(12))
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(self._column)
@@ -127,50 +125,34 @@ class Page(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, self._sizes.px(16), 0, 0)
+        whole.setContentsMargins(0, self._style.px(16), 0, 0)
         whole.addWidget(area, 1)
         whole.addWidget(self._left)
 
-    def _dress(self) -> None:
+    def _restyle(self) -> None:
         for text in (self._heading, *self._paragraphs):
-            text.dress(self._wishes.looks, self._sizes)
-        for button in self._buttons:
-            button.set_looks(self._wishes.looks)
-        self._left.set_looks(self._wishes.looks)
+            text.restyle(self._style)
 
 
 class TimeLeft(QWidget):
     """A thin line along the bottom that runs out."""
 
-    def __init__(self, looks: Looks, sizes: Sizes) -> None:
+    def __init__(self, style: Style) -> None:
         super().__init__()
-        self._looks = looks
-        self._height = sizes.px(4)
+        self._style = style
         self._share = 0.0
+        self.setFixedHeight(style.px(4))
 
     def show_share(self, share: float) -> None:
         """How much is left, 0 to 1."""
         self._share = share
         self.update()
 
-    def set_looks(self, looks: Looks) -> None:
-        """Take other colours."""
-        self._looks = looks
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A thin line."""
-        return QSize(100, self._height)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A thin line."""
-        return QSize(10, self._height)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint what is left."""
         painter = QPainter(self)
         area = QRectF(0, 0, self.width() * self._share, self.height())
-        painter.fillRect(area, QColor(self._looks.track))
+        painter.fillRect(area, QColor(self._style.theme.track))
         painter.end()
 
 

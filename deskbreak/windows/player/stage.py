@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from deskbreak.windows.animation import Picture
 from deskbreak.windows.qt.draw import Known, Strokes, draw, strokes
-from deskbreak.windows.qt.theme import NORMAL, Looks, Sizes
+from deskbreak.windows.qt.theme import NORMAL, Style
 
 RATE = 24
 """Pictures a second; the same moment of the next repetition is the same picture."""
@@ -25,11 +25,9 @@ class Stage(QLabel):
 
     painted = Signal()
 
-    def __init__(self, looks: Looks, sizes: Sizes, *, still: bool = False) -> None:
+    def __init__(self, style: Style) -> None:
         super().__init__()
-        self._looks = looks
-        self._sizes = sizes
-        self._still = still
+        self._style = style
         self._picture: Picture | None = None
         self._lines: Sequence[str] = ()
         self._kept: dict[tuple[object, ...], Strokes] = {}
@@ -40,10 +38,11 @@ class Stage(QLabel):
         self._first = True
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(180, 130)  # small, but still to be recognised
 
     def show_picture(self, picture: Picture | None, lines: Sequence[str], now: float) -> None:
         """Show a picture, or these lines where there is none; `now` in seconds, for fading over."""
-        if not self._still and not self._first and _apart(self._picture, picture):
+        if not self._style.still and not self._first and _apart(self._picture, picture):
             self._before = self.grab()
             self._fade_from_s = now
         if self._before is not None:
@@ -65,19 +64,6 @@ class Stage(QLabel):
     def fading(self) -> bool:
         """Whether one picture is still fading into the next."""
         return self._before is not None
-
-    def set_looks(self, looks: Looks) -> None:
-        """Take other colours."""
-        self._looks = looks
-        self._forget()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A calm size on a usual screen."""
-        return QSize(560, 380)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Small, but still to be recognised."""
-        return QSize(180, 130)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Pictures are made for a size."""
@@ -102,22 +88,22 @@ class Stage(QLabel):
 
     def _paint_card(self, painter: QPainter) -> None:
         """The ground, with round corners that what stands on it is cut to."""
-        painter.fillRect(self.rect(), QColor(self._looks.window))
+        painter.fillRect(self.rect(), QColor(self._style.theme.window))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QPainterPath()
-        card.addRoundedRect(QRectF(self.rect()), self._sizes.px(14), self._sizes.px(14))
-        painter.fillPath(card, QColor(self._looks.card))
+        card.addRoundedRect(QRectF(self.rect()), self._style.px(14), self._style.px(14))
+        painter.fillPath(card, QColor(self._style.theme.card))
         painter.setClipPath(card)
 
     def _strokes(self, picture: Picture) -> Strokes:
-        key = _frame_key(picture)
+        key = (self._style.theme.name, *_frame_key(picture))
         made = self._kept.get(key)
         if made is None:
             scene = picture.figure.scene(
                 round(picture.t * RATE) / RATE,
                 mirrored=picture.mirrored,
                 size=(float(self.width()), float(self.height())),
-                palette=self._looks.figure,
+                palette=self._style.theme.figure,
                 arrows=True,
             )
             if len(self._kept) >= _KEPT:  # another exercise by now, or a very long movement
@@ -128,8 +114,8 @@ class Stage(QLabel):
 
     def _write(self, painter: QPainter) -> None:
         """The instructions, large and in the middle."""
-        painter.setPen(QColor(self._looks.text))
-        painter.setFont(self._sizes.font(NORMAL * 1.25))
+        painter.setPen(QColor(self._style.theme.text))
+        painter.setFont(self._style.font(NORMAL * 1.25))
         edge = min(self.width(), self.height()) * 0.08
         area = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

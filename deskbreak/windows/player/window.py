@@ -12,11 +12,11 @@ from deskbreak.text.player import announced, answered
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.options import Asked
 from deskbreak.windows.player import pages
-from deskbreak.windows.player.guide import Guide, Wishes
+from deskbreak.windows.player.guide import Guide
 from deskbreak.windows.player.pages import Page, Saying
 from deskbreak.windows.player.stage import RATE
-from deskbreak.windows.qt.draw import window_title
-from deskbreak.windows.qt.theme import Looks
+from deskbreak.windows.qt.theme import Style, Theme
+from deskbreak.windows.qt.widgets import window_title
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.session import Session, Sounds
 
@@ -47,14 +47,14 @@ class PlayerWindow(QWidget):
 
     def __init__(
         self, asked: Asked, reporter: Reporter, clock: Callable[[], float], sounds: Sounds,
-        wishes: Wishes, *, speed: float = 1.0,
+        style: Style, *, speed: float = 1.0,
     ) -> None:  # fmt: skip
         super().__init__()
         self._asked = asked
         self._reporter = reporter
         self._clock = clock
         self._sounds = sounds
-        self._wishes = wishes
+        self._style = style
         self._speed = speed
         self._figures = Figures(asked.figures)
         self._session: Session | None = None
@@ -75,7 +75,7 @@ class PlayerWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setAutoFillBackground(True)
-        least = wishes.text_scale**0.8
+        least = style.scale**0.8
         self.setMinimumSize(round(380 * least), round(400 * least))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._filter_keys(on=True)
@@ -91,11 +91,11 @@ class PlayerWindow(QWidget):
     def begin(self) -> None:
         """Show the guide; time runs from its first painting."""
         line = self._asked.line
-        self._guide = Guide(line, self._asked.notes, self._wishes)
+        self._guide = Guide(line, self._asked.notes, self._style)
         self._guide.wanted.connect(self.do)
         self._guide.stage.painted.connect(self._painted)
         frame = Run.start(line, 0.0, self._asked.easier).at(0.0)
-        picture = self._figures.picture(frame, line.first, still=self._wishes.still)
+        picture = self._figures.picture(frame, line.first, still=self._style.still)
         self._guide.show_frame(frame, picture, 0.0)
         self._show(self._guide)
 
@@ -134,16 +134,12 @@ class PlayerWindow(QWidget):
             self.tick()
             announce(self, answered(word, self._session.frame))
 
-    def stop(self) -> None:
-        """End at once, without a question: the daemon or a signal says so."""
-        self.close()
-
-    def set_looks(self, looks: Looks) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Take other colours: the desktop has changed from light to dark."""
-        self._wishes = Wishes(looks, self._wishes.text_scale, self._wishes.still)
+        self._style.theme = theme
         for one in (self._guide, self._page):
             if one is not None:
-                one.set_looks(looks)
+                one.set_theme(theme)
 
     # ------------------------------------------------------------------ what Qt tells
 
@@ -229,10 +225,10 @@ class PlayerWindow(QWidget):
         assert self._session is not None
         assert self._guide is not None
         frame, first = self._session.frame, self._session.line.first
-        picture = self._figures.picture(frame, first, still=self._wishes.still)
+        picture = self._figures.picture(frame, first, still=self._style.still)
         self._guide.show_frame(frame, picture, now)
         lively = self._guide.stage.fading or (picture is not None and picture.lively)
-        rate = _STILL_MS if self._wishes.still else 1000 // RATE if lively else 2000 // RATE
+        rate = _STILL_MS if self._style.still else 1000 // RATE if lively else 2000 // RATE
         if frame.paused and not self._guide.stage.fading:
             rate = _STILL_MS  # only sounds are looked after
         if self._timer.interval() != rate or not self._timer.isActive():
@@ -271,13 +267,13 @@ class PlayerWindow(QWidget):
         self.close()
 
     def _ask(self, saying: Saying, answered: Callable[[str], None]) -> None:
-        page = Page(saying, self._wishes)
+        page = Page(saying, self._style)
         page.chosen.connect(lambda answer: self._answered(page, answer, answered))
         self._page, self._page_since = page, self._clock()
         self._show(page)
         announce(self, " ".join((saying.heading, *saying.paragraphs)))
         self._hear_from(self._clock())
-        self._timer.start(1000 // RATE if saying.stays_s and not self._wishes.still else _STILL_MS)
+        self._timer.start(1000 // RATE if saying.stays_s and not self._style.still else _STILL_MS)
 
     def _answered(self, page: Page, answer: str, answered: Callable[[str], None]) -> None:
         if self._page is page:

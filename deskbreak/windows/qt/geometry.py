@@ -1,4 +1,4 @@
-"""Remembers where the window was, how large, and on which monitor."""
+"""Remembers where a window was, how large, and on which monitor."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,10 +6,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
 from deskbreak.adapters.store.files import write_toml
+from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.struct import Struct, asdict, fields
 
 _LEAST, _MOST = -100_000, 100_000
+_FRAME = (8, 40)
+"""About what a window manager puts around a window, in pixels."""
+_FULL = Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMaximized
 
 
 class Spot(Struct):
@@ -33,6 +41,50 @@ class Area(Struct):
     y: int
     width: int
     height: int
+
+
+def restore(window: QWidget, name: str, usual: tuple[int, int], full: Qt.WindowState) -> None:
+    """Put the window where it was, or into the middle of the monitor where the pointer is.
+
+    `name` is its table in the file of places; `full` is what a full one was.
+    """
+    spot = load(_file(), name)
+    known = {screen.name(): screen for screen in QGuiApplication.screens()}
+    screen = known.get(spot.screen)
+    if screen is None:
+        spot = Spot(width=spot.width, height=spot.height, full=spot.full)
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+    if screen is None:
+        window.resize(*usual)
+        return
+    free = screen.availableGeometry()
+    room = Area(free.x(), free.y(), free.width() - _FRAME[0], free.height() - _FRAME[1])
+    area = fitted(spot, usual, room)
+    window.setScreen(screen)
+    window.resize(area.width, area.height)
+    window.move(area.x, area.y)
+    if spot.full:
+        window.setWindowState(window.windowState() | full)
+
+
+def remember(window: QWidget, name: str) -> None:
+    """Note where the window is now."""
+    screen = window.screen()
+    origin = screen.availableGeometry().topLeft()
+    full = bool(window.windowState() & _FULL)
+    shape = window.normalGeometry() if full else window.geometry()
+    corner = (shape.topLeft() if full else window.pos()) - origin
+    told = QGuiApplication.platformName() != "wayland"
+    x, y = (corner.x(), corner.y()) if told else (None, None)
+    save(_file(), name, Spot(screen.name(), x, y, shape.width(), shape.height(), full))
+
+
+def _file() -> Path | None:
+    """Where the places of windows are kept; None where nothing can be kept."""
+    try:
+        return Places.of_user().state.with_name("window.toml")
+    except NoPlaceError:
+        return None
 
 
 def load(path: Path | None, window: str) -> Spot:

@@ -6,17 +6,15 @@ load is loaded first, and the display is knocked at.
 
 import contextlib
 import ctypes
-import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from deskbreak.adapters.programs import NEEDS_QT, has_qt
 from deskbreak.settings.files import shipped
 from deskbreak.text.display import complain
+from deskbreak.windows.signals import on_a_socket
 
 if TYPE_CHECKING:  # what is asked first needs no Qt
     from PySide6.QtWidgets import QApplication
@@ -172,10 +170,18 @@ def application() -> "QApplication":
     return app
 
 
-def end_at_signals() -> None:
-    """Let a signal end the process at once: there is nothing to save."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_DFL)
+def run(app: "QApplication", close: Callable[[], object], restyle: Callable[[], None]) -> int:
+    """Run Qt's loop to its end; returns the exit code.
+
+    `restyle` is called when the desktop wants other colours.
+    """
+    from deskbreak.windows.qt.theme import Watch
+
+    watch = Watch(restyle)
+    with closed_by_signals(close):
+        code = app.exec()
+    del watch  # which hears of the desktop as long as it lives
+    return code
 
 
 @contextlib.contextmanager
@@ -183,14 +189,7 @@ def closed_by_signals(close: Callable[[], object]) -> Iterator[None]:
     """Within it a signal closes the window as the person would; Qt's loop hears it on a socket."""
     from PySide6.QtCore import QSocketNotifier
 
-    wake, woken = socket.socketpair()
-    with wake, woken:
-        wake.setblocking(False)
-        woken.setblocking(False)
-        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), _noted)
+    with on_a_socket(("SIGINT", "SIGTERM", "SIGHUP")) as woken:
         notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read)
 
         def take() -> None:
@@ -200,8 +199,3 @@ def closed_by_signals(close: Callable[[], object]) -> Iterator[None]:
         notifier.activated.connect(take)
         yield
         notifier.setEnabled(False)
-        signal.set_wakeup_fd(-1)
-
-
-def _noted(number: int, frame: FrameType | None) -> None:
-    """Do nothing: the signal has been written to the socket."""

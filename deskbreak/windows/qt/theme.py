@@ -1,4 +1,4 @@
-"""The colours of our windows: light, dark and high contrast, as the person or the desktop wants.
+"""Colours and sizes of our windows: light, dark, high contrast, as the person or desktop wants.
 
 Each set has the colours of the figure too, so that the figure stands on the window's own ground.
 """
@@ -19,7 +19,13 @@ _DARK, _LIGHT = 1, 2
 
 
 class Taste(Struct):
-    """Dark or light (None: no preference), higher contrast, no movement."""
+    """What the desktop says of windows: dark or light (None: no word), more contrast, no movement.
+
+    Qt hears of it only in part: with the theme plugin of GTK it takes the colours of GTK 3, which
+    stay light on a dark GNOME, and on a desktop that it does not know by name it asks nobody. The
+    keys are those of
+    https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
+    """
 
     dark: bool | None = None
     contrast: bool = False
@@ -73,10 +79,7 @@ def _setting(key: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-_ANY = Taste()
-
-
-class Looks(Struct):
+class Theme(Struct):
     """One set of colours, each `#rrggbb`.
 
     `card` is the ground that the figure stands on, `quiet` is for text that can wait, `track` for
@@ -98,19 +101,19 @@ class Looks(Struct):
     figure: Palette
 
 
-LIGHT_LOOKS = Looks(
+LIGHT_THEME = Theme(
     "light", "#efece5", "#faf8f4", LIGHT.ink, "#56616b", "#dfdacf", "#1f7f8c", "#b25400",
     "#fbf9f5", "#eef4f3", "#cfc8ba", replace(LIGHT, background="#faf8f4"),
 )  # fmt: skip
-DARK_LOOKS = Looks(
+DARK_THEME = Theme(
     "dark", "#161b20", "#1f262c", DARK.ink, "#a3afb9", "#37424c", "#4fb9c7", "#ffa757",
     "#252d34", "#323c46", "#46525d", replace(DARK, background="#1f262c"),
 )  # fmt: skip
-CONTRAST_LOOKS = Looks(
+CONTRAST_THEME = Theme(
     "contrast", "#ffffff", CONTRAST.background, CONTRAST.ink, "#000000", "#c8c8c8", "#0050b4",
     "#a00000", "#ffffff", "#e2ecf8", "#000000", CONTRAST,
 )  # fmt: skip
-CONTRAST_DARK_LOOKS = Looks(
+CONTRAST_DARK_THEME = Theme(
     "contrast-dark", "#000000", "#000000", "#ffffff", "#ffffff", "#4a4a4a", "#5fd3ff", "#ffd000",
     "#000000", "#1c2a30", "#ffffff",
     replace(
@@ -121,15 +124,22 @@ CONTRAST_DARK_LOOKS = Looks(
 )  # fmt: skip
 
 
-def chosen_looks(theme: str, desktop: Taste = _ANY) -> Looks:
-    """The colours for a theme: "light", "dark", "contrast", or "auto" for the desktop's own."""
+def chosen_theme(choice: str, desktop: Taste) -> Theme:
+    """The colours for "light", "dark", "contrast", or "auto" for the desktop's own."""
     dark = _qt_is_dark() if desktop.dark is None else desktop.dark
     wants_contrast = desktop.contrast or _qt_wants_contrast()
-    if theme == "contrast" or (theme == "auto" and wants_contrast):
-        return CONTRAST_DARK_LOOKS if dark else CONTRAST_LOOKS
-    if theme == "auto":
-        theme = "dark" if dark else "light"
-    return DARK_LOOKS if theme == "dark" else LIGHT_LOOKS
+    if choice == "contrast" or (choice == "auto" and wants_contrast):
+        return CONTRAST_DARK_THEME if dark else CONTRAST_THEME
+    if choice == "auto":
+        choice = "dark" if dark else "light"
+    return DARK_THEME if choice == "dark" else LIGHT_THEME
+
+
+def apply_theme(choice: str, desktop: Taste) -> Theme:
+    """The chosen colours, given to all that Qt draws by itself as well."""
+    theme = chosen_theme(choice, desktop)
+    QGuiApplication.setPalette(qt_palette(theme))
+    return theme
 
 
 def _qt_is_dark() -> bool:
@@ -148,36 +158,22 @@ def _qt_wants_contrast() -> bool:
     return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
 
 
-def qt_palette(looks: Looks) -> QPalette:
+def qt_palette(theme: Theme) -> QPalette:
     """The same colours for everything that Qt draws by itself; a bare X11 gives no dark ones."""
     made = QPalette()
     role = QPalette.ColorRole
     for colour, roles in (
-        (looks.window, (role.Window, role.Base, role.AlternateBase, role.ToolTipBase)),
-        (looks.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
-        (looks.quiet, (role.PlaceholderText,)),
-        (looks.button, (role.Button,)),
-        (looks.accent, (role.Highlight, role.Link)),
-        (looks.window, (role.HighlightedText,)),
-        (looks.edge, (role.Mid, role.Midlight)),
+        (theme.window, (role.Window, role.Base, role.AlternateBase, role.ToolTipBase)),
+        (theme.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
+        (theme.quiet, (role.PlaceholderText,)),
+        (theme.button, (role.Button,)),
+        (theme.accent, (role.Highlight, role.Link)),
+        (theme.window, (role.HighlightedText,)),
+        (theme.edge, (role.Mid, role.Midlight)),
     ):
         for one in roles:
             made.setColor(one, QColor(colour))
     return made
-
-
-def contrast(one: str, other: str) -> float:
-    """How far two colours are apart in luminance, as WCAG counts it: 1 (alike) to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 SMALL, NORMAL, LARGE, NAME, HUGE = 0.92, 1.08, 1.42, 1.95, 3.2
@@ -186,11 +182,16 @@ SMALL, NORMAL, LARGE, NAME, HUGE = 0.92, 1.08, 1.42, 1.95, 3.2
 _USUAL_PT = 10.0
 
 
-class Sizes:
-    """Text at a scale (1 is the desktop's own size) chosen by the person and by the window."""
+class Style:
+    """How a window looks, shared by all that is in it: colours, size of text, still pictures.
 
-    def __init__(self, scale: float = 1.0) -> None:
+    `scale` is how many times the desktop's own size text has; the person and the window choose it.
+    """
+
+    def __init__(self, theme: Theme, scale: float = 1.0, *, still: bool = False) -> None:
+        self.theme = theme
         self.scale = scale
+        self.still = still
 
     def font(self, size: float, *, strong: bool = False) -> QFont:
         """The desktop's font, `size` times as large."""

@@ -1,15 +1,23 @@
-"""A quiet button with a small drawn sign, the same on every desktop."""
+"""Labels and buttons that look the same on every desktop, and text that Qt takes as text."""
 
 from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy
 
-from deskbreak.text.display import one_line
-from deskbreak.windows.qt.draw import tooltip
-from deskbreak.windows.qt.theme import NORMAL, Looks, Sizes
+from deskbreak.text.display import lines, markup, one_line
+from deskbreak.windows.qt.theme import NORMAL, Style
 
 
 class Sign(StrEnum):
@@ -32,12 +40,11 @@ class Button(QAbstractButton):
     """
 
     def __init__(
-        self, text: str, looks: Looks, sizes: Sizes, *, sign: Sign = Sign.NONE, key: str = "",
+        self, text: str, style: Style, *, sign: Sign = Sign.NONE, key: str = "",
         main: bool = False, show_key: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._looks = looks
-        self._sizes = sizes
+        self._style = style
         self._sign = sign
         self._main = main
         self._key = key
@@ -62,11 +69,6 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def set_looks(self, looks: Looks) -> None:
-        """Take other colours."""
-        self._looks = looks
-        self.update()
-
     def resized(self, *, short: bool = False) -> None:
         """The sizes are others now; `short` leaves the sign alone where there is little room."""
         self._short = short and bool(self._sign)
@@ -75,14 +77,14 @@ class Button(QAbstractButton):
 
     def width_of(self, *, short: bool) -> int:
         """How wide it wants to be, with its text or without."""
-        self.setFont(self._sizes.font(NORMAL))
+        self.setFont(self._style.font(NORMAL))
         metrics = self.fontMetrics()
         if short and self._sign:
-            return metrics.height() + self._sizes.px(20)
+            return metrics.height() + self._style.px(20)
         sign = round(metrics.height() * 1.2) if self._sign else 0
         if self._shown_key:
             sign = metrics.horizontalAdvance(f"{self._shown_key}  ")
-        return metrics.horizontalAdvance(self.text()) + sign + self._sizes.px(28)
+        return metrics.horizontalAdvance(self.text()) + sign + self._style.px(28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Space and Enter press it; every other key means what it means in the window."""
@@ -96,7 +98,7 @@ class Button(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Text and sign with air around them."""
         width = self.width_of(short=self._short)
-        return QSize(width, self.fontMetrics().height() + self._sizes.px(18))
+        return QSize(width, self.fontMetrics().height() + self._style.px(18))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Nothing is cut off."""
@@ -104,20 +106,20 @@ class Button(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint ground, edge, sign and text."""
-        looks = self._looks
+        theme = self._style.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, text, edge = looks.button, looks.text, looks.edge
+        ground, text, edge = theme.button, theme.text, theme.edge
         if self._main or self.isChecked():
-            ground, text, edge = looks.accent, looks.window, looks.accent
+            ground, text, edge = theme.accent, theme.window, theme.accent
         elif self.underMouse():
-            ground = looks.button_over
+            ground = theme.button_over
         width = 2.0 if self.hasFocus() else 1.0
-        painter.setPen(QPen(QColor(looks.text if self.hasFocus() else edge), width))
+        painter.setPen(QPen(QColor(theme.text if self.hasFocus() else edge), width))
         painter.setBrush(QColor(ground))
         sunk = 1.0 if self.isDown() else 0.0
         area = QRectF(self.rect()).adjusted(1.5, 1.5 + sunk, -1.5, -1.5)
-        round_ = min(self._sizes.px(10), area.height() / 2)
+        round_ = min(self._style.px(10), area.height() / 2)
         painter.drawRoundedRect(area, round_, round_)
         self._paint_text(painter, area, text)
         painter.end()
@@ -136,7 +138,7 @@ class Button(QAbstractButton):
             box = QRectF(left, area.center().y() - sign / 2, sign, sign)
             paint_sign(painter, self._sign, box, colour)
         elif self._shown_key:
-            painter.setPen(QColor(self._looks.quiet))
+            painter.setPen(QColor(self._style.theme.quiet))
             place = QRectF(left, area.top(), sign, area.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._shown_key)
         painter.setPen(QColor(colour))
@@ -193,3 +195,55 @@ def key_of(event: QKeyEvent) -> str:
     """What was pressed: "Ctrl+F", "PgUp", "A"."""
     pressed = QKeySequence(event.keyCombination())
     return pressed.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+class Text(QLabel):
+    """A label; `colour` is the name of a colour of the theme. Never shorter than `lines` lines."""
+
+    def __init__(
+        self, size: float = NORMAL, *, strong: bool = False, colour: str = "text", lines: int = 0
+    ) -> None:
+        super().__init__()
+        self._size = size
+        self._strong = strong
+        self._colour = colour
+        self._lines = lines
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def say(self, text: str) -> None:
+        """Show this text, as text."""
+        text = lines(text)
+        if text != self.text():
+            self.setText(text)
+
+    def restyle(self, style: Style) -> None:
+        """Take these colours and sizes."""
+        self.setFont(style.font(self._size, strong=self._strong))
+        self._recolour(style)
+        if self._lines:
+            self.setMinimumHeight(self._lines * self.fontMetrics().lineSpacing() + 2)
+
+    def colour(self, name: str, style: Style) -> None:
+        """Take another of the colours."""
+        if name != self._colour:
+            self._colour = name
+            self._recolour(style)
+
+    def _recolour(self, style: Style) -> None:
+        colours = self.palette()
+        colour = QColor(getattr(style.theme, self._colour))
+        colours.setColor(QPalette.ColorRole.WindowText, colour)
+        self.setPalette(colours)
+
+
+def window_title(text: str) -> str:
+    """The title of a window; Qt would take `[*]` for the mark of something unsaved."""
+    return f"{one_line(text).replace('[*]', '[*][*]')} \N{EN DASH} deskbreak"
+
+
+def tooltip(text: str) -> str:
+    """A text as a tooltip shows it; Qt would guess whether it is markup."""
+    return f"<p>{markup(one_line(text))}</p>"

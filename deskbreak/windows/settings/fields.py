@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
 
 from deskbreak.settings import tables, types
 from deskbreak.settings.types import Choice, Kind
-from deskbreak.windows.qt.draw import tooltip
-from deskbreak.windows.qt.widgets import key_of
+from deskbreak.windows.qt.widgets import key_of, tooltip
 from deskbreak.windows.settings.phrases import (
     NOT_SET,
     Control,

@@ -11,17 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from deskbreak.content.figure.palette import mix
 from deskbreak.settings.files import shipped
-from deskbreak.struct import Struct, asdict
+from deskbreak.struct import asdict
 from deskbreak.text.display import one_line
-from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.theme import LARGE, NORMAL, SMALL, Looks, Sizes
+from deskbreak.windows.qt.theme import LARGE, NORMAL, SMALL, Style
+from deskbreak.windows.qt.widgets import Text
 
 _SHEET = Path(__file__).with_name("sheet.qss")
 
 
 def text(said: str, role: str = "") -> Text:
-    """A text, broken where it has to be; for the roles see `Style.sheet`."""
+    """A text, broken where it has to be; for the roles see sheet.qss."""
     made = Text()
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     # As high as its width asks for: what Qt guesses without one adds up to a gap at the end.
@@ -61,58 +62,35 @@ def mark(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
-class Style(Struct):
-    """The colours of a window, and how many times the desktop's own size its text has."""
-
-    looks: Looks
-    scale: float = 1.0
-
-    @property
-    def sizes(self) -> Sizes:
-        """Text and lengths at this scale."""
-        return Sizes(self.scale)
-
-    def px(self, pixels: float) -> int:
-        """A length that grows with the text."""
-        return self.sizes.px(pixels)
-
-    @property
-    def link(self) -> str:
-        """The accent, a little nearer to the text: small words have to be read, too."""
-        one, other = QColor(self.looks.accent), QColor(self.looks.text)
-        mixed = (round(a * 0.8 + b * 0.2) for a, b in zip(_rgb(one), _rgb(other), strict=True))
-        return QColor(*mixed).name()
-
-    def sheet(self) -> str:
-        """The style sheet of the window."""
-        short = QFontMetrics(self.sizes.font(NORMAL)).horizontalAdvance("00h00m, 00m, 00m")
-        grown = re.sub(r"(\d+)u\b", lambda found: f"{self.px(int(found[1]))}px", _SHEET.read_text())
-        return Template(grown).substitute(
-            asdict(self.looks),
-            link=self.link,
-            small=self._font(SMALL),
-            normal=self._font(NORMAL),
-            strong=self._font(NORMAL, strong=True),
-            large=self._font(LARGE, strong=True),
-            short=short,
-            beside_steps=short - self.px(52),
-            beside_arrow=short - self.px(28),
-            circle=self.px(16) // 2 + self.px(1),
-            check=self._sign("check", self.looks.accent),
-            **{name: self._sign(name, self.looks.button) for name in ("plus", "minus", "down")},
-        )
-
-    def _font(self, size: float, *, strong: bool = False) -> str:
-        font = self.sizes.font(size, strong=strong)
-        points = font.pointSizeF()
-        high = f"{points}pt" if points > 0 else f"{font.pixelSize()}px"
-        return f"font-size: {high}; font-weight: {600 if strong else 400};"
-
-    def _sign(self, name: str, ground: str) -> str:
-        """A drawn sign that stands out from its ground."""
-        tint = "dark" if QColor(ground).lightness() > 127 else "light"
-        return f"url({(shipped('config') / 'icons/controls' / f'{name}-{tint}.svg').as_posix()})"
+def sheet(style: Style) -> str:
+    """The style sheet of the window in these colours and sizes."""
+    theme = style.theme
+    grown = re.sub(r"(\d+)u\b", lambda found: f"{style.px(int(found[1]))}px", _SHEET.read_text())
+    short = QFontMetrics(style.font(NORMAL)).horizontalAdvance("00h00m, 00m, 00m")
+    return Template(grown).substitute(
+        asdict(theme),
+        link=mix(theme.accent, theme.text, 0.2),  # small words have to be read, too
+        small=_font(style, SMALL),
+        normal=_font(style, NORMAL),
+        strong=_font(style, NORMAL, strong=True),
+        large=_font(style, LARGE, strong=True),
+        short=short,
+        beside_steps=short - style.px(52),
+        beside_arrow=short - style.px(28),
+        circle=style.px(16) // 2 + style.px(1),
+        check=_sign("check", theme.accent),
+        **{name: _sign(name, theme.button) for name in ("plus", "minus", "down")},
+    )
 
 
-def _rgb(colour: QColor) -> tuple[int, int, int]:
-    return colour.red(), colour.green(), colour.blue()
+def _font(style: Style, size: float, *, strong: bool = False) -> str:
+    font = style.font(size, strong=strong)
+    points = font.pointSizeF()
+    high = f"{points}pt" if points > 0 else f"{font.pixelSize()}px"
+    return f"font-size: {high}; font-weight: {600 if strong else 400};"
+
+
+def _sign(name: str, ground: str) -> str:
+    """A drawn sign that stands out from its ground."""
+    tint = "dark" if QColor(ground).lightness() > 127 else "light"
+    return f"url({(shipped('config') / 'icons/controls' / f'{name}-{tint}.svg').as_posix()})"

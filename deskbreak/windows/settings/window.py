@@ -4,15 +4,13 @@ import argparse
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDesktopServices,
-    QGuiApplication,
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
@@ -29,15 +27,14 @@ from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.settings.load import Preset
 from deskbreak.settings.model import Ui
 from deskbreak.text.display import complain
-from deskbreak.windows.qt.draw import window_title
-from deskbreak.windows.qt.geometry import Spot, load, save
-from deskbreak.windows.qt.start import application, closed_by_signals
-from deskbreak.windows.qt.theme import Watch, chosen_looks, qt_palette, taste
-from deskbreak.windows.qt.widgets import key_of
+from deskbreak.windows.qt.geometry import remember, restore
+from deskbreak.windows.qt.start import application, run
+from deskbreak.windows.qt.theme import Style, apply_theme, taste
+from deskbreak.windows.qt.widgets import key_of, window_title
 from deskbreak.windows.settings.document import Document, Look, RefusedError
 from deskbreak.windows.settings.fields import order_tabs
 from deskbreak.windows.settings.pages import PRESET, Page, all_pages, matching
-from deskbreak.windows.settings.style import Style, column, link, text
+from deskbreak.windows.settings.style import column, link, sheet, text
 from deskbreak.windows.settings.views import PageView, PresetView, Save, SettingView
 
 _NOTHING = "No setting has these words. Fewer letters may find more."
@@ -219,8 +216,6 @@ _STATUS_MS = 5_000
 class SettingsWindow(QWidget):
     """Every setting of one file. `style_of` gives colours and sizes for `[ui]` as it is now."""
 
-    styled = Signal()
-
     def __init__(
         self, document: Document, pages: tuple[Page, ...], style_of: Callable[[Ui], Style]
     ) -> None:
@@ -241,7 +236,7 @@ class SettingsWindow(QWidget):
         self._status_timer.setSingleShot(True)
         self._status_timer.timeout.connect(self._at_rest)
         self._keys = self._key_map()
-        self._put_on(style_of(self.look.settings.ui))
+        self._restyle(style_of(self.look.settings.ui))
         self._show(self.look)
         self.body.list.setFocus()
         self._timer = QTimer(self)
@@ -262,22 +257,23 @@ class SettingsWindow(QWidget):
     def _show(self, look: Look) -> None:
         self.look = look
         # A file that cannot be read, perhaps half saved, is no wish for other colours.
-        style = self._style_of(look.settings.ui) if look.readable else self.chosen_style
-        if style != self.chosen_style:
-            self._put_on(style)
+        if look.readable:
+            self._restyle(self._style_of(look.settings.ui))
         self.body.show_look(look)
         self.body.undo.setVisible(self._document.can_undo)
         self.body.open.setVisible(self._document.file.exists())
         if not self._status_timer.isActive():
             self._at_rest()
 
-    def _put_on(self, style: Style) -> None:
+    def _restyle(self, style: Style) -> None:
         self.chosen_style = style
-        self.setStyleSheet(style.sheet())
+        new = sheet(style)
+        if new == self.styleSheet():
+            return
+        self.setStyleSheet(new)
         self.body.fit()
         if (view := self._focused()) is not None:  # once everything has its place
             QTimer.singleShot(0, view, partial(self.body.area.ensureWidgetVisible, view))
-        self.styled.emit()
 
     def _focused(self) -> SettingView | None:
         """The setting that has the keyboard."""
@@ -376,12 +372,8 @@ def _homely(document: Document) -> str:
     return str(file)
 
 
-WINDOW = "settings"
-"""The table of this window in the file of places."""
-
+_NAME = "settings"
 _USUAL = (880, 720)
-_FRAME = (8, 40)
-"""About what a window manager puts around a window, in pixels."""
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -392,43 +384,18 @@ def open_window(options: argparse.Namespace) -> int:
         complain(str(trouble))
         return 1
     app = application()
+
+    def style_of(ui: Ui) -> Style:
+        theme = apply_theme(options.theme or ui.theme, taste())
+        return Style(theme, options.text_scale or ui.text_scale)
+
     file = places.config if options.config is None else options.config.absolute()
     pages = all_pages()
-    window = SettingsWindow(
-        Document(file, places.site_configs, pages), pages, lambda ui: _style(ui, options)
-    )
-    window.styled.connect(lambda: app.setPalette(qt_palette(window.chosen_style.looks)))
-    window.styled.emit()
-    watch = Watch(window.refresh)
+    window = SettingsWindow(Document(file, places.site_configs, pages), pages, style_of)
     if options.page is not None:
         window.body.choose(options.page)
-    remembered = places.state.with_name("window.toml")
-    _resize(window, load(remembered, WINDOW))
-    app.lastWindowClosed.connect(lambda: _remember(window, remembered))
-    with closed_by_signals(window.close):
-        window.show()
-        code = app.exec()
-    del watch
-    return code
-
-
-def _style(ui: Ui, options: argparse.Namespace) -> Style:
-    """The colours and sizes that the options ask for, or else the settings."""
-    looks = chosen_looks(options.theme or ui.theme, taste())
-    return Style(looks, options.text_scale or ui.text_scale)
-
-
-def _resize(window: SettingsWindow, spot: Spot) -> None:
-    """As large as it was, or as suits its text; never larger than the screen."""
-    screen = QGuiApplication.primaryScreen()
-    room = screen.availableGeometry()
-    usual = tuple(window.chosen_style.px(length) for length in _USUAL)
-    width, height = (spot.width, spot.height) if spot.width and spot.height else usual
-    window.resize(min(width, room.width() - _FRAME[0]), min(height, room.height() - _FRAME[1]))
-    if spot.full:
-        window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
-
-
-def _remember(window: SettingsWindow, file: Path) -> None:
-    size = window.normalGeometry() if window.isMaximized() else window.geometry()
-    save(file, WINDOW, Spot("", None, None, size.width(), size.height(), window.isMaximized()))
+    px = window.chosen_style.px
+    restore(window, _NAME, (px(_USUAL[0]), px(_USUAL[1])), Qt.WindowState.WindowMaximized)
+    app.lastWindowClosed.connect(lambda: remember(window, _NAME))
+    window.show()
+    return run(app, window.close, window.refresh)

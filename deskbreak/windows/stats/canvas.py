@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from deskbreak.content.figure.palette import mix
 from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
-from deskbreak.windows.qt.theme import NORMAL, SMALL, Looks, Sizes
+from deskbreak.windows.qt.theme import NORMAL, SMALL, Style, Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -41,33 +41,33 @@ class Ink(Struct):
     paused: str
 
     @classmethod
-    def of(cls, looks: Looks) -> "Ink":
+    def of(cls, theme: Theme) -> "Ink":
         """Colours that differ in lightness as well, for eyes that see few hues."""
-        strong = looks.name.startswith("contrast")
-        standing = looks.text if strong else mix(looks.accent, looks.text, 0.55)
+        strong = theme.name.startswith("contrast")
+        standing = theme.text if strong else mix(theme.accent, theme.text, 0.55)
         return cls(
-            sitting=looks.accent,
+            sitting=theme.accent,
             standing=standing,
-            moving=looks.figure.accent,
-            paused=mix(looks.track, looks.quiet, 0.25),
+            moving=theme.figure.accent,
+            paused=mix(theme.track, theme.quiet, 0.25),
         )
 
-    def shade(self, looks: Looks, strength: int, most: int) -> str:
+    def shade(self, theme: Theme, strength: int, most: int) -> str:
         """The colour of a day in the year's map; strength 0 is a day without a record."""
         if strength == 0:
-            return mix(looks.window, looks.track, 0.6)
-        return mix(looks.track, self.moving, 0.25 + 0.75 * (strength - 1) / (most - 1))
+            return mix(theme.window, theme.track, 0.6)
+        return mix(theme.track, self.moving, 0.25 + 0.75 * (strength - 1) / (most - 1))
 
 
 class Paper:
     """A painter with our colours and sizes; `spots` collects what can be pointed at."""
 
-    def __init__(self, painter: QPainter, area: QRectF, looks: Looks, sizes: Sizes) -> None:
+    def __init__(self, painter: QPainter, area: QRectF, style: Style) -> None:
         self.painter = painter
         self.area = area
-        self.looks = looks
-        self.sizes = sizes
-        self.ink = Ink.of(looks)
+        self.style = style
+        self.theme = style.theme
+        self.ink = Ink.of(style.theme)
         self.spots: list[Spot] = []
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -90,19 +90,19 @@ class Paper:
         align: Qt.AlignmentFlag = _LEFT | _MIDDLE, strong: bool = False,
     ) -> None:  # fmt: skip
         """Text in a box; what does not fit ends in dots."""
-        self.painter.setFont(self.sizes.font(size, strong=strong))
-        self.painter.setPen(QColor(colour or self.looks.text))
+        self.painter.setFont(self.style.font(size, strong=strong))
+        self.painter.setPen(QColor(colour or self.theme.text))
         metrics = QFontMetricsF(self.painter.font())
         short = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, area.width() + 1)
         self.painter.drawText(area, int(align), short)
 
     def width(self, text: str, size: float = SMALL) -> float:
         """How wide a text is."""
-        return QFontMetricsF(self.sizes.font(size)).horizontalAdvance(text)
+        return QFontMetricsF(self.style.font(size)).horizontalAdvance(text)
 
     def height(self, size: float = SMALL) -> float:
         """How high a line of text is."""
-        return QFontMetricsF(self.sizes.font(size)).height()
+        return QFontMetricsF(self.style.font(size)).height()
 
     def note(self, text: str) -> None:
         """One sentence in the middle, where there is nothing to draw."""
@@ -110,10 +110,10 @@ class Paper:
         high = min(self.area.height(), self.height() * 9)
         box = QRectF(self.area.left(), self.area.center().y() - high / 2, self.area.width(), high)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.setPen(QPen(QColor(self.looks.edge), 1.5, Qt.PenStyle.DashLine))
+        self.painter.setPen(QPen(QColor(self.theme.edge), 1.5, Qt.PenStyle.DashLine))
         self.painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 10, 10)
-        self.painter.setFont(self.sizes.font(NORMAL))
-        self.painter.setPen(QColor(self.looks.quiet))
+        self.painter.setFont(self.style.font(NORMAL))
+        self.painter.setPen(QColor(self.theme.quiet))
         self.painter.drawText(box, int(align), text)
         self.spots.append(Spot(box, text))
 
@@ -126,7 +126,7 @@ class Paper:
         for name, colour in entries:
             self.block(QRectF(x, y + (row - side) / 2, side, side), colour)
             wide = self.width(name)
-            self.text(QRectF(x + side * 1.5, y, wide + 2, row), name, colour=self.looks.quiet)
+            self.text(QRectF(x + side * 1.5, y, wide + 2, row), name, colour=self.theme.quiet)
             x += side * 1.5 + wide + side * 1.8 if name else side * 1.2
         self.area = self.area.adjusted(0, 0, 0, -row)
 
@@ -146,10 +146,9 @@ class ChartView(QWidget):
 
     pointed = Signal(str)
 
-    def __init__(self, looks: Looks, sizes: Sizes) -> None:
+    def __init__(self, style: Style) -> None:
         super().__init__()
-        self._looks = looks
-        self._sizes = sizes
+        self._style = style
         self._drawing: Drawing | None = None
         self._spots: list[Spot] = []
         self._at: int | None = None
@@ -167,35 +166,30 @@ class ChartView(QWidget):
         self.pointed.emit("")
         self.update()
 
-    def set_looks(self, looks: Looks) -> None:
-        """Take other colours."""
-        self._looks = looks
-        self.update()
-
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide rather than high."""
-        return QSize(self._sizes.px(820), self._sizes.px(330))
+        return QSize(self._style.px(820), self._style.px(330))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Below this nothing can be told apart."""
-        return QSize(self._sizes.px(360), self._sizes.px(190))
+        return QSize(self._style.px(360), self._style.px(190))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Draw the chart, and a frame around what is pointed at."""
         if self._drawing is None:
             return
         painter = QPainter(self)
-        margin = self._sizes.px(6)
+        margin = self._style.px(6)
         area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        self._spots = list(self._drawing(Paper(painter, area, self._looks, self._sizes)))
+        self._spots = list(self._drawing(Paper(painter, area, self._style)))
         if self._at is not None and self._at < len(self._spots):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._looks.text), 2.0))
+            painter.setPen(QPen(QColor(self._style.theme.text), 2.0))
             frame = self._spots[self._at].area.adjusted(-2, -2, 2, 2)
             painter.drawRoundedRect(frame, 3, 3)
         elif self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._looks.accent), 1.5))
+            painter.setPen(QPen(QColor(self._style.theme.accent), 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 

@@ -69,7 +69,7 @@ def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
     high = min(area.height() - marks - hours, row * 14)
     top = area.top() + marks + max(0.0, (area.height() - marks - hours - high) / 2)
     track = QRectF(area.left(), top, area.width(), high)
-    paper.block(track, paper.looks.track, round_=6)
+    paper.block(track, paper.theme.track, round_=6)
 
     def x(wall: float) -> float:
         return track.left() + (wall - begin) / (end - begin) * track.width()
@@ -105,7 +105,7 @@ def _block(paper: Paper, drawn: Timeline, block: Block, made: Report, area: QRec
 
 def _drop(paper: Paper, at: QPointF, side: float, says: str) -> None:
     area = QRectF(at.x() - side / 2, at.y() - side, side, side)
-    paper.block(area, paper.looks.text, round_=side, says=says)
+    paper.block(area, paper.theme.text, round_=side, says=says)
 
 
 def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: int) -> None:
@@ -113,12 +113,12 @@ def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: in
     every = next((n for n in (1, 2, 3, 4, 6, 12) if wide * n >= paper.width("00:00") * 1.2), 24)
     for hour in range(0, hours + 1, every):
         at = track.left() + wide * hour
-        paper.line(QPointF(at, track.bottom()), QPointF(at, track.bottom() + 4), paper.looks.quiet)
+        paper.line(QPointF(at, track.bottom()), QPointF(at, track.bottom() + 4), paper.theme.quiet)
         label = f"{drawn.local(begin + _HOUR * hour):%H:%M}"
         half = paper.width(label) / 2
         at = min(max(at, track.left() + half), track.right() - half)
         area = QRectF(at - half - 1, track.bottom() + 4, 2 * half + 4, paper.height() * 1.3)
-        paper.text(area, label, colour=paper.looks.quiet, align=_CENTRE)
+        paper.text(area, label, colour=paper.theme.quiet, align=_CENTRE)
 
 
 # --------------------------------------------------------------------------- a week, a month
@@ -137,9 +137,9 @@ def _bars(paper: Paper, made: Report) -> None:
                   area.height() - row * 3.4)  # fmt: skip
     for hour in range(0, top + 1, step):
         y = plot.bottom() - hour / top * plot.height()
-        paper.line(QPointF(plot.left(), y), QPointF(plot.right(), y), paper.looks.track)
+        paper.line(QPointF(plot.left(), y), QPointF(plot.right(), y), paper.theme.track)
         box = QRectF(area.left(), y - row, left - row * 0.5, 2 * row)
-        paper.text(box, f"{hour} h", colour=paper.looks.quiet, align=_RIGHT)
+        paper.text(box, f"{hour} h", colour=paper.theme.quiet, align=_RIGHT)
     days = made.period.days()
     wide = plot.width() / len(days)
     for number, when in enumerate(days):
@@ -171,20 +171,20 @@ def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: in
         return
     name = f"{when:%a} {when.day}" if few else str(when.day)
     box = QRectF(column.center().x() - row * 3, column.bottom() + row * 0.2, row * 6, row * 1.2)
-    paper.text(box, name, colour=paper.looks.text, align=_CENTRE)
+    paper.text(box, name, colour=paper.theme.text, align=_CENTRE)
     if few and day is not None:
         box.translate(0, row * 1.1)
         text = times(breaks_of(day), "break")
-        paper.text(box, text, colour=paper.looks.quiet, align=_CENTRE)
+        paper.text(box, text, colour=paper.theme.quiet, align=_CENTRE)
 
 
 # ------------------------------------------------------------------------------------ a year
 
 
 def _years(paper: Paper, made: Report) -> None:
-    shades = [paper.ink.shade(paper.looks, n, SHADES) for n in range(1, SHADES + 1)]
+    shades = [paper.ink.shade(paper.theme, n, SHADES) for n in range(1, SHADES + 1)]
     names = [*("" for _ in shades[1:]), "Fewer to more breaks"]
-    nobody = ("Not at the desk", paper.ink.shade(paper.looks, 0, SHADES))
+    nobody = ("Not at the desk", paper.ink.shade(paper.theme, 0, SHADES))
     paper.legend([nobody, *zip(names, shades, strict=True)])
     first, last = made.period.first, made.period.last
     if made.period.span is not Span.YEAR and made.days:
@@ -208,7 +208,7 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
     for number, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")):
         if high >= row * 0.55:
             box = QRectF(area.left(), top + high * number, left - row * 0.6, high)
-            paper.text(box, name, colour=paper.looks.quiet, align=_RIGHT)
+            paper.text(box, name, colour=paper.theme.quiet, align=_RIGHT)
     free = area.left()
     for column, name in months(found):
         x = area.left() + left + side * column
@@ -217,7 +217,7 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
                 f"{name} {first.year}" if column == 0 and made.period.span is Span.RANGE else name
             )
             box = QRectF(x, top - row * 1.3, paper.width(label, SMALL) + 4, row * 1.2)
-            paper.text(box, label, colour=paper.looks.quiet)
+            paper.text(box, label, colour=paper.theme.quiet)
             free = x + paper.width(label) + row * 0.5
     for cell in found:
         says = f"{cell.day:%A}, {cell.day.day} {cell.day:%B}: "
@@ -230,7 +230,7 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
         gap = max(0.5, side * 0.08)
         paper.block(
             box.adjusted(gap, gap, -gap, -gap),
-            paper.ink.shade(paper.looks, cell.strength, SHADES), says=says,
+            paper.ink.shade(paper.theme, cell.strength, SHADES), says=says,
         )  # fmt: skip
 
 
@@ -264,7 +264,7 @@ class Areas:
         if whole:
             box = QRectF(area.left(), area.bottom() - row * 1.4, area.width(), row * 1.4)
             says = f"And the whole body {times(whole, 'time')}"
-            paper.text(box, says, colour=paper.looks.quiet, align=Qt.AlignmentFlag.AlignCenter)
+            paper.text(box, says, colour=paper.theme.quiet, align=Qt.AlignmentFlag.AlignCenter)
             paper.spots.append(Spot(box, says))
             area = area.adjusted(0, 0, 0, -row * 1.6)
         half = area.width() / 2
@@ -280,7 +280,7 @@ class Areas:
     def _side(self, paper: Paper, made: Report, side: str, box: QRectF) -> None:
         scene, spots = body(
             self._figures[side], side, made.summary.areas, (box.width(), box.height()),
-            paper.looks.figure,
+            paper.theme.figure,
         )  # fmt: skip
         paper.painter.save()
         paper.painter.translate(box.topLeft())
@@ -308,8 +308,8 @@ class Areas:
             left, edge = box.right(), box.right()
             align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         gap = row * 0.4 * (1 if side == "front" else -1)
-        paper.line(QPointF(edge - gap * 0.2, y + row), at, paper.looks.quiet, 1.0)
+        paper.line(QPointF(edge - gap * 0.2, y + row), at, paper.theme.quiet, 1.0)
         area = QRectF(left - gap, y, wide, row)
         paper.text(area, texts[0], align=align, strong=True)
-        paper.text(area.translated(0, row * 0.95), texts[1], colour=paper.looks.quiet, align=align)
+        paper.text(area.translated(0, row * 0.95), texts[1], colour=paper.theme.quiet, align=align)
         paper.spots.append(Spot(area.adjusted(0, 0, 0, row), f"{texts[0]}: {texts[1]}"))

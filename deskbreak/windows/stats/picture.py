@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
 from deskbreak.stats.lines import lines
 from deskbreak.stats.report import Report
 from deskbreak.text.display import one_line
-from deskbreak.windows.qt.theme import LARGE, SMALL, Looks, Sizes
+from deskbreak.windows.qt.theme import LARGE, SMALL, Style
 from deskbreak.windows.stats.canvas import Drawing, Paper
 
 WIDTH, CHART = 960, 380
@@ -22,13 +22,13 @@ class NoPictureError(Exception):
     """The picture was not written; the text says why."""
 
 
-def save_picture(path: Path, made: Report, drawing: Drawing, looks: Looks, sizes: Sizes) -> None:
+def save_picture(path: Path, made: Report, drawing: Drawing, style: Style) -> None:
     """Write a PNG or an SVG, as the name says. Raises NoPictureError."""
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         raise NoPictureError(f"{path.name}: allowed is a name that ends in .png or .svg")
-    data = _svg(made, drawing, looks, sizes) if suffix == ".svg" else _png(
-        made, drawing, looks, sizes
+    data = _svg(made, drawing, style) if suffix == ".svg" else _png(
+        made, drawing, style
     )  # fmt: skip
     try:
         path.write_bytes(data)
@@ -36,12 +36,12 @@ def save_picture(path: Path, made: Report, drawing: Drawing, looks: Looks, sizes
         raise NoPictureError(f"{path}: {error.strerror}") from None
 
 
-def _png(made: Report, drawing: Drawing, looks: Looks, sizes: Sizes) -> bytes:
-    size = _size(made, sizes)
+def _png(made: Report, drawing: Drawing, style: Style) -> bytes:
+    size = _size(made, style)
     image = QImage(size * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
     painter = QPainter(image)
-    _paint(painter, size, made, drawing, looks, sizes)
+    _paint(painter, size, made, drawing, style)
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -49,10 +49,10 @@ def _png(made: Report, drawing: Drawing, looks: Looks, sizes: Sizes) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _svg(made: Report, drawing: Drawing, looks: Looks, sizes: Sizes) -> bytes:
+def _svg(made: Report, drawing: Drawing, style: Style) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
-    size = _size(made, sizes)
+    size = _size(made, style)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
@@ -61,29 +61,29 @@ def _svg(made: Report, drawing: Drawing, looks: Looks, sizes: Sizes) -> bytes:
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(f"deskbreak: {made.period.label}")
     painter = QPainter(generator)
-    _paint(painter, size, made, drawing, looks, sizes)
+    _paint(painter, size, made, drawing, style)
     painter.end()
     return bytes(buffer.data().data())
 
 
-def _size(made: Report, sizes: Sizes) -> QSize:
+def _size(made: Report, style: Style) -> QSize:
     """As high as the sentences need."""
-    width = sizes.px(WIDTH)
-    under = sum(high for *_, high in _rows(made, sizes, width))
-    return QSize(width, round(sizes.px(CHART) + _title_height(sizes) + under + 2 * _margin(sizes)))
+    width = style.px(WIDTH)
+    under = sum(high for *_, high in _rows(made, style, width))
+    return QSize(width, round(style.px(CHART) + _title_height(style) + under + 2 * _margin(style)))
 
 
-def _margin(sizes: Sizes) -> int:
-    return sizes.px(24)
+def _margin(style: Style) -> int:
+    return style.px(24)
 
 
-def _title_height(sizes: Sizes) -> float:
-    return QFontMetricsF(sizes.font(LARGE, strong=True)).height() * 1.5
+def _title_height(style: Style) -> float:
+    return QFontMetricsF(style.font(LARGE, strong=True)).height() * 1.5
 
 
-def _rows(made: Report, sizes: Sizes, width: float) -> list[tuple[str, str, float]]:
-    metrics = QFontMetricsF(sizes.font(SMALL))
-    room = QRectF(0, 0, width - 2 * _margin(sizes) - sizes.px(110), 10_000)
+def _rows(made: Report, style: Style, width: float) -> list[tuple[str, str, float]]:
+    metrics = QFontMetricsF(style.font(SMALL))
+    room = QRectF(0, 0, width - 2 * _margin(style) - style.px(110), 10_000)
     flags = int(Qt.TextFlag.TextWordWrap)
     return [
         (name, text, metrics.boundingRect(room, flags, text).height() + metrics.height() * 0.35)
@@ -92,24 +92,24 @@ def _rows(made: Report, sizes: Sizes, width: float) -> list[tuple[str, str, floa
 
 
 def _paint(  # a picture is all of this
-    painter: QPainter, size: QSize, made: Report, drawing: Drawing, looks: Looks, sizes: Sizes
+    painter: QPainter, size: QSize, made: Report, drawing: Drawing, style: Style
 ) -> None:
     whole = QRectF(0, 0, size.width(), size.height())
-    painter.fillRect(whole, QColor(looks.window))
-    margin, title = _margin(sizes), _title_height(sizes)
+    painter.fillRect(whole, QColor(style.theme.window))
+    margin, title = _margin(style), _title_height(style)
     inner = whole.adjusted(margin, margin, -margin, -margin)
-    area = QRectF(inner.left(), inner.top() + title, inner.width(), sizes.px(CHART))
-    paper = Paper(painter, area, looks, sizes)
+    area = QRectF(inner.left(), inner.top() + title, inner.width(), style.px(CHART))
+    paper = Paper(painter, area, style)
     head = QRectF(inner.left(), inner.top(), inner.width(), title * 0.8)
     paper.text(head, made.period.label, size=LARGE, strong=True)
     drawing(paper)
     y = area.bottom()
-    column = sizes.px(110)
-    for name, text, high in _rows(made, sizes, size.width()):
-        painter.setFont(sizes.font(SMALL, strong=True))
-        painter.setPen(QColor(looks.text))
+    column = style.px(110)
+    for name, text, high in _rows(made, style, size.width()):
+        painter.setFont(style.font(SMALL, strong=True))
+        painter.setPen(QColor(style.theme.text))
         painter.drawText(QRectF(inner.left(), y, column, high), 0, name)
-        painter.setFont(sizes.font(SMALL))
+        painter.setFont(style.font(SMALL))
         box = QRectF(inner.left() + column, y, inner.width() - column, high)
         painter.drawText(box, int(Qt.TextFlag.TextWordWrap), one_line(text))
         y += high

@@ -27,19 +27,9 @@ from deskbreak.stats.lines import lines, spoken
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
 from deskbreak.text.display import complain, one_line
-from deskbreak.windows.qt.draw import Text, window_title
-from deskbreak.windows.qt.start import application, end_at_signals
-from deskbreak.windows.qt.theme import (
-    LARGE,
-    SMALL,
-    Looks,
-    Sizes,
-    Watch,
-    chosen_looks,
-    qt_palette,
-    taste,
-)
-from deskbreak.windows.qt.widgets import Button, Sign, key_of
+from deskbreak.windows.qt.start import application, run
+from deskbreak.windows.qt.theme import LARGE, SMALL, Style, Theme, apply_theme, qt_palette, taste
+from deskbreak.windows.qt.widgets import Button, Sign, Text, key_of, window_title
 from deskbreak.windows.stats.canvas import ChartView, Paper, Spot
 from deskbreak.windows.stats.charts import Areas, chart
 from deskbreak.windows.stats.picture import NoPictureError, save_picture
@@ -52,22 +42,21 @@ _HINT = "Arrows or pointer: what is where"
 class StatsWindow(QWidget):
     """Shows one period at a time; looks again every minute, since the day goes on."""
 
-    def __init__(self, back: Lookback, areas: Areas, looks: Looks, sizes: Sizes) -> None:
+    def __init__(self, back: Lookback, areas: Areas, style: Style) -> None:
         super().__init__()
         self._back = back
         self._areas = areas
-        self._looks = looks
-        self._sizes = sizes
+        self._style = style
         self._period = Period.around(Span.DAY, back.today())
         self._shows_areas = self._drawn_areas = False
         self._report: Report | None = None
         self.trouble = ""
         self._title = Text(LARGE, strong=True)
         self._caption = Text(SMALL, colour="quiet", lines=1)
-        self._view = ChartView(looks, sizes)
+        self._view = ChartView(style)
         self._build()
         self._keys = self._key_map()
-        self.dress(looks)
+        self.set_theme(style.theme)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         self._timer.start(_FRESH_MS)
@@ -147,17 +136,15 @@ class StatsWindow(QWidget):
         """Write what is shown as a picture. Raises NoPictureError."""
         if self._report is None:
             raise NoPictureError(self.trouble)
-        save_picture(path, self._report, self.drawing, self._looks, Sizes())
+        save_picture(path, self._report, self.drawing, Style(self._style.theme))
 
-    def dress(self, looks: Looks) -> None:
+    def set_theme(self, theme: Theme) -> None:
         """Take other colours: the desktop has changed from light to dark."""
-        self._looks = looks
-        self.setPalette(qt_palette(looks))
-        self._view.set_looks(looks)
-        for button in self._buttons:
-            button.set_looks(looks)
+        self._style.theme = theme
+        self.setPalette(qt_palette(theme))
         for text in self.findChildren(Text):
-            text.dress(looks, self._sizes)
+            text.restyle(self._style)
+        self.update()
 
     # ------------------------------------------------------------------ how it is made
 
@@ -186,7 +173,7 @@ class StatsWindow(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        px = self._sizes.px
+        px = self._style.px
         top, head = QHBoxLayout(), QHBoxLayout()
         for button in (*self._spans.values(), self._on_areas):
             top.addWidget(button)
@@ -216,7 +203,7 @@ class StatsWindow(QWidget):
         self.setAutoFillBackground(True)
 
     def _button(self, text: str, key: str, do: object, sign: Sign = Sign.NONE) -> Button:
-        button = Button(text, self._looks, self._sizes, sign=sign, key=key)
+        button = Button(text, self._style, sign=sign, key=key)
         button.clicked.connect(do)
         return button
 
@@ -258,7 +245,7 @@ class StatsWindow(QWidget):
                 label.say((name, text)[column])
                 label.setWordWrap(column == 1)
                 label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-                label.dress(self._looks, self._sizes)
+                label.restyle(self._style)
                 label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 self._grid.addWidget(label, row, column)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
@@ -294,26 +281,14 @@ def open_window(options: argparse.Namespace) -> int:
     app = application()
     ui = back.settings.ui
     theme = options.theme or ui.theme
-    looks = chosen_looks(theme, taste())
-    app.setPalette(qt_palette(looks))
-    sizes = Sizes(options.text_scale or ui.text_scale)
-    window = StatsWindow(back, Areas(shipped("microroutines") / "poses"), looks, sizes)
+    style = Style(apply_theme(theme, taste()), options.text_scale or ui.text_scale)
+    window = StatsWindow(back, Areas(shipped("microroutines") / "poses"), style)
     window.show_view(options.view, options.day)
     if options.save is not None:
         return _save(window, options)
-
-    def follow_desktop() -> None:
-        chosen = chosen_looks(theme, taste())
-        app.setPalette(qt_palette(chosen))
-        window.dress(chosen)
-
-    watch = Watch(follow_desktop)
-    end_at_signals()
-    window.resize(*(sizes.px(length) for length in _USUAL))
+    window.resize(*(style.px(length) for length in _USUAL))
     window.show()
-    code = app.exec()
-    del watch
-    return code
+    return run(app, window.close, lambda: window.set_theme(apply_theme(theme, taste())))
 
 
 def _save(window: StatsWindow, options: argparse.Namespace) -> int:

@@ -3,16 +3,16 @@
 Signals come through a pipe like everything else, so that nothing interrupts a half-painted screen.
 """
 
+import contextlib
 import os
 import select
 import signal
-import socket
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from types import FrameType, TracebackType
 
 from deskbreak.systems.posix.keyboard import has_gone
 from deskbreak.windows.report import HUSH, STOP, Orders
+from deskbreak.windows.signals import on_a_socket
 
 ESCAPE_WAIT_S = 0.05
 
@@ -43,49 +43,22 @@ _SEQUENCES = {
 _NAMED = {"\x1b": "esc", "\r": "enter", "\n": "enter", " ": "space", "\x03": Event.INTERRUPT}
 
 
-class Inputs:
+class Inputs(contextlib.ExitStack):
     """Waits for keys (`keys` is a terminal's descriptor) and orders (`orders` a pipe's).
 
-    `clock` counts seconds, is never set, and stands still while the machine sleeps.
-
-    Within `with` it also takes in the signals that would otherwise end the program.
+    `clock` counts seconds, is never set, and stands still while the machine sleeps. Until it is
+    closed it also takes in the signals that would otherwise end the program.
     """
 
     def __init__(
-        self,
-        clock: Callable[[], float],
-        keys: int | None = None,
-        orders: int | None = None,
+        self, clock: Callable[[], float], keys: int | None = None, orders: int | None = None
     ) -> None:
+        super().__init__()
         self._clock = clock
         self._keys = keys
         self._orders = orders
         self._read_orders = Orders()
-        self._before: dict[int, object] = {}
-        self._wake, self._woken = socket.socketpair()
-        self._wake.setblocking(False)
-        self._woken.setblocking(False)
-        self._wakeup_before = -1
-
-    def __enter__(self) -> "Inputs":
-        self._wakeup_before = signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
-        for name in _SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None:
-                self._before[number] = signal.signal(number, _noted)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for number, before in self._before.items():
-            signal.signal(number, before)  # type: ignore[arg-type]
-        signal.set_wakeup_fd(self._wakeup_before)
-        self._wake.close()
-        self._woken.close()
+        self._woken = self.enter_context(on_a_socket(_SIGNALS))
 
     @property
     def has_keys(self) -> bool:
@@ -118,14 +91,8 @@ class Inputs:
         return events
 
     def _signals(self) -> Iterator[str]:
-        names = {
-            getattr(signal, name): event
-            for name, event in _SIGNALS.items()
-            if hasattr(signal, name)
-        }
         for number in self._woken.recv(256):
-            if number in names:
-                yield names[number]
+            yield _SIGNALS[signal.Signals(number).name]
 
     def _take_orders(self) -> Iterator[str]:
         assert self._orders is not None
@@ -168,7 +135,3 @@ def _read(fd: int) -> bytes:
         return os.read(fd, 4096)
     except OSError:  # the terminal or the daemon has gone
         return b""
-
-
-def _noted(number: int, frame: FrameType | None) -> None:
-    """Do nothing: the signal has been written to the pipe."""

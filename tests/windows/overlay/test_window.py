@@ -14,11 +14,9 @@ from deskbreak.adapters.jsonlines import LONGEST_LINE
 from deskbreak.adapters.prompts.overlay import question
 from deskbreak.windows.overlay.window import NOT_NOW, Overlay, cover, grounds
 from deskbreak.windows.overlay.wire import Inbox, Question
-from deskbreak.windows.player.guide import Wishes
 from deskbreak.windows.player.window import DEAF_S
-from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.theme import DARK_LOOKS, LIGHT_LOOKS
-from deskbreak.windows.qt.widgets import Button
+from deskbreak.windows.qt.theme import DARK_THEME, LIGHT_THEME, Style
+from deskbreak.windows.qt.widgets import Button, Text
 from deskbreak.windows.report import Reporter
 from tests.contracts.prompts import break_prompt
 
@@ -35,11 +33,11 @@ ASKS = Question(
 class Seen:
     """An overlay on the screen, its clock in the hands of the test, and what it said."""
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, style: Style) -> None:
         self.now = 100.0
         self.said: list[str] = []
         self.painted = 0
-        self.window = Overlay(ASKS, wishes, lambda: self.now)
+        self.window = Overlay(ASKS, style, lambda: self.now)
         self.window.answered.connect(self.said.append)
         self.window.painted.connect(self._paint)
         cover(self.window, QGuiApplication.primaryScreen())
@@ -64,7 +62,7 @@ class Seen:
 
 @pytest.fixture
 def seen(qtbot: QtBot) -> Iterator[Seen]:
-    made = Seen(Wishes(LIGHT_LOOKS))
+    made = Seen(Style(LIGHT_THEME))
     yield made
     made.window.leave()
     app = QCoreApplication.instance()
@@ -145,10 +143,10 @@ def test_it_grabs_neither_keyboard_nor_pointer(seen: Seen) -> None:
 
 
 def test_colours_may_change_and_text_may_be_large(qtbot: QtBot, seen: Seen) -> None:
-    large = Overlay(ASKS, Wishes(LIGHT_LOOKS, text_scale=2.5), lambda: 0.0)
-    large.set_looks(DARK_LOOKS)
+    large = Overlay(ASKS, Style(LIGHT_THEME, 2.5), lambda: 0.0)
+    large.set_theme(DARK_THEME)
     heading = large.findChildren(Text)[0]
-    assert heading.palette().windowText().color().name() == DARK_LOOKS.text
+    assert heading.palette().windowText().color().name() == DARK_THEME.text
     assert heading.font().pointSizeF() > 2 * seen.window.findChildren(Text)[0].font().pointSizeF()
     QCoreApplication.instance().removeEventFilter(large)  # type: ignore[union-attr]
     large.leave()

@@ -7,28 +7,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deskbreak.windows.player.guide import Guide, Wishes
+from deskbreak.windows.player.guide import Guide
 from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.window import DEAF_S, PlayerWindow
-from deskbreak.windows.qt.draw import Text
-from deskbreak.windows.qt.theme import LIGHT_LOOKS, qt_palette
-from deskbreak.windows.qt.widgets import Button
+from deskbreak.windows.qt.theme import LIGHT_THEME, Style, qt_palette
+from deskbreak.windows.qt.widgets import Button, Text
 from tests.windows.asking import Listener, Reports, asked
 
-WISHES = Wishes(LIGHT_LOOKS)
+STYLE = Style(LIGHT_THEME)
 
 
 class Opened:
     """An open window, and everything around it."""
 
-    def __init__(self, words: tuple[str, ...], wishes: Wishes, *, notice: bool) -> None:
+    def __init__(self, words: tuple[str, ...], style: Style, *, notice: bool) -> None:
         self.now = 100.0
         self.sounds = Listener()
         self.reports = Reports()
         self.codes: list[int] = []
-        QApplication.setPalette(qt_palette(wishes.looks))
+        QApplication.setPalette(qt_palette(style.theme))
         self.window = PlayerWindow(
-            asked(*words), self.reports.reporter, lambda: self.now, self.sounds, wishes
+            asked(*words), self.reports.reporter, lambda: self.now, self.sounds, style
         )
         self.window.done.connect(self.codes.append)
         self.window.resize(920, 690)
@@ -85,9 +84,9 @@ class Opened:
 
 
 @contextmanager
-def opened(*words: str, wishes: Wishes = WISHES, notice: bool = False) -> Iterator[Opened]:
+def opened(*words: str, style: Style = STYLE, notice: bool = False) -> Iterator[Opened]:
     """A window that plays what the words say; gone with the block."""
-    one = Opened(words or ("stand-hips",), wishes, notice=notice)
+    one = Opened(words or ("stand-hips",), style, notice=notice)
     try:
         yield one
     finally:

@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from deskbreak.windows.qt.theme import (
-    CONTRAST_DARK_LOOKS,
-    CONTRAST_LOOKS,
-    DARK_LOOKS,
-    LIGHT_LOOKS,
-    Looks,
+    CONTRAST_DARK_THEME,
+    CONTRAST_THEME,
+    DARK_THEME,
+    LIGHT_THEME,
     Taste,
-    chosen_looks,
+    Theme,
+    chosen_theme,
     qt_palette,
 )
 from tests.fakes.portal import FakePortal
@@ -43,7 +43,7 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 
 @contextmanager
 def told(loop: asyncio.AbstractEventLoop, bus: str) -> Iterator[list[str]]:
-    """What a program of ours takes the desktop's wishes to be, now and at every change."""
+    """What a program of ours takes the desktop's style to be, now and at every change."""
     env = {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_QPA_PLATFORM": "offscreen"}
     lines: list[str] = []
     process = subprocess.Popen([sys.executable, "-c", _SAYS], env=env, stdout=subprocess.PIPE)
@@ -84,19 +84,19 @@ def test_without_a_portal_nothing_is_waited_for(loop: asyncio.AbstractEventLoop)
 
 
 @pytest.mark.parametrize(
-    ("theme", "desktop", "looks"),
+    ("choice", "desktop", "theme"),
     [
-        ("auto", Taste(), LIGHT_LOOKS),
-        ("auto", Taste(dark=True), DARK_LOOKS),
-        ("auto", Taste(contrast=True), CONTRAST_LOOKS),
-        ("auto", Taste(dark=True, contrast=True), CONTRAST_DARK_LOOKS),
-        ("contrast", Taste(dark=True), CONTRAST_DARK_LOOKS),
-        ("light", Taste(dark=True, contrast=True), LIGHT_LOOKS),
-        ("dark", Taste(dark=False), DARK_LOOKS),
+        ("auto", Taste(), LIGHT_THEME),
+        ("auto", Taste(dark=True), DARK_THEME),
+        ("auto", Taste(contrast=True), CONTRAST_THEME),
+        ("auto", Taste(dark=True, contrast=True), CONTRAST_DARK_THEME),
+        ("contrast", Taste(dark=True), CONTRAST_DARK_THEME),
+        ("light", Taste(dark=True, contrast=True), LIGHT_THEME),
+        ("dark", Taste(dark=False), DARK_THEME),
     ],
 )
 def test_a_choice_of_ones_own_comes_before_the_desktops(
-    theme: str, desktop: Taste, looks: Looks, qapp: QApplication
+    choice: str, desktop: Taste, theme: Theme, qapp: QApplication
 ) -> None:
-    qapp.setPalette(qt_palette(LIGHT_LOOKS))
-    assert chosen_looks(theme, desktop) == looks
+    qapp.setPalette(qt_palette(LIGHT_THEME))
+    assert chosen_theme(choice, desktop) == theme

@@ -13,36 +13,38 @@ from deskbreak.content.playback import Run
 from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.settings.files import shipped
 from deskbreak.windows.animation import Figures
-from deskbreak.windows.player.guide import Guide, Wishes
+from deskbreak.windows.player.guide import Guide
 from deskbreak.windows.player.progress import Ring, Tempo, Track, beats_of, pieces
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.qt.draw import Known, Text, draw, strokes
+from deskbreak.windows.qt.draw import Known, draw, strokes
 from deskbreak.windows.qt.theme import (
-    CONTRAST_DARK_LOOKS,
-    CONTRAST_LOOKS,
-    DARK_LOOKS,
-    LIGHT_LOOKS,
-    Looks,
-    chosen_looks,
-    contrast,
+    CONTRAST_DARK_THEME,
+    CONTRAST_THEME,
+    DARK_THEME,
+    LIGHT_THEME,
+    Style,
+    Taste,
+    Theme,
+    chosen_theme,
 )
-from deskbreak.windows.qt.widgets import Button
+from deskbreak.windows.qt.widgets import Button, Text
 from tests.content.builtin import EXERCISE
 from tests.windows.asking import asked
+from tests.windows.contrast import contrast
 from tests.windows.player.driving import opened
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-ALL_LOOKS = (LIGHT_LOOKS, DARK_LOOKS, CONTRAST_LOOKS, CONTRAST_DARK_LOOKS)
+THEMES = (LIGHT_THEME, DARK_THEME, CONTRAST_THEME, CONTRAST_DARK_THEME)
 POSES = shipped("microroutines") / "poses"
 
 
 def guide(
-    words: tuple[str, ...], at: float, size: tuple[int, int], wishes: Wishes | None = None
+    words: tuple[str, ...], at: float, size: tuple[int, int], style: Style | None = None
 ) -> Guide:
     """The page as it is at a moment."""
     what = asked(*words)
-    made = Guide(what.line, what.notes, wishes or Wishes(LIGHT_LOOKS))
+    made = Guide(what.line, what.notes, style or Style(LIGHT_THEME))
     made.setMinimumSize(100, 100)
     made.resize(*size)
     made.show()
@@ -62,7 +64,7 @@ NO_ROOM = [(662, 640, 2.0), (560, 560, 2.0)]  # or a font that is taller and wid
 def test_nothing_lies_over_anything_else(
     width: int, height: int, scale: float, at: float, qtbot: QtBot
 ) -> None:
-    page = guide(("floor-hips",), at, (width, height), Wishes(LIGHT_LOOKS, scale))
+    page = guide(("floor-hips",), at, (width, height), Style(LIGHT_THEME, scale))
     qtbot.addWidget(page)
     parts = [
         one
@@ -79,47 +81,47 @@ def test_nothing_lies_over_anything_else(
     assert page.stage.height() > 60
 
 
-@pytest.mark.parametrize("looks", ALL_LOOKS, ids=lambda looks: looks.name)
-def test_text_can_be_read_on_its_ground(looks: Looks) -> None:
-    enough = 7.0 if looks.name.startswith("contrast") else 4.5
-    for ground in (looks.window, looks.button, looks.card):
-        assert contrast(looks.text, ground) >= enough
-        assert contrast(looks.quiet, ground) >= enough
-    assert contrast(looks.accent, looks.window) >= 3.9  # large and strong, or no text at all
-    assert contrast(looks.warm, looks.window) >= 3.9
-    assert contrast(looks.window, looks.accent) >= 3.9
-    assert looks.figure.background == looks.card
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_text_can_be_read_on_its_ground(theme: Theme) -> None:
+    enough = 7.0 if theme.name.startswith("contrast") else 4.5
+    for ground in (theme.window, theme.button, theme.card):
+        assert contrast(theme.text, ground) >= enough
+        assert contrast(theme.quiet, ground) >= enough
+    assert contrast(theme.accent, theme.window) >= 3.9  # large and strong, or no text at all
+    assert contrast(theme.warm, theme.window) >= 3.9
+    assert contrast(theme.window, theme.accent) >= 3.9
+    assert theme.figure.background == theme.card
 
 
-@pytest.mark.parametrize("looks", ALL_LOOKS, ids=lambda looks: looks.name)
-def test_the_picture_has_the_colours_of_its_looks(looks: Looks, qtbot: QtBot) -> None:
-    page = guide(("bird_dog",), 8.0, (920, 690), Wishes(looks))
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_picture_has_the_colours_of_its_theme(theme: Theme, qtbot: QtBot) -> None:
+    page = guide(("bird_dog",), 8.0, (920, 690), Style(theme))
     qtbot.addWidget(page)
     image = page.stage.grab().toImage()
     middle = image.pixelColor(image.width() // 2, 8).name()
-    assert middle == looks.card
+    assert middle == theme.card
     found = {
         image.pixelColor(x, y).name()
         for x in range(0, image.width(), 3)
         for y in range(0, image.height(), 3)
     }
-    assert {looks.figure.shirt, looks.figure.skin} <= found
+    assert {theme.figure.shirt, theme.figure.skin} <= found
 
 
 @pytest.mark.parametrize(
-    ("theme", "looks"),
-    [("light", LIGHT_LOOKS), ("dark", DARK_LOOKS), ("contrast", CONTRAST_LOOKS)],
+    ("choice", "theme"),
+    [("light", LIGHT_THEME), ("dark", DARK_THEME), ("contrast", CONTRAST_THEME)],
 )
-def test_a_theme_can_be_asked_for(theme: str, looks: Looks, qapp: QApplication) -> None:
+def test_a_theme_can_be_asked_for(choice: str, theme: Theme, qapp: QApplication) -> None:
     from deskbreak.windows.qt.theme import qt_palette
 
-    qapp.setPalette(qt_palette(LIGHT_LOOKS))
-    assert chosen_looks(theme) == looks
-    assert chosen_looks("auto") == LIGHT_LOOKS
-    qapp.setPalette(qt_palette(DARK_LOOKS))
-    assert chosen_looks("auto") == DARK_LOOKS
-    assert chosen_looks("contrast") == CONTRAST_DARK_LOOKS
-    qapp.setPalette(qt_palette(LIGHT_LOOKS))
+    qapp.setPalette(qt_palette(LIGHT_THEME))
+    assert chosen_theme(choice, Taste()) == theme
+    assert chosen_theme("auto", Taste()) == LIGHT_THEME
+    qapp.setPalette(qt_palette(DARK_THEME))
+    assert chosen_theme("auto", Taste()) == DARK_THEME
+    assert chosen_theme("contrast", Taste()) == CONTRAST_DARK_THEME
+    qapp.setPalette(qt_palette(LIGHT_THEME))
 
 
 def test_every_part_has_a_name_for_screen_readers(qtbot: QtBot) -> None:
@@ -190,13 +192,13 @@ def test_an_exercise_without_poses_is_told_in_words(qtbot: QtBot, tmp_path: Path
             for x in range(0, image.width(), 2)
             for y in range(0, image.height(), 2)
         }
-        assert LIGHT_LOOKS.text in colours
-        assert LIGHT_LOOKS.figure.shirt not in colours
+        assert LIGHT_THEME.text in colours
+        assert LIGHT_THEME.figure.shirt not in colours
         assert "Slowly." in player.says()
 
 
 def test_still_pictures_stay_until_the_next_pose(qtbot: QtBot) -> None:
-    with opened("glute_bridge", wishes=Wishes(LIGHT_LOOKS, still=True)) as player:
+    with opened("glute_bridge", style=Style(LIGHT_THEME, still=True)) as player:
         page = player.shown
         assert isinstance(page, Guide)
         seen: list[QImage] = []
@@ -285,7 +287,7 @@ def test_a_thousand_paintings_lose_no_reference_to_none(figure: Figure) -> None:
 def test_what_is_drawn_is_the_scene(figure: Figure) -> None:
     image = painted(figure)
     colours = {image.pixelColor(x, y).name() for x in range(160) for y in range(120)}
-    assert {LIGHT_LOOKS.figure.shirt, LIGHT_LOOKS.figure.mat} <= colours
+    assert {LIGHT_THEME.figure.shirt, LIGHT_THEME.figure.mat} <= colours
     assert painted(figure) == painted(figure)
     assert painted(figure, 0.0) != painted(figure, 3.0)
 

@@ -7,10 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deskbreak.settings.model import Ui
-from deskbreak.windows.qt.theme import LIGHT_LOOKS
+from deskbreak.windows.qt.theme import LIGHT_THEME, Style
 from deskbreak.windows.settings.document import Document
 from deskbreak.windows.settings.pages import all_pages
-from deskbreak.windows.settings.style import Style
 from deskbreak.windows.settings.window import SettingsWindow
 from tests.windows.settings.hands import THEMES, Opens
 
@@ -27,7 +26,7 @@ def opens(file: Path, qtbot: QtBot) -> Opens:
     """A window over a text, or over no file at all; in the colours and sizes that it asks for."""
 
     def style(ui: Ui) -> Style:
-        return Style(THEMES.get(ui.theme, LIGHT_LOOKS), ui.text_scale)
+        return Style(THEMES.get(ui.theme, LIGHT_THEME), ui.text_scale)
 
     def made(text: str | None = None) -> SettingsWindow:
         if text is not None:

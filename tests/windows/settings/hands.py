@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from deskbreak.settings import tables
 from deskbreak.settings import types as kinds
 from deskbreak.settings.types import Kind
-from deskbreak.windows.qt.theme import CONTRAST_LOOKS, DARK_LOOKS, LIGHT_LOOKS
+from deskbreak.windows.qt.theme import CONTRAST_THEME, DARK_THEME, LIGHT_THEME
 from deskbreak.windows.settings.fields import (
     ChoiceField,
     Field,
@@ -33,7 +33,7 @@ mine = "unknown"
 [breaks]  # the heart of it
 sit_limit = "25m"  # half an hour was long
 """
-THEMES = {"light": LIGHT_LOOKS, "dark": DARK_LOOKS, "contrast": CONTRAST_LOOKS}
+THEMES = {"light": LIGHT_THEME, "dark": DARK_THEME, "contrast": CONTRAST_THEME}
 
 Opens = Callable[..., SettingsWindow]
 """Opens a window over a text; the fixture of that name is one."""

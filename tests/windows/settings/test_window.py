@@ -1,5 +1,6 @@
 """The window itself: search, keys, colours, room for everything."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from deskbreak.windows.qt.theme import DARK_LOOKS, Looks, contrast
+from deskbreak.windows.qt.theme import DARK_THEME, Style, Theme
 from deskbreak.windows.settings.pages import PRESET, all_pages
-from deskbreak.windows.settings.style import Style, no_key
+from deskbreak.windows.settings.style import no_key, sheet
+from tests.windows.contrast import contrast
 from tests.windows.settings.hands import MINE, THEMES, Opens, line, said, sets, types, view
 
 ROWS = """\
@@ -145,9 +147,9 @@ def test_a_theme_that_is_chosen_here_is_put_on_at_once(opens: Opens, qtbot: QtBo
     shown = view(window, "ui.theme")
     shown.field.setFocus()
     sets(qtbot, shown.field, shown.setting.kind, "dark")
-    assert window.chosen_style.looks is DARK_LOOKS
+    assert window.chosen_style.theme is DARK_THEME
     assert window.body.page == "ui"
-    assert window.grab().toImage().pixelColor(3, 3).name() == DARK_LOOKS.window
+    assert window.grab().toImage().pixelColor(3, 3).name() == DARK_THEME.window
     types(qtbot, line(window, "ui.text_scale").line, "1.5")
     assert window.chosen_style.scale == 1.5
     assert line(window, "ui.text_scale").line.text() == "1.5"
@@ -157,7 +159,7 @@ def test_a_file_that_breaks_in_between_keeps_the_colours(opens: Opens, file: Pat
     window = opens('[ui]\ntheme = "dark"\n')
     file.write_text('[ui]\ntheme = "dark"\n[break')
     window.refresh()
-    assert window.chosen_style.looks is DARK_LOOKS
+    assert window.chosen_style.theme is DARK_THEME
     assert not window.body.banner.isHidden()
 
 
@@ -186,7 +188,8 @@ def _settles() -> None:
         QCoreApplication.processEvents()
 
 
-@pytest.mark.parametrize("looks", THEMES.values(), ids=THEMES)
-def test_what_is_written_can_be_read(looks: Looks) -> None:
-    for colour in (looks.text, looks.quiet, looks.warm, Style(looks).link):
-        assert contrast(colour, looks.card) >= 4.5
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_what_is_written_can_be_read(theme: Theme) -> None:
+    (link,) = re.findall(r'role="link"\] {[^}]* color: (#\w+);', sheet(Style(theme)))
+    for colour in (theme.text, theme.quiet, theme.warm, link):
+        assert contrast(colour, theme.card) >= 4.5

@@ -19,26 +19,26 @@ from deskbreak.settings.files import shipped
 from deskbreak.settings.model import Settings
 from deskbreak.stats.atlas import atlas
 from deskbreak.stats.lines import NOTHING
-from deskbreak.windows.qt.draw import Text
 from deskbreak.windows.qt.theme import (
-    CONTRAST_DARK_LOOKS,
-    CONTRAST_LOOKS,
-    DARK_LOOKS,
-    LIGHT_LOOKS,
-    Looks,
-    Sizes,
-    contrast,
+    CONTRAST_DARK_THEME,
+    CONTRAST_THEME,
+    DARK_THEME,
+    LIGHT_THEME,
+    Style,
+    Theme,
 )
+from deskbreak.windows.qt.widgets import Text
 from deskbreak.windows.stats.canvas import Ink
 from deskbreak.windows.stats.charts import Areas
 from deskbreak.windows.stats.picture import NoPictureError
 from deskbreak.windows.stats.window import StatsWindow
+from tests.windows.contrast import contrast
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 WEDNESDAY = date(2026, 2, 25)
 VIEWS = ("day", "week", "month", "year", "areas")
-LOOKS = (LIGHT_LOOKS, DARK_LOOKS, CONTRAST_LOOKS, CONTRAST_DARK_LOOKS)
+THEMES = (LIGHT_THEME, DARK_THEME, CONTRAST_THEME, CONTRAST_DARK_THEME)
 ROUTINES = ("desk-neck", "stand-hips", "desk-glutes")
 
 
@@ -81,10 +81,10 @@ def empty(known: Lookback, tmp_path_factory: pytest.TempPathFactory) -> Lookback
 
 
 def window(
-    back: Lookback, qtbot: QtBot, looks: Looks = LIGHT_LOOKS, scale: float = 1.0,
+    back: Lookback, qtbot: QtBot, theme: Theme = LIGHT_THEME, scale: float = 1.0,
     size: tuple[int, int] = (940, 760),
 ) -> StatsWindow:  # fmt: skip
-    made = StatsWindow(back, Areas(shipped("microroutines") / "poses"), looks, Sizes(scale))
+    made = StatsWindow(back, Areas(shipped("microroutines") / "poses"), Style(theme, scale))
     qtbot.addWidget(made)
     made.resize(*size)
     made.show_view("day", WEDNESDAY)
@@ -106,16 +106,16 @@ def title(made: StatsWindow) -> str:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("looks", LOOKS, ids=lambda looks: looks.name)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_every_view_is_drawn_in_its_colours(
-    view: str, looks: Looks, full: Lookback, qtbot: QtBot
+    view: str, theme: Theme, full: Lookback, qtbot: QtBot
 ) -> None:
-    made = window(full, qtbot, looks)
+    made = window(full, qtbot, theme)
     made.show_view(view, WEDNESDAY)
     found = pixels(made)
-    assert looks.window in found
+    assert theme.window in found
     if view in ("day", "week", "month"):
-        assert {Ink.of(looks).sitting, Ink.of(looks).standing} <= found
+        assert {Ink.of(theme).sitting, Ink.of(theme).standing} <= found
     view_ = made.findChildren(type(made._view))[0]
     assert len(view_._spots) >= 5
     inside = view_.rect().adjusted(-4, -4, 4, 4)
@@ -123,11 +123,11 @@ def test_every_view_is_drawn_in_its_colours(
         assert inside.contains(spot.area.toAlignedRect()), spot.says
 
 
-@pytest.mark.parametrize("looks", LOOKS, ids=lambda looks: looks.name)
-def test_the_colours_of_what_is_drawn_differ_in_lightness(looks: Looks) -> None:
-    ink = Ink.of(looks)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_colours_of_what_is_drawn_differ_in_lightness(theme: Theme) -> None:
+    ink = Ink.of(theme)
     for colour in (ink.sitting, ink.standing, ink.moving):
-        assert contrast(colour, looks.window) > 1.9
+        assert contrast(colour, theme.window) > 1.9
     assert contrast(ink.sitting, ink.standing) > 1.4
 
 
@@ -279,12 +279,12 @@ def test_a_history_that_cannot_be_read_is_said(
 def test_any_view_is_saved_as_a_picture(
     view: str, full: Lookback, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    made = window(full, qtbot, DARK_LOOKS)
+    made = window(full, qtbot, DARK_THEME)
     made.show_view(view, WEDNESDAY)
     made.save(tmp_path / "view.png")
     image = QImage(str(tmp_path / "view.png"))
     assert image.width() >= 1600
-    assert image.pixelColor(2, 2).name() == DARK_LOOKS.window
+    assert image.pixelColor(2, 2).name() == DARK_THEME.window
     made.save(tmp_path / "view.SVG")
     root = ET.parse(tmp_path / "view.SVG").getroot()
     assert root.tag.endswith("svg")
