@@ -46,7 +46,7 @@ def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -
 
     window.done.connect(done)
     alone_s = asked.line.total_s / options.speed + ALONE_S
-    line = DaemonLine(reporter, {STOP: stop, HUSH: sounds.close}, alone_s)
+    line = DaemonLine(reporter, time.monotonic, {STOP: stop, HUSH: sounds.close}, alone_s)
     if options.notice:
         window.ask_first()
     else:
@@ -66,9 +66,14 @@ class DaemonLine:
     """
 
     def __init__(
-        self, reporter: Reporter, take: Mapping[str, Callable[[], None]], alone_s: float
+        self,
+        reporter: Reporter,
+        clock: Callable[[], float],
+        take: Mapping[str, Callable[[], None]],
+        alone_s: float,
     ) -> None:
         self._reporter = reporter
+        self._clock = clock
         self._take = take
         self._alone_s = alone_s
         self._fd: int | None = None
@@ -80,7 +85,7 @@ class DaemonLine:
         self._timer.start(round(BEAT_S * 1000))
 
     def _beat(self) -> None:
-        if self._reporter.beat(time.monotonic()) > self._alone_s:
+        if self._reporter.beat(self._clock()) > self._alone_s:
             self._take[STOP]()
         self._listen()
 
