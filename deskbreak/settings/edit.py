@@ -51,14 +51,13 @@ def _changed(text: str, key: Key, plain: Any) -> str:
         _apply(wanted, key, plain)
         _apply(document, key, plain)
         new = document.as_string()
-        same = _telling(_comparable(new)) == _telling(wanted)
+        if _telling(_comparable(new)) == _telling(wanted):
+            return new.replace("\n", "\r\n") if crlf else new
     except EditError:
         raise
     except (TOMLKitError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise EditError(_by_hand(key, plain)) from error
-    if not same:
-        raise EditError(_by_hand(key, plain))
-    return new.replace("\n", "\r\n") if crlf else new
+    raise EditError(_by_hand(key, plain))
 
 
 def _comparable(text: str) -> dict[str, Any]:
@@ -91,9 +90,8 @@ def _apply(tables: _Tables, key: Key, plain: Any) -> None:
             tables[part] = {}
         below = tables[part]
         if not isinstance(below, MutableMapping):
-            raise EditError(
-                f"{printable(part)} is not a table in this file: please change it by hand"
-            )
+            what = f"{printable(part)} is not a table in this file"
+            raise EditError(f"{what}: please change it by hand")
         tables = below
     if plain is None:
         tables.pop(name, None)
@@ -101,17 +99,17 @@ def _apply(tables: _Tables, key: Key, plain: Any) -> None:
         known = tuple(entry.name for entry in key.kind.item.entries)
         _put_tables(tables, name, plain, known, key.kind.unique)
     elif isinstance(key.kind, shapes.Map):
-        _put_map(tables, name, plain, key.kind.names)
+        if not isinstance(tables.get(name), MutableMapping):
+            tables[name] = {}
+        _sync(tables[name], plain, key.kind.names)
     else:
         _put(tables, name, plain)
 
 
 def _put(tables: _Tables, name: str, plain: Any) -> None:
-    if name in tables:
-        tables[name] = plain
-        return
+    is_new = name not in tables
     tables[name] = plain
-    if isinstance(tables, Table):
+    if is_new and isinstance(tables, Table):
         _move_up(tables)
 
 
@@ -124,12 +122,6 @@ def _move_up(table: Table) -> None:
     plain = [at for at, (key, item) in enumerate(body) if key and not isinstance(item, Table | AoT)]
     if len(plain) > 1:
         body.insert(plain[-2] + 1, body.pop(plain[-1]))
-
-
-def _put_map(tables: _Tables, name: str, plain: dict[str, Any], names: tuple[str, ...]) -> None:
-    if not isinstance(tables.get(name), MutableMapping):
-        tables[name] = {}
-    _sync(tables[name], plain, names)
 
 
 def _sync(table: _Tables, plain: dict[str, Any], names: tuple[str, ...]) -> None:

@@ -30,9 +30,8 @@ def read_text(path: Path) -> str | None:
         if not stat.S_ISREG(about.st_mode):
             raise _unreadable(path, None, "not a regular file", "a text file")
         if about.st_size > LARGEST:
-            raise _unreadable(
-                path, None, f"{about.st_size // 1024} KiB", f"up to {LARGEST // 1024} KiB"
-            )
+            found, allowed = f"{about.st_size // 1024} KiB", f"up to {LARGEST // 1024} KiB"
+            raise _unreadable(path, None, found, allowed)
         with path.open("rb") as file:
             raw = file.read(LARGEST)
     except FileNotFoundError:

@@ -61,11 +61,6 @@ class Key(Struct):
     sentence: str
     default: Any = None
 
-    @property
-    def allowed(self) -> str:
-        """What its value may be, as the end of a sentence."""
-        return self.kind.allowed
-
     def of(self, settings: Settings) -> Any:
         """Its value; None for a key of a map that is not set."""
         value: Any = settings
@@ -104,18 +99,14 @@ def json_schema() -> dict[str, Any]:
 
 def find_key(path: str) -> Key:
     """The key named `breaks.sit_limit`, or `hooks.prompt` of a map. Raises UnknownKeyError."""
-    keys = all_keys()
-    everything = [*keys, *(member for key in keys for member in _members(key))]
-    for key in everything:
-        if key.path == path:
-            return key
-    raise UnknownKeyError(path, nearest(path, [key.path for key in everything]))
-
-
-def _members(key: Key) -> Iterator[Key]:
-    if isinstance(key.kind, Map):
-        for name in key.kind.names:
-            yield Key(f"{key.path}.{name}", key.kind.item, key.sentence)
+    known = {key.path: key for key in all_keys()}
+    for key in all_keys():
+        if isinstance(key.kind, Map):
+            members = (Key(f"{key.path}.{n}", key.kind.item, key.sentence) for n in key.kind.names)
+            known |= {member.path: member for member in members}
+    if path not in known:
+        raise UnknownKeyError(path, nearest(path, list(known)))
+    return known[path]
 
 
 def parse_value(path: str, words: str) -> Any:

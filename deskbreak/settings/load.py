@@ -8,20 +8,32 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from deskbreak.settings.files import UnreadableError, read_text
 from deskbreak.settings.keys import parse_value
 from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, Problem, dotted, nearest, printable, shown
-from deskbreak.settings.tables import Table, table_of
+from deskbreak.settings.tables import table_of
 from deskbreak.settings.types import UNFIT
-from deskbreak.settings.values import Duration, says, span, words
-from deskbreak.struct import Struct, field, replace
+from deskbreak.settings.values import Duration, says, span
+from deskbreak.struct import Struct, asdict, field, replace
+
+AND = "+"
+"""Stands between a preset and a modifier."""
+
+COMMAND_LINE = "command line"
+
+_LONGEST_SIT = 3600.0
+"""A modifier makes the sitting limit longer up to here, in seconds."""
 
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)\Z")
 _DEEP = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 """A name of that many parts: tomllib would take minutes over a long one."""
+
+
+class NoPresetError(ValueError):
+    """There is no such preset; its text says what is allowed."""
 
 
 class Layer(Struct):
@@ -31,17 +43,6 @@ class Layer(Struct):
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-
-def layer_of(text: str, name: str, root: Table) -> Layer:
-    """Read and check a TOML text; never raises for what is in it."""
-    try:
-        document = parse(text, name)
-    except UnreadableError as error:
-        return Layer(name, text, problems=(error.problem,))
-    notes: list[Note] = []
-    values = root.read(document, (), notes)
-    return Layer(name, text, values, placed(notes, text, name))
 
 
 def parse(text: str, name: str) -> dict[str, Any]:
@@ -68,12 +69,10 @@ def placed(notes: Sequence[Note], text: str, name: str) -> tuple[Problem, ...]:
     from deskbreak.settings.lines import Lines
 
     lines = Lines(text)
-    problems = [
-        Problem(
-            name, lines.of(note.spot), dotted(note.spot), note.found, note.allowed, note.severity
-        )
-        for note in notes
-    ]
+    problems = []
+    for note in notes:
+        where = (name, lines.of(note.spot), dotted(note.spot))
+        problems.append(Problem(*where, note.found, note.allowed, note.severity))
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
@@ -91,31 +90,25 @@ def merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]
 class About(Struct):
     """What a preset says of itself."""
 
-    name: Annotated[str, words("Its name for people.", "a name", least=1, most=60)]
-    description: Annotated[str, words("Whom it suits.", "a sentence", least=1, most=400)]
-    sources: Annotated[
-        tuple[Annotated[str, words("", "a source", least=1, most=400)], ...],
-        says("Where it comes from.", fewest=1),
-    ]
-    modifier: Annotated[bool, says("Whether it goes on top of another preset.")] = False
-    longer: Annotated[
-        Duration, span("How much longer it makes the sitting limit, up to an hour.", "0s", "1h")
-    ] = Duration(0)
+    name: str = says("Its name for people.", what="a name", most=60, least=1)
+    description: str = says("Whom it suits.", what="a sentence", most=400, least=1)
+    sources: tuple[str, ...] = says(
+        "Where it comes from.", each={"what": "a source", "most": 400, "least": 1}, fewest=1
+    )
+    modifier: bool = says("Whether it goes on top of another preset.", False)
+    longer: Duration = span(
+        "How much longer it makes the sitting limit, up to an hour.", "0s", "0s", "1h"
+    )
 
 
-class Preset(Struct):
+class Preset(About, kw_only=True):
     """A preset; `id` is its file's name without `.toml`, and what `preset = "…"` says.
 
     A `modifier` changes another preset, or the built-in settings if it is alone.
     """
 
     id: str
-    name: str
-    description: str
-    sources: tuple[str, ...]
     layer: Layer
-    modifier: bool = False
-    longer: float = 0.0
 
 
 def preset_ids(folder: Path) -> list[str]:
@@ -137,7 +130,7 @@ def list_presets(folder: Path) -> list[Preset]:
     return found
 
 
-def read_preset(path: Path, root: Table | None = None) -> Preset:
+def read_preset(path: Path) -> Preset:
     """Read and check one preset file; its problems are in its layer.
 
     Raises UnreadableError if there is no such file or it is no TOML.
@@ -147,34 +140,21 @@ def read_preset(path: Path, root: Table | None = None) -> Preset:
         raise UnreadableError(Problem(str(path), None, "", "no such preset file"))
     document = parse(text, str(path))
     notes: list[Note] = []
-    about = _about(document.pop("preset", {}), notes)
-    values: Mapping[str, Any] = (root or table_of(Settings)).read(document, (), notes)
-    layer = Layer(str(path), text, values, placed(notes, text, str(path)))
-    return Preset(
-        path.stem, about.name, about.description, about.sources, layer,
-        modifier=about.modifier, longer=about.longer,
-    )  # fmt: skip
-
-
-def _about(found: object, notes: list[Note]) -> About:
     table = table_of(About)
-    values = table.read(found, ("preset",), notes)
+    values = table.read(document.pop("preset", {}), ("preset",), notes)
     about = UNFIT if values is UNFIT else table.whole(values, ("preset",), notes)
-    return About(name="", description="", sources=()) if about is UNFIT else about
+    if about is UNFIT:
+        about = About(name="", description="", sources=())
+    layer = _checked(document, notes, text, str(path))
+    return Preset(**asdict(about), id=path.stem, layer=layer)
 
 
-AND = "+"
-"""Stands between a preset and a modifier."""
-
-_LONGEST_SIT = 3600.0
-"""A modifier makes the sitting limit longer up to here, in seconds."""
+def _checked(document: Mapping[str, Any], notes: list[Note], text: str, name: str) -> Layer:
+    values = table_of(Settings).read(document, (), notes)
+    return Layer(name, text, values, placed(notes, text, name))
 
 
-class NoPresetError(ValueError):
-    """There is no such preset; its text says what is allowed."""
-
-
-def preset_layers(words: str, folder: Path, root: Table | None = None) -> list[Layer]:
+def preset_layers(words: str, folder: Path) -> list[Layer]:
     """The layers of a preset and its modifiers, the later counting more.
 
     Raises NoPresetError for a name that is not known or no modifier where there has to be one,
@@ -186,8 +166,7 @@ def preset_layers(words: str, folder: Path, root: Table | None = None) -> list[L
             likely = nearest(name, known)
             hint = f' (perhaps "{likely}")' if likely else ""
             raise NoPresetError(f"{', '.join(known) or 'nothing: no presets'}{hint}")
-    root = root or table_of(Settings)
-    presets = [read_preset(folder / f"{name}.toml", root) for name in names]
+    presets = [read_preset(folder / f"{name}.toml") for name in names]
     if any(not preset.modifier for preset in presets[1:]):
         modifiers = (preset.id for preset in list_presets(folder) if preset.modifier)
         raise NoPresetError(f"one preset, then perhaps {AND}{f' {AND}'.join(modifiers)}")
@@ -205,36 +184,6 @@ def _longer(preset: Preset, below: list[Layer]) -> Layer:
     longer = Duration(max(limit, min(limit + preset.longer, _LONGEST_SIT)))
     values = merged(preset.layer.values, {"breaks": {"sit_limit": longer}})
     return replace(preset.layer, values=values)
-
-
-def oddities(settings: Settings) -> Iterator[tuple[tuple[str, str], str]]:
-    """Two keys that do not go well together, and a sentence about it."""
-    breaks, presence, standing = settings.breaks, settings.presence, settings.standing
-    if breaks.heads_up >= breaks.sit_limit:
-        yield (
-            ("breaks.heads_up", "breaks.sit_limit"),
-            "heads_up is as long as sit_limit, so it comes at once",
-        )
-    if breaks.long_walk < breaks.walk:
-        yield ("breaks.long_walk", "breaks.walk"), "long_walk is shorter than walk"
-    if presence.away_after > breaks.natural_break:
-        yield (
-            ("presence.away_after", "breaks.natural_break"),
-            "away_after is longer than natural_break, so absences between the two go unseen",
-        )
-    if standing.stand_for > standing.warn_after:
-        yield (
-            ("standing.stand_for", "standing.warn_after"),
-            "stand_for is longer than warn_after",
-        )
-    if standing.build_up > 0 and standing.build_up_to < standing.stand_for:
-        yield (
-            ("standing.build_up_to", "standing.stand_for"),
-            "build_up_to is shorter than stand_for, so nothing builds up",
-        )
-
-
-COMMAND_LINE = "command line"
 
 
 class Loaded(Struct):
@@ -266,32 +215,35 @@ def load_settings(
     `site` is in the order of $XDG_CONFIG_DIRS, the first counts most. `overrides` gives keys
     values in words, as `config set` takes them. Never raises for what is in the files.
     """
-    root = table_of(Settings)
-    paths = [*reversed(site), *([person] if person else [])]
-    layers = [layer for path in paths if (layer := _file(path, root)) is not None]
-    return _together(root, [*layers, _from_words(overrides or {})], preset_dir)
+    layers = []
+    for path in [*reversed(site), *([person] if person else [])]:
+        try:
+            text = read_text(path)
+        except UnreadableError as error:
+            layers.append(Layer(str(path), "", problems=(error.problem,)))
+        else:
+            layers += [] if text is None else [_layer(text, str(path))]
+    return _together([*layers, _from_words(overrides or {})], preset_dir)
 
 
 def check_text(text: str, name: str, preset_dir: Path) -> Loaded:
     """The settings of one TOML text alone, over the preset it names."""
-    root = table_of(Settings)
-    return _together(root, [layer_of(text, name, root)], preset_dir)
+    return _together([_layer(text, name)], preset_dir)
 
 
-def _file(path: Path, root: Table) -> Layer | None:
+def _layer(text: str, name: str) -> Layer:
     try:
-        text = read_text(path)
+        return _checked(parse(text, name), [], text, name)
     except UnreadableError as error:
-        return Layer(str(path), "", problems=(error.problem,))
-    return None if text is None else layer_of(text, str(path), root)
+        return Layer(name, text, problems=(error.problem,))
 
 
 def _from_words(overrides: Mapping[str, str]) -> Layer:
     values: dict[str, Any] = {}
     problems = []
-    for path, said in overrides.items():
+    for path, words in overrides.items():
         try:
-            value = parse_value(path, said)
+            value = parse_value(path, words)
         except ValueError as error:
             problems.append(Problem(COMMAND_LINE, None, "", str(error)))
             continue
@@ -301,8 +253,8 @@ def _from_words(overrides: Mapping[str, str]) -> Layer:
     return Layer(COMMAND_LINE, "", values, tuple(problems))
 
 
-def _together(root: Table, layers: list[Layer], preset_dir: Path) -> Loaded:
-    chosen, preset_problems = _preset(root, layers, preset_dir)
+def _together(layers: list[Layer], preset_dir: Path) -> Loaded:
+    chosen, preset_problems = _preset(layers, preset_dir)
     layers = [*chosen, *layers]
     values: dict[str, Any] = {}
     sources: dict[str, str] = {}
@@ -311,27 +263,24 @@ def _together(root: Table, layers: list[Layer], preset_dir: Path) -> Loaded:
         sources.update((path, layer.name) for path in _paths(layer.values, ""))
     if preset_problems:
         del values["preset"], sources["preset"]
-    settings: Settings = root.build(values)
+    settings: Settings = table_of(Settings).build(values)
     problems = [problem for layer in layers for problem in layer.problems]
     odd = _odd(settings, sources, {layer.name: layer.text for layer in layers})
     return Loaded(settings, (*problems, *preset_problems, *odd), sources)
 
 
-def _preset(
-    root: Table, layers: Sequence[Layer], folder: Path
-) -> tuple[list[Layer], tuple[Problem, ...]]:
+def _preset(layers: Sequence[Layer], folder: Path) -> tuple[list[Layer], tuple[Problem, ...]]:
     """The layers of the preset that the topmost layer with a word on it names."""
     naming = [layer for layer in layers if "preset" in layer.values]
     if not naming:
         return [], ()
     by, name = naming[-1], naming[-1].values["preset"]
     try:
-        return preset_layers(name, folder, root), ()
+        return preset_layers(name, folder), ()
     except UnreadableError as error:
         return [], (error.problem,)
     except NoPresetError as problem:
-        note = Note(("preset",), shown(name), str(problem))
-        return [], placed([note], by.text, by.name)
+        return [], placed([Note(("preset",), shown(name), str(problem))], by.text, by.name)
 
 
 def _paths(values: Mapping[str, Any], above: str) -> Iterator[str]:
@@ -345,8 +294,37 @@ def _paths(values: Mapping[str, Any], above: str) -> Iterator[str]:
 def _odd(
     settings: Settings, sources: Mapping[str, str], texts: Mapping[str, str]
 ) -> Iterator[Problem]:
-    for paths, sentence in oddities(settings):
+    """Warnings about two keys that do not go well together, at the first that a file sets."""
+    breaks, presence, standing = settings.breaks, settings.presence, settings.standing
+    pairs = (
+        (
+            breaks.heads_up >= breaks.sit_limit,
+            ("breaks.heads_up", "breaks.sit_limit"),
+            "heads_up is as long as sit_limit, so it comes at once",
+        ),
+        (
+            breaks.long_walk < breaks.walk,
+            ("breaks.long_walk", "breaks.walk"),
+            "long_walk is shorter than walk",
+        ),
+        (
+            presence.away_after > breaks.natural_break,
+            ("presence.away_after", "breaks.natural_break"),
+            "away_after is longer than natural_break, so absences between the two go unseen",
+        ),
+        (
+            standing.stand_for > standing.warn_after,
+            ("standing.stand_for", "standing.warn_after"),
+            "stand_for is longer than warn_after",
+        ),
+        (
+            standing.build_up > 0 and standing.build_up_to < standing.stand_for,
+            ("standing.build_up_to", "standing.stand_for"),
+            "build_up_to is shorter than stand_for, so nothing builds up",
+        ),
+    )
+    for is_odd, paths, sentence in pairs:
         path = next((path for path in paths if path in sources), None)
-        if path is not None:
+        if is_odd and path is not None:
             note = Note(tuple(path.split(".")), sentence, severity="warning")
             yield from placed([note], texts[sources[path]], sources[path])

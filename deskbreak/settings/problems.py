@@ -48,8 +48,7 @@ class Problem(Struct):
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         key = f"{self.key}: " if self.key else ""
-        note = Note((), self.found, self.allowed)
-        return f"{where}: {key}{note.sentence}"
+        return f"{where}: {key}{Note((), self.found, self.allowed).sentence}"
 
 
 def dotted(spot: Spot) -> str:

@@ -1,10 +1,11 @@
 """Kinds that are made of other kinds: lists, maps and tables."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import time
+from functools import cache, partial
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from deskbreak.settings.problems import Note, Spot, nearest, shown
 from deskbreak.settings.types import (
@@ -18,8 +19,8 @@ from deskbreak.settings.types import (
     Words,
     YesNo,
 )
-from deskbreak.settings.values import Dates, Duration, Mark
-from deskbreak.struct import Struct
+from deskbreak.settings.values import Dates, Duration, Setting
+from deskbreak.struct import Field, Struct
 
 
 class Listed(Kind):
@@ -57,10 +58,10 @@ class Listed(Kind):
         seen: set[Any] = set()
         repeated = False
         for at, value in enumerate(values):
-            by = getattr(value, self.unique) if isinstance(self.unique, str) else value
+            key = (self.unique,) if isinstance(self.unique, str) else ()
+            by = getattr(value, key[0]) if key else value
             if by in seen:
-                place = (*spot, at, self.unique) if isinstance(self.unique, str) else (*spot, at)
-                notes.append(Note(place, f"{shown(by)} a second time", "each one once"))
+                notes.append(Note((*spot, at, *key), f"{shown(by)} a second time", "each one once"))
                 repeated = True
             seen.add(by)
         return repeated
@@ -85,12 +86,19 @@ class Listed(Kind):
         return schema
 
 
-class Map(Kind):
+class _Keyed(Kind):
+    word: ClassVar = "table"
+
+    def from_words(self, words: str) -> Any:
+        """A TOML inline table."""
+        return _toml_value(words)
+
+
+class Map(_Keyed):
     """A table that gives some of a closed set of names a value each."""
 
-    names: tuple[str, ...]
     item: Kind
-    word: ClassVar = "table"
+    names: tuple[str, ...]
 
     @property
     def allowed(self) -> str:
@@ -101,23 +109,11 @@ class Map(Kind):
         """A table; a name that is not in the set is left out with a warning."""
         if not isinstance(found, dict):
             return self.refuse(found, spot, notes)
-        values = {}
-        for name, item in found.items():
-            if name not in self.names:
-                note_unknown((*spot, name), self.names, notes)
-                continue
-            value = self.item.read(item, (*spot, name), notes)
-            if value is not UNFIT:
-                values[name] = value
-        return values
+        return _read_each(found, dict.fromkeys(self.names, self.item), spot, notes)
 
     def plain(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """A dict of plain items."""
         return {name: self.item.plain(item) for name, item in value.items()}
-
-    def from_words(self, words: str) -> Any:
-        """A TOML inline table."""
-        return _toml_value(words)
 
     def schema(self) -> dict[str, Any]:
         """An object with these properties."""
@@ -136,12 +132,11 @@ class Entry(Struct):
     needed: bool = False
 
 
-class Table(Kind):
+class Table(_Keyed):
     """A table with keys of its own: a Struct of the model."""
 
     struct: type[Struct]
     entries: tuple[Entry, ...]
-    word: ClassVar = "table"
 
     @property
     def sentence(self) -> str:
@@ -158,16 +153,8 @@ class Table(Kind):
         if not isinstance(found, dict):
             notes.append(Note(spot, shown(found), f"a table with {self.allowed}"))
             return UNFIT
-        known = {entry.name: entry for entry in self.entries}
-        values = {}
-        for name, item in found.items():
-            if name not in known:
-                note_unknown((*spot, name), tuple(known), notes)
-                continue
-            value = known[name].kind.read(item, (*spot, name), notes)
-            if value is not UNFIT:
-                values[name] = value
-        return values
+        kinds = {entry.name: entry.kind for entry in self.entries}
+        return _read_each(found, kinds, spot, notes)
 
     def whole(self, values: Mapping[str, Any], spot: Spot, notes: list[Note]) -> Any:
         """The Struct of a table in a list, or UNFIT if a needed key is not there or two clash."""
@@ -204,49 +191,44 @@ class Table(Kind):
                 found[entry.name] = entry.kind.plain(item)
         return found
 
-    def from_words(self, words: str) -> Any:
-        """A TOML inline table."""
-        return _toml_value(words)
-
     def schema(self) -> dict[str, Any]:
         """An object; unknown keys are allowed, since they only bring a warning."""
         schema: dict[str, Any] = {
             "type": "object",
             "description": self.sentence,
-            "properties": {entry.name: entry_schema(entry) for entry in self.entries},
+            "properties": {},
         }
-        needed = [entry.name for entry in self.entries if entry.needed]
-        if needed:
-            schema["required"] = needed
+        for entry in self.entries:
+            of_key = schema["properties"][entry.name] = entry.kind.schema()
+            if entry.sentence:
+                of_key["description"] = entry.sentence
+            if entry.needed:
+                schema.setdefault("required", []).append(entry.name)
+            elif not isinstance(entry.kind, Table):
+                of_key["default"] = entry.kind.plain(entry.default)
         return schema
 
 
-GONE: Mapping[Spot, str] = MappingProxyType(
-    {("ui", "language"): "deskbreak speaks English only, for now: this line does nothing"}
-)
+_ENGLISH = "deskbreak speaks English only, for now: this line does nothing"
+GONE: Mapping[Spot, str] = MappingProxyType({("ui", "language"): _ENGLISH})
 """Settings that there were once, and what to say to somebody who has one."""
 
 
-def entry_schema(entry: Entry) -> dict[str, Any]:
-    """The JSON Schema of a key, with its sentence and default."""
-    schema = entry.kind.schema()
-    if entry.sentence:
-        schema["description"] = entry.sentence
-    if not entry.needed and not isinstance(entry.kind, Table):
-        schema["default"] = entry.kind.plain(entry.default)
-    return schema
-
-
-def note_unknown(spot: Spot, names: tuple[str, ...], notes: list[Note]) -> None:
-    """Warn about a key that is not known, with the nearest that is."""
-    if spot in GONE:
-        notes.append(Note(spot, GONE[spot], severity="warning"))
-        return
-    likely = nearest(str(spot[-1]), names, notes)
-    sentence = f"unknown key, left out; the keys here are {', '.join(names)}"
-    if likely is not None:
-        sentence = f'unknown key, left out; the nearest known is "{likely}"'
-    notes.append(Note(spot, sentence, severity="warning"))
+def _read_each(
+    found: Mapping[str, Any], kinds: Mapping[str, Kind], spot: Spot, notes: list[Note]
+) -> dict[str, Any]:
+    """The values of a table that fit; those of unknown names are left out with a warning."""
+    values = {}
+    for name, item in found.items():
+        here = (*spot, name)
+        if name in kinds:
+            values[name] = kinds[name].read(item, here, notes)
+            continue
+        likely = nearest(str(name), tuple(kinds), notes)
+        known = f'nearest known is "{likely}"' if likely else f"keys here are {', '.join(kinds)}"
+        sentence = GONE.get(here, f"unknown key, left out; the {known}")
+        notes.append(Note(here, sentence, severity="warning"))
+    return {name: value for name, value in values.items() if value is not UNFIT}
 
 
 def _toml_value(words: str) -> Any:
@@ -257,60 +239,39 @@ def _toml_value(words: str) -> Any:
         return words
 
 
+@cache
 def table_of(struct: type[Struct]) -> Table:
     """The kind of a Struct of the model."""
-    return Table(struct, tuple(_entries(struct)))
+    hints = get_type_hints(struct)
+    return Table(struct, tuple(_entry(*item, hints[item[0]]) for item in struct.fields_.items()))
 
 
-def _entries(struct: type[Struct]) -> Iterator[Entry]:
-    hints = get_type_hints(struct, include_extras=True)
-    for attribute, field in struct.fields_.items():
-        _, mark = _split(hints[attribute])
-        kind = kind_of(hints[attribute])
-        yield Entry(
-            name=mark.limits.get("name", attribute),
-            attribute=attribute,
-            kind=kind,
-            sentence=kind.sentence if isinstance(kind, Table) else mark.sentence,
-            default=field.make(),
-            needed=field.needed,
-        )
+def _entry(attribute: str, field: Field, hint: Any) -> Entry:
+    kind = kind_of(hint, field.limits if isinstance(field, Setting) else {})
+    if not isinstance(field, Setting):  # a table in this table
+        return Entry(attribute, attribute, kind, getattr(kind, "sentence", ""), field.make())
+    name = field.name or attribute
+    return Entry(name, attribute, kind, field.sentence, field.make(), field.needed)
 
 
-_UNMARKED: Final = Mark("")
+_SCALARS: Mapping[object, Callable[..., Kind]] = MappingProxyType({
+    bool: YesNo, int: Number, float: partial(Number, fractions=True), str: Words,
+    Duration: Span, Dates: Days, time: TimeOfDay,
+})  # fmt: skip
 
 
-def _split(hint: Any) -> tuple[Any, Mark]:
-    """The type itself, and what is said of it."""
-    return get_args(hint) if get_origin(hint) is Annotated else (hint, _UNMARKED)
-
-
-def kind_of(hint: Any) -> Kind:
-    """The kind of a type hint of the model; TypeError if there is none for it."""
-    bare, mark = _split(hint)
-    origin, inside, limits = get_origin(bare), get_args(bare), mark.limits
+def kind_of(hint: Any, limits: Mapping[str, Any]) -> Kind:
+    """The kind of a type hint of the model, with its limits; TypeError if there is none for it."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if hint in _SCALARS:
+        return _SCALARS[hint](**limits)
     if origin is Literal:
         return Choice(inside)
+    own = {name: limit for name, limit in limits.items() if name != "each"}
     if origin is tuple:
-        return Listed(kind_of(inside[0]), limits.get("fewest", 0), limits.get("unique", False))
+        return Listed(kind_of(inside[0], limits.get("each", {})), **own)
     if origin is dict:
-        return Map(tuple(limits["names"]), kind_of(inside[1]))
-    if bare is Dates:
-        return Days()
-    if issubclass(bare, Struct):
-        return table_of(bare)
-    return _scalar(bare, limits)
-
-
-def _scalar(bare: type, limits: Mapping[str, Any]) -> Kind:
-    if bare is bool:
-        return YesNo()
-    if bare is Duration:
-        return Span(**limits)
-    if bare is time:
-        return TimeOfDay(limits.get("until_24", False))
-    if bare in (int, float) and limits:
-        return Number(**limits, fractions=bare is float)
-    if bare is str and limits:
-        return Words(**limits)
-    raise TypeError(f"no kind of setting for {bare}")
+        return Map(kind_of(inside[1], limits["each"]), **own)
+    if issubclass(hint, Struct):
+        return table_of(hint)
+    raise TypeError(f"no kind of setting for {hint}")

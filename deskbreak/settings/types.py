@@ -7,7 +7,6 @@ it notes what is the matter and gives UNFIT, so that all problems of a file are 
 import re
 from abc import abstractmethod
 from datetime import date, datetime, time
-from math import isfinite
 from typing import Any, ClassVar, Final
 
 from deskbreak.settings.problems import Note, Spot, nearest, shown
@@ -94,14 +93,16 @@ class Number(Kind):
     def allowed(self) -> str:
         """The range."""
         what = "a number" if self.fractions else "a whole number"
-        return f"{what}, {self.least:g} to {_bound(self.most)}"
+        return f"{what}, {self.least:g} to {self.most}"
 
     def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
         """No text, no boolean, and not past the ends."""
-        fits = isinstance(found, (int, float) if self.fractions else int)
-        if isinstance(found, bool) or not fits or not self.least <= _number(found) <= self.most:
+        kinds = int | float if self.fractions else int
+        if isinstance(found, bool) or not isinstance(found, kinds):
             return self.refuse(found, spot, notes)
-        return float(_number(found)) if self.fractions else found
+        if not self.least <= found <= self.most:  # nor is NaN
+            return self.refuse(found, spot, notes)
+        return float(found) if self.fractions else found
 
     def from_words(self, words: str) -> Any:
         """A number if it looks like one."""
@@ -127,17 +128,17 @@ class Span(Kind):
     @property
     def allowed(self) -> str:
         """An example and the range."""
-        return f'a duration such as "30m", {self.least.text} to {_hours(self.most)}'
+        day = self.most == Duration(86_400)  # easier to grasp as `24h`
+        most = "24h" if day else self.most.text
+        return f'a duration such as "30m", {self.least.text} to {most}'
 
     def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
         """A text such as `1h15m`."""
-        if not isinstance(found, str):
-            return self.refuse(found, spot, notes)
         try:
-            value = Duration.parse(found)
+            value = Duration.parse(found) if isinstance(found, str) else None
         except ValueError:
-            return self.refuse(found, spot, notes)
-        if not self.least <= value <= self.most:
+            value = None
+        if value is None or not self.least <= value <= self.most:
             return self.refuse(found, spot, notes)
         if value < self.sensible:
             sentence = f"{shown(found)} is very short; {self.sensible.text} or more is sensible"
@@ -168,11 +169,10 @@ class TimeOfDay(Kind):
         """A text such as `12:30`, or a time of TOML's own."""
         if isinstance(found, time):
             return found
-        if isinstance(found, str):
-            if _TIME.match(found):
-                return time.fromisoformat(found)
-            if found == "24:00" and self.until_24:
-                return time(0)
+        if isinstance(found, str) and _TIME.match(found):
+            return time.fromisoformat(found)
+        if found == "24:00" and self.until_24:
+            return time(0)
         return self.refuse(found, spot, notes)
 
     def plain(self, value: time) -> str:
@@ -244,8 +244,8 @@ class Words(Kind):
     """A text of a given length and, where `pattern` is not None, shape."""
 
     what: str
-    least: int
     most: int
+    least: int = 0
     pattern: str | None = None
     word: ClassVar = "text"
 
@@ -273,19 +273,3 @@ class Words(Kind):
         if self.pattern is not None:
             schema["pattern"] = self.pattern
         return schema
-
-
-def _number(found: object) -> float:
-    """The number itself; NaN, which compares with nothing, becomes infinite and so too large."""
-    if isinstance(found, float) and not isfinite(found):
-        return float("inf")
-    return found  # type: ignore[return-value]
-
-
-def _bound(number: float) -> str:
-    return str(int(number)) if number == int(number) else f"{number:g}"
-
-
-def _hours(span: Duration) -> str:
-    """The end of a range; a day is easier to grasp as `24h`."""
-    return "24h" if span == Duration(86_400) else span.text

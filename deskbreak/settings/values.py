@@ -1,10 +1,11 @@
-"""Values of settings: lengths of time (`90s`, `1h15m`), days in a row, and the words of choices."""
+"""Values of settings (lengths of time, days in a row, words), and how a setting is declared."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, Self, get_args
 
-from deskbreak.struct import Struct
+from deskbreak.struct import NO_DEFAULT, Field, Struct
 
 UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 PATTERN = r"^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,7}m)?([0-9]{1,9}s)?$"
@@ -25,11 +26,8 @@ class Duration(float):
         found = _SHAPE.match(text)
         if found is None:
             raise ValueError(f'"{text}" is not a duration such as "90s", "30m" or "1h15m"')
-        seconds = 0
-        for part, (_, length) in zip(found.groups(), UNITS, strict=True):
-            if part is not None:
-                seconds += int(part[:-1]) * length
-        return cls(seconds)
+        parts = zip(found.groups(), UNITS, strict=True)
+        return cls(sum(int(part[:-1]) * length for part, (_, length) in parts if part))
 
     @property
     def text(self) -> str:
@@ -76,33 +74,13 @@ Escalation = Literal["never", "urgent", "overlay"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Place = Literal["desk", "standing", "walk", "stairs", "floor"]
 Area = Literal[
-    "hips",
-    "glutes",
-    "hamstrings",
-    "core",
-    "ankles",
-    "low_back",
-    "upper_back",
-    "shoulders",
-    "neck",
-    "wrists",
-    "eyes",
-    "whole_body",
-]
+    "hips", "glutes", "hamstrings", "core", "ankles", "low_back",
+    "upper_back", "shoulders", "neck", "wrists", "eyes", "whole_body",
+]  # fmt: skip
 Tag = Literal[
-    "knee",
-    "kneeling",
-    "wrist",
-    "shoulder",
-    "neck",
-    "balance",
-    "dizziness",
-    "late_pregnancy",
-    "osteoporosis",
-    "hip_replacement",
-    "high_bp",
-    "leg_symptoms",
-]
+    "knee", "kneeling", "wrist", "shoulder", "neck", "balance",
+    "dizziness", "late_pregnancy", "osteoporosis", "hip_replacement", "high_bp", "leg_symptoms",
+]  # fmt: skip
 RecentPain = Literal["none", "under_6_weeks", "under_3_months", "longer"]
 Style = Literal["dynamic", "static"]
 Shade = Literal["auto", "light", "dark"]
@@ -118,40 +96,38 @@ AREAS: tuple[Area, ...] = get_args(Area)
 HOOK_EVENTS: tuple[HookEvent, ...] = get_args(HookEvent)
 
 
-class Mark:
-    """A sentence, and by name what the kind of value wants to know (`tables.kind_of` reads it)."""
-
-    __slots__ = ("limits", "sentence")
-
-    def __init__(self, sentence: str, **limits: Any) -> None:
-        self.sentence, self.limits = sentence, limits
-
-
-def says(sentence: str, **limits: Any) -> Mark:
-    """A sentence alone, or with `fewest` and `unique` for a list and `names` for a map.
+class Setting(Field):
+    """A field of the model: its default, a sentence for people, and the limits of its kind.
 
     `name` is what the key is called in files where that is no name in Python.
     """
-    return Mark(sentence, **limits)
+
+    __slots__ = ("limits", "name", "sentence")
+
+    def __init__(
+        self, sentence: str, default: Any, limits: Mapping[str, Any], name: str = ""
+    ) -> None:
+        super().__init__(default, dict if default == {} else None, init=True)
+        self.sentence, self.limits, self.name = sentence, limits, name
 
 
-def span(sentence: str, least: str, most: str, sensible: str | None = None) -> Mark:
-    """A duration and its range; below `sensible`, `config check` warns."""
-    return Mark(
-        sentence,
-        least=Duration.parse(least),
-        most=Duration.parse(most),
-        sensible=Duration.parse(sensible or least),
-    )
+def says(sentence: str, default: Any = NO_DEFAULT, name: str = "", **limits: Any) -> Any:
+    """A setting with the limits that its kind takes; `each` are those of what it holds."""
+    return Setting(sentence, default, limits, name)
 
 
-def number(sentence: str, least: float, most: float) -> Mark:
+def within(least: str, most: str, sensible: str | None = None) -> dict[str, Duration]:
+    """The limits of a duration; below `sensible`, `config check` warns."""
+    bounds = {"least": least, "most": most, "sensible": sensible or least}
+    return {name: Duration.parse(text) for name, text in bounds.items()}
+
+
+def span(sentence: str, default: str, least: str, most: str, sensible: str | None = None) -> Any:
+    """A duration, its default and its limits; without a default if that is empty."""
+    value = Duration.parse(default) if default else NO_DEFAULT
+    return Setting(sentence, value, within(least, most, sensible))
+
+
+def number(sentence: str, default: float, least: float, most: float) -> Any:
     """A number and its range, both ends included."""
-    return Mark(sentence, least=least, most=most)
-
-
-def words(
-    sentence: str, what: str, *, most: int, least: int = 0, pattern: str | None = None
-) -> Mark:
-    """A text, what it is in two words, its length in characters, and its shape where it has one."""
-    return Mark(sentence, what=what, least=least, most=most, pattern=pattern)
+    return Setting(sentence, default, {"least": least, "most": most})

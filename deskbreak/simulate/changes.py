@@ -62,7 +62,7 @@ class Changes:
         name, folder = self._values["preset"], shipped("config") / "presets"
         values: dict[str, Any] = {}
         try:
-            for layer in preset_layers(name, folder, self._root):
+            for layer in preset_layers(name, folder):
                 values = merged(values, layer.values)
         except UnreadableError as error:
             notes.append(Note(spot, str(error.problem)))

@@ -48,7 +48,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "sleep": Deed({"for": SOME}),
         "clock": Deed({"by": Jump(BACK_TO_1970)}),
         "timezone": Deed({"to": Zone()}),
-        "hold": Deed({"reason": _REASON}, {"why": Words("what it says of itself", 1, 200)}),
+        "hold": Deed({"reason": _REASON}, {"why": Words("what it says of itself", 200, least=1)}),
         "release": Deed({"reason": _REASON}),
         "calendar": Deed({"entries": Entries()}),
         "answer": Deed({"with": Choice(tuple(Answer))}, {"for": SOME}),
@@ -63,7 +63,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "restart": Deed({"down": SOME_OR_NONE}),
         "set": Deed(
             {
-                "key": Words("a setting's name, such as breaks.sit_limit", 1, 100),
+                "key": Words("a setting's name, such as breaks.sit_limit", 100, least=1),
                 "value": Anything("a value of that setting, as in config.toml"),
             }
         ),

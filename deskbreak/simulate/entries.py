@@ -10,7 +10,7 @@ from deskbreak.settings.types import UNFIT, TimeOfDay, Words
 from deskbreak.struct import Struct
 
 MOST = 1000
-_TITLE = Words("a title", 0, 200)
+_TITLE = Words("a title", 200)
 _KEYS = ("from", "to", "title")
 
 

@@ -48,7 +48,7 @@ def test_every_promised_key_is_there() -> None:
 @pytest.mark.parametrize("key", all_keys(), ids=lambda key: key.path)
 def test_every_key_says_what_it_is_and_its_default_fits(key: Key) -> None:
     assert key.sentence.endswith(".")
-    assert key.allowed
+    assert key.kind.allowed
     assert key.of(Settings()) == key.default
     notes: list[Note] = []
     assert key.kind.read(key.kind.plain(key.default), (), notes) == key.default
@@ -170,7 +170,7 @@ def test_no_words_at_all_do_harm(data: st.DataObject) -> None:
 
 def test_a_hint_without_a_kind_is_a_mistake_of_the_program() -> None:
     with pytest.raises(TypeError, match="no kind of setting"):
-        kind_of(bytes)
+        kind_of(bytes, {})
 
 
 def test_building_up_to_longer_standing() -> None:
