@@ -9,7 +9,7 @@ run: .venv/installed  ## Install into .venv and start deskbreak
 	$(BIN)/deskbreak run
 
 test: .venv/tested  ## The same, then the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-hard: .venv/tested  ## The tests on a slow, busy, strange machine: an hour or two
 	tests/hard.sh

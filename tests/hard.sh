@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 conditions=(late_answers very_late_answers stalls shuffled thorough one_process just_started one_busy_core)
 
-tests() { "$@" .venv/bin/python -m pytest -n auto --dist loadfile; }
+tests() { "$@" .venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder; }
 
 late_answers() { tests env DESKBREAK_LATE=0.02; }
 very_late_answers() { tests env DESKBREAK_LATE=0.2; }

@@ -48,6 +48,11 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         """Seconds since some moment, as the contract of a loop has it."""
         return self._jumping.now
 
+    @property
+    def waits(self) -> int:
+        """How often it came to wait, which is how often something woke it up, and once more."""
+        return self._jumping.waits
+
     def expect_others(self) -> None:
         """From now on somebody may act that no descriptor tells of, such as a program started."""
         self._jumping.outside.unseen = True
@@ -82,12 +87,14 @@ class _Jumping(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self.now = START_S
+        self.waits = 0
         self.look: Callable[[], bool] = bool
         self.outside = _Outside()
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if self.look():
             return []  # nothing more happens before the test goes on
+        self.waits += timeout is None or timeout > 0
         ready = super().select(0)
         if ready or (timeout is not None and timeout <= 0):
             return ready

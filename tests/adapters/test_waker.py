@@ -1,7 +1,6 @@
 """The alarm clock on APScheduler: its traps, what it costs while it waits, and what it imports."""
 
 import asyncio
-import selectors
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import apscheduler.schedulers.base as apscheduler_base
 import pytest
 
 from deskbreak.adapters.waker import AlarmWaker, lean_imports, new_loop
+from tests.virtual_time import VirtualTimeLoop
 from tests.waiting import spin, spin_for
 
 
@@ -105,20 +105,7 @@ def test_an_error_in_the_callback_reaches_the_loop_and_the_next_alarm_still_ring
     assert told == ["the first time"]
 
 
-class CountingSelector(selectors.DefaultSelector):
-    """Counts how often the loop went to sleep for any time at all."""
-
-    sleeps = 0
-
-    def select(self, timeout: float | None = None):  # type: ignore[no-untyped-def]
-        if timeout is None or timeout > 0:
-            self.sleeps += 1
-        return super().select(timeout)
-
-
-def test_an_alarm_far_away_costs_not_one_wake_up() -> None:
-    selector = CountingSelector()
-    loop = asyncio.SelectorEventLoop(selector)
+def test_an_alarm_far_away_costs_not_one_wake_up(loop: VirtualTimeLoop) -> None:
     waker = AlarmWaker(loop, loop.stop)
     waker.wake_in(3600)
     waker.wake_in(0.05)
@@ -127,8 +114,7 @@ def test_an_alarm_far_away_costs_not_one_wake_up() -> None:
     loop.call_later(0.15, loop.stop)
     loop.run_forever()
     waker.close()
-    loop.close()
-    assert selector.sleeps == 1
+    assert loop.waits == 1
 
 
 def test_re_arming_a_thousand_times_leaves_one_job_and_one_timer(

@@ -9,8 +9,8 @@ import pytest
 
 from deskbreak.core.events import Fact, IdleSourceFound, IdleSourceLost, Sampled
 from deskbreak.systems.linux.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
-from tests.adapters.idle.counting import CountingSelector, sleeps_in
 from tests.fakes.compositor import EVERYTHING, FakeCompositor
+from tests.virtual_time import VirtualTimeLoop
 from tests.waiting import spin, spin_for
 
 
@@ -156,31 +156,33 @@ def test_the_end_of_the_compositor_is_told(
     here.__init__(loop, Path(here.path).parent)  # so that the fixture can close it
 
 
-def test_a_keyboard_in_use_and_an_empty_chair_wake_nobody_up(tmp_path: Path) -> None:
-    selector = CountingSelector()
-    loop = asyncio.SelectorEventLoop(selector)
-    there = asyncio.SelectorEventLoop()  # the compositor's wake-ups are not ours
+def test_a_keyboard_in_use_and_an_empty_chair_wake_nobody_up(
+    loop: VirtualTimeLoop, tmp_path: Path
+) -> None:
+    there = VirtualTimeLoop()  # the compositor's wake-ups are not ours
     here = FakeCompositor(there, tmp_path)
     source = Source(loop, here)
     source.idle.watch(0.3)
 
     def pass_time(seconds: float, *, typing: bool) -> int:
-        slept = 0
-        for _ in range(round(seconds / 0.02)):
+        woken = 0
+        for _ in range(round(seconds / 0.01)):
             if typing:
                 here.key()
             spin_for(there, 0.01)
-            slept += sleeps_in(loop, selector, 0.01) - 1  # its end is our own timer
-        return slept
+            before = loop.waits
+            loop.call_later(0.01, loop.stop)
+            loop.run_forever()
+            woken += loop.waits - before - 1  # its end is our own timer
+        return woken
 
     pass_time(0.1, typing=True)
     while_typing = pass_time(0.6, typing=True)
-    pass_time(0.8, typing=False)
+    assert pass_time(0.4, typing=False)
     assert source.samples
     while_away = pass_time(0.4, typing=False)
     source.idle.close()
     here.close()
-    loop.close()
     there.close()
     assert (while_typing, while_away) == (0, 0)
 

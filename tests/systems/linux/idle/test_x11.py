@@ -20,7 +20,7 @@ from deskbreak.systems.linux.idle.xscreensaver import XScreenSaverIdle
 from deskbreak.systems.linux.idle.xsource import XSource
 from deskbreak.systems.linux.idle.xsync import XSyncIdle
 from deskbreak.systems.linux.x11.link import XLink
-from tests.adapters.idle.counting import CountingSelector
+from tests.adapters.idle.counting import CountingSelector, sleeps_in
 from tests.servers import require, running, xvfb
 from tests.waiting import LIMIT_S, spin, spin_for
 
@@ -184,17 +184,11 @@ def test_alarms_wake_nobody_up_while_the_person_types_or_stays_away(display: str
     spin_for(loop, 0.2)  # xdotool has changed the keyboard for that, and everybody is told
     source.watch(60)
     typing = ["xdotool", "type", "--delay", "20", "x" * 40]
-    with running(typing, {"DISPLAY": display}):
-        loop.call_later(0.7, loop.stop)
-        before = selector.sleeps
-        loop.run_forever()
-    while_typing = selector.sleeps - before
+    subprocess.run(typing, env={"DISPLAY": display}, check=True)
+    while_typing = sleeps_in(loop, selector, 0.2)
     source.watch(0.5)
     spin(loop, lambda: isinstance(facts[-1], Sampled) and facts[-1].idle_s >= 0.5)
-    loop.call_later(0.5, loop.stop)
-    before = selector.sleeps
-    loop.run_forever()
-    while_away = selector.sleeps - before
+    while_away = sleeps_in(loop, selector, 0.5)
     source.close()
     loop.close()
     assert (while_typing, while_away) == (1, 1)
