@@ -45,6 +45,7 @@ SHARED_ADAPTERS = {
     "jsonlines",
     "child",
     "programs",
+    "plyer",
     "clock",
     "waker",
     "hooks",
@@ -54,7 +55,7 @@ SHARED_ADAPTERS = {
 
 HOMES = {
     "apscheduler": "adapters/waker.py",
-    "plyer": ("adapters/prompts/passive.py", "adapters/sound/voice.py"),  # its two parts
+    "plyer": "adapters/plyer.py",
     "pystray": "adapters/tray/",
     "PIL": "adapters/tray/",
     "tomli_w": "adapters/store/files.py",
@@ -85,7 +86,7 @@ MAY_BLOCK = {
     "adapters/stream.py": "hundredths of a second, for an answer that is as good as there",
     "systems/linux/idle/xsource.py": "the same",
     "systems/linux/x11/link.py": "the same",
-    "adapters/sound/process.py": "in the window, for what was killed",
+    "adapters/sound/speaker.py": "in the window, for what was killed",
     "adapters/sound/voice.py": "a process of its own",
     "app/run.py": "before the loop runs, for an old instance that is going",
     "adapters/calendar/ask.py": "for commands; the daemon has adapters/calendar/reader.py",

@@ -3,8 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from deskbreak.adapters.sound.chimes import Chime
-from deskbreak.adapters.sound.speaker import Speaker
+from deskbreak.adapters.sound.speaker import Chime, Speaker
 from deskbreak.adapters.sound.voice import Voice
 from deskbreak.content.playback import Frame, Part, Run, Segment, Timeline
 from deskbreak.text.player import spoken

@@ -8,12 +8,10 @@ next channel is told as well. What it shows cannot be taken back.
 import asyncio
 import sys
 import threading
-import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
-from typing import Any
 
+from deskbreak.adapters import plyer
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.ports import Capability, Prompts
 from deskbreak.text import prompts
@@ -89,7 +87,7 @@ class PassivePrompts:
         """Which way plyer takes here, and what the next channel can do."""
         advice = "Install notify-send (package libnotify-bin)." if sys.platform == "linux" else ""
         try:
-            backend = type(plyer_backend()).__name__
+            backend = type(plyer.backend("notification", "shows notifications")).__name__
         except Exception as error:  # noqa: BLE001 - backends of plyer raise whatever they meet
             mine = Capability("plain notifications", None, False, _why(error), advice)
         else:
@@ -163,21 +161,11 @@ def safe(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def plyer_backend() -> Any:
-    """What plyer uses here, without the tracebacks that its own proxy prints. Raises anything."""
-    warnings.filterwarnings("ignore", module=r"plyer\.")
-    from plyer.facades import Notification
-    from plyer.utils import platform
-
-    backend = import_module(f"plyer.platforms.{platform}.notification").instance()
-    if type(backend) is Notification:
-        raise LookupError("there is no program that shows notifications")
-    return backend
-
-
 def notify_by_plyer(title: str, body: str) -> None:
     """Show a notification and wait until it is taken. Raises anything."""
-    plyer_backend().notify(title=title, message=body, app_name="deskbreak", timeout=_STAYS_S)
+    plyer.backend("notification", "shows notifications").notify(
+        title=title, message=body, app_name="deskbreak", timeout=_STAYS_S
+    )
 
 
 def _why(error: Exception) -> str:

@@ -4,27 +4,19 @@ Speaking takes seconds and cannot be stopped from inside, so it is done by a pro
 `python -m deskbreak.adapters.sound.voice TEXT`.
 """
 
-import shutil
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import Any
 
+from deskbreak.adapters import plyer
 from deskbreak.adapters.programs import python
-from deskbreak.adapters.sound.process import Noise
+from deskbreak.adapters.sound.speaker import Noise, found
 from deskbreak.ports import Capability
 from deskbreak.text.display import one_line
 
 DEADLINE_S = 20.0
-_PROGRAMS = {
-    "linux": (("espeak-ng", "-s", "150"), ("spd-say", "--wait")),
-    "darwin": (("say",),),
-}
+_PROGRAMS = (("espeak-ng", "-s", "150"), ("spd-say", "--wait"), ("say",))
 _ADVICE = "Install espeak-ng."
-
-Clock = Callable[[], float]
 
 
 class Voice:
@@ -33,7 +25,7 @@ class Voice:
     Call `look` now and then: nothing happens by itself. `words` start the process that speaks.
     """
 
-    def __init__(self, clock: Clock, words: Sequence[str] | None = None) -> None:
+    def __init__(self, clock: Callable[[], float], words: Sequence[str] | None = None) -> None:
         self._clock = clock
         self._words = words or python("deskbreak.adapters.sound.voice")
         self._noise: Noise | None = None
@@ -44,13 +36,13 @@ class Voice:
             return
         self.close()
         try:
-            self._noise = Noise([*self._words, one_line(text)], self._clock(), DEADLINE_S)
+            self._noise = Noise([*self._words, one_line(text)], self._clock, DEADLINE_S)
         except OSError:
             self._noise = None
 
     def look(self) -> None:
         """Let go of what has been said, and stop what takes far too long."""
-        if self._noise is not None and self._noise.result(self._clock()) is not None:
+        if self._noise is not None and self._noise.result() is not None:
             self._noise = None
 
     def close(self) -> None:
@@ -60,45 +52,25 @@ class Voice:
             self._noise = None
 
 
-def plyer_backend() -> Any:
-    """What plyer speaks with here. Raises anything, LookupError where it has nothing."""
-    warnings.filterwarnings("ignore", module=r"plyer\.")
-    from plyer.facades import TTS
-    from plyer.utils import platform
-
-    backend = import_module(f"plyer.platforms.{platform}.tts").instance()
-    if type(backend) is TTS:
-        raise LookupError("there is no program that plyer speaks with")
-    return backend
-
-
 def speak(text: str) -> bool:
     """Say it and wait until it is said; False where nothing here can speak."""
     try:
-        plyer_backend().speak(message=text.lstrip("-"))  # a program would take it for an option
+        plyer.backend("tts", "speaks").speak(message=text.lstrip("-"))  # else taken for an option
     except Exception:  # noqa: BLE001 - backends of plyer raise whatever they meet
-        return _speak_with_program(text)
+        for words in found(_PROGRAMS):
+            done = subprocess.run([*words, "--", text], check=False, stdin=subprocess.DEVNULL)
+            if done.returncode == 0:
+                return True
+        return False
     return True
-
-
-def _speak_with_program(text: str) -> bool:
-    for words in _found():
-        done = subprocess.run([*words, "--", text], check=False, stdin=subprocess.DEVNULL)
-        if done.returncode == 0:
-            return True
-    return False
-
-
-def _found() -> list[tuple[str, ...]]:
-    return [words for words in _PROGRAMS.get(sys.platform, ()) if shutil.which(words[0])]
 
 
 def capability() -> Capability:
     """What `doctor` says of spoken cues."""
     try:
-        backend = f"plyer ({type(plyer_backend()).__name__})"
+        backend = f"plyer ({type(plyer.backend('tts', 'speaks')).__name__})"
     except Exception:  # noqa: BLE001 - backends of plyer raise whatever they meet
-        programs = _found()
+        programs = found(_PROGRAMS)
         if not programs:
             return Capability("voice", None, False, "no program that speaks", _ADVICE)
         backend = programs[0][0]

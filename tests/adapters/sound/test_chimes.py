@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.sound.chimes import RATE, Chime, samples, write
+from deskbreak.adapters.sound.speaker import Chime
+from tools.make_chimes import RATE, samples, write
 
 
 def read(path: Path) -> "array[int]":

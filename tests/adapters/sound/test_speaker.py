@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.sound.chimes import Chime
-from deskbreak.adapters.sound.speaker import DEADLINE_S, Speaker, capability, found
+from deskbreak.adapters.sound.speaker import DEADLINE_S, Chime, Speaker, capability, found
 from tests.adapters.sound.programs import Bench
 from tests.waiting import until
 

@@ -1,39 +1,22 @@
-"""The chimes: which there are, where they lie, and how they were made.
-
-`python -m deskbreak.adapters.sound.chimes` writes them anew.
-"""
+"""Makes the chimes that are shipped: `python -m tools.make_chimes` writes them anew."""
 
 import wave
 from array import array
 from collections.abc import Iterable
-from enum import StrEnum
 from math import exp, pi, sin
 from pathlib import Path
 from typing import NamedTuple
 
+from deskbreak.adapters.sound.speaker import Chime
+
 RATE = 16_000
 """Samples a second; one channel, 16 bits."""
 
-_FOLDER = Path(__file__).parent / "chimes"
 _LOUDNESS = 0.22
 _ATTACK_S = 0.012
 _RELEASE_S = 0.06
 _PARTIALS = ((1.0, 1.0, 1.0), (2.0, 0.28, 1.7), (3.01, 0.09, 2.6))
 """Of a softly struck bar: its height over the note, its strength, how much faster it dies."""
-
-
-class Chime(StrEnum):
-    """What a chime tells: it is your turn, this one is done, change sides, all is done."""
-
-    GO = "go"
-    STEP = "step"
-    SIDE = "side"
-    END = "end"
-
-    @property
-    def file(self) -> Path:
-        """Where it lies."""
-        return _FOLDER / f"{self}.wav"
 
 
 class Note(NamedTuple):
