@@ -15,7 +15,7 @@ from difflib import ndiff
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from deskbreak.core.effects import Effect, SetLevel, Suggestion
+from deskbreak.core.effects import Effect, Prompt, SetLevel, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, Feedback, HoldReason, PauseKind, Posture
 from deskbreak.core.events import (
     BreakAsked,
@@ -38,7 +38,7 @@ from deskbreak.core.events import (
 )
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.state import Adviser, Situation
-from deskbreak.core.status import Status
+from deskbreak.core.status import BreakStatus, Status
 from deskbreak.settings.keys import parse_value
 from deskbreak.settings.load import merged
 from deskbreak.settings.model import Settings
@@ -285,6 +285,20 @@ class Desk:
     def status(self) -> Status:
         """What is going on."""
         return self.world.engine.status()
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt that is shown."""
+        prompt = self.status.prompt
+        assert prompt is not None, "no prompt is shown"
+        return prompt
+
+    @property
+    def break_(self) -> BreakStatus:
+        """The break that is going on."""
+        break_ = self.status.break_
+        assert break_ is not None, "no break is going on"
+        return break_
 
     @property
     def bout(self) -> float:

@@ -10,7 +10,8 @@ from typing import Any
 
 from tests.virtual_time import VirtualTimeLoop
 
-Condition = Callable[[], Any]
+Condition = Callable[..., Any]
+"""Called with nothing; a lambda may keep the value of a loop as its default."""
 
 LIMIT_S = 60.0
 _LIMIT_OF_THE_WALL_S = 240.0

@@ -118,7 +118,7 @@ class TestB24Gaps:
     def test_b24_a_gap_is_for_the_long_walk(self) -> None:
         desk = Desk("breaks.walk_share=0").plans(*self.PLAN).works("30m")
         assert first(desk) == "walk 600"
-        assert "shorter" in desk.status.prompt.actions
+        assert "shorter" in desk.prompt.actions
 
     def test_b24_once_per_gap(self) -> None:
         desk = Desk("breaks.walk_share=0", "breaks.sit_limit=10m")

@@ -152,7 +152,7 @@ def test_never_above_the_level_and_never_what_hurt_within_fourteen_days(
     hurt: dict[str, float] = {}
     for feedback, accepts in days:
         weeks.works("40m").answers("stretch").waits("2m")
-        if weeks.status.break_ is None or weeks.status.break_.routine is None:
+        if weeks.status.break_ is None or weeks.break_.routine is None:
             continue  # everything hurts: a walk, or nothing
         now, steps = weeks.world.now.wall, exercises([weeks.last])
         assert all(one.level <= weeks.status.level for one in steps)

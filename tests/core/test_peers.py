@@ -49,7 +49,7 @@ class TestWorkrave:
         # Differs: nothing in this program locks a person out. The third prompt without an answer
         # makes the next one urgent (B19).
         desk = Desk(*MICRO).works("750s")
-        assert desk.status.prompt.urgent
+        assert desk.prompt.urgent
 
     def test_w8_no_prelude_at_all(self) -> None:
         Desk("breaks.sit_limit=10s").works("11s").finds("10s prompt")
@@ -279,7 +279,7 @@ class TestSaneBreak:
         desk.works("30s")
         assert desk.events("prompt") == ["1h18m50s prompt"]
         # "The next break is a big one": after an hour of meetings the long walk comes first (B24).
-        assert desk.status.prompt.suggestion.length_s == 600
+        assert desk.prompt.suggestion.length_s == 600
 
     def test_b5_sleep_in_a_meeting(self) -> None:
         desk = Desk(*self.OURS).holds("calendar").works("10m").sleeps("600s").works("10s")
@@ -307,7 +307,7 @@ class TestStretchlyX:
 
     def test_x2_needs_five_seconds_of_idle(self) -> None:
         desk = Desk("breaks.typing_gap=5s").works("30m10s").rests("5s").finds("30m15s prompt")
-        assert desk.status.prompt.overdue_s == 15
+        assert desk.prompt.overdue_s == 15
 
     def test_x2_overdue_goes_on_while_it_is_held_back(self) -> None:
         desk = Desk("breaks.typing_gap=5s").works("30m2s").holds().works("10m")
@@ -363,7 +363,7 @@ class TestStretchly:
     def test_t3_a_second_break_cancels_the_first(self) -> None:
         desk = Desk().asks("stretch").waits("10s").asks("walk").plays()
         assert desk.state == "break"
-        assert desk.status.break_.kind == "walk"
+        assert desk.break_.kind == "walk"
 
     def test_t4_status_knows_when_the_next_is_due(self) -> None:
         desk = Desk("breaks.sit_limit=18m")

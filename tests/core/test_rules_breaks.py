@@ -42,7 +42,7 @@ class TestB21Walk:
     def test_b21_the_rest_is_shown_on_coming_back_early(self) -> None:
         desk = Desk().works("30m").answers("walk").leaves("3m").works("5s")
         assert desk.effects(ShowNotice)[-1].notice == Notice(NoticeKind.REST_LEFT, 120.0)
-        assert desk.status.break_.remaining_s == pytest.approx(120)
+        assert desk.break_.remaining_s == pytest.approx(120)
 
     def test_b21_and_may_be_walked_later(self) -> None:
         desk = (
@@ -147,11 +147,11 @@ class TestB21Walk:
     def test_b21_only_the_time_after_the_choice_is_walked(self) -> None:
         desk = Desk().works("29m").rests("30s").asks("walk").rests("0s")
         desk.waits("2m").works("5s")
-        assert desk.status.break_.passed_s == pytest.approx(120)
+        assert desk.break_.passed_s == pytest.approx(120)
 
     def test_b21_the_quiet_before_the_choice_is_absence(self) -> None:
         desk = Desk().works("29m").rests("30s").asks("walk").waits("2m")
-        assert (desk.status.break_.passed_s, desk.ledger["away"]) == (pytest.approx(120), 30)
+        assert (desk.break_.passed_s, desk.ledger["away"]) == (pytest.approx(120), 30)
 
     def test_b21_asked_for_while_away(self) -> None:
         desk = Desk().works("29m").rests("90s").asks("walk").waits("4m").works("5s")
@@ -163,7 +163,7 @@ class TestB21Walk:
 
     def test_b21_asked_for_in_the_first_second_of_coming_back(self) -> None:
         desk = Desk().works("29m").leaves("90s").works("1s").asks("walk").works("2s")
-        assert desk.status.break_.passed_s == 0
+        assert desk.break_.passed_s == 0
 
     def test_b21_two_at_once_are_one(self) -> None:
         desk = Desk().works("30m").answers("walk").forgets().asks("walk").finds()
@@ -181,7 +181,7 @@ class TestB22Stretch:
     def test_b22_opens_the_player_with_the_chosen_routine(self) -> None:
         desk = Desk().works("30m").answers("stretch")
         assert desk.effects(StartRoutine) == [StartRoutine(1, "reach")]
-        assert (desk.state, desk.status.break_.routine_name) == ("break", "Reach up")
+        assert (desk.state, desk.break_.routine_name) == ("break", "Reach up")
 
     def test_b22_finished(self) -> None:
         desk = Desk().works("30m").answers("stretch").waits("2m").plays()
@@ -221,12 +221,12 @@ class TestB22Stretch:
         desk.waits(0.1)
         assert notices(desk) == [NoticeKind.OPENING]
         assert desk.status.break_ is not None
-        assert desk.status.break_.opening
+        assert desk.break_.opening
         desk.waits("5m").finds()
         assert notices(desk) == [NoticeKind.OPENING]
         desk.world.tell(PlayerPainted(1))
         assert desk.effects(WithdrawNotice) == [WithdrawNotice(NoticeKind.OPENING)]
-        assert not desk.status.break_.opening
+        assert not desk.break_.opening
         desk.waits("2m").plays()
         desk.finds("37m2s break_ended outcome=done length_s=120", "37m2s bout_ended length_s=1800")
 
@@ -411,12 +411,12 @@ class TestB24WalkOrStretch:
 
     def test_b24_shorter_is_an_answer(self) -> None:
         desk = Desk("schedule.meals=12:30", at="2026-03-02 13:00").works("30m")
-        assert desk.status.prompt.actions == ("walk", "stretch", "snooze", "shorter", "skip")
-        assert desk.answers("shorter").status.break_.length_s == 300
+        assert desk.prompt.actions == ("walk", "stretch", "snooze", "shorter", "skip")
+        assert desk.answers("shorter").break_.length_s == 300
 
     def test_b24_the_offered_length_is_the_one_that_is_walked(self) -> None:
         desk = Desk("schedule.meals=12:30", at="2026-03-02 13:00").works("30m").answers("walk")
-        assert desk.status.break_.length_s == 600
+        assert desk.break_.length_s == 600
 
     def test_b24_once_per_occasion(self) -> None:
         desk = Desk("breaks.walk_share=0", "schedule.meals=12:30", at="2026-03-02 12:50")
@@ -448,12 +448,12 @@ class TestB24WalkOrStretch:
 
     def test_b24_on_a_call_no_walk(self) -> None:
         desk = Desk("hold.calls=false").holds().works("30m")
-        assert desk.status.prompt.actions == ("stretch", "snooze", "skip")
+        assert desk.prompt.actions == ("stretch", "snooze", "skip")
         assert desk.adviser.asked[-1].in_call
 
     def test_b24_nor_instead_of_a_change_of_posture(self) -> None:
         desk = Desk("hold.calls=false", "standing.enabled=true").holds().says("standing")
-        assert desk.works("15m").status.prompt.actions == ("sitting", "later")
+        assert desk.works("15m").prompt.actions == ("sitting", "later")
 
     def test_b24_unless_the_person_asks_for_it(self) -> None:
         Desk("hold.calls=false").holds().asks("walk").finds("0s break_started kind=walk")

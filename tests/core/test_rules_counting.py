@@ -450,7 +450,7 @@ class TestB9Restart:
     def test_b9_a_prompt_comes_back_without_being_counted_twice(self, down: str) -> None:
         desk = Desk().works("31m").forgets().restarts(down)
         assert desk.status.prompt is not None
-        assert (desk.status.prompt.id, desk.status.today.prompts) == (2, 1)
+        assert (desk.prompt.id, desk.status.today.prompts) == (2, 1)
         desk.finds()
         desk.answers("skip", prompt=2).waits("1s").finds(f"{31 * 60 + seconds(down):.0f}s skipped")
 
@@ -483,7 +483,7 @@ class TestB9Restart:
         desk = Desk().works("30m").answers("stretch").waits("20s").forgets().restarts("10s")
         assert desk.effects(FindRoutine) == [FindRoutine(1, "reach")]
         assert desk.status.break_ is not None
-        assert desk.status.break_.passed_s == 20
+        assert desk.break_.passed_s == 20
         desk.waits("90s").plays()
         desk.finds("32m break_ended outcome=done length_s=110", "32m bout_ended length_s=1800")
 

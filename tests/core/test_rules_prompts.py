@@ -302,7 +302,7 @@ class TestB16Reactions:
         assert desk.refusal == why
 
     def test_b16_the_suggested_break_comes_first(self) -> None:
-        assert Desk("breaks.walk_share=0").works("30m").status.prompt.actions[:2] == (
+        assert Desk("breaks.walk_share=0").works("30m").prompt.actions[:2] == (
             "stretch",
             "walk",
         )
@@ -314,7 +314,7 @@ class TestB16Reactions:
     def test_b16_later_is_no_dismissal(self) -> None:
         desk = Desk().works("30m").answers("later").works("5m")
         desk.finds("30m prompt", "35m prompt")
-        assert desk.status.prompt.repeat == 0
+        assert desk.prompt.repeat == 0
 
     def test_b16_nothing_is_said_to_a_question_in_the_air(self) -> None:
         desk = Desk().works("5m").answers("dismiss").answers("expire").finds()
@@ -331,7 +331,7 @@ class TestB17Snooze:
     def test_b17_the_first_length_is_the_one_on_the_button(self) -> None:
         desk = Desk("breaks.snooze=7m, 20m").works("30m").answers("snooze").works("7m")
         desk.finds("30m prompt", "30m snoozed until_s=420", "37m prompt")
-        assert desk.status.prompt.snooze_s == (420.0, 1200.0)
+        assert desk.prompt.snooze_s == (420.0, 1200.0)
 
     def test_b17_is_time_and_not_sitting(self) -> None:
         desk = Desk().works("30m").answers("snooze", "10m").works("1m").leaves("90s").works("8m")
@@ -348,10 +348,10 @@ class TestB17Snooze:
     def test_b17_not_without_end(self) -> None:
         desk = Desk().works("30m")
         for _ in range(3):
-            assert "snooze" in desk.status.prompt.actions
+            assert "snooze" in desk.prompt.actions
             desk.answers("snooze").works("5m")
-        assert desk.status.prompt.actions == ("walk", "stretch", "skip")
-        assert (desk.status.prompt.snooze_s, desk.status.can_snooze) == ((), False)
+        assert desk.prompt.actions == ("walk", "stretch", "skip")
+        assert (desk.prompt.snooze_s, desk.status.can_snooze) == ((), False)
         assert desk.answers("snooze").refusal == (
             "This bout was snoozed as often as your settings allow."
         )
@@ -436,10 +436,10 @@ class TestB19Escalation:
         desk = Desk("breaks.snooze_limit=9").works("30m")
         for _ in range(5):
             desk.answers("snooze").works("5m")
-        assert not desk.status.prompt.urgent
+        assert not desk.prompt.urgent
 
     def test_b19_of_a_bout(self) -> None:
-        assert not Desk().works("50m").leaves("5m").works("30m").status.prompt.urgent
+        assert not Desk().works("50m").leaves("5m").works("30m").prompt.urgent
 
 
 class TestB20OffHoursAndPauses:

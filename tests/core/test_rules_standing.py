@@ -93,20 +93,20 @@ class TestB28Alternate:
         desk = Desk(*settings)
         if call:
             desk.holds("call")
-        actions = desk.works("30m").status.prompt.actions
+        actions = desk.works("30m").prompt.actions
         assert "snooze" in actions[:3]
         assert "standing" in actions
         desk = Desk(*ALTERNATE).works("20m")
-        assert "later" in desk.status.prompt.actions[:3]
+        assert "later" in desk.prompt.actions[:3]
 
     def test_b28_says_how_long_to_stand(self) -> None:
-        assert Desk(*ALTERNATE).works("20m").status.prompt.stand_for_s == 900
-        assert Desk().works("30m").status.prompt.stand_for_s == 0
+        assert Desk(*ALTERNATE).works("20m").prompt.stand_for_s == 900
+        assert Desk().works("30m").prompt.stand_for_s == 0
 
     def test_b28_later(self) -> None:
         desk = Desk(*ALTERNATE).works("20m").answers("later").works("5m")
         desk.finds("20m stand_prompt", "25m stand_prompt")
-        assert desk.status.prompt.repeat == 0
+        assert desk.prompt.repeat == 0
 
     def test_b28_walk_instead(self) -> None:
         desk = Desk(*ALTERNATE).works("20m").answers("walk").leaves("5m").works("5s")
@@ -125,7 +125,7 @@ class TestB28Alternate:
     def test_b28_the_limit_of_sitting_stands(self) -> None:
         desk = Desk(*ALTERNATE).works("1h")
         assert desk.events("prompt") == ["1h prompt"]
-        assert "standing" in desk.status.prompt.actions
+        assert "standing" in desk.prompt.actions
 
     @pytest.mark.parametrize(
         ("sit_for", "events"),
@@ -193,15 +193,15 @@ class TestB29Standing:
 
     def test_b29_the_prompt_knows_for_how_long(self) -> None:
         desk = Desk().says("standing").works("45m")
-        assert (desk.status.prompt.bout_s, desk.status.prompt.overdue_s) == (2700, 1800)
+        assert (desk.prompt.bout_s, desk.prompt.overdue_s) == (2700, 1800)
 
     def test_b29_only_past_its_length_the_prompt_says_so_plainly(self) -> None:
         desk = Desk("standing.warn_after=25m").says("standing")
-        plain = [desk.works(span).status.prompt.stood_long for span in ("15m", "5m", "5m", "5m")]
+        plain = [desk.works(span).prompt.stood_long for span in ("15m", "5m", "5m", "5m")]
         assert plain == [False, False, True, True]
 
     def test_b29_sitting_long_is_not_standing_long(self) -> None:
-        assert not Desk("standing.warn_after=20m").works("30m").status.prompt.stood_long
+        assert not Desk("standing.warn_after=20m").works("30m").prompt.stood_long
 
     def test_b29_a_natural_break_ends_it_too(self) -> None:
         desk = Desk().says("standing").works("10m").forgets().leaves("3m")

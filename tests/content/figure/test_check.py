@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deskbreak.content.figure import PoseError, load_figure
 from deskbreak.content.figure.build import build_figure
 from deskbreak.content.figure.verify import pose_problems
-from tests.content.figure.conftest import POSES
+from tests.content.figure.conftest import POSES, Bases
 from tests.thorough import examples
 
 SOUND = """\
@@ -112,7 +112,7 @@ IN_KEY = st.sampled_from(["pose", "move", "hold", "arrow", "highlight", "mirrore
 
 @settings(max_examples=examples(150), deadline=None)
 @given(st.tuples(st.sampled_from(["top", "pose", "key"]), TOP, IN_POSE, IN_KEY, JUNK))
-def test_any_junk_is_a_mistake_or_a_figure(bases, junk) -> None:
+def test_any_junk_is_a_mistake_or_a_figure(bases: Bases, junk: dict[str, object]) -> None:
     place, top, in_pose, in_key, value = junk
     table: dict[str, object] = {
         "pose": {"a": {"from": "standing"}, "b": {"from": "a", "neck": {"flex": 9}}},
