@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.store.exchange import export_lines, import_entries
-from deskbreak.adapters.store.history import Entry, SqliteHistory
+from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
 from deskbreak.content.load import load_catalogue
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Skipped
 from deskbreak.settings.files import shipped
-from deskbreak.stats.atlas import Atlas, atlas
+from deskbreak.stats.day import Row
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report, report
+from deskbreak.stats.summary import Atlas, atlas
 from deskbreak.stats.timeline import timeline
 
 LAST = date(2026, 3, 1)
@@ -77,7 +78,7 @@ def look(path: Path, period: Period, known: Atlas) -> Report:
     return made
 
 
-def made_up(years: int, routines: Sequence[str], last: date = LAST) -> Iterator[Entry]:
+def made_up(years: int, routines: Sequence[str], last: date = LAST) -> Iterator[Row]:
     """Rows as the engine says them: working days of sixteen bouts, and a ledger for every day."""
     chance = random.Random(20260301)
     first = last - timedelta(days=round(years * 365.25))
@@ -88,7 +89,7 @@ def made_up(years: int, routines: Sequence[str], last: date = LAST) -> Iterator[
         closed = (day - timedelta(days=1)).isoformat()
         spent = dict.fromkeys(("sitting", "standing", "break", "away"), 0)
         if number:
-            yield Entry(wall + 4 * 3600, 0, day, "day_closed", {"day": closed, "ledger": ledger})
+            yield Row(wall + 4 * 3600, 0, day, "day_closed", {"day": closed, "ledger": ledger})
         if day.weekday() < _WORKDAYS:
             yield from _working_day(day, wall + 9 * 3600, chance, routines, spent)
         ledger = spent | {"asleep": 86_400 - sum(spent.values())}
@@ -96,7 +97,7 @@ def made_up(years: int, routines: Sequence[str], last: date = LAST) -> Iterator[
 
 def _working_day(
     day: date, wall: float, chance: random.Random, routines: Sequence[str], spent: dict[str, int]
-) -> Iterator[Entry]:
+) -> Iterator[Row]:
     for _ in range(_BOUTS):
         bout = round(chance.triangular(600, 4500, 1860))
         length = round(chance.triangular(90, 600, 120))
@@ -105,8 +106,8 @@ def _working_day(
         spent[posture] += bout
         wall += bout
 
-        def said(event: str, wall: float = wall, **data: Any) -> Entry:
-            return Entry(wall, 0, day, event, data)
+        def said(event: str, wall: float = wall, **data: Any) -> Row:
+            return Row(wall, 0, day, event, data)
 
         if bout < 1500:
             yield said("natural_break", wall + 120, away_s=120)

@@ -58,9 +58,8 @@ class WeeklyNote:
     def _note(self, local: datetime, settings: Settings) -> str | None:
         # Needed once a week, by those who want the note.
         from deskbreak.adapters.store.queries import Reader, UnreadableError
-        from deskbreak.stats.goals import reached
         from deskbreak.stats.period import Period, Span
-        from deskbreak.stats.summary import summarise
+        from deskbreak.stats.summary import reached, summarise
         from deskbreak.stats.weekly import weekly_note
 
         week = Period.around(Span.WEEK, local.date()).earlier()

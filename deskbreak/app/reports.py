@@ -13,9 +13,9 @@ from deskbreak.content.load import load_catalogue
 from deskbreak.core.ledger import day_of
 from deskbreak.settings.files import shipped
 from deskbreak.settings.model import Settings
-from deskbreak.stats.atlas import Atlas, atlas
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report, report, running_day, with_today
+from deskbreak.stats.summary import Atlas, atlas
 from deskbreak.stats.timeline import Part, Timeline, timeline
 from deskbreak.struct import Struct
 

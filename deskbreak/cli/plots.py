@@ -10,10 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from deskbreak.core.enums import Activity
-from deskbreak.stats.calendar import Cell, breaks_of, cells, months, years
 from deskbreak.stats.day import Day
 from deskbreak.stats.lines import NOTHING, is_long, lines
-from deskbreak.stats.period import Span
+from deskbreak.stats.period import Cell, Span, cells, months, years
 from deskbreak.stats.report import Report
 from deskbreak.stats.timeline import Part, Timeline
 from deskbreak.struct import Struct
@@ -126,8 +125,8 @@ def _day(drawn: Timeline, signs: Signs, width: int) -> list[Text]:
     for name in names:
         line.append(getattr(signs, name), style=_STYLES[name])
     marks = [" "] * wide
-    for mark in drawn.marks:
-        marks[column(mark.wall)] = signs.prompt
+    for wall in drawn.prompts:
+        marks[column(wall)] = signs.prompt
     return [_hours(drawn, begin, hours, per_hour), line, Text("".join(marks).rstrip(), "bold")]
 
 
@@ -181,7 +180,7 @@ def _says(day: Day | None) -> str:
     if day is None:
         return ""
     minutes = round(day.of(Activity.SITTING) / 60)
-    return f"{digits(minutes)} sitting, {times(breaks_of(day), 'break')}"
+    return f"{digits(minutes)} sitting, {times(day.breaks, 'break')}"
 
 
 def _short(when: date) -> str:

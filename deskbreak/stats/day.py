@@ -6,10 +6,10 @@ times are those of the bouts and breaks that have ended so far.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from deskbreak.core.enums import Activity, BreakKind, Outcome, Posture
-from deskbreak.struct import Struct, field
+from deskbreak.struct import Struct, field, fields
 
 VERSION = 2
 """Of what `Day.as_dict` gives; a kept day of another version is counted anew."""
@@ -33,32 +33,17 @@ BECAME: Mapping[str, str] = {
 TAKEN = frozenset({Outcome.DONE.value, Outcome.PARTIAL.value})
 """The outcomes of a break that count: what was left early does not, and nobody is told off."""
 
-_ALL = ""
 _BETWEEN = "@"
 
 
-class Row(Protocol):
+class Row(Struct):
     """A row of the history: wall time and zone in seconds, local day, public name and keys."""
 
-    @property
-    def wall(self) -> float:
-        """Seconds since 1970 in UTC."""
-
-    @property
-    def zone_s(self) -> int:
-        """How far local time was ahead of UTC, in seconds."""
-
-    @property
-    def day(self) -> date:
-        """The local day it belongs to."""
-
-    @property
-    def event(self) -> str:
-        """The public name of what came to pass."""
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The public keys and values."""
+    wall: float
+    zone_s: int
+    day: date
+    event: str
+    data: dict[str, Any]
 
 
 class Day(Struct, frozen=False):
@@ -97,34 +82,19 @@ class Day(Struct, frozen=False):
             map(self.of, at_desk)
         )
 
+    @property
+    def breaks(self) -> int:
+        """All breaks, those of one's own accord included."""
+        return self.walks + sum(self.played.values()) + self.natural
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON; `from_dict` takes them back."""
-        return {
-            "closed": self.closed,
-            "ledger": self.ledger,
-            "sitting": self.sitting,
-            "standing": self.standing,
-            "walks": self.walks,
-            "walk_s": self.walk_s,
-            "played": self.played,
-            "natural": self.natural,
-            "prompts": self.prompts,
-            "feedback": self.feedback,
-            "held": self.held,
-            "reminders": self.reminders,
-            "pauses": self.pauses,
-            "odd": self.odd,
-        }
+        return {key: getattr(self, key) for key in fields(self)[1:]}
 
     @classmethod
     def from_dict(cls, day: date, kept: Mapping[str, Any]) -> "Day":
-        """The day that gave this mapping. Raises KeyError or TypeError for another mapping."""
-        return cls(
-            day, kept["closed"], kept["ledger"], kept["sitting"], kept["standing"],
-            kept["walks"], kept["walk_s"], kept["played"], kept["natural"], kept["prompts"],
-            kept["feedback"], kept["held"], kept["reminders"], kept["pauses"],
-            kept["odd"],
-        )  # fmt: skip
+        """The day that gave this mapping. Raises KeyError or TypeError for another."""
+        return cls(day, **{key: kept[key] for key in fields(cls)[1:]})
 
 
 def count(day: date, rows: Iterable[Row], ledger: Mapping[str, float] | None = None) -> Day:
@@ -133,14 +103,22 @@ def count(day: date, rows: Iterable[Row], ledger: Mapping[str, float] | None = N
     counting = _Counting(found)
     for row in rows:
         counting.take(row)
-    counting.end()
-    found.ledger = counting.ledger() if ledger is None else {k: round(ledger[k]) for k in ledger}
+    if counting.asked:
+        _add(found.prompts, "open")
+    if ledger is not None:
+        found.ledger = {activity: round(seconds) for activity, seconds in ledger.items()}
+    else:
+        found.ledger = {
+            Activity.SITTING.value: sum(found.sitting),
+            Activity.STANDING.value: sum(found.standing),
+            Activity.BREAK.value: counting.moving_s,
+        }
     return found
 
 
 def played_as(routine: str, step: int | None) -> str:
     """A routine that was taken up to a step, None or 0 where nobody knows, as one text."""
-    return f"{routine}{_BETWEEN}{step or _ALL}"
+    return f"{routine}{_BETWEEN}{step or ''}"
 
 
 def played(text: str) -> tuple[str, int | None]:
@@ -154,26 +132,18 @@ class _Counting:
 
     def __init__(self, day: Day) -> None:
         self._day = day
-        self._asked = False
         self._held: dict[str, float] = {}
-        self._moving_s = 0
-
-    def ledger(self) -> dict[str, int]:
-        """What the bouts and breaks so far make of the day."""
-        return {
-            Activity.SITTING.value: sum(self._day.sitting),
-            Activity.STANDING.value: sum(self._day.standing),
-            Activity.BREAK.value: self._moving_s,
-        }
+        self.asked = False
+        self.moving_s = 0
 
     def take(self, row: Row) -> None:
         """Count one row; the rows come in the order of recording."""
         event = row.event
-        if self._asked and event in BECAME:
+        if self.asked and event in BECAME:
             _add(self._day.prompts, BECAME[event])
-            self._asked = False
+            self.asked = False
         if event in PROMPTS:
-            self._asked = True
+            self.asked = True
         self._count(event, row.data)
         self._hold(row)
 
@@ -202,15 +172,10 @@ class _Counting:
             held_s = row.wall - self._held.pop(reason)
             _add(self._day.held, reason, round(max(0.0, held_s)))
 
-    def end(self) -> None:
-        """No row comes any more."""
-        if self._asked:
-            _add(self._day.prompts, "open")
-
     def _take_break(self, data: Mapping[str, Any]) -> None:
         day, length_s = self._day, _whole(data, "length_s")
         routine = str(data.get("routine") or "")
-        self._moving_s += length_s
+        self.moving_s += length_s
         if data.get("kind") == BreakKind.WALK.value or not routine:
             day.walks += 1
             day.walk_s += length_s

@@ -25,21 +25,10 @@ def lines(made: Report) -> list[Line]:
     if made.empty:
         return []
     one = made.summary
-    return [
-        *_days(one),
-        *_time(one),
-        *_breaks(one),
-        *_goals(made),
-        *_prompts(one),
-        *_routines(made),
-        *_rest(one),
-        *_trend(made),
-    ]
-
-
-def _days(one: Summary) -> Iterator[Line]:
-    if one.days > 1:
-        yield "Days", f"{one.days} at the desk"
+    days = [("Days", f"{one.days} at the desk")] if one.days > 1 else []
+    goals = [("Goals", ", ".join(map(str, made.goals)))] if made.goals else []
+    rest = (*_prompts(one), *_routines(made), *_rest(one), *_trend(made))
+    return [*days, *_time(one), *_breaks(one), *goals, *rest]
 
 
 def _time(one: Summary) -> Iterator[Line]:
@@ -53,7 +42,10 @@ def _time(one: Summary) -> Iterator[Line]:
     yield "Moving", _amount(one, one.of(Activity.BREAK))
     if one.sitting.count:
         limit = brief(one.limit_s)
-        yield "Long bouts", f"{share(one.sitting.over)} of sitting was in bouts well over {limit}"
+        yield (
+            "Long bouts",
+            f"{share(one.sitting.over_limit_share)} of sitting was in bouts well over {limit}",
+        )
     if unknown := one.of(Activity.UNKNOWN):
         yield "Not known", f"{brief(unknown)} with nothing to tell whether you were there"
 
@@ -78,22 +70,17 @@ def _breaks(one: Summary) -> Iterator[Line]:
     parts = []
     if breaks.walks:
         parts.append(f"{times(breaks.walks, 'walk')} ({brief(breaks.walk_s)})")
-    other = breaks.routines - breaks.on_feet - breaks.seated
-    for number, name in (
-        (breaks.on_feet, "routine on your feet|routines on your feet"),
-        (breaks.seated, "seated routine|seated routines"),
-        (other, "other routine|other routines"),
-        (breaks.natural, "of your own accord|of your own accord"),
+    other = breaks.routines - breaks.routines_on_feet - breaks.routines_seated
+    for number, *names in (
+        (breaks.routines_on_feet, "routine on your feet", "routines on your feet"),
+        (breaks.routines_seated, "seated routine"),
+        (other, "other routine"),
+        (breaks.natural, "of your own accord", "of your own accord"),
     ):
         if number:
-            parts.append(times(number, *name.split("|")))
+            parts.append(times(number, *names))
     if parts:
         yield "Breaks", f"{breaks.total}: {', '.join(parts)}"
-
-
-def _goals(made: Report) -> Iterator[Line]:
-    if made.goals:
-        yield "Goals", ", ".join(map(str, made.goals))
 
 
 def _prompts(one: Summary) -> Iterator[Line]:
@@ -140,8 +127,7 @@ def _trend(made: Report) -> Iterator[Line]:
             continue
         said.append(f"{one.label.lower()}: {amount} {one.more if one.change > 0 else one.less}")
     if made.trend:
-        label = "the four weeks before"
-        yield "Trend", f"against {label}: {'; '.join(said) or 'much the same'}"
+        yield "Trend", f"against the four weeks before: {'; '.join(said) or 'much the same'}"
 
 
 def _most(counted: Counter[str]) -> list[tuple[str, int]]:

@@ -1,9 +1,12 @@
 """Days, weeks, months, years and free ranges: which days a view is about."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deskbreak.core.enums import Activity
+from deskbreak.stats.day import Day
 from deskbreak.struct import Struct
 
 
@@ -92,3 +95,57 @@ class Period(Struct):
 
 def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
+
+
+SHADES = 4
+"""Steps of strength; a day on which the person was there is at least 1."""
+
+
+class Cell(Struct):
+    """One day of the map: its column (a week), row (Monday is 0), strength (0: not there)."""
+
+    day: date
+    column: int
+    row: int
+    strength: int
+    breaks: int
+    sitting_s: int
+
+
+def cells(first: date, last: date, days: Sequence[Day]) -> list[Cell]:
+    """Every day from first to last; each shade holds a quarter of the days, by their breaks."""
+    known = {day.day: day for day in days}
+    steps = _steps([day.breaks for day in days if day.used])
+    monday = first - timedelta(days=first.weekday())
+    found = []
+    for number in range((last - first).days + 1):
+        when = first + timedelta(days=number)
+        day = known.get(when, Day(when))
+        strength = 1 + sum(day.breaks > step for step in steps) if when in known else 0
+        column = (when - monday).days // 7
+        sitting_s = day.of(Activity.SITTING)
+        found.append(Cell(when, column, when.weekday(), strength, day.breaks, sitting_s))
+    return found
+
+
+def _steps(breaks: Sequence[int]) -> Sequence[float]:
+    """How many breaks a day has to exceed for each shade after the first."""
+    if len(breaks) < SHADES:
+        return [index * max(breaks, default=0) / SHADES for index in range(1, SHADES)]
+    from statistics import quantiles  # heavy, and only for a map
+
+    return quantiles(breaks, n=SHADES, method="inclusive")
+
+
+def months(found: Sequence[Cell]) -> list[tuple[int, str]]:
+    """The column in which each month begins, and its short name."""
+    starts = [cell for cell in found if cell.day.day == 1]
+    return [(cell.column, f"{cell.day:%b}") for cell in starts]
+
+
+def years(first: date, last: date) -> list[tuple[date, date]]:
+    """A long range cut at the turn of the years."""
+    return [
+        (max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        for year in range(first.year, last.year + 1)
+    ]

@@ -3,17 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from deskbreak.core.enums import Activity
 from deskbreak.settings.model import Goals
-from deskbreak.stats import summary as trend
-from deskbreak.stats.atlas import Atlas
 from deskbreak.stats.day import Day
-from deskbreak.stats.goals import Goal, reached
 from deskbreak.stats.period import Period
-from deskbreak.stats.summary import Compared, Summary, summarise
+from deskbreak.stats.summary import Atlas, Compared, Goal, Summary, compare, reached, summarise
 from deskbreak.stats.timeline import Timeline
 from deskbreak.struct import Struct, replace
 
@@ -40,7 +37,6 @@ class Report(Struct):
     trend: tuple[Compared, ...]
     timeline: Timeline | None
     atlas: Atlas
-    limit_s: float
     goals: tuple[Goal, ...] = ()
     odd: int = 0
 
@@ -60,9 +56,12 @@ class Report(Struct):
             },
             "summary": self.summary.as_dict(),
             "goals": [goal.as_dict() for goal in self.goals],
-            "four_weeks_before": trend.as_dict(list(self.trend)),
+            "four_weeks_before": {
+                one.name: {"now": round(one.now, 2), "before": round(one.before, 2)}
+                for one in self.trend
+            },
             "days": [self._day(day) for day in self.days],
-            "timeline": _timeline(self.timeline) if self.timeline is not None else None,
+            "timeline": self.timeline.as_dict() if self.timeline is not None else None,
         }
 
     def as_csv(self) -> str:
@@ -75,7 +74,7 @@ class Report(Struct):
         return text.getvalue()
 
     def _alone(self, day: Day) -> Summary:
-        return summarise([day], self.atlas, self.limit_s)
+        return summarise([day], self.atlas, self.summary.limit_s)
 
     def _day(self, day: Day) -> dict[str, Any]:
         return {"day": day.day.isoformat(), "closed": day.closed} | self._alone(day).as_dict()
@@ -90,13 +89,13 @@ class Report(Struct):
             "sitting_bouts": one.sitting.count,
             "median_bout_s": one.sitting.median_s,
             "longest_bout_s": one.sitting.longest_s,
-            "over_limit_share": one.sitting.over,
+            "over_limit_share": one.sitting.over_limit_share,
             "standing_bouts": one.standing.count,
             "prompts": one.shown,
             **{k: prompts[k] for k in ("taken", "snoozed", "skipped", "dismissed", "ignored")},
             "walks": one.breaks.walks,
-            "routines_on_feet": one.breaks.on_feet,
-            "routines_seated": one.breaks.seated,
+            "routines_on_feet": one.breaks.routines_on_feet,
+            "routines_seated": one.breaks.routines_seated,
             "natural_breaks": one.breaks.natural,
         }
 
@@ -116,9 +115,9 @@ def report(
     odd = sum(day.odd for day in days)
     summary = summarise(used, atlas, limit_s)
     earlier = summarise(before, atlas, limit_s)
-    compared = tuple(trend.compare(summary, earlier))
+    compared = tuple(compare(summary, earlier))
     met = reached(goals, used) if goals is not None else ()
-    return Report(period, used, summary, compared, timeline, atlas, limit_s, met, odd)
+    return Report(period, used, summary, compared, timeline, atlas, met, odd)
 
 
 def with_today(days: Iterable[Day], today: Day | None) -> list[Day]:
@@ -142,29 +141,9 @@ def running_day(status: Mapping[str, Any]) -> Day | None:
         now = datetime.fromisoformat(status["at"])
         ledger = {a.value: int(status["today"][a.value]) for a in Activity}
         bout, posture = int(status["bout_s"]), str(status["posture"])
-        day = _begun(now, sum(ledger.values()))
+        day = (now - timedelta(seconds=sum(ledger.values()) - 1)).date()
     except (KeyError, TypeError, ValueError):
         return None
     bouts = [bout] if bout else []
     sits = posture != "standing"
     return Day(day, ledger=ledger, sitting=bouts if sits else [], standing=[] if sits else bouts)
-
-
-def _begun(now: datetime, passed_s: float) -> date:
-    """The local day that began so many seconds ago."""
-    return (now - timedelta(seconds=passed_s - 1)).date()
-
-
-def _timeline(drawn: Timeline) -> dict[str, Any]:
-    return {
-        "blocks": [
-            {
-                "part": block.part.value,
-                "from": drawn.local(block.begin).isoformat(timespec="seconds"),
-                "to": drawn.local(block.end).isoformat(timespec="seconds"),
-            }
-            | ({"what": block.what} if block.what else {})
-            for block in drawn.blocks
-        ],
-        "prompts": [drawn.local(mark.wall).isoformat(timespec="seconds") for mark in drawn.marks],
-    }

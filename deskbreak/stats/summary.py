@@ -1,25 +1,64 @@
 """Many days in one set of numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from deskbreak.content.model import Catalogue, Position, Routine
 from deskbreak.core.enums import Activity
-from deskbreak.stats.atlas import Atlas
+from deskbreak.settings.model import Goals
 from deskbreak.stats.day import Day, played
-from deskbreak.struct import Struct, field
+from deskbreak.struct import Struct, asdict, field
+from deskbreak.text.durations import brief
+from deskbreak.text.stats import times
+
+_ON_FEET = frozenset({Position.STANDING, Position.WALKING})
+
+
+class Known(Struct):
+    """A routine as statistics see it: the main area of each step, in order."""
+
+    name: str
+    level: int
+    on_feet: bool
+    areas: Sequence[str]
+
+    def visited(self, steps: int | None) -> frozenset[str]:
+        """The areas that the first so many steps visited; None is all of them."""
+        return frozenset(self.areas[:steps])
+
+
+Atlas = Mapping[str, Known]
+
+
+def atlas(catalogue: Catalogue) -> Atlas:
+    """Every routine and single exercise of the catalogue."""
+    single = {
+        one.id: Known(one.name, one.level, one.position in _ON_FEET, (one.areas[0].value,))
+        for one in catalogue.exercises.values()
+    }
+    return single | {one.id: _known(one) for one in catalogue.routines.values()}
+
+
+def _known(routine: Routine) -> Known:
+    """On the feet is a routine that spends most of its time there."""
+    feet = sum(s.seconds for s in routine.steps if s.exercise.position in _ON_FEET)
+    total = sum(s.seconds for s in routine.steps)
+    areas = tuple(step.exercise.areas[0].value for step in routine.steps)
+    return Known(routine.name, routine.level, 2 * feet >= total, areas)
+
 
 GRACE_S = 300
 """A bout is over the limit when it is longer by more than this: moving takes a moment."""
 
 
 class Bouts(Struct):
-    """Bouts of one posture. Seconds; `over` is the share of their time in bouts over the limit."""
+    """Bouts of one posture. Seconds, and the share of them that was in bouts over the limit."""
 
     count: int = 0
     median_s: int = 0
     longest_s: int = 0
-    over: float = 0.0
+    over_limit_share: float = 0.0
 
     @classmethod
     def of(cls, lengths: Sequence[int], limit_s: float) -> "Bouts":
@@ -29,13 +68,6 @@ class Bouts(Struct):
         long = sum(length for length in lengths if length > limit_s + GRACE_S)
         share = long / sum(lengths) if sum(lengths) else 0.0
         return cls(len(lengths), _median(lengths), max(lengths), round(share, 4))
-
-    def as_dict(self) -> dict[str, Any]:
-        """The public keys."""
-        return {
-            "count": self.count, "median_s": self.median_s, "longest_s": self.longest_s,
-            "over_limit_share": self.over,
-        }  # fmt: skip
 
 
 def _median(lengths: Sequence[int]) -> int:
@@ -52,8 +84,8 @@ class Breaks(Struct, frozen=False):
     walks: int = 0
     walk_s: int = 0
     routines: int = 0
-    on_feet: int = 0
-    seated: int = 0
+    routines_on_feet: int = 0
+    routines_seated: int = 0
     natural: int = 0
 
     @property
@@ -94,6 +126,8 @@ class Summary(Struct, frozen=False):
 
     def as_dict(self) -> dict[str, Any]:
         """The public keys of `stats --json`."""
+        standing = asdict(self.standing)
+        del standing["over_limit_share"]  # no limit of standing is aimed at
         return {
             "days": self.days,
             "ledger": {activity.value: self.of(activity) for activity in Activity},
@@ -101,22 +135,10 @@ class Summary(Struct, frozen=False):
             "standing_s": self.of(Activity.STANDING),
             "moving_s": self.of(Activity.BREAK),
             "limit_s": round(self.limit_s),
-            "sitting_bouts": self.sitting.as_dict(),
-            "standing_bouts": {
-                key: value
-                for key, value in self.standing.as_dict().items()
-                if key != "over_limit_share"
-            },
+            "sitting_bouts": asdict(self.sitting),
+            "standing_bouts": standing,
             "prompts": {"shown": self.shown} | dict(sorted(self.prompts.items())),
-            "breaks": {
-                "total": self.breaks.total,
-                "walks": self.breaks.walks,
-                "walk_s": self.breaks.walk_s,
-                "routines": self.breaks.routines,
-                "routines_on_feet": self.breaks.on_feet,
-                "routines_seated": self.breaks.seated,
-                "natural": self.breaks.natural,
-            },
+            "breaks": {"total": self.breaks.total} | asdict(self.breaks),
             "routines": dict(self.routines.most_common()),
             "areas": dict(self.areas.most_common()),
             "levels": {str(level): number for level, number in sorted(self.levels.items())},
@@ -139,25 +161,19 @@ def summarise(days: Iterable[Day], atlas: Atlas, limit_s: float) -> Summary:
         sitting += day.sitting
         standing += day.standing
         found.breaks.natural += day.natural
-        _add_up(found, day)
         found.breaks.walks += day.walks
         found.breaks.walk_s += day.walk_s
-        for text, number in day.played.items():
-            taken[text] += number
+        taken.update(day.played)
+        for counted, of_day in (
+            (found.ledger, day.ledger), (found.prompts, day.prompts), (found.held, day.held),
+            (found.feedback, day.feedback), (found.reminders, day.reminders),
+        ):  # fmt: skip
+            counted.update(of_day)
     for text, number in taken.items():
         _add_routine(found, atlas, text, number)
     found.sitting = Bouts.of(sitting, limit_s)
     found.standing = Bouts.of(standing, limit_s)
     return found
-
-
-def _add_up(found: Summary, day: Day) -> None:
-    for total, one in (
-        (found.ledger, day.ledger), (found.prompts, day.prompts), (found.feedback, day.feedback),
-        (found.held, day.held), (found.reminders, day.reminders),
-    ):  # fmt: skip
-        for key, number in one.items():
-            total[key] += number
 
 
 def _add_routine(found: Summary, atlas: Atlas, text: str, number: int) -> None:
@@ -169,9 +185,9 @@ def _add_routine(found: Summary, atlas: Atlas, text: str, number: int) -> None:
     if known is None:  # a routine of the person's own that is no longer there
         return
     if known.on_feet:
-        found.breaks.on_feet += number
+        found.breaks.routines_on_feet += number
     else:
-        found.breaks.seated += number
+        found.breaks.routines_seated += number
     found.levels[known.level] += number
     for area in known.visited(steps):
         found.areas[area] += number
@@ -199,33 +215,70 @@ def compare(now: Summary, before: Summary) -> list[Compared]:
     if not now.days or not before.days:
         return []
 
-    def a_day(name: str, label: str, activity: Activity) -> Compared:
+    def spent(name: str, label: str, activity: Activity) -> Compared:
         return Compared(name, label, now.a_day(now.of(activity)), before.a_day(before.of(activity)))
 
-    def a_time(name: str, label: str, one: float, other: float) -> Compared:
-        return Compared(
-            name, label, now.a_day(one), before.a_day(other), is_time=False, less="fewer"
-        )
+    def number(name: str, label: str, one: int, other: int) -> Compared:
+        averages = now.a_day(one), before.a_day(other)
+        return Compared(name, label, *averages, is_time=False, less="fewer")
 
+    usual = now.sitting.median_s, before.sitting.median_s
     return [
-        a_day("sitting_s", "Sitting a day", Activity.SITTING),
-        a_day("standing_s", "Standing a day", Activity.STANDING),
-        a_day("moving_s", "Moving a day", Activity.BREAK),
-        Compared(
-            "bout_median_s",
-            "Usual bout",
-            now.sitting.median_s,
-            before.sitting.median_s,
-            more="longer",
-            less="shorter",
-        ),
-        a_time("breaks", "Breaks a day", now.breaks.total, before.breaks.total),
-        a_time("walks", "Walks a day", now.breaks.walks, before.breaks.walks),
+        spent("sitting_s", "Sitting a day", Activity.SITTING),
+        spent("standing_s", "Standing a day", Activity.STANDING),
+        spent("moving_s", "Moving a day", Activity.BREAK),
+        Compared("bout_median_s", "Usual bout", *usual, more="longer", less="shorter"),
+        number("breaks", "Breaks a day", now.breaks.total, before.breaks.total),
+        number("walks", "Walks a day", now.breaks.walks, before.breaks.walks),
     ]
 
 
-def as_dict(compared: list[Compared]) -> dict[str, Any]:
-    """The public keys."""
-    return {
-        one.name: {"now": round(one.now, 2), "before": round(one.before, 2)} for one in compared
-    }
+class Goal(Struct):
+    """One goal and how a period of `days` went. Seconds; of `breaks` their number.
+
+    `amount` is what there was in all, `reached` on how many days the goal was met.
+    """
+
+    name: str
+    target: float
+    amount: float
+    reached: int
+    days: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The public keys of `stats --json`."""
+        return {
+            "goal": self.name,
+            "target": round(self.target),
+            "amount": round(self.amount),
+            "days_reached": self.reached,
+        }
+
+    def __str__(self) -> str:
+        """`4 of 6 breaks`; of several days `6 breaks on 3 of 5 days`."""
+        if self.reached and self.days > 1:
+            return f"{self._in_words} on {self.reached} of {self.days} days"
+        amount = self.amount / self.days
+        there = f"{amount:.2g}" if self.name == "breaks" else brief(amount)
+        return f"{there} {'of' if self.days == 1 else 'a day towards'} {self._in_words}"
+
+    @property
+    def _in_words(self) -> str:
+        if self.name == "breaks":
+            return times(round(self.target), "break")
+        return f"{brief(self.target)} {'on walks' if self.name == 'walk' else 'standing'}"
+
+
+def reached(goals: Goals, days: Iterable[Day]) -> tuple[Goal, ...]:
+    """Every goal that is set, over these days."""
+    each = [summarise([day], {}, 0.0) for day in days]
+    wanted = (
+        ("breaks", goals.breaks, [one.breaks.total for one in each]),
+        ("walk", goals.walk, [one.breaks.walk_s for one in each]),
+        ("standing", goals.standing, [one.of(Activity.STANDING) for one in each]),
+    )
+    return tuple(
+        Goal(name, float(target), sum(amounts), sum(a >= target for a in amounts), len(each))
+        for name, target, amounts in wanted
+        if target and each
+    )

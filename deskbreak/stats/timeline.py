@@ -7,6 +7,7 @@ interrupted by short absences is drawn without them, at its end.
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from deskbreak.core.enums import BreakKind, Posture
 from deskbreak.stats.day import PROMPTS, TAKEN, Row
@@ -40,18 +41,14 @@ class Block(Struct):
         return self.end - self.begin
 
 
-class Mark(Struct):
-    """A prompt that was shown: at which wall time."""
-
-    wall: float
-    kind: str
-
-
 class Timeline(Struct, frozen=False):
-    """One day as blocks in order of beginning. `zone_s` is how far local time is ahead of UTC."""
+    """One day as blocks in order of beginning, and the wall times at which it prompted.
+
+    `zone_s` is how far local time is ahead of UTC.
+    """
 
     blocks: list[Block] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    prompts: list[float] = field(default_factory=list)
     zone_s: int = 0
 
     def goes_on(self, part: Part, length_s: float, now: float, zone_s: int) -> None:
@@ -70,13 +67,28 @@ class Timeline(Struct, frozen=False):
     def hours(self) -> tuple[float, float]:
         """The wall times of the whole hours that hold everything; of an empty day both are 0."""
         walls = [edge for block in self.blocks for edge in (block.begin, block.end)]
-        walls += [mark.wall for mark in self.marks]
+        walls += self.prompts
         if not walls:
             return 0.0, 0.0
         offset = self.zone_s % 3600
         first = (min(walls) + offset) // 3600 * 3600 - offset
         last = -(-(max(walls) + offset) // 3600) * 3600 - offset
         return first, max(last, first + 3600)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The public keys of `stats --json`; local times."""
+        return {
+            "blocks": [
+                {
+                    "part": block.part.value,
+                    "from": self.local(block.begin).isoformat(timespec="seconds"),
+                    "to": self.local(block.end).isoformat(timespec="seconds"),
+                }
+                | ({"what": block.what} if block.what else {})
+                for block in self.blocks
+            ],
+            "prompts": [self.local(wall).isoformat(timespec="seconds") for wall in self.prompts],
+        }
 
 
 def timeline(rows: Sequence[Row]) -> Timeline:
@@ -86,7 +98,7 @@ def timeline(rows: Sequence[Row]) -> Timeline:
     before: Row | None = None
     for row in rows:
         if row.event in PROMPTS:
-            found.marks.append(Mark(row.wall, row.event))
+            found.prompts.append(row.wall)
         block = _ended(row, before)
         if block is not None and block.length_s > 0:
             found.blocks.append(block)

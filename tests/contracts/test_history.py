@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskbreak.adapters.store.history import SqliteHistory
-from deskbreak.adapters.store.rows import Entry
 from deskbreak.core.enums import BreakKind, Feedback, Outcome
 from deskbreak.core.moment import Moment
 from deskbreak.core.progress import Past, Play
@@ -22,6 +21,7 @@ from deskbreak.core.records import (
     Prompted,
     Skipped,
 )
+from deskbreak.stats.day import Row
 from tests.fakes.history import MemoryHistory
 
 Some = SqliteHistory | MemoryHistory
@@ -59,7 +59,7 @@ def test_a_day_comes_back_in_the_order_and_words_in_which_it_was_said(history: S
     history.record(Skipped(), at("2026-03-02T09:31:00", "Europe/Berlin"))
     wall = datetime(2026, 3, 2, 8, 30, tzinfo=UTC).timestamp()
     assert history.day(date(2026, 3, 2)) == [
-        Entry(
+        Row(
             wall,
             3600,
             date(2026, 3, 2),
@@ -71,7 +71,7 @@ def test_a_day_comes_back_in_the_order_and_words_in_which_it_was_said(history: S
                 "actions": ["stretch", "walk", "snooze", "skip"],
             },
         ),
-        Entry(wall + 60, 3600, date(2026, 3, 2), "skipped", {}),
+        Row(wall + 60, 3600, date(2026, 3, 2), "skipped", {}),
     ]
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, time
 
-from deskbreak.adapters.store.rows import Entry, past_of
+from deskbreak.adapters.store.rows import past_of
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
 from deskbreak.core.progress import Past
 from deskbreak.core.records import Happening
+from deskbreak.stats.day import Row
 
 
 class MemoryHistory:
@@ -14,7 +15,7 @@ class MemoryHistory:
 
     def __init__(self, day_starts: time = time(4)) -> None:
         self.day_starts = day_starts
-        self.entries: list[Entry] = []
+        self.entries: list[Row] = []
         self.closed = False
 
     @property
@@ -30,7 +31,7 @@ class MemoryHistory:
             for key, value in happening.as_dict().items()
         }
         self.entries.append(
-            Entry(
+            Row(
                 round(at.wall, 3),
                 round(offset.total_seconds()),
                 day_of(at, self.day_starts),
@@ -42,7 +43,7 @@ class MemoryHistory:
     def past(self) -> Past:
         return past_of(self.entries)
 
-    def day(self, day: date) -> list[Entry]:
+    def day(self, day: date) -> list[Row]:
         return [entry for entry in self.entries if entry.day == day]
 
     def close(self) -> None:

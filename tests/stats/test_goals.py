@@ -3,11 +3,10 @@
 from deskbreak.settings.model import Goals
 from deskbreak.settings.values import Duration
 from deskbreak.stats.day import count
-from deskbreak.stats.goals import reached
 from deskbreak.stats.lines import lines
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import report
-from deskbreak.stats.summary import summarise
+from deskbreak.stats.summary import reached, summarise
 from deskbreak.stats.weekly import weekly_note
 from tests.stats.rows import DAY, bout, walk
 from tests.stats.test_summary import day

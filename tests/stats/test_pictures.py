@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from deskbreak.stats.calendar import cells, months, years
 from deskbreak.stats.day import count
-from deskbreak.stats.period import Period, Span
+from deskbreak.stats.period import Period, Span, cells, months, years
 from deskbreak.stats.timeline import Part, timeline
 from deskbreak.text.stats import share
 from tests.stats.rows import DAY, bout, routine, row, walk

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from deskbreak.content.load import load_catalogue
 from deskbreak.settings.files import shipped
-from deskbreak.stats.atlas import Atlas, Known, atlas
 from deskbreak.stats.day import Day, count
 from deskbreak.stats.lines import NOTHING, lines, spoken
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import COLUMNS, report, running_day, with_today
-from deskbreak.stats.summary import summarise
+from deskbreak.stats.summary import Atlas, Known, atlas, summarise
 from tests.stats.rows import DAY, bout, routine, walk
 
 KNOWN: Atlas = {
@@ -33,7 +32,7 @@ def test_bouts_over_days_have_one_median_and_one_longest() -> None:
 
 def test_a_bout_is_over_the_limit_when_it_is_longer_by_more_than_the_grace() -> None:
     one = summarise([day(0, bout("09:30", 35), bout("10:30", 65))], KNOWN, LIMIT)
-    assert one.sitting.over == 0.65
+    assert one.sitting.over_limit_share == 0.65
 
 
 def test_routines_are_told_apart_by_what_the_catalogue_knows_of_them() -> None:
@@ -44,7 +43,7 @@ def test_routines_are_told_apart_by_what_the_catalogue_knows_of_them() -> None:
     )  # fmt: skip
     breaks = one.breaks
     assert (breaks.walks, breaks.walk_s, breaks.routines) == (1, 300, 3)
-    assert (breaks.on_feet, breaks.seated) == (1, 1)
+    assert (breaks.routines_on_feet, breaks.routines_seated) == (1, 1)
     assert one.areas == {"hips": 1, "neck": 1}
     assert one.levels == {1: 1, 2: 1}
     assert one.routines == {"hips": 1, "neck": 1, "mine": 1}

@@ -18,13 +18,13 @@ from deskbreak.adapters.store.connection import connect
 from deskbreak.adapters.store.rows import (
     COLUMNS,
     INSERT,
-    Entry,
     OddError,
     Raw,
     entry_from,
     row_of,
     values_of,
 )
+from deskbreak.stats.day import Row
 from deskbreak.text.display import in_json
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class UnfitError(Exception):
         self.line = line
 
 
-def export_lines(entries: Iterable[Entry]) -> Iterator[str]:
+def export_lines(entries: Iterable[Row]) -> Iterator[str]:
     """The lines of an export, without line ends."""
     yield json.dumps({"format": FORMAT, "version": VERSION})
     for entry in entries:
@@ -58,7 +58,7 @@ def export_lines(entries: Iterable[Entry]) -> Iterator[str]:
         yield in_json(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
 
 
-def read_lines(lines: Iterable[str]) -> list[Entry]:
+def read_lines(lines: Iterable[str]) -> list[Row]:
     """The rows of an export. Raises UnfitError, and then nothing is to be taken in."""
     found = []
     begun = False
@@ -82,7 +82,7 @@ def read_lines(lines: Iterable[str]) -> list[Entry]:
     return found
 
 
-def import_entries(path: Path, entries: Iterable[Entry]) -> int:
+def import_entries(path: Path, entries: Iterable[Row]) -> int:
     """Take rows into the history file, all or none; how many were new.
 
     Raises sqlite3.DatabaseError, OSError, or what `connect` raises.
@@ -148,7 +148,7 @@ def _check_first(number: int, said: Any) -> None:
         raise UnfitError(number, f"its version {said.get('version')!r} is not known here")
 
 
-def _entry(said: Any) -> Entry:
+def _entry(said: Any) -> Row:
     match said:
         case {"wall": wall, "zone_s": zone_s, "day": day, "event": event, "data": data}:
             return entry_from(wall, zone_s, day, event, values_of(json.dumps(data)))

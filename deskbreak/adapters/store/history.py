@@ -27,7 +27,6 @@ from deskbreak.adapters.store.rows import (
     LATEST,
     LEVELS,
     ROUTINES,
-    Entry,
     entries_of,
     past_of,
     row_of,
@@ -38,6 +37,7 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.progress import Past
 from deskbreak.core.records import Happening
 from deskbreak.ports import Capability
+from deskbreak.stats.day import Row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,7 +90,7 @@ class SqliteHistory:
         self._problem = problem
         self._connection: sqlite3.Connection | None = None
         self._inode: tuple[int, int] | None = None
-        self._waiting: deque[Entry] = deque(maxlen=_WAITING_AT_MOST)
+        self._waiting: deque[Row] = deque(maxlen=_WAITING_AT_MOST)
         self._dropped = 0
         self._told = False
 
@@ -99,7 +99,7 @@ class SqliteHistory:
         offset = at.local.utcoffset()
         self._dropped += len(self._waiting) == _WAITING_AT_MOST
         self._waiting.append(
-            Entry(
+            Row(
                 wall=round(at.wall, 3),
                 zone_s=round(offset.total_seconds()) if offset else 0,
                 day=day_of(at, self.day_starts),
@@ -114,7 +114,7 @@ class SqliteHistory:
         newest = self._ask(_RECALLED, (*ROUTINES, *LEVELS, LATEST))
         return past_of([*reversed(newest), *self._waiting])
 
-    def day(self, day: date) -> list[Entry]:
+    def day(self, day: date) -> list[Row]:
         """Everything of one local day, in order."""
         found = self._ask(f"{COLUMNS} WHERE day = ? ORDER BY id", (day.isoformat(),))
         return [*found, *(e for e in self._waiting if e.day == day)]
@@ -185,8 +185,8 @@ class SqliteHistory:
         if self._waiting:
             self._flush()
 
-    def _ask(self, query: str, values: tuple[Any, ...]) -> list[Entry]:
-        found: list[Entry] = []
+    def _ask(self, query: str, values: tuple[Any, ...]) -> list[Row]:
+        found: list[Row] = []
 
         def read(connection: "sqlite3.Connection") -> None:
             found[:] = entries_of(connection.execute(query, values), lambda _odd: None)

@@ -19,14 +19,13 @@ from deskbreak.adapters.store.rows import (
     COLUMNS,
     FIRST_DAY,
     LAST_DAY,
-    Entry,
     OddError,
     Raw,
     day_from,
     entries_of,
 )
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS
-from deskbreak.stats.day import VERSION, Day, count
+from deskbreak.stats.day import VERSION, Day, Row, count
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,12 +95,12 @@ class Reader:
         found = self._guarded(lambda: self._present(FIRST_DAY.isoformat(), LAST_DAY.isoformat()))
         return (day_from(min(found)), day_from(max(found))) if found else None
 
-    def rows(self, first: date, last: date) -> list[Entry]:
+    def rows(self, first: date, last: date) -> list[Row]:
         """Everything of these days but the closing of ledgers, by day and order of recording."""
         edges = (first.isoformat(), last.isoformat())
         return self._guarded(lambda: list(entries_of(self._all(_ROWS, edges), self._pass_over)))
 
-    def all_rows(self) -> Iterator[Entry]:
+    def all_rows(self) -> Iterator[Row]:
         """Every row there is, in the order of recording; `odd` counts those that make no sense."""
         if self._connection is None:
             return

@@ -7,16 +7,13 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from deskbreak.core import records
 from deskbreak.core.enums import Feedback, Outcome
 from deskbreak.core.progress import Past
 from deskbreak.core.records import DayClosed, Happening
-from deskbreak.struct import Struct
-
-if TYPE_CHECKING:
-    pass
+from deskbreak.stats.day import Row
 
 INSERT = "INSERT INTO happenings (wall, zone_s, day, event, data) VALUES (?, ?, ?, ?, ?)"
 COLUMNS = "SELECT wall, zone_s, day, event, data FROM happenings"
@@ -45,33 +42,23 @@ _OURS = frozenset(
 )
 
 
-class Entry(Struct):
-    """One row: the wall time in UTC seconds, the zone's offset in seconds, the local day, what."""
-
-    wall: float
-    zone_s: int
-    day: date
-    event: str
-    data: dict[str, Any]
-
-
 class OddError(ValueError):
     """What is no row of a history; the text says in which way."""
 
 
-def row_of(entry: Entry) -> Raw:
+def row_of(entry: Row) -> Raw:
     """The row of `COLUMNS` that an entry is."""
     data = json.dumps(entry.data, separators=(",", ":"))
     return entry.wall, entry.zone_s, entry.day.isoformat(), entry.event, data
 
 
-def entry_of(row: Raw) -> Entry:
+def entry_of(row: Raw) -> Row:
     """The entry that a row of `COLUMNS` is. Raises OddError."""
     wall, zone_s, day, event, data = row
     return entry_from(wall, zone_s, day, event, values_of(data))
 
 
-def entries_of(rows: Iterable[Raw], odd: Callable[[Raw], None]) -> Iterator[Entry]:
+def entries_of(rows: Iterable[Raw], odd: Callable[[Raw], None]) -> Iterator[Row]:
     """The entries that these rows are; `odd` is told of each that is none."""
     for row in rows:
         try:
@@ -93,7 +80,7 @@ def values_of(text: Any) -> Any:
     return found
 
 
-def entry_from(wall: Any, zone_s: Any, day: Any, event: Any, data: Any) -> Entry:
+def entry_from(wall: Any, zone_s: Any, day: Any, event: Any, data: Any) -> Row:
     """The entry of these values. Raises OddError."""
     if not (isinstance(wall, int | float) and isinstance(day, str) and isinstance(event, str)):
         raise OddError("it lacks wall, zone_s, day, event or data")
@@ -107,7 +94,7 @@ def entry_from(wall: Any, zone_s: Any, day: Any, event: Any, data: Any) -> Entry
         raise OddError("event is not a name")
     if event in _OURS:
         _check(event, data)
-    return Entry(float(wall), zone_s, day_from(day), event, data)
+    return Row(float(wall), zone_s, day_from(day), event, data)
 
 
 def day_from(text: Any) -> date:
@@ -161,7 +148,7 @@ _SHARES = {Outcome.DONE: 1.0, Outcome.PARTIAL: 0.6}
 """How much was done at least, by what a break became; of any other too little to count."""
 
 
-def past_of(entries: Iterable["Entry"]) -> Past:
+def past_of(entries: Iterable[Row]) -> Past:
     """The past that these rows tell, which are in order; walks say nothing about it."""
     past = Past()
     for entry in entries:

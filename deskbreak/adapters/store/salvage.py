@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from deskbreak.adapters.store.rows import Entry, OddError, entry_of
+from deskbreak.adapters.store.rows import OddError, entry_of
+from deskbreak.stats.day import Row
 
 _LEAF = 0x0D
 _PAGE_SIZES = [512 << n for n in range(8)]
@@ -25,7 +26,7 @@ _WHOLE = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _COLUMNS = 6
 
 
-def salvage(damaged: Path) -> list[Entry]:
+def salvage(damaged: Path) -> list[Row]:
     """The sound rows of a file that is damaged, in the order of recording; it stays as it is.
 
     A row that is too long for one page is not among them. Raises OSError.

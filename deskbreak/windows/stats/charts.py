@@ -11,10 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from deskbreak.core.enums import Activity
 from deskbreak.stats.body import body, standing
-from deskbreak.stats.calendar import SHADES, breaks_of, cells, months, years
 from deskbreak.stats.day import Day
 from deskbreak.stats.lines import NOTHING, is_long
-from deskbreak.stats.period import Span
+from deskbreak.stats.period import SHADES, Span, cells, months, years
 from deskbreak.stats.report import Report
 from deskbreak.stats.timeline import Block, Part, Timeline
 from deskbreak.text.durations import brief
@@ -77,9 +76,9 @@ def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
     for block in sorted(drawn.blocks, key=lambda b: _depth(b.part)):
         _block(paper, drawn, block, made, QRectF(x(block.begin), track.top(),
                max(2.0, x(block.end) - x(block.begin)), high))  # fmt: skip
-    for mark in drawn.marks:
-        at = QPointF(x(mark.wall), track.top() - row * 0.25)
-        _drop(paper, at, row * 0.45, f"Prompt at {drawn.local(mark.wall):%H:%M}")
+    for wall in drawn.prompts:
+        at = QPointF(x(wall), track.top() - row * 0.25)
+        _drop(paper, at, row * 0.45, f"Prompt at {drawn.local(wall):%H:%M}")
     _hours(paper, drawn, track, begin, round((end - begin) / _HOUR))
     paper.spots.sort(key=lambda spot: (spot.area.left(), spot.area.top()))
 
@@ -161,7 +160,7 @@ def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: in
             y -= high
             paper.block(QRectF(x, y, bar, high), getattr(paper.ink, name))
     spent = ", ".join(f"{brief(day.of(part))} {name}" for name, part in _STACK if day.of(part))
-    paper.spots.append(Spot(column, f"{says}{spent}; {times(breaks_of(day), 'break')}"))
+    paper.spots.append(Spot(column, f"{says}{spent}; {times(day.breaks, 'break')}"))
 
 
 def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: int) -> None:
@@ -174,7 +173,7 @@ def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: in
     paper.text(box, name, colour=paper.theme.text, align=_CENTRE)
     if few and day is not None:
         box.translate(0, row * 1.1)
-        text = times(breaks_of(day), "break")
+        text = times(day.breaks, "break")
         paper.text(box, text, colour=paper.theme.quiet, align=_CENTRE)
 
 

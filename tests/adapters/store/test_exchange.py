@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
-from deskbreak.adapters.store.rows import Entry
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Skipped
+from deskbreak.stats.day import Row
 from tests.thorough import examples
 
 DAY = date(2026, 3, 2)
 
 
-def entry(wall: float, event: str = "skipped", **data: object) -> Entry:
-    return Entry(wall, 3600, DAY, event, data)
+def entry(wall: float, event: str = "skipped", **data: object) -> Row:
+    return Row(wall, 3600, DAY, event, data)
 
 
-def all_of(path: Path) -> list[Entry]:
+def all_of(path: Path) -> list[Row]:
     with Reader(path) as reader:
         return list(reader.all_rows())
 
@@ -40,7 +40,7 @@ json_values = st.recursive(
     max_leaves=6,
 )  # fmt: skip
 entries = st.builds(
-    Entry,
+    Row,
     wall=st.floats(0, 4e9).map(lambda wall: round(wall, 3)),
     zone_s=st.integers(-86399, 86399),
     day=st.dates(date(1970, 1, 1), date(2100, 1, 1)),
@@ -52,7 +52,7 @@ entries = st.builds(
 @given(st.lists(entries, max_size=6))
 @settings(max_examples=examples(25), deadline=None)
 def test_whatever_goes_out_comes_in_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, found: list[Entry]
+    tmp_path_factory: pytest.TempPathFactory, found: list[Row]
 ) -> None:
     path = tmp_path_factory.mktemp("x") / "history.sqlite3"
     lines = list(export_lines(found))

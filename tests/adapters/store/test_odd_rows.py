@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from deskbreak.adapters.store.exchange import export_lines, import_entries, read_lines
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
-from deskbreak.adapters.store.rows import INSERT, Entry
+from deskbreak.adapters.store.rows import INSERT
+from deskbreak.stats.day import Row
 from deskbreak.stats.lines import lines
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report, report
@@ -70,7 +71,7 @@ def test_all_of_them_together(tmp_path: Path) -> None:
     day, odd = everything_works(path)
     assert day.summary.ledger["sitting"] == 600
     assert odd == len(ODD)
-    new = Entry(NOON.wall - 3600, 0, DAY, "skipped", {})
+    new = Row(NOON.wall - 3600, 0, DAY, "skipped", {})
     assert import_entries(path, [new]) == 1  # between rows whose time nobody knows
     assert everything_works(path)[1] == len(ODD)
 

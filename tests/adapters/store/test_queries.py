@@ -13,12 +13,11 @@ from deskbreak.adapters.store.exchange import import_entries
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader, UnreadableError
 from deskbreak.adapters.store.retention import erase
-from deskbreak.adapters.store.rows import Entry
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS, take_step
 from deskbreak.core.enums import Posture
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import BoutEnded, DayClosed, Skipped
-from deskbreak.stats.day import Day
+from deskbreak.stats.day import Day, Row
 from tests.adapters.store.accidents import read_only
 
 MONDAY = date(2026, 3, 2)
@@ -145,10 +144,10 @@ def test_many_days_are_counted_in_pieces_and_none_is_missing(path: Path) -> None
     for number in range(0, 400, 3):
         day = date.fromordinal(MONDAY.toordinal() + number)
         wall = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
-        entries.append(Entry(wall, 0, day, "bout_ended", {"posture": "sitting", "length_s": 60}))
+        entries.append(Row(wall, 0, day, "bout_ended", {"posture": "sitting", "length_s": 60}))
         closed = {"day": day.isoformat(), "ledger": {"sitting": 60, "away": 86340}}
         after = date.fromordinal(day.toordinal() + 1)
-        entries.append(Entry(wall + 57600, 0, after, "day_closed", closed))
+        entries.append(Row(wall + 57600, 0, after, "day_closed", closed))
     import_entries(path, entries)
     found = [day for day in days(path) if day.used]
     assert [day.day for day in found] == [e.day for e in entries if e.event == "bout_ended"]

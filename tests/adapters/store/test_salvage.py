@@ -12,16 +12,16 @@ import pytest
 from deskbreak.adapters.store.exchange import import_entries
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader
-from deskbreak.adapters.store.rows import Entry
 from deskbreak.adapters.store.salvage import salvage
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Skipped
+from deskbreak.stats.day import Row
 from tests.thorough import THOROUGH
 
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAGE = 4096
 ROWS = [
-    Entry((BEGIN + timedelta(minutes=n)).timestamp(), 3600, date(2026, 3, 2), "bout_ended",
+    Row((BEGIN + timedelta(minutes=n)).timestamp(), 3600, date(2026, 3, 2), "bout_ended",
           {"posture": "sitting", "length_s": n})
     for n in range(3000)
 ]  # fmt: skip

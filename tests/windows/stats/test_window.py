@@ -17,8 +17,8 @@ from deskbreak.app.environment import Places
 from deskbreak.app.reports import Lookback
 from deskbreak.settings.files import shipped
 from deskbreak.settings.model import Settings
-from deskbreak.stats.atlas import atlas
 from deskbreak.stats.lines import NOTHING
+from deskbreak.stats.summary import atlas
 from deskbreak.windows.qt.theme import (
     CONTRAST_DARK_THEME,
     CONTRAST_THEME,
