@@ -4,7 +4,7 @@ import pytest
 
 from deskbreak.core.effects import Prompt, Suggestion
 from deskbreak.core.enums import BreakKind
-from deskbreak.systems.linux.notify.server import Profile, banner_of
+from deskbreak.systems.linux.notify.banners import Profile, banner_of
 from tests.contracts.prompts import break_prompt, stand_prompt
 from tests.desk import Desk
 

@@ -478,12 +478,12 @@ class TestRestarts:
         corner.start()
         corner.prompts.notice(Notice(NoticeKind.OPENING))
         if not on_its_way:
-            spin(corner.loop, lambda: corner.prompts._notice_number is not None)
+            spin(corner.loop, lambda: corner.prompts._notice.number is not None)
             corner.prompts.withdraw_notice(NoticeKind.REMINDER)
         corner.prompts.withdraw_notice(NoticeKind.OPENING)
         corner.prompts.show(break_prompt())
         corner.shown_on(server)
-        assert corner.prompts._notice_number is None
+        assert corner.prompts._notice.number is None
 
     def test_numbers_of_the_server_that_died_mean_nothing(self, corner: Corner) -> None:
         first = corner.serve()

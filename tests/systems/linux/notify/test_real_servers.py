@@ -166,7 +166,7 @@ class TestDunst(RealServerContract):
         self, loop: Loop, screen: DunstScreen
     ) -> None:
         loop.run_until_complete(screen.prompts.known())
-        screen.prompts._server._patience_s = 0.2
+        screen.prompts._patience_s = 0.2
         process = screen.here.processes["notifications"]
         process.send_signal(signal.SIGSTOP)
         try:
