@@ -6,14 +6,13 @@ read (which is slow) that may fall into the time asked for.
 
 import codecs
 import re
-from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from deskbreak.calendars.rules import Rule, day_of
 from deskbreak.struct import Struct, field
 
 _EDGE = re.compile(rb"^(BEGIN|END):(VCALENDAR|VEVENT|VTIMEZONE)[ \t]*\r?$", re.MULTILINE | re.I)
+_INNER = re.compile(rb"^(BEGIN|END):", re.MULTILINE | re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _RULES = re.compile(r"^RRULE(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE)
 _LISTED = re.compile(r"^RDATE[;:]", re.MULTILINE | re.IGNORECASE)
@@ -32,7 +31,9 @@ class Piece(Struct):
 
     def value(self, name: str) -> str | None:
         """The value of its first line of that name, as it stands; None without one."""
-        return first_value(name, self.text)
+        parameters = r'(?:;(?:"[^"\n]*+"|[^":\n])*+)?'  # colons within quotes belong to them
+        line = re.search(f"^{name}{parameters}:(.*)$", self.text, re.MULTILINE | re.IGNORECASE)
+        return None if line is None else line[1].strip()
 
     @property
     def rules(self) -> list[Rule]:
@@ -67,73 +68,49 @@ class Piece(Struct):
     def _days(self, begins: date) -> int:
         """How many days it reaches beyond the one it begins on, or more."""
         ends = day_of(self.value("DTEND"))
-        return _days(self.value("DURATION")) if ends is None else max(0, (ends - begins).days)
+        if ends is not None:
+            return max(0, (ends - begins).days)
+        duration = (self.value("DURATION") or "").upper()
+        days = {"W": 7.0, "D": 1.0, "H": 1 / 24}
+        found = re.findall(r"([0-9]{1,5})([WDH])", duration)
+        return int(sum(int(number) * days[unit] for number, unit in found)) + 1
 
 
 class Sheet(Struct, frozen=False):
     """One calendar of a file: its entries and zones, and the lines at its top."""
 
-    head: str
+    head: Piece
     entries: list[Piece] = field(default_factory=list)
     zones: list[Piece] = field(default_factory=list)
 
-    def value(self, name: str) -> str | None:
-        """The value of the calendar's own line of that name; None without one."""
-        return first_value(name, self.head)
 
-
-class Taken(Struct, frozen=False):
-    """What a file was taken apart into; `unended` are lines of what begins and has no end."""
-
-    sheets: list[Sheet] = field(default_factory=list)
-    unended: list[int] = field(default_factory=list)
-
-
-def take_apart(data: bytes) -> Taken:
-    """The calendars of a file in their order; none if it holds none."""
+def take_apart(data: bytes) -> tuple[list[Sheet], list[int]]:
+    """The calendars of a file in their order, and the lines of what begins and has no end."""
     if data.startswith(_UTF16):
         data = data.decode("utf-16", errors="replace").encode()
     data = data.removeprefix(codecs.BOM_UTF8)
-    taken, open_ = Taken(), dict[bytes, _Edge]()
-    for edge in _edges(data):
-        begun = open_.pop(edge.name, None)
-        if edge.begins:
-            if begun is not None:
-                taken.unended.append(begun.line)
-            open_[edge.name] = edge
-            if edge.name == b"VCALENDAR":
-                taken.sheets.append(Sheet(_head(data, edge.stop)))
-        elif begun is not None and edge.name != b"VCALENDAR" and taken.sheets:
-            sheet, piece = taken.sheets[-1], Piece(_text(data[begun.start : edge.stop]), begun.line)
-            (sheet.entries if edge.name == b"VEVENT" else sheet.zones).append(piece)
-    if open_:  # of an entry and its calendar that are both cut short, the entry
-        taken.unended.append(max(edge.line for edge in open_.values()))
-    return taken
-
-
-class _Edge(NamedTuple):
-    """A line that begins or ends a component: which, where in the data, on which line."""
-
-    begins: bool
-    name: bytes
-    start: int
-    stop: int
-    line: int
-
-
-def _edges(data: bytes) -> Iterator[_Edge]:
+    sheets: list[Sheet] = []
+    unended: list[int] = []
+    begun: dict[bytes, tuple[int, int]] = {}  # where it begins in the data, and on which line
     line, seen = 1, 0
-    for match in _EDGE.finditer(data):
-        line += data.count(b"\n", seen, match.start())
-        seen = match.start()
-        begins = match[1].upper() == b"BEGIN"
-        yield _Edge(begins, match[2].upper(), match.start(), match.end(), line)
-
-
-def _head(data: bytes, begin: int) -> str:
-    """The lines from there to the first component of any kind."""
-    inner = re.compile(rb"^(BEGIN|END):", re.MULTILINE | re.IGNORECASE).search(data, begin)
-    return _text(data[begin : inner.start() if inner else len(data)])
+    for edge in _EDGE.finditer(data):
+        line += data.count(b"\n", seen, edge.start())
+        seen, name = edge.start(), edge[2].upper()
+        before = begun.pop(name, None)
+        if edge[1].upper() == b"BEGIN":
+            if before is not None:
+                unended.append(before[1])
+            begun[name] = seen, line
+            if name == b"VCALENDAR":
+                inner = _INNER.search(data, edge.end())
+                head = _text(data[edge.end() : inner.start() if inner else len(data)])
+                sheets.append(Sheet(Piece(head, line)))
+        elif before is not None and name != b"VCALENDAR" and sheets:
+            piece = Piece(_text(data[before[0] : edge.end()]), before[1])
+            (sheets[-1].entries if name == b"VEVENT" else sheets[-1].zones).append(piece)
+    if begun:  # of an entry and its calendar that are both cut short, the entry
+        unended.append(max(line for _, line in begun.values()))
+    return sheets, unended
 
 
 def _text(data: bytes) -> str:
@@ -146,19 +123,3 @@ def _text(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def first_value(name: str, text: str) -> str | None:
-    """The value of the first line of that name; colons within quotes belong to parameters."""
-    line = re.search(rf'^{name}(?:;(?:"[^"\n]*+"|[^":\n])*+)?:(.*)$', text, re.MULTILINE | re.I)
-    return None if line is None else line[1].strip()
-
-
-def _days(duration: str | None) -> int:
-    """At least as long as the duration that is written there, in days."""
-    numbers = dict.fromkeys("WDH", 0) | {
-        unit: int(number)
-        for number, unit in re.findall(r"([0-9]{1,5})([WDH])", (duration or "").upper())
-    }
-    days: int = numbers["W"] * 7 + numbers["D"] + numbers["H"] // 24 + 1
-    return days

@@ -46,7 +46,7 @@ def put_right(text: str) -> tuple[str, list[str]]:
 
     def sifted(line: re.Match[str]) -> str:
         said = [one.strip() for one in line[3].split(",") if one.strip()]
-        kept = [one for one in said if _is_date(one)]
+        kept = [one for one in said if _ONE_DATE.fullmatch(one) and day_of(one) is not None]
         odd.extend(f"{line[1].upper()}: {one!r} is not a date" for one in said if one not in kept)
         return f"{line[1]}{line[2]}:{','.join(kept)}" if kept else "X-EMPTY:"
 
@@ -60,16 +60,12 @@ def _straight(line: re.Match[str]) -> str:
     return line[1] + rest
 
 
-def _is_date(text: str) -> bool:
-    match = _ONE_DATE.fullmatch(text)
-    return match is not None and day_of(match[1]) is not None
-
-
 MOST_STEPS = 10_000
 """From the first date to the days asked for: a month since the 12th century, after winding on."""
 
 _PERIOD_DAYS = {"HOURLY": 1 / 24, "DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 28.0, "YEARLY": 365.0}
 _WOUND = {"HOURLY": timedelta(hours=1), "DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+_DAYS = ("DAILY", "WEEKLY")
 _TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _PLAIN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
 
@@ -108,9 +104,7 @@ class Rule(Struct):
         if until is not None:
             return until < first
         try:
-            if self.count is None or self.parts["FREQ"] not in ("DAILY", "WEEKLY"):
-                return False
-            if not self._is_plain:
+            if self.count is None or not self._is_plain or self.parts["FREQ"] not in _DAYS:
                 return False
             days = self.count * self.interval * _PERIOD_DAYS[self.parts["FREQ"]]
         except (KeyError, ValueError, OverflowError):

@@ -1,10 +1,9 @@
 """Reads one calendar of a file: recurrences, exceptions and zones by the two libraries."""
 
-import contextlib
 import re
 import signal
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -14,7 +13,6 @@ from icalendar.timezone import tzp
 
 from deskbreak.calendars.busy import Entry, Window, entry_of
 from deskbreak.calendars.pieces import Piece, Sheet
-from deskbreak.calendars.problem import Problems
 from deskbreak.calendars.rules import Rule, put_right
 from deskbreak.calendars.zones import UNNAMED, zone_of
 
@@ -49,26 +47,19 @@ Series = list[Piece]
 """What takes place, and the dates of it that were changed."""
 
 
-def series_of(pieces: Iterable[Piece], first: date, last: date) -> Iterator[Series]:
+def series_of(pieces: Iterable[Piece], first: date, last: date) -> list[Series]:
     """Every series that may touch these days; those that take little work come first."""
     by_uid: dict[str, list[Piece]] = {}
     for piece in pieces:
         uid = piece.value("UID") or f"line {piece.line}"
         by_uid.setdefault(uid, []).append(piece)
-    repeating: list[tuple[Piece, Series]] = []
+    found: list[Series] = []
     for same in by_uid.values():
-        whole, changes = _apart(same)
-        changes = [piece for piece in changes if piece.may_touch(first, last)]
-        whole = [piece for piece in whole if piece.may_touch(first, last)]
+        whole, changes = ([p for p in part if p.may_touch(first, last)] for part in _apart(same))
         if not whole and changes:  # what they change is over, or in another file
-            yield changes
-        for piece in whole:
-            if piece.rules:
-                repeating.append((piece, changes))
-            else:
-                yield [piece, *changes]
-    for piece, changes in repeating:
-        yield [piece, *changes]
+            found.append(changes)
+        found += [[piece, *changes] for piece in whole]
+    return sorted(found, key=lambda series: bool(series[0].rules))
 
 
 def _apart(same: list[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -102,8 +93,8 @@ _READ = frozenset({
 _LISTS = ("RDATE", "EXDATE")
 _LONGEST_LINE = 10_000
 
-_NEEDED = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE")
 _DATED = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
+_NEEDED = (*_DATED, "DURATION", "RRULE")
 _RULE = re.compile(r"^RRULE(;[^:\n]*)?:.*$", re.MULTILINE | re.IGNORECASE)
 _MARGIN = timedelta(days=3)
 """More than zones are apart and the clocks are changed by."""
@@ -132,13 +123,13 @@ def event_of(piece: Piece) -> tuple[Event, list[str]]:
 
 
 def _ends_before_it_begins(event: Event) -> bool:
-    begins, ends, duration = start_of(event), event.get("DTEND"), event.get("DURATION")
+    begins, ends, duration = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
     if ends is None:
-        return duration is not None and duration.dt < timedelta(0)
-    if isinstance(begins, datetime) and isinstance(ends.dt, datetime):
-        with contextlib.suppress(TypeError):  # one of them has a zone, the other has none
-            return bool(ends.dt < begins)
-    return _reading(ends.dt).date() < _reading(begins).date()
+        return duration is not None and duration < timedelta(0)
+    if isinstance(begins, datetime) and isinstance(ends, datetime):
+        with suppress(TypeError):  # one of them has a zone, the other has none
+            return bool(ends < begins)
+    return _reading(ends).date() < _reading(begins).date()
 
 
 def _named_zone(written: re.Match[str]) -> str:
@@ -166,14 +157,12 @@ def with_zone(event: Event) -> Iterator[str]:
         value: Any = event.get(name)
         for prop in value if isinstance(value, list) else [value]:
             zone = None if prop is None else str(prop.params.get("TZID") or "")
-            if not zone:
-                continue
-            found = zone_of(zone)
-            if found is None:
+            found = zone_of(zone) if zone else None
+            if found is not None:
+                for one in getattr(prop, "dts", [prop]):
+                    one.dt = _placed(one.dt, found)
+            elif zone:
                 unknown.add(zone)
-                continue
-            for one in getattr(prop, "dts", [prop]):
-                one.dt = _placed(one.dt, found)
     for zone in sorted(unknown - {UNNAMED}):
         yield f"no zone is called {zone!r}; local time is taken"
 
@@ -185,19 +174,18 @@ def _placed(when: Any, zone: tzinfo) -> Any:
     return when.replace(tzinfo=zone) if floats else when
 
 
-def start_of(event: Event) -> Any:
-    """When it begins: a day, or a point in time."""
-    prop: Any = event["DTSTART"]
-    return prop.dt
+def _value(event: Event, name: str) -> Any:
+    """A day, a point in time or a length; None without a line of that name."""
+    prop: Any = event.get(name)
+    return None if prop is None else prop.dt
 
 
 def wind_forward(event: Event, rules: Sequence[Rule], first: datetime) -> None:
     """Let a rule that has gone on for long begin shortly before the first day asked for."""
     if len(rules) != 1 or "RDATE" in event:
         return
-    begins = start_of(event)
-    before = first.astimezone(UTC).replace(tzinfo=None) - _length(event, begins) - _MARGIN
-    way, skipped = rules[0].wound(_reading(begins), before)
+    before = first.astimezone(UTC).replace(tzinfo=None) - _length(event) - _MARGIN
+    way, skipped = rules[0].wound(_reading(_value(event, "DTSTART")), before)
     if not skipped:
         return
     for name in ("DTSTART", "DTEND"):
@@ -209,13 +197,12 @@ def wind_forward(event: Event, rules: Sequence[Rule], first: datetime) -> None:
         rule["COUNT"] = [rules[0].count - skipped]
 
 
-def _length(event: Event, begins: Any) -> timedelta:
+def _length(event: Event) -> timedelta:
     """How long one occurrence is at most."""
-    ends: Any = event.get("DTEND")
-    duration: Any = event.get("DURATION")
+    begins, ends, duration = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
     if ends is not None:
-        return max(_reading(ends.dt) - _reading(begins), timedelta(0)) + timedelta(days=1)
-    return timedelta(days=1) if duration is None else max(duration.dt, timedelta(0))
+        return max(_reading(ends) - _reading(begins), timedelta(0)) + timedelta(days=1)
+    return timedelta(days=1) if duration is None else max(duration, timedelta(0))
 
 
 def _reading(when: date | datetime) -> datetime:
@@ -225,52 +212,51 @@ def _reading(when: date | datetime) -> datetime:
     return datetime.combine(when, time())
 
 
+_AROUND = timedelta(days=1)
+"""Asked for on either side, since times without a zone move by daylight saving; cut off after."""
+
 ONE_CPU_S = 2.0
 """Seconds of the processor for one series, which takes a thousandth of one."""
 
-_TOO_LONG = "it takes too long"
-
 
 class SheetReader:
-    """Reads one calendar of a file; `problems` hears what is the matter with it.
+    """Reads one calendar of a file; `note` hears what is the matter, and in which line.
 
     Raises OverflowError or ValueError for a window beyond the years that calendars know.
     """
 
-    def __init__(self, name: str, sheet: Sheet, window: Window, problems: Problems) -> None:
-        self._name, self._sheet, self._window, self._problems = name, sheet, window, problems
-        self._first, self._last = window.first, window.last
-        title = sheet.value("X-WR-CALNAME") or ""
+    def __init__(self, sheet: Sheet, window: Window, note: Callable[..., None]) -> None:
+        self._sheet, self._window, self._note = sheet, window, note
+        self._first = datetime.fromtimestamp(window.begins, UTC).astimezone() - _AROUND
+        self._last = datetime.fromtimestamp(window.ends, UTC).astimezone() + _AROUND
+        title = sheet.head.value("X-WR-CALNAME") or ""
         self._owner = title if "@" in title else None  # so Google names a person's own calendar
 
     def entries(self) -> Iterator[set[Entry]]:
         """The busy entries in the window, series by series."""
-        if (self._sheet.value("METHOD") or "").upper() == "CANCEL":
+        if (self._sheet.head.value("METHOD") or "").upper() == "CANCEL":
             return
         self._learn_zones()
         zone = self._zone()
         for series in series_of(self._sheet.entries, self._first.date(), self._last.date()):
-            yield {entry for entry in self._expand(series, zone) if self._window.touches(entry)}
+            entries, window = self._expand(series, zone), self._window
+            yield {one for one in entries if one.begins < window.ends and one.ends > window.begins}
 
     def _learn_zones(self) -> None:
         """Let the library know the zones that this calendar defines, and no other's."""
         tzp.use_zoneinfo()
         for piece in self._sheet.zones:
-            try:
-                with at_most(ONE_CPU_S):
-                    Timezone.from_ical(_with_name(piece))
-            except (Exception, TooLongError) as trouble:  # noqa: BLE001 - raises whatever it trips over
-                self._note(piece, "the zone that begins here cannot be read", trouble)
+            with self._noting(piece, "zone"), at_most(ONE_CPU_S):
+                Timezone.from_ical(_with_name(piece))
 
     def _zone(self) -> str | None:
         """The zone of the whole calendar, for times that have none; None without one."""
-        name = self._sheet.value("X-WR-TIMEZONE")
+        name = self._sheet.head.value("X-WR-TIMEZONE")
         if not name:
             return None
         known = getattr(zone_of(name), "key", None)
         if known is None:
-            what = f"X-WR-TIMEZONE: no zone is called {name!r}; local time is taken"
-            self._problems.add(self._name, what)
+            self._note(f"X-WR-TIMEZONE: no zone is called {name!r}; local time is taken")
         return known
 
     def _expand(self, series: Series, zone: str | None) -> list[Entry]:
@@ -278,34 +264,38 @@ class SheetReader:
         calendar = Calendar()
         if zone is not None:
             calendar.add("X-WR-TIMEZONE", zone)
-        try:
-            with at_most(ONE_CPU_S):
-                for piece in series:
+        with self._noting(series[0]), at_most(ONE_CPU_S):
+            for piece in series:
+                with self._noting(piece, but=TooLongError):
                     self._add(piece, calendar, series)
-                found = recurring_ical_events.of(calendar).between(self._first, self._last)
-                entries = [entry_of(event, self._owner) for event in found]
-        except (Exception, TooLongError) as trouble:  # noqa: BLE001 - raises whatever it trips over
-            self._note(series[0], "the entry that begins here cannot be read", trouble)
-            return []
-        return [entry for entry in entries if entry is not None]
+            found = recurring_ical_events.of(calendar).between(self._first, self._last)
+            entries = (entry_of(event, self._owner) for event in found)
+            return [entry for entry in entries if entry is not None]
+        return []
 
     def _add(self, piece: Piece, calendar: Calendar, series: Series) -> None:
-        try:
-            event, odd = event_of(piece)
-            if not any(one.changes_all_later for one in series):
-                wind_forward(event, piece.rules, self._first)
-            for rule in piece.rules:
-                rule.check(start_of(event), self._last)
-        except Exception as trouble:  # noqa: BLE001 - raises whatever it trips over
-            return self._note(piece, "the entry that begins here cannot be read", trouble)
+        event, odd = event_of(piece)
+        if not any(one.changes_all_later for one in series):
+            wind_forward(event, piece.rules, self._first)
+        for rule in piece.rules:
+            rule.check(_value(event, "DTSTART"), self._last)
         for what in [*odd, *with_zone(event)]:
-            self._problems.add(self._name, what, piece.line)
+            self._note(what, piece.line)
         calendar.add_component(event)
-        return None
 
-    def _note(self, piece: Piece, what: str, trouble: BaseException) -> None:
-        why = _TOO_LONG if isinstance(trouble, TooLongError) else str(trouble)
-        self._problems.add(self._name, f"{what}: {why or type(trouble).__name__}", piece.line)
+    @contextmanager
+    def _noting(
+        self, piece: Piece, what: str = "entry", but: type[BaseException] | tuple[()] = ()
+    ) -> Iterator[None]:
+        """Note what is raised in here, and leave it at that; the libraries raise whatever it is."""
+        try:
+            yield
+        except but:
+            raise
+        except (Exception, TooLongError) as trouble:  # noqa: BLE001 - as said above
+            why = "it takes too long" if isinstance(trouble, TooLongError) else str(trouble)
+            said = f"the {what} that begins here cannot be read: {why or type(trouble).__name__}"
+            self._note(said, piece.line)
 
 
 def _with_name(piece: Piece) -> str:

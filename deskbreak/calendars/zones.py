@@ -44,10 +44,7 @@ def zone_of(name: str) -> tzinfo | None:
         if (zone := _known(likely)) is not None:
             return zone
     offset = _offset(name)
-    by_place = _of_places(name, offset)
-    if by_place is not None or offset is None:
-        return by_place
-    return timezone(offset)
+    return _of_places(name, offset) or (None if offset is None else timezone(offset))
 
 
 def _known(name: str) -> tzinfo | None:
@@ -88,20 +85,16 @@ def _of_places(name: str, offset: timedelta | None) -> tzinfo | None:
     """The zone of the first place that is named and has that offset out of summer time."""
     for place in re.split(r"[,/;:]", re.sub(r"^\s*\([^)]*[0-9]\)|^\s*\((?:UTC|GMT)\)", "", name)):
         small = " ".join(place.lower().split())
-        key = _SHOWN_ON_WINDOWS.get(small) or (
-            _by_place().get(small) if offset is not None else None
-        )
+        key = _SHOWN_ON_WINDOWS.get(small)
+        if key is None and offset is not None:
+            key = _by_place().get(small)
         if key is None:
             continue
         zone = ZoneInfo(key)
-        if offset is None or offset == _standard(zone):
+        standard = min(at.astimezone(zone).utcoffset() or timedelta(0) for at in _BOTH_SEASONS)
+        if offset in (None, standard):
             return zone
     return None
-
-
-def _standard(zone: ZoneInfo) -> timedelta:
-    """How far it is ahead of UTC out of summer time."""
-    return min(at.astimezone(zone).utcoffset() or timedelta(0) for at in _BOTH_SEASONS)
 
 
 @cache

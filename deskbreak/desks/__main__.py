@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
+from functools import partial
 from os import fstat
 from typing import Any
 
@@ -21,14 +22,14 @@ def main() -> int:
     """Run until asked to end; the exit code is 0 then, 1 without bleak, 2 for unusable words."""
     asked = _asked()
     try:
-        from deskbreak.desks.follow import Follower
-        from deskbreak.desks.linak import connected
+        from deskbreak.desks.linak import Follower, connected
     except ImportError as missing:
         if missing.name != "bleak":
             raise
         print(NEEDS_BLEAK, file=sys.stderr)  # noqa: T201 - the program's own output
         return 1
-    follower = Follower(_say, connected, Judge(asked.boundary))
+    say = partial(print, flush=True)
+    follower = Follower(say, connected, Judge(asked.boundary))
     with suppress(asyncio.CancelledError, KeyboardInterrupt, BrokenPipeError):
         asyncio.run(_until_asked(follower.follow(asked.address)))
     return 0
@@ -64,10 +65,6 @@ async def _until_asked(following: Coroutine[Any, Any, None]) -> None:
     if stat.S_ISFIFO(fstat(out).st_mode):
         loop.add_reader(out, task.cancel)  # of our end, "readable" means that the other is closed
     await task
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - the program's own output
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ _WIRE = struct.Struct("<Hh")
 _STEPS_PER_CM = 100
 
 
+class DeskError(Exception):
+    """The desk cannot be heard; the text says why, for people."""
+
+
 class Reading(Struct):
     """The height, and whether the desk is moving."""
 
@@ -31,10 +35,11 @@ def read(value: bytes) -> Reading:
     """The value of the height characteristic: tenths of a millimetre, then the speed.
 
     The layout is the one that all programs for these desks have found (linak-controller, idasen):
-    an unsigned and a signed 16-bit number, little-endian. Raises ValueError for anything else.
+    an unsigned and a signed 16-bit number, little-endian. Raises DeskError for anything else.
     """
     if len(value) < _WIRE.size:
-        raise ValueError(f"found {len(value)} bytes for a height, allowed: {_WIRE.size}")
+        found = f"found {len(value)} bytes for a height, allowed: {_WIRE.size}"
+        raise DeskError(f"the desk gives no height ({found})")
     steps, speed = _WIRE.unpack_from(value)
     return Reading(LOWEST_CM + steps / _STEPS_PER_CM, speed != 0)
 

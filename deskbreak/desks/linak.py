@@ -6,8 +6,8 @@ to ask for before they are connected. Nothing here moves a desk.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 
 from bleak import BleakAdapter, BleakClient, BleakScanner
 from bleak.backends.characteristic import BleakGATTCharacteristic
@@ -19,7 +19,8 @@ from bleak.exc import (
     BleakError,
 )
 
-from deskbreak.desks.height import Reading, read
+from deskbreak.backoff import Backoff
+from deskbreak.desks.height import DeskError, Judge, Reading, read
 from deskbreak.struct import Struct
 
 CONTROL = "99fa0001-338a-1024-8a49-009c0215f78a"
@@ -41,10 +42,6 @@ _NO_BLUETOOTH_SERVICE = "org.freedesktop.DBus.Error.ServiceUnknown"
 logging.getLogger("bleak").setLevel(logging.ERROR)
 
 
-class DeskError(Exception):
-    """The desk cannot be heard; the text says why, for people."""
-
-
 class Found(Struct):
     """A desk that was seen: its address and its name."""
 
@@ -53,17 +50,15 @@ class Found(Struct):
 
 
 class Desk:
-    """A connected desk. `lost` is set once the connection is gone."""
+    """A connected desk; `heard` gets None once the connection is gone."""
 
-    def __init__(self, client: BleakClient, lost: asyncio.Event) -> None:
-        self._client = client
-        self._heard: asyncio.Queue[bytes] = asyncio.Queue()
-        self.lost = lost
+    def __init__(self, client: BleakClient, heard: asyncio.Queue[bytes | None]) -> None:
+        self._client, self._heard = client, heard
 
     async def height(self) -> Reading:
         """The height now. Raises DeskError."""
         with _in_plain_words():
-            return _read(bytes(await self._client.read_gatt_char(HEIGHT)))
+            return read(bytes(await self._client.read_gatt_char(HEIGHT)))
 
     async def listen(self) -> None:
         """From now on it tells of movements, to be had by `next`. Raises DeskError."""
@@ -72,20 +67,14 @@ class Desk:
 
     async def next(self, patience_s: float | None) -> Reading | None:
         """The next thing it tells; None if it says nothing for so long. Raises DeskError."""
-        heard = asyncio.ensure_future(self._heard.get())
-        gone = asyncio.ensure_future(self.lost.wait())
         try:
-            await asyncio.wait(
-                (heard, gone), timeout=patience_s, return_when=asyncio.FIRST_COMPLETED
-            )
-            if heard.done():
-                return _read(heard.result())
-            if gone.done():
-                raise DeskError("the desk is out of reach")
+            async with asyncio.timeout(patience_s):
+                heard = await self._heard.get()
+        except TimeoutError:
             return None
-        finally:
-            heard.cancel()
-            gone.cancel()
+        if heard is None:
+            raise DeskError("the desk is out of reach")
+        return read(heard)
 
     def _notified(self, _: BleakGATTCharacteristic, value: bytearray) -> None:
         self._heard.put_nowait(bytes(value))
@@ -97,14 +86,15 @@ async def connected(address: str) -> AsyncIterator[Desk]:
 
     A desk that the system is connected with already is not looked for: it announces nothing.
     """
-    lost = asyncio.Event()
+    heard: asyncio.Queue[bytes | None] = asyncio.Queue()
     with _in_plain_words():
+        device = await _device(address)
         client = BleakClient(
-            await _device(address), lambda _: lost.set(), services=[OUTPUT], timeout=CONNECT_S
+            device, lambda _: heard.put_nowait(None), services=[OUTPUT], timeout=CONNECT_S
         )
         await client.connect()
     try:
-        yield Desk(client, lost)
+        yield Desk(client, heard)
     finally:
         with suppress(DeskError), _in_plain_words():  # it may be gone already
             await client.disconnect()
@@ -136,13 +126,6 @@ async def _already_connected() -> list[BLEDevice]:
     return await (await BleakAdapter.get()).get_connected_devices([CONTROL, OUTPUT])
 
 
-def _read(value: bytes) -> Reading:
-    try:
-        return read(value)
-    except ValueError as problem:
-        raise DeskError(f"the desk gives no height ({problem})") from None
-
-
 @contextmanager
 def _in_plain_words() -> Iterator[None]:
     """Whatever goes amiss with Bluetooth becomes a DeskError with a sentence for people."""
@@ -166,3 +149,75 @@ def _sentence(error: BaseException) -> str:
             return f"the desk cannot be heard ({error})"
         case _:
             return f"the system bus, on which Bluetooth is, cannot be reached ({error})"
+
+
+FIRST_PAUSE_S = 2.0
+LONGEST_PAUSE_S = 300.0
+"""Between attempts to reach the desk; each pause is twice the one before."""
+
+STEADY_S = 60.0
+"""A connection that has lasted so long was a good one: the next pause is a first one again."""
+
+AT_REST_S = 3.0
+"""A desk that said it moves and then says nothing for so long has come to rest all the same."""
+
+Say = Callable[[str], None]
+Connect = Callable[[str], AbstractAsyncContextManager[Desk]]
+
+
+class Follower:
+    """Says `sitting` or `standing` with the height, and `unknown` with the reason.
+
+    One line for each place at which the desk comes to rest, the first after connecting included.
+    """
+
+    def __init__(
+        self, say: Say, connect: Connect, judge: Judge, first_pause_s: float = FIRST_PAUSE_S
+    ) -> None:
+        self._say, self._connect, self._judge = say, connect, judge
+        self._pauses = Backoff(first_pause_s, LONGEST_PAUSE_S)
+        self._last = ""
+
+    async def follow(self, address: str) -> None:
+        """Go on for ever: a desk out of reach is tried again after a pause that grows."""
+        loop = asyncio.get_running_loop()
+        self._tell("unknown looking for the desk")
+        while True:
+            began = loop.time()
+            heard = await self._once(address)
+            if heard and loop.time() - began >= STEADY_S:
+                self._pauses.reset()
+            await asyncio.sleep(self._pauses.pause_s())
+
+    async def _once(self, address: str) -> bool:
+        """One connection, to its end; True if the desk was heard in it.
+
+        A connection that breaks is no news: only an attempt that comes to nothing is.
+        """
+        heard = False
+        try:
+            async with self._connect(address) as desk:
+                await desk.listen()
+                reading = await desk.height()
+                heard, self._last = True, ""
+                while True:
+                    reading = await self._at_rest(desk, reading)
+                    self._tell(f"{self._judge.word(reading.height_cm)} {reading.height_cm:.0f} cm")
+                    reading = await desk.next(None) or reading
+        except DeskError as trouble:
+            if not heard:
+                self._tell(f"unknown {trouble}")
+        return heard
+
+    async def _at_rest(self, desk: Desk, reading: Reading) -> Reading:
+        while reading.moving:
+            following = await desk.next(AT_REST_S)
+            if following is None:
+                break
+            reading = following
+        return reading
+
+    def _tell(self, line: str) -> None:
+        if line != self._last:
+            self._last = line
+            self._say(line)

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.calendars import find
+from deskbreak.calendars import read as reading
 from deskbreak.calendars.busy import Window
 from deskbreak.calendars.pieces import Piece, take_apart
-from deskbreak.calendars.problem import Problems
-from deskbreak.calendars.read import Agenda, read_agenda
+from deskbreak.calendars.read import LARGEST, Agenda, find, read_agenda
 from tests.calendars.conftest import lines, wall
 
 TEN = "DTSTART:20260325T090000Z\nDTEND:20260325T100000Z\n"  # 10:00 to 11:00 in Berlin
@@ -118,18 +117,18 @@ def test_no_address_is_fetched() -> None:
 def test_a_folder_that_cannot_be_meant_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(find, "MOST_FOLDERS", 3)
+    monkeypatch.setattr(reading, "MOST_FOLDERS", 3)
     for number in range(5):
         (tmp_path / str(number)).mkdir()
-    problems = Problems()
-    found = find.find([str(tmp_path)], problems)
+    found = Agenda()
+    find([str(tmp_path)], found)
     assert len(found.folders) == 3
-    assert problems.first[0].what == "holds more than 3 folders; name one further down"
+    assert found.problems[0].what == "holds more than 3 folders; name one further down"
 
 
 def test_a_file_that_is_too_large_is_named(tmp_path: Path) -> None:
     with (tmp_path / "a.ics").open("wb") as file:
-        file.truncate(find.LARGEST + 1)
+        file.truncate(LARGEST + 1)
     (problem,) = read_agenda([str(tmp_path)], Window(0, 1)).problems
     assert problem.what == "is larger than 64 MB"
 
@@ -165,7 +164,7 @@ def test_only_what_may_touch_the_days_is_read(entry: str, touches: bool) -> None
     b"RRULE:FREQ=DAILY\n", b"UID:1\n", b"TZID:X\n", b":;=\n",
 ])).map(b"".join))  # fmt: skip
 def test_no_bytes_are_ever_more_than_a_problem(data: bytes) -> None:
-    taken = take_apart(data)
-    assert all(line >= 1 for line in taken.unended)
-    for sheet in taken.sheets:
+    sheets, unended = take_apart(data)
+    assert all(line >= 1 for line in unended)
+    for sheet in sheets:
         assert all(piece.text.upper().startswith("BEGIN:VEVENT") for piece in sheet.entries)

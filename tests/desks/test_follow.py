@@ -12,9 +12,8 @@ from tests.waiting import spin, spin_for
 
 pytest.importorskip("bleak")
 
-from deskbreak.desks import follow
-from deskbreak.desks.follow import Follower
-from deskbreak.desks.linak import DeskError
+from deskbreak.desks import linak
+from deskbreak.desks.linak import DeskError, Follower
 
 
 class FakeDesk:
@@ -71,7 +70,7 @@ class Bench:
 
 @pytest.fixture
 def bench(loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    monkeypatch.setattr(follow, "AT_REST_S", 0.01)
+    monkeypatch.setattr(linak, "AT_REST_S", 0.01)
     made = Bench(loop)
     yield made
     made.task.cancel()

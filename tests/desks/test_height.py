@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.desks.height import Judge, Reading, read
+from deskbreak.desks.height import DeskError, Judge, Reading, read
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_read(value: bytes, reading: Reading) -> None:
 
 @pytest.mark.parametrize("value", [b"", b"\x01", b"\x01\x02\x03"])
 def test_too_few_bytes(value: bytes) -> None:
-    with pytest.raises(ValueError, match=f"found {len(value)} bytes for a height, allowed: 4"):
+    with pytest.raises(DeskError, match=f"found {len(value)} bytes for a height, allowed: 4"):
         read(value)
 
 
