@@ -22,8 +22,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from deskbreak.core.enums import Answer, BreakKind, Feedback, PauseKind, Posture
 from deskbreak.core.events import (
@@ -44,15 +43,13 @@ from deskbreak.settings.values import AREAS, Duration
 from deskbreak.struct import Struct
 
 RequestId = int | str | None
-Word = TypeVar("Word", bound=StrEnum)
+T = TypeVar("T")
 
 _LONGEST_TEXT = 200
 _LONGEST_SHOWN = 60
-_LONGEST_ID = 2**63
+_LARGEST = 2**63
 _LONGEST = Duration(31 * 86_400)
-_LEVELS = f"a whole number, 1 to {HIGHEST}"
-_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
-_ANSWERS = tuple(answer for answer in Answer if answer is not Answer.EXPIRE)
+_CLOCK_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
 
 class Query(StrEnum):
@@ -80,19 +77,17 @@ class RequestError(ValueError):
 def parse(said: Mapping[str, Any]) -> Request:
     """Understand one request. Raises RequestError."""
     keys = _Keys(said)
-    request_id = keys.request_id()
-    do = keys.required("do", keys.text("do"), f"one of {', '.join(_VERBS)}")
-    if do not in _VERBS:
-        raise RequestError(_not_allowed("do", do, _one_of(do, _VERBS)))
-    asks = _VERBS[do](keys)
+    request_id = keys.get("id", _ID)
+    keys.get("do", _TEXT)
+    asks = keys.need("do", _VERB)(keys)
     keys.finish()
-    return Request(do, asks, request_id)
+    return Request(said["do"], asks, request_id)
 
 
 def id_of(said: Mapping[str, Any]) -> RequestId:
     """The id of a request that need not be right otherwise; None where it has none."""
     try:
-        return _Keys(said).request_id()
+        return _Keys(said).get("id", _ID)
     except RequestError:
         return None
 
@@ -107,89 +102,109 @@ def refused(request_id: RequestId, why: str) -> dict[str, Any]:
     return {"id": request_id, "ok": False, "error": why}
 
 
+class _Value(Generic[T]):
+    """A kind of value: `read` raises ValueError or TypeError for what is not `allowed`."""
+
+    def __init__(self, allowed: str, read: Callable[[Any], T], words: Iterable[str] = ()) -> None:
+        self.allowed, self.read, self.words = allowed, read, tuple(words)
+
+
+def _one_of(values: Mapping[str, T]) -> _Value[T]:
+    """One of these words, for what it stands for."""
+
+    def read(found: Any) -> T:
+        if found not in values:
+            raise ValueError(found)
+        return values[found]
+
+    return _Value(f"one of {', '.join(values)}", read, values)
+
+
+def _text(found: Any) -> str:
+    if not (isinstance(found, str) and 0 < len(found) <= _LONGEST_TEXT and found.isprintable()):
+        raise ValueError(found)
+    return found
+
+
+def _switch(found: Any) -> bool:
+    if not isinstance(found, bool):
+        raise TypeError(found)
+    return found
+
+
+def _number(found: Any, least: int = 0, below: int = _LARGEST) -> int:
+    if not isinstance(found, int) or isinstance(found, bool) or not least <= found < below:
+        raise ValueError(found)
+    return found
+
+
+def _request_id(found: Any) -> RequestId:
+    return _text(found) if isinstance(found, str) else _number(found, -_LARGEST + 1)
+
+
+def _length(found: Any) -> Duration:
+    length = Duration.parse(found)
+    if not 0 < length <= _LONGEST:
+        raise ValueError(found)
+    return length
+
+
+def _clock_time(found: Any) -> time:
+    parts = _CLOCK_TIME.fullmatch(found)
+    if parts is None:
+        raise ValueError(found)
+    return time(int(parts[1]), int(parts[2]))
+
+
+def _areas(found: Any) -> tuple[str, ...]:
+    if not isinstance(found, list) or not set(map(str, found)) <= set(AREAS):
+        raise ValueError(found)
+    return tuple(dict.fromkeys(map(str, found)))
+
+
+_TEXT = _Value(f"a text of at most {_LONGEST_TEXT} printable characters", _text)
+_SWITCH = _Value("true or false", _switch)
+_NUMBER = _Value("a whole number, zero or more", _number)
+_ID = _Value("a whole number or a text", _request_id)
+_LENGTH = _Value(f'a duration such as "90s", "30m" or "1h15m", at most {_LONGEST.text}', _length)
+_TIME = _Value('a time of day such as "09:30"', _clock_time)
+_AREAS = _Value(f"a list of {', '.join(AREAS)}", _areas)
+_LEVEL = _Value(
+    f"a whole number, 1 to {HIGHEST}", lambda found: _number(found, least=1, below=HIGHEST + 1)
+)
+_KIND = _one_of({kind.value: kind for kind in BreakKind})
+_ANSWER = _one_of({answer.value: answer for answer in Answer if answer is not Answer.EXPIRE})
+_FEEDBACK = _one_of({feedback.value: feedback for feedback in Feedback})
+
+
 class _Keys:
     """The keys of one request; whichever nobody has asked for at the end is one too many."""
 
     def __init__(self, said: Mapping[str, Any]) -> None:
         self._said = said
-        self._asked: list[str] = []
+        self._asked: dict[str, None] = {}
 
-    def request_id(self) -> RequestId:
-        found = self._take("id")
-        if found is None or (isinstance(found, str) and _is_text(found)):
-            return found
-        if isinstance(found, int) and not isinstance(found, bool) and abs(found) < _LONGEST_ID:
-            return found
-        raise RequestError(_not_allowed("id", found, "a whole number or a text"))
-
-    def text(self, key: str) -> str | None:
-        found = self._take(key)
-        if found is None or (isinstance(found, str) and _is_text(found)):
-            return found
-        allowed = f"a text of at most {_LONGEST_TEXT} printable characters"
-        raise RequestError(_not_allowed(key, found, allowed))
-
-    def word(self, key: str, words: Iterable[Word]) -> Word | None:
-        found = self._take(key)
-        if found is None:
-            return None
-        for word in words:
-            if word == found:
-                return word
-        raise RequestError(_not_allowed(key, found, _one_of(found, words)))
-
-    def duration(self, key: str) -> Duration | None:
-        found = self._take(key)
+    def get(self, key: str, value: _Value[T]) -> T | None:
+        self._asked[key] = None
+        found = self._said.get(key)
         if found is None:
             return None
         try:
-            length = Duration.parse(found)
+            return value.read(found)
         except (ValueError, TypeError):
-            length = Duration(0)
-        if not 0 < length <= _LONGEST:
-            allowed = f'a duration such as "90s", "30m" or "1h15m", at most {_LONGEST.text}'
-            raise RequestError(_not_allowed(key, found, allowed))
-        return length
+            shown = json.dumps(found)
+            if len(shown) > _LONGEST_SHOWN:
+                shown = shown[:_LONGEST_SHOWN] + "…"
+            hint = _perhaps(found, value.words)
+            raise RequestError(f"{key}: found {shown}; allowed is {value.allowed}{hint}") from None
 
-    def clock(self, key: str) -> time | None:
-        found = self._take(key)
+    def need(self, key: str, value: _Value[T], allowed: str = "") -> T:
+        found = self.get(key, value)
         if found is None:
-            return None
-        parts = _CLOCK.fullmatch(found) if isinstance(found, str) else None
-        if parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:
-            raise RequestError(_not_allowed(key, found, 'a time of day such as "09:30"'))
-        return time(int(parts[1]), int(parts[2]))
-
-    def switch(self, key: str) -> bool | None:
-        found = self._take(key)
-        if found is None or isinstance(found, bool):
-            return found
-        raise RequestError(_not_allowed(key, found, "true or false"))
-
-    def number(self, key: str) -> int | None:
-        found = self._take(key)
-        if found is None:
-            return None
-        if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < _LONGEST_ID:
-            return found
-        raise RequestError(_not_allowed(key, found, "a whole number, zero or more"))
-
-    def words(self, key: str, words: Iterable[str]) -> tuple[str, ...]:
-        """A list of these words, each once; empty where there is none."""
-        found = self._take(key)
-        if found is None:
-            return ()
-        if not isinstance(found, list) or not set(map(str, found)) <= set(words):
-            raise RequestError(_not_allowed(key, found, f"a list of {', '.join(words)}"))
-        return tuple(dict.fromkeys(map(str, found)))
-
-    def required(self, key: str, found: Word | str | int | None, allowed: str) -> Any:
-        if found is None:
-            raise RequestError(f"{key}: nothing found; allowed is {allowed}")
+            raise RequestError(f"{key}: nothing found; allowed is {allowed or value.allowed}")
         return found
 
-    def together(self, keys: Iterable[str]) -> None:
-        """Refuse more than one of these."""
+    def at_most_one_of(self, *keys: str) -> None:
         found = [key for key in keys if self._said.get(key) not in {None, False}]
         if len(found) > 1:
             raise RequestError(f"{' and '.join(found)}: only one of them can be said")
@@ -197,37 +212,43 @@ class _Keys:
     def finish(self) -> None:
         for key in self._said:
             if key not in self._asked:
-                raise RequestError(_unknown_key(key, self._asked))
+                shown, known = json.dumps(key[:_LONGEST_SHOWN]), ", ".join(self._asked)
+                hint = _perhaps(key, self._asked)
+                raise RequestError(f"{shown} is not a key here; allowed is {known}{hint}")
 
-    def _take(self, key: str) -> Any:
-        self._asked.append(key)
-        return self._said.get(key)
+
+def _perhaps(found: Any, words: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(found)[:_LONGEST_SHOWN], list(words), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _break(keys: _Keys) -> BreakAsked:
-    kind, routine = keys.word("kind", BreakKind), keys.text("routine")
+    kind, routine = keys.get("kind", _KIND), keys.get("routine", _TEXT)
     if routine is not None and kind is BreakKind.WALK:
         raise RequestError("routine: a walk has none; allowed with kind stretch")
-    if keys.switch("missed"):
-        keys.together(("missed", "kind", "routine"))
+    if keys.get("missed", _SWITCH):
+        keys.at_most_one_of("missed", "kind", "routine")
         return BreakAsked(missed=True)
     return BreakAsked(BreakKind.STRETCH if routine is not None else kind, routine)
 
 
 def _snooze(keys: _Keys) -> PromptAnswered:
-    return PromptAnswered(Answer.SNOOZE, snooze_s=keys.duration("for"))
+    return PromptAnswered(Answer.SNOOZE, snooze_s=keys.get("for", _LENGTH))
 
 
 def _reading(keys: _Keys) -> ReadingSet:
-    on, length = keys.switch("on") is not False, keys.duration("for")
+    on, length = keys.get("on", _SWITCH) is not False, keys.get("for", _LENGTH)
     if length is not None and not on:
         raise RequestError("for: found with on = false; allowed with true")
     return ReadingSet(on, length)
 
 
 def _pause(keys: _Keys) -> PauseAsked:
-    length, until, today = keys.duration("for"), keys.clock("until"), keys.switch("today")
-    keys.together(("for", "until", "today"))
+    length, until = keys.get("for", _LENGTH), keys.get("until", _TIME)
+    today = keys.get("today", _SWITCH)
+    keys.at_most_one_of("for", "until", "today")
     if length is not None:
         return PauseAsked(PauseKind.FOR, for_s=length)
     if until is not None:
@@ -236,85 +257,47 @@ def _pause(keys: _Keys) -> PauseAsked:
 
 
 def _answer(keys: _Keys) -> PromptAnswered:
-    allowed = f"one of {', '.join(_ANSWERS)}"
-    answer: Answer = keys.required("with", keys.word("with", _ANSWERS), allowed)
-    length = keys.duration("for")
+    answer, length = keys.need("with", _ANSWER), keys.get("for", _LENGTH)
     if length is not None and answer is not Answer.SNOOZE:
         raise RequestError(f"for: found with {answer}; allowed with snooze")
-    return PromptAnswered(answer, keys.number("prompt"), length)
+    return PromptAnswered(answer, keys.get("prompt", _NUMBER), length)
 
 
 def _feedback(keys: _Keys) -> FeedbackGiven:
-    routine = keys.required("routine", keys.text("routine"), "the name of a routine")
-    allowed = f"one of {', '.join(Feedback)}"
-    feedback = keys.required("feedback", keys.word("feedback", Feedback), allowed)
-    return FeedbackGiven(routine, feedback, keys.text("exercise"))
-
-
-def _level(keys: _Keys) -> LevelChosen:
-    level: int = keys.required("level", keys.number("level"), _LEVELS)
-    if not 1 <= level <= HIGHEST:
-        raise RequestError(_not_allowed("level", level, _LEVELS))
-    return LevelChosen(level)
+    routine = keys.need("routine", _TEXT, "the name of a routine")
+    return FeedbackGiven(routine, keys.need("feedback", _FEEDBACK), keys.get("exercise", _TEXT))
 
 
 def _sore(keys: _Keys) -> SoreDaySet:
-    on, areas = keys.switch("on") is not False, keys.words("areas", AREAS)
+    on, areas = keys.get("on", _SWITCH) is not False, keys.get("areas", _AREAS) or ()
     if areas and not on:
         raise RequestError("areas: found with on false; allowed with on true")
     return SoreDaySet(on, areas)
 
 
-def _says(asks: Fact | Query) -> Callable[[_Keys], Fact | Query]:
+def _always(asks: Fact | Query) -> Callable[[_Keys], Fact | Query]:
     return lambda _keys: asks
 
 
-_VERBS: Mapping[str, Callable[[_Keys], Fact | Query]] = MappingProxyType(
+_VERB: _Value[Callable[[_Keys], Fact | Query]] = _one_of(
     {
-        "status": _says(Query.STATUS),
+        "status": _always(Query.STATUS),
         "break": _break,
-        "done": _says(DoneSaid()),
-        "skip": _says(PromptAnswered(Answer.SKIP)),
+        "done": _always(DoneSaid()),
+        "skip": _always(PromptAnswered(Answer.SKIP)),
         "snooze": _snooze,
-        "stand": _says(PostureSet(Posture.STANDING)),
-        "sit": _says(PostureSet(Posture.SITTING)),
+        "stand": _always(PostureSet(Posture.STANDING)),
+        "sit": _always(PostureSet(Posture.SITTING)),
         "reading": _reading,
         "pause": _pause,
-        "resume": _says(ResumeAsked()),
+        "resume": _always(ResumeAsked()),
         "answer": _answer,
         "feedback": _feedback,
-        "level": _level,
+        "level": lambda keys: LevelChosen(keys.need("level", _LEVEL)),
         "sore": _sore,
-        "reload": _says(Query.RELOAD),
-        "doctor": _says(Query.DOCTOR),
-        "quit": _says(Query.QUIT),
-        "subscribe": _says(Query.SUBSCRIBE),
+        "reload": _always(Query.RELOAD),
+        "doctor": _always(Query.DOCTOR),
+        "quit": _always(Query.QUIT),
+        "subscribe": _always(Query.SUBSCRIBE),
     }
 )
-
-
-def _is_text(found: str) -> bool:
-    return 0 < len(found) <= _LONGEST_TEXT and found.isprintable()
-
-
-def _not_allowed(key: str, found: Any, allowed: str) -> str:
-    shown = json.dumps(found)
-    if len(shown) > _LONGEST_SHOWN:
-        shown = shown[:_LONGEST_SHOWN] + "…"
-    return f"{key}: found {shown}; allowed is {allowed}"
-
-
-def _one_of(found: Any, words: Iterable[str]) -> str:
-    return f"one of {', '.join(words)}{_perhaps(found, words)}"
-
-
-def _unknown_key(key: str, known: list[str]) -> str:
-    shown = json.dumps(key[:_LONGEST_SHOWN])
-    return f"{shown} is not a key here; allowed is {', '.join(known)}{_perhaps(key, known)}"
-
-
-def _perhaps(found: Any, words: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(found)[:_LONGEST_SHOWN], list(words), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
