@@ -58,7 +58,7 @@ HOMES = {
     "plyer": "adapters/plyer.py",
     "pystray": "adapters/tray/",
     "PIL": "adapters/tray/",
-    "tomli_w": "adapters/store/files.py",
+    "tomli_w": "adapters/store/state.py",
     "jeepney": "systems/linux/dbus/",
     "tomlkit": "settings/",
     "click": "cli/",

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.store.acknowledged import Acknowledged
+from deskbreak.adapters.store.state import Acknowledged
 from deskbreak.adapters.stream import Line
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.demo_script import Pace, Said, Tour

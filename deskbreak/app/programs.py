@@ -14,7 +14,7 @@ from deskbreak.adapters.player.process_player import FallbackPlayer, Lender, Pro
 from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
-from deskbreak.adapters.store.acknowledged import Acknowledged
+from deskbreak.adapters.store.state import Acknowledged
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Listener
 from deskbreak.app.environment import Places

@@ -111,7 +111,7 @@ def play(ident: str, terminal: bool, as_long: bool) -> None:
 
     deskbreak need not be running. It opens a window where it can, else it uses this terminal.
     """
-    from deskbreak.adapters.store.acknowledged import Acknowledged
+    from deskbreak.adapters.store.state import Acknowledged
 
     catalogue = _load().catalogue
     if ident not in catalogue.routines and ident not in catalogue.exercises:

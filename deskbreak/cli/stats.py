@@ -10,9 +10,15 @@ from typing import TextIO
 
 import click
 
-from deskbreak.adapters.store.exchange import UnfitError, export_lines, import_entries, read_lines
+from deskbreak.adapters.store.exchange import (
+    UnfitError,
+    count_rows,
+    erase,
+    export_lines,
+    import_entries,
+    read_lines,
+)
 from deskbreak.adapters.store.queries import Reader, UnreadableError
-from deskbreak.adapters.store.retention import count_rows, erase
 from deskbreak.adapters.store.schema import NotOursError, TooNewError
 from deskbreak.app.reports import Lookback
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json

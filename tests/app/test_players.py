@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.programs import python
-from deskbreak.adapters.store.acknowledged import Acknowledged
+from deskbreak.adapters.store.state import Acknowledged
 from deskbreak.app.environment import Places
 from deskbreak.app.programs import Told, hush_on_calls
 from deskbreak.app.settings_file import Tuning

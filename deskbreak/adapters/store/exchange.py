@@ -10,11 +10,11 @@ import heapq
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbreak.adapters.store.connection import connect
 from deskbreak.adapters.store.rows import (
     COLUMNS,
     INSERT,
@@ -24,6 +24,7 @@ from deskbreak.adapters.store.rows import (
     row_of,
     values_of,
 )
+from deskbreak.adapters.store.schema import connect
 from deskbreak.stats.day import Row
 from deskbreak.text.display import in_json
 
@@ -60,8 +61,7 @@ def export_lines(entries: Iterable[Row]) -> Iterator[str]:
 
 def read_lines(lines: Iterable[str]) -> list[Row]:
     """The rows of an export. Raises UnfitError, and then nothing is to be taken in."""
-    found = []
-    begun = False
+    found: list[Row] | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -69,15 +69,15 @@ def read_lines(lines: Iterable[str]) -> list[Row]:
             said = json.loads(line.removeprefix("\ufeff") if number == 1 else line)
         except (ValueError, RecursionError):
             raise UnfitError(number, "it is not JSON") from None
+        if found is None:
+            _check_first(number, said)
+            found = []
+            continue
         try:
-            if begun:
-                found.append(_entry(said))
+            found.append(_entry(said))
         except OddError as reason:
             raise UnfitError(number, str(reason)) from None
-        if not begun:
-            _check_first(number, said)
-            begun = True
-    if not begun:
+    if found is None:
         raise UnfitError(1, "there is nothing in it")
     return found
 
@@ -153,3 +153,47 @@ def _entry(said: Any) -> Row:
         case {"wall": wall, "zone_s": zone_s, "day": day, "event": event, "data": data}:
             return entry_from(wall, zone_s, day, event, values_of(json.dumps(data)))
     raise OddError("it lacks wall, zone_s, day, event or data")
+
+
+# A ledger belongs to the day it names, not to that of its row.
+_BETWEEN = """
+    FROM happenings WHERE
+        (event != 'day_closed' AND day BETWEEN :first AND :last)
+        OR (event = 'day_closed' AND json_extract(data, '$.day') BETWEEN :first AND :last)
+"""
+
+
+def erase(path: Path, first: date = date.min, last: date = date.max) -> int:
+    """Forget all days between the two, both included; how many rows that were.
+
+    What is forgotten is overwritten in the file, too. All or nothing. Makes no file where there
+    is none. Raises sqlite3.DatabaseError, OSError, or what `connect` raises.
+    """
+    from sqlite3 import OperationalError
+
+    if not path.exists():
+        return 0
+    with closing(connect(path, _PATIENCE_S)) as connection:
+        number = forget(connection, first, last)
+        if number:
+            # The journal still holds the old pages; with readers about it is emptied later.
+            with suppress(OperationalError):
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return number
+
+
+def forget(connection: "sqlite3.Connection", first: date, last: date) -> int:
+    """Do it on an open connection. Raises sqlite3.DatabaseError."""
+    connection.execute("PRAGMA secure_delete = ON")
+    edges = {"first": first.isoformat(), "last": last.isoformat()}
+    return int(connection.execute(f"DELETE {_BETWEEN}", edges).rowcount)
+
+
+def count_rows(path: Path, first: date = date.min, last: date = date.max) -> int:
+    """How many rows `erase` would forget. Raises what `erase` raises."""
+    if not path.exists():
+        return 0
+    with closing(connect(path, _PATIENCE_S)) as connection:
+        edges = {"first": first.isoformat(), "last": last.isoformat()}
+        (number,) = connection.execute(f"SELECT count(*) {_BETWEEN}", edges).fetchone()
+    return int(number)

@@ -19,8 +19,6 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskbreak.adapters.store.connection import PATIENCE_S, connect, inode_of, is_busy, is_corrupt
-from deskbreak.adapters.store.files import Problem, set_aside
 from deskbreak.adapters.store.rows import (
     COLUMNS,
     INSERT,
@@ -31,6 +29,8 @@ from deskbreak.adapters.store.rows import (
     past_of,
     row_of,
 )
+from deskbreak.adapters.store.schema import connect, is_busy, is_corrupt
+from deskbreak.adapters.store.state import Problem, set_aside
 from deskbreak.backoff import Backoff
 from deskbreak.core.ledger import day_of
 from deskbreak.core.moment import Moment
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _WAITING_AT_MOST = 2000
+_PATIENCE_S = 0.04  # another program may be writing (an import); the loop cannot wait longer
 _LAST_PATIENCE_S = 2.0  # at the end nothing is on the loop any more
 _TRY_AGAIN_S, _TRY_RARELY_S = 5.0, 60.0
 _TRIES_IN_SILENCE = 3  # after 5, 15 and 35 seconds
@@ -61,9 +62,6 @@ _RECALLED = f"""{COLUMNS}
     ORDER BY id DESC LIMIT ?"""
 
 
-Later = Callable[[float, Callable[[], None]], object]
-
-
 class SqliteHistory:
     """The history file, opened at the first row or question; its size makes no difference to that.
 
@@ -77,7 +75,7 @@ class SqliteHistory:
         path: Path,
         problem: Problem,
         day_starts: time = time(4),
-        later: Later = lambda _seconds, _then: None,
+        later: Callable[[float, Callable[[], None]], object] = lambda _seconds, _then: None,
     ) -> None:
         self.day_starts = day_starts
         self._later = later
@@ -85,7 +83,7 @@ class SqliteHistory:
         self._pauses = Backoff(_TRY_AGAIN_S, _TRY_RARELY_S)
         self._trying = False
         self._trouble = ""
-        self._patience_s = PATIENCE_S
+        self._patience_s = _PATIENCE_S
         self._path = path
         self._problem = problem
         self._connection: sqlite3.Connection | None = None
@@ -121,7 +119,7 @@ class SqliteHistory:
 
     def forget_before(self, day: date) -> None:
         """Let go of every day before this one, for good (`history.keep`)."""
-        from deskbreak.adapters.store.retention import forget
+        from deskbreak.adapters.store.exchange import forget
 
         def work(connection: "sqlite3.Connection") -> None:
             number = forget(connection, date.min, day - timedelta(days=1))
@@ -149,7 +147,7 @@ class SqliteHistory:
             self._patience_s = _LAST_PATIENCE_S
             self._hang_up()
             self._flush()
-            self._patience_s = PATIENCE_S
+            self._patience_s = _PATIENCE_S
         return len(self._waiting) + self._dropped
 
     def capabilities(self) -> list[Capability]:
@@ -216,11 +214,11 @@ class SqliteHistory:
         return None
 
     def _open(self) -> "sqlite3.Connection":
-        if self._connection is not None and self._inode != inode_of(self._path):
+        if self._connection is not None and self._inode != _inode_of(self._path):
             self._hang_up()  # somebody deleted or moved the file: write where people will look
         if self._connection is None:
             self._connection = connect(self._path, self._patience_s)
-            self._inode = inode_of(self._path)
+            self._inode = _inode_of(self._path)
         return self._connection
 
     def _roll_back(self) -> None:
@@ -288,3 +286,12 @@ class SqliteHistory:
 
 def _entries(number: int) -> str:
     return "1 entry" if number == 1 else f"{number} entries"
+
+
+def _inode_of(path: Path) -> tuple[int, int] | None:
+    """Which file stands under that name; None without one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from deskbreak.adapters.store.rows import (
@@ -36,8 +35,8 @@ _WITH_DAYS = 2
 """The step of the schema that brought the table `days`."""
 
 _PATIENCE_S = 2.0
-_AT_ONCE = 31
-"""Days that are counted and kept in one transaction."""
+_AT_ONCE = timedelta(31)
+"""The days that are counted and kept in one transaction lie no further apart."""
 
 _PRESENT = """
     WITH RECURSIVE present(day) AS (
@@ -82,10 +81,7 @@ class Reader:
         self._guarded(self._open)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
+    def __exit__(self, *_error: object) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -104,7 +100,8 @@ class Reader:
         """Every row there is, in the order of recording; `odd` counts those that make no sense."""
         if self._connection is None:
             return
-        cursor = self._guarded(self._cursor)
+        connection = self._connection
+        cursor = self._guarded(lambda: connection.execute(f"{COLUMNS} ORDER BY id"))
         while some := self._guarded(lambda: cursor.fetchmany(1000)):
             yield from entries_of(some, self._pass_over)
 
@@ -124,9 +121,7 @@ class Reader:
 
     def _days(self, first: date, last: date) -> list[Day]:
         edges = {"first": first.isoformat(), "last": last.isoformat()}
-        kept: dict[str, str] = {}
-        if self._keeps:
-            kept = dict(self._all(_KEPT, edges | {"version": VERSION}))
+        kept = dict(self._all(_KEPT, edges | {"version": VERSION}) if self._keeps else ())
         present = self._present(edges["first"], edges["last"])
         rows = self._all(self._planned(_CLOSED_DAYS), edges)
         closed = {day for (day,) in rows if _is_day(day)}
@@ -168,16 +163,16 @@ class Reader:
         return found
 
     def _count(self, days: list[str]) -> dict[str, Day]:
-        edges = (days[0], days[-1])
-        between = {"first": days[0], "last": days[-1]}
+        first, last = days[0], days[-1]
         odd: Counter[str] = Counter()
 
         def pass_over(row: Raw) -> None:
             odd[row[2]] += 1
 
-        closings = entries_of(self._all(self._planned(_LEDGERS), between), pass_over)
-        ledgers = {closed.data["day"]: closed.data["ledger"] for closed in closings}
-        counted = entries_of(self._all(_ROWS, edges), pass_over)
+        closed = self._all(self._planned(_LEDGERS), {"first": first, "last": last})
+        closings = entries_of(closed, pass_over)
+        ledgers = {entry.data["day"]: entry.data["ledger"] for entry in closings}
+        counted = entries_of(self._all(_ROWS, (first, last)), pass_over)
         rows = {day: list(some) for day, some in groupby(counted, lambda row: row.day)}
         found = {}
         for text in days:
@@ -208,10 +203,6 @@ class Reader:
             )
         if tables:
             raise UnreadableError(f"{self._path}: it belongs to another program")
-
-    def _cursor(self) -> "sqlite3.Cursor":
-        assert self._connection is not None
-        return self._connection.execute(f"{COLUMNS} ORDER BY id")
 
     def _all(self, query: str, values: Any = ()) -> list[Any]:
         return (
@@ -261,10 +252,7 @@ def _chunks(days: list[str]) -> Iterable[list[str]]:
     """Runs of days that lie near each other, so that a query over them reads little else."""
     chunk: list[str] = []
     for day in days:
-        far = chunk and date.fromisoformat(day) - date.fromisoformat(chunk[0]) >= timedelta(
-            _AT_ONCE
-        )
-        if far:
+        if chunk and date.fromisoformat(day) - date.fromisoformat(chunk[0]) >= _AT_ONCE:
             yield chunk
             chunk = []
         chunk.append(day)

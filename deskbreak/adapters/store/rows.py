@@ -52,21 +52,13 @@ def row_of(entry: Row) -> Raw:
     return entry.wall, entry.zone_s, entry.day.isoformat(), entry.event, data
 
 
-def entry_of(row: Raw) -> Row:
-    """The entry that a row of `COLUMNS` is. Raises OddError."""
-    wall, zone_s, day, event, data = row
-    return entry_from(wall, zone_s, day, event, values_of(data))
-
-
 def entries_of(rows: Iterable[Raw], odd: Callable[[Raw], None]) -> Iterator[Row]:
     """The entries that these rows are; `odd` is told of each that is none."""
     for row in rows:
         try:
-            entry = entry_of(row)
+            yield entry_from(*row[:4], values_of(row[4]))
         except OddError:
             odd(row)
-        else:
-            yield entry
 
 
 def values_of(text: Any) -> Any:
@@ -82,9 +74,9 @@ def values_of(text: Any) -> Any:
 
 def entry_from(wall: Any, zone_s: Any, day: Any, event: Any, data: Any) -> Row:
     """The entry of these values. Raises OddError."""
-    if not (isinstance(wall, int | float) and isinstance(day, str) and isinstance(event, str)):
-        raise OddError("it lacks wall, zone_s, day, event or data")
-    if not (isinstance(zone_s, int) and isinstance(data, dict)):
+    texts = isinstance(day, str) and isinstance(event, str)
+    numbers = isinstance(wall, int | float) and isinstance(zone_s, int)
+    if not (texts and numbers and isinstance(data, dict)):
         raise OddError("it lacks wall, zone_s, day, event or data")
     if isinstance(wall, bool) or not 0 <= wall < _LAST_WALL:
         raise OddError(f"wall is {wall!r}, allowed: seconds since 1970")
@@ -125,11 +117,8 @@ def _check(event: str, data: dict[str, Any]) -> None:
 
 
 def _can_be_counted(value: Any) -> bool:
-    return _is_number(value) and abs(value) <= _LARGEST
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and abs(value) <= _LARGEST
 
 
 def _finite(text: str) -> float:

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from deskbreak.adapters.store.rows import OddError, entry_of
+from deskbreak.adapters.store.rows import entries_of
 from deskbreak.stats.day import Row
 
 _LEAF = 0x0D
@@ -34,11 +34,7 @@ def salvage(damaged: Path) -> list[Row]:
     found: dict[tuple[Any, ...], int] = {}
     for number, row in _rows(_with_journal(damaged)):
         found.setdefault(row, number)  # pages that were given up may hold a row once more
-    entries = []
-    for row in sorted(found, key=found.__getitem__):
-        with suppress(OddError):
-            entries.append(entry_of(row))
-    return entries
+    return list(entries_of(sorted(found, key=found.__getitem__), lambda _odd: None))
 
 
 def _with_journal(damaged: Path) -> bytes:

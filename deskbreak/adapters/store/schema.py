@@ -9,8 +9,14 @@ Ten years are some 150,000 rows; the two indexes carry the order of recording (t
 A step is never changed once it was released: `PRAGMA user_version` counts the steps a file has.
 """
 
-import sqlite3
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskbreak.private import make_folder
+
+if TYPE_CHECKING:
+    import sqlite3
 
 APPLICATION_ID = 0x6465736B  # "desk": how a history of ours is told from another program's file
 
@@ -117,11 +123,6 @@ _DAYS: Step = (
 STEPS: tuple[Step, ...] = (_FIRST, _DAYS)
 
 
-_HEADER = 100
-_MAGIC = b"SQLite format 3\0"
-_APPLICATION_AT = slice(68, 72)
-
-
 class NotOursError(Exception):
     """The file is no history; the text says what it is instead."""
 
@@ -137,17 +138,17 @@ def check_header(path: Path) -> bool:
     or OSError.
     """
     with path.open("rb") as file:
-        header = file.read(_HEADER)
+        header = file.read(100)
     if not header:
         return False
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
         raise NotOursError("it is not a database")
-    if int.from_bytes(header[_APPLICATION_AT], "big") != APPLICATION_ID:
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotOursError("it belongs to another program")
     return True
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: "sqlite3.Connection") -> None:
     """Bring a database to the last step, each step whole or not at all.
 
     `connection` has no transaction open and begins none by itself (`isolation_level=None`).
@@ -160,7 +161,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         take_step(connection, number, step)
 
 
-def take_step(connection: sqlite3.Connection, number: int, step: Step) -> None:
+def take_step(connection: "sqlite3.Connection", number: int, step: Step) -> None:
     """Take one step and count it, in one transaction. Raises sqlite3.DatabaseError."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -172,3 +173,44 @@ def take_step(connection: sqlite3.Connection, number: int, step: Step) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def connect(path: Path, patience_s: float) -> "sqlite3.Connection":
+    """Open the file of the history for writing, made and brought up to date where it has to be.
+
+    `patience_s` is how long to wait for another writer. Raises NotOursError, TooNewError, OSError
+    or sqlite3.DatabaseError.
+    """
+    import sqlite3
+
+    make_folder(path.parent)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    begun = check_header(path)
+    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
+    try:
+        if not begun:  # before the journal is there, so that it stands in the file itself
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA cache_size = -256")  # KiB
+        (journal,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        level = "NORMAL" if journal == "wal" else "FULL"  # some network disks know no shared memory
+        connection.execute(f"PRAGMA synchronous = {level}")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_corrupt(reason: Exception) -> bool:
+    """Whether the file is damaged, or no database at all."""
+    import sqlite3
+
+    code = getattr(reason, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def is_busy(reason: Exception) -> bool:
+    """Whether another program is writing, an import say; that passes."""
+    import sqlite3
+
+    return getattr(reason, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from deskbreak.adapters.store.files import write_toml
+from deskbreak.adapters.store.state import write_toml
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.struct import Struct, asdict, fields
 

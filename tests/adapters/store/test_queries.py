@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.store.exchange import import_entries
+from deskbreak.adapters.store.exchange import erase, import_entries
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.queries import Reader, UnreadableError
-from deskbreak.adapters.store.retention import erase
 from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS, take_step
 from deskbreak.core.enums import Posture
 from deskbreak.core.moment import Moment

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deskbreak.adapters.store.files import write_toml
+from deskbreak.adapters.store.state import write_toml
 from deskbreak.core.enums import Posture
 from deskbreak.files import Files
 from tests.adapters.store.accidents import full_disk, read_only, small_disk
