@@ -56,7 +56,7 @@ def rewrite_file(path: Path, text: str) -> None:
     target = Path(os.path.realpath(path))
     make_folder(target.parent)
     with _in_place_of(target, _DISK) as descriptor:
-        if os.name == "posix" and target.exists():
+        if hasattr(os, "fchmod") and target.exists():
             os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
         _DISK.write(descriptor, text.encode())
     _sync_folder(target.parent)

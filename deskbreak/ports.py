@@ -83,6 +83,9 @@ class HoldSource(Protocol):
     def start(self) -> None:
         """Begin to listen; a probe that cannot work here switches itself off with a reason."""
 
+    def refresh(self) -> None:
+        """The settings may have changed."""
+
     def capabilities(self) -> list[Capability]:
         """What works, for `doctor`."""
 

@@ -27,12 +27,12 @@ MAY_KNOW: dict[str, set[str]] = {
     "ports": {"core"},
     "text": {"core", "content"},
     "adapters": {"ports", "core", "stats", "settings", "text"} | {"backoff", "files", "private"},
-    "systems": {"adapters", "ports", "core", "settings", "text", "backoff", "private"},
+    "systems": {"adapters", "ports", "core", "settings", "text"} | {"backoff", "files", "private"},
     "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "text"}
     | {"backoff", "files", "private"},
     "desks": {"backoff"},
     "windows": {"app", "systems", "adapters", "core", "stats", "settings", "content", "text"},
-    "cli": {"app", "adapters", "core", "stats", "settings", "content", "text"}
+    "cli": {"app", "systems", "adapters", "core", "stats", "settings", "content", "text"}
     | {"simulate", "windows", "desks", "files", "private"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -92,6 +92,12 @@ MAY_BLOCK = {
     "adapters/calendar/ask.py": "for commands; the daemon has adapters/calendar/reader.py",
 }
 """Where a call may hold up the loop, or has none: each with its reason."""
+
+OF_SYSTEMS = {"jeepney", "dbus_fast", "Xlib", "inotify_simple", "fcntl", "termios", "tty", "winreg"}
+OF_SYSTEMS |= {"PySide6.QtDBus", "ctypes.windll", "socket.AF_UNIX", "socket.SO_PEERCRED"}
+"""What only one system has, or two: modules, and names of modules."""
+
+ASKS_A_BUS = {"windows/qt/theme.py": "through Qt, in a process of its own"}
 
 PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
@@ -187,6 +193,38 @@ def test_every_dependency_of_the_project_has_a_home_on_record() -> None:
         line.split(";")[0].split(">")[0].split("=")[0].strip() for line in project["dependencies"]
     ]
     assert not [name for name in names if name.replace("-", "_") not in HOMES]
+
+
+def _names(tree: ast.AST) -> set[str]:
+    """What is imported and what is named with a dot, each with all that stands before a dot."""
+    named = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    words = [name.split(".") for name in (*_imports(tree), *named)]
+    return {".".join(parts[:end]) for parts in words for end in range(1, len(parts) + 1)}
+
+
+def test_one_place_asks_which_system_this_is() -> None:
+    asking = {"sys.platform", "os.name", "platform.system", "platform.platform", "os.uname.sysname"}
+    askers = [name for name, tree in _files() if _names(tree) & asking]
+    assert askers == ["systems/__init__.py"]
+
+
+def test_what_only_one_system_has_stays_in_its_folder() -> None:
+    strayed = [
+        f"{name} uses {', '.join(sorted(found))}"
+        for name, tree in _files()
+        if not name.startswith("systems/") and name not in ASKS_A_BUS
+        if (found := _names(tree) & OF_SYSTEMS)
+    ]
+    assert not strayed, "\n".join(strayed)
+    elsewhere = [
+        f"{name} knows {imported}"
+        for name, tree in _files()
+        for imported in _imports(tree)
+        if imported.startswith("deskbreak.systems.")
+        and imported.split(".")[2] in {"linux", "windows", "mac"}
+        and not name.startswith("systems/")
+    ]
+    assert not elsewhere, "\n".join(elsewhere)
 
 
 def test_the_pure_rooms_touch_nothing() -> None:

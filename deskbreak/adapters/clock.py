@@ -1,7 +1,6 @@
 """What time it is, on three clocks at once: the one file of the daemon that reads a clock."""
 
 import os
-import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from deskbreak.core.moment import EARLIEST, LATEST, Moment
 
-_Counter = Callable[[], float]
+Counter = Callable[[], float]
 
 _ZONE_CHECK_S = 60.0
 _SIMULTANEOUS_S = 0.005
@@ -17,12 +16,15 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a reading without a zone, to sub
 
 
 class SystemClock:
-    """The clocks of this machine, and its time zone, looked up again at most once a minute."""
+    """The clocks of this machine, and its time zone, looked up again at most once a minute.
+
+    `awake` counts the seconds that the machine is awake, `elapsed` those of its sleep as well.
+    """
 
     __slots__ = ("_awake", "_elapsed", "_zone")
 
-    def __init__(self) -> None:
-        self._awake, self._elapsed = _counters()
+    def __init__(self, awake: Counter, elapsed: Counter) -> None:
+        self._awake, self._elapsed = awake, elapsed
         self._zone = SystemZone()
 
     def now(self) -> Moment:
@@ -39,37 +41,6 @@ class SystemClock:
             if self._elapsed() - elapsed < _SIMULTANEOUS_S:
                 break
         return wall, awake, elapsed
-
-
-def _counters() -> tuple[_Counter, _Counter]:
-    """The counter that stands still while the machine sleeps, and the one that does not."""
-    if sys.platform == "win32":
-        return _windows_counters()
-    if sys.platform == "darwin":
-        return _counter(time.CLOCK_UPTIME_RAW), time.monotonic
-    if sys.platform == "linux":
-        return time.monotonic, _counter(time.CLOCK_BOOTTIME)
-    return time.monotonic, time.monotonic
-
-
-def _counter(clock: int) -> _Counter:
-    return lambda: time.clock_gettime(clock)
-
-
-if sys.platform == "win32":
-
-    def _windows_counters() -> tuple[_Counter, _Counter]:
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        unbiased = ctypes.c_ulonglong()
-        kernel.GetTickCount64.restype = ctypes.c_ulonglong
-
-        def awake() -> float:
-            kernel.QueryUnbiasedInterruptTime(ctypes.byref(unbiased))
-            return unbiased.value / 1e7
-
-        return awake, lambda: kernel.GetTickCount64() / 1e3
 
 
 class SystemZone:
@@ -113,7 +84,7 @@ def read_zone() -> tzinfo:
     Otherwise (TZ=CET-1CEST, a file without a name, contradicting settings) what the C library
     makes of it, which is what every other program on this machine goes by.
     """
-    if sys.platform != "win32":
+    if hasattr(time, "tzset"):  # not on Windows
         time.tzset()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tzlocal's advice on /etc is not for this program's users

@@ -4,29 +4,25 @@
 are not there any more, which is 1.6 MiB less, day and night.
 """
 
-import contextlib
-import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from deskbreak.app.environment import Options, Places
 from deskbreak.app.instance import NAME, AlreadyRunning
-from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.systems import here
 from deskbreak.text.display import complain
-
-_NAME = Path("/proc/self/comm")
-_INTERRUPT = frozenset({signal.SIGINT})
 
 
 def main(words: Sequence[str]) -> int:
     """Run until told to quit; the exit code: 1 if another one runs already, or has no place."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)  # until there is somebody to take it
+    system = here()
+    if system.not_yet:
+        return _say(system.not_yet)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until somebody is there to take it
     from deskbreak.app.run import run_daemon
 
-    with contextlib.suppress(OSError):
-        _NAME.write_text(NAME)  # as whoever looks at the processes would expect
+    system.call_process(NAME)
     try:
         return run_daemon(Options.of(words[0]))
     except AlreadyRunning as already:
@@ -38,10 +34,12 @@ def main(words: Sequence[str]) -> int:
 
 def _elsewhere(already: AlreadyRunning) -> str:
     """What to do where it serves another session of the same person."""
-    theirs = already.holder.tie.display
-    if theirs in ("", Tie.of(os.environ).display):
+    theirs, ours = already.holder.session[:1], here().session_key()[:1]
+    if theirs in ((), ("",), ours):
         return ""
-    return f" It serves the session on {theirs}; after `deskbreak quit` it can start in this one."
+    return (
+        f" It serves the session on {theirs[0]}; after `deskbreak quit` it can start in this one."
+    )
 
 
 def _say(what: str) -> int:

@@ -78,6 +78,15 @@ class CatalogueAdviser(Struct, frozen=False):
         """The exercises that begin with their easier version (B26)."""
         return progress.eased(plays, self.catalogue)
 
+    def by_area(self) -> list[tuple[str, str]]:
+        """For every area its gentlest routine that needs no mat: (label, routine id)."""
+        found: dict[str, tuple[int, bool, str]] = {}
+        for routine in self.catalogue.routines.values():
+            key = (routine.level, "floor" in routine.places, routine.id)
+            area = str(routine.focus)
+            found[area] = min(key, found.get(area, key))
+        return [(area.replace("_", " ").capitalize(), found[area][2]) for area in sorted(found)]
+
     def named(self, routine: str, settings: Settings) -> Suggestion | None:  # noqa: ARG002 - the port
         """The routine of that id, or of the single exercise of that id; None if there is none."""
         found = find(self.catalogue, routine)

@@ -2,30 +2,26 @@
 
 import asyncio
 import logging
-import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
-from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.hooks import Hooks
+from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
+from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.adapters.waker import AlarmWaker
-from deskbreak.app import desktop
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.control import ControlHandler, ControlLine
 from deskbreak.app.daemon import Daemon, Ports
 from deskbreak.app.environment import Options, Places
-from deskbreak.app.housekeeping import Keeping, WeeklyNote, what_is_lost
-from deskbreak.app.menu import menu_sources
-from deskbreak.app.notes import with_sound_notes
-from deskbreak.app.notices import Notices, open_prompts
-from deskbreak.app.programs import Told, Windows, choose_player, hush_on_calls
-from deskbreak.app.session import SessionWatch
+from deskbreak.app.housekeeping import Keeping, WeeklyNote, what_is_lost, with_sound_notes
+from deskbreak.app.programs import Told, Windows, choose_player, hush_on_calls, with_overlay
 from deskbreak.app.settings_file import Tuning
 from deskbreak.app.sources import Sources
-from deskbreak.app.troubles import Troubles
+from deskbreak.app.troubles import Notices, Troubles
 from deskbreak.core.effects import Notice, NoticeKind
 from deskbreak.core.engine import Engine
 from deskbreak.core.enums import BreakKind
@@ -33,13 +29,9 @@ from deskbreak.core.events import DoneSaid, Fact, PlayerPainted, SettingsChanged
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Prompts, Tray
 from deskbreak.settings.files import shipped
+from deskbreak.settings.model import Settings
 from deskbreak.systems.absent import NoTray
-from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.dbus.types import has_bus
-from deskbreak.systems.linux.filewatch import watch_files
-from deskbreak.systems.linux.notify.choose import LastBanner
-from deskbreak.systems.linux.session.tie import Tie
-from deskbreak.systems.linux.tray.tray import open_tray
+from deskbreak.systems.system import LastBanner, System
 
 log = logging.getLogger(__name__)
 
@@ -50,17 +42,19 @@ class Application:
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
+        system: System,
         places: Places,
         options: Options,
         stop: Callable[[], None],
     ) -> None:
         self._loop, self._places, self._options, self._stop = loop, places, options, stop
-        self._senses: Sources | None = None
-        self._session_bus: Bus | None = None
+        self._desktop = system.open(loop, console=options.console)
+        self._clock, self._system = system.clock(), system
+        self._sources: Sources | None = None
         self._tray: Tray = NoTray("it could not be opened; the log says why")
         self._prompts: Prompts | None = None
         self._control = ControlLine(loop, places.socket)
-        self._closers: list[Callable[[], object]] = []
+        self._closers: list[Callable[[], object]] = [self._desktop.close]
         self._notices = Notices()
         self._tuning = Tuning(options.config, places.site_configs, options.overrides)
         self._troubles = Troubles(self._notices.complain)
@@ -79,7 +73,8 @@ class Application:
         self._prompts = prompts = self._open_prompts(saved or {})
         self._daemon = self._open_daemon(saved, prompts)
         for doing, bring_up in (
-            ("listening to this desktop", self._open_senses),
+            ("listening to this desktop", self._open_sources),
+            ("reaching this desktop", self._desktop.start),
             ("showing the icon", self._open_tray),
             ("writing the weekly note", self._open_weekly_note),
             ("listening to the command line", self._open_control),
@@ -93,31 +88,26 @@ class Application:
         self._daemon.update()
 
     def _open_prompts(self, saved: Mapping[str, Any]) -> Prompts:
-        console = self._options.console or desktop.is_missing(os.environ)
-        if not console and has_bus(os.environ):
-            self._session_bus = self._bus("session")
+        """The best channel there is; what breaks on the way to it leaves a plainer one."""
         left = saved.get("notes", {}).get("banner")
         last = LastBanner(
             tuple(left) if left else None,
-            lambda banner: self._daemon.note("banner", list(banner) if banner else None),
+            lambda banner: self.note("banner", list(banner) if banner else None),
         )
-        prompts = open_prompts(
-            self._loop, self._send, self._session_bus, lambda: self._tuning.settings,
-            self._troubles, leave=self._stop if console else None, last=last,
-        )  # fmt: skip
+        icon = str(shipped("config") / "icons" / "deskbreak-48.png")
+        prompts: Prompts = TerminalPrompts(self._send, sys.stderr)
+        with self._troubles.during("opening the notifications"):
+            prompts = self._desktop.prompts(self._send, self._stop, last, icon)
+        with self._troubles.during("opening the overlay"):
+            prompts = with_overlay(self._loop, self._send, prompts, self._settings)
         self._closers.append(prompts.close)
-        with self._troubles.during("reaching the session bus"):
-            if self._session_bus is not None:
-                self._session_bus.start()
         return prompts
 
-    def _bus(self, which: Literal["session", "system"]) -> Bus:
-        bus = Bus(self._loop, which)
-        self._closers.append(bus.close)
-        return bus
+    def _settings(self) -> Settings:
+        return self._tuning.settings
 
     def _open_daemon(self, saved: Mapping[str, Any] | None, prompts: Prompts) -> Daemon:
-        clock, settings = SystemClock(), self._tuning.settings
+        clock, settings = self._clock, self._settings()
         self._history = history = SqliteHistory(
             self._places.history,
             self._notices.complain,
@@ -129,7 +119,9 @@ class Application:
             self._places, self._tuning, self._adviser, self, self._status,
             lambda: self._daemon.engine.past.plays, self._options.speed,
         )  # fmt: skip
-        self._player = player = choose_player(self._loop, self._send, self._told, prompts)
+        self._player = player = choose_player(
+            self._loop, self._send, self._told, prompts, self._system.terminal
+        )
         hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
         keeping = Keeping(
             self._places.history,
@@ -140,7 +132,8 @@ class Application:
         ports = Ports(
             clock, self._store, prompts, player, history,
             [hooks.fire, keeping.heard, self._control.publish, hush_on_calls(player)],
-            self._own("routines.level"), self._notices.complain, self._troubles, desktop.boot_id(),
+            self._own("routines.level"), self._notices.complain, self._troubles,
+            self._system.boot(),
         )  # fmt: skip
         engine = Engine(settings, self._adviser, clock.now())
         daemon = Daemon(engine, ports, self._waker)
@@ -162,39 +155,41 @@ class Application:
         self._closers.append(waker.close)
         return waker
 
-    def _open_senses(self) -> None:
-        buses = (self._session_bus, self._bus("system"))
-        senses = Sources(
-            self._loop, self._send, lambda: self._tuning.settings, os.environ, buses,
-            troubles=self._troubles,
-        )  # fmt: skip
-        self._closers.append(senses.close)
-        self._senses = senses
-        self._daemon.use_idle_source(senses.idle)
-        senses.start()
+    def _open_sources(self) -> None:
+        sources = Sources(
+            self._loop, self._desktop, self._clock, self._send, self._settings, self._troubles
+        )
+        self._closers.append(sources.close)
+        self._sources = sources
+        self._daemon.use_idle_source(sources.idle)
+        sources.start()
 
     def _open_tray(self) -> None:
-        made = menu_sources(
-            self._daemon,
-            self._adviser,
-            self._tuning,
-            Windows(self._loop, self._options.config),
-            self._stop,
-            self._own("standing.enabled"),
-            lambda kind: self._notices.show(Notice(kind)),
+        windows, tuning = Windows(self._loop, self._options.config), self._tuning
+        menu = MenuSources(
+            status=self._daemon.engine.status,
+            send=self._send,
+            areas=self._adviser.by_area,
+            snoozes=lambda: [float(length) for length in tuning.settings.breaks.snooze],
+            set_alternate=self._own("standing.enabled"),
+            open_window=windows.open,
+            quit=self._stop,
+            read=lambda kind: self._notices.show(Notice(kind)),
+            windows=windows.available(),
+            countdown=lambda: tuning.settings.tray.countdown,
+            shade=lambda: tuning.settings.tray.icon,
         )
-        shown = self._options.tray and not self._options.console
-        tray: Tray = NoTray("switched off")
-        if shown:
-            tray = open_tray(self._loop, made, partial(log.info, "%s"), os.environ)
-        self._closers.append(tray.close)
-        self._tray = tray
-        self._daemon.watch(tray.show, "showing the icon")
+        if self._options.tray and not self._options.console:
+            self._tray = self._desktop.tray(menu, partial(log.info, "%s"))
+        else:
+            self._tray = NoTray("switched off")
+        self._closers.append(self._tray.close)
+        self._daemon.watch(self._tray.show, "showing the icon")
 
     def _open_weekly_note(self) -> None:
         note = WeeklyNote(
             self._places.history,
-            lambda: self._tuning.settings,
+            self._settings,
             lambda text: self._notices.show(Notice(NoticeKind.WEEKLY, text=text)),
             str(self.noted("weekly") or ""),
             lambda week: self.note("weekly", week),
@@ -213,16 +208,20 @@ class Application:
             self._notices.complain(f"The command line cannot reach deskbreak: {error}")
 
     def _watch_session(self) -> None:
-        """A terminal ends us by a signal."""
-        tie = Tie() if self._options.console else Tie.of(os.environ)
-        watch = SessionWatch(self._loop, tie, self._places, self._stop, self._control.renew)
-        self._closers.append(watch.close)
-        self._daemon.watch(watch.glance, "looking after the session")
+        runtime = self._places.runtime.parent
+
+        def renew() -> None:
+            if runtime.is_dir():  # it goes with its session, and must not come back by us
+                self._control.renew()
+
+        end = self._desktop.watch_session(runtime, self._stop)
+        socket = self._desktop.watch_files([self._places.socket], renew)
+        self._closers += [end.close, socket.close]
+        self._daemon.watch(end.glance, "looking after the session")
 
     def _watch_settings(self) -> None:
         paths = [self._options.config, *self._places.site_configs]
-        watch = watch_files(self._loop, paths, self._reload)
-        self._closers.append(watch.close)
+        self._closers.append(self._desktop.watch_files(paths, self._reload).close)
 
     def close(self) -> None:
         """Take everything down again, the last first."""
@@ -243,8 +242,8 @@ class Application:
 
     def _send(self, fact: Fact) -> None:
         with self._troubles.during("passing on what was sensed"):
-            if self._senses is not None:
-                self._senses.hear(fact)
+            if self._sources is not None:
+                self._sources.hear(fact)
             if isinstance(fact, PlayerPainted):
                 self._told.painted()
         self._daemon.tell(fact)
@@ -269,9 +268,9 @@ class Application:
         if self._tuning.reload(self._notices.complain):
             self._history.day_starts = self._tuning.settings.schedule.day_starts
             self._daemon.tell(SettingsChanged(self._tuning.settings))
-            if self._senses is not None:
-                self._senses.refresh()
-                self._daemon.use_idle_source(self._senses.idle)
+            if self._sources is not None:
+                self._sources.refresh()
+                self._daemon.use_idle_source(self._sources.idle)
         else:
             self._daemon.update()
 
@@ -290,7 +289,7 @@ class Application:
     def capabilities(self) -> list[Capability]:
         """What works on this desktop, for `doctor`."""
         parts = (
-            self._senses, self._prompts, self._tray, self._player, self._history, self._troubles,
+            self._sources, self._prompts, self._tray, self._player, self._history, self._troubles,
         )  # fmt: skip
         found: list[Capability] = []
         for part in parts:

@@ -7,7 +7,6 @@ What the guide does, it does over the control socket, as a command would.
 import asyncio
 import logging
 import os
-import signal
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from deskbreak.adapters.stream import Line
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.demo_script import Pace, Said, Tour
 from deskbreak.app.environment import Options, Places
+from deskbreak.systems import here
 from deskbreak.systems.posix.sockets import connect
 
 INTERRUPTED = 130
@@ -84,6 +84,9 @@ def run_demo(say: Callable[[str], None], pace: Pace, *, console: bool = False) -
 
     With `console` everything happens in the terminal, even where there is a desktop.
     """
+    if here().not_yet:
+        say(here().not_yet)
+        return 1
     with _quiet(), _places() as places:
         return _Demo(say, pace, places, console).run()
 
@@ -102,17 +105,16 @@ class _Demo:
         """Run it; the exit code is 0 unless it was interrupted."""
         from deskbreak.app.application import Application
 
-        loop = new_loop()
+        loop, system = new_loop(), here()
         options = Options(
             self._places.config,
             console=self._console,
             speed=self._pace.routine_speed,
             overrides=self._pace.settings(),
         )
-        house = Application(loop, self._places, options, stop=self._stop)
+        house = Application(loop, system, self._places, options, stop=self._stop)
         self._task = loop.create_task(self._guide(loop, house))
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._interrupt)
+        system.stop_on_signals(loop, self._interrupt)
         try:
             loop.run_until_complete(self._task)
         except asyncio.CancelledError:

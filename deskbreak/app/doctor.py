@@ -1,21 +1,37 @@
-"""What `doctor` says: every capability with the one thing to do where something is missing."""
+"""What `doctor` says: every capability with the one thing to do where something is missing.
 
+`try_out` finds out what would work without a daemon, and counts nothing.
+"""
+
+import asyncio
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from deskbreak.adapters.calendar.ask import look
+from deskbreak.adapters.calendar.reader import AFTER_S, BEFORE_S
+from deskbreak.adapters.tray.menu import MenuSources
+from deskbreak.adapters.waker import new_loop
+from deskbreak.app.adviser import CatalogueAdviser
+from deskbreak.app.environment import Places
+from deskbreak.app.programs import Told, choose_player, with_overlay
 from deskbreak.app.settings_file import Tuning
+from deskbreak.app.sources import Sources
+from deskbreak.app.troubles import Troubles
+from deskbreak.core.effects import NoticeKind
+from deskbreak.core.engine import Engine
+from deskbreak.core.events import Fact
 from deskbreak.ports import Capability
+from deskbreak.settings.model import Settings
 from deskbreak.struct import replace
+from deskbreak.systems import here
 
 _ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "idle": "Nothing is lost: time at an unlocked screen counts as sitting.",
-        "lock": "Nothing is lost: without input you count as away all the same. Locks are heard "
-        "from logind (part of systemd, or elogind) or from a screen saver.",
-        "sleep": "Nothing is lost: the clocks show how long the machine slept. The moment itself "
-        "is heard from logind (part of systemd, or elogind).",
+        "lock": "Nothing is lost: without input you count as away all the same.",
+        "sleep": "Nothing is lost: the clocks show how long the machine slept.",
         "notifications": "Start the notification service of your desktop.",
-        "plain notifications": "Install notify-send (package libnotify-bin).",
         "actions": "Answer from the tray menu or with commands such as `deskbreak break`.",
         "terminal": "To have prompts there, start `deskbreak run` in a terminal.",
         "tray": "Until then `deskbreak status` and the other commands do the same.",
@@ -54,3 +70,110 @@ def _with_advice(found: Capability) -> Capability:
     if found.name == "tray" and found.why == _SWITCHED_OFF:
         return replace(found, advice="Start `deskbreak run` without --no-tray and --console.")
     return replace(found, advice=_ADVICE.get(found.name, "`deskbreak doctor --json` says more."))
+
+
+PATIENCE_S = 2.5
+"""How long the desktop may take to answer: longer than a silent notification server is asked."""
+
+_STEADY_S = 0.4
+"""Answers that stand for so long are the last ones."""
+
+_LOOK_EVERY_S = 0.05
+
+
+def try_out(places: Places, patience_s: float = PATIENCE_S) -> list[Capability]:
+    """What works on this desktop; makes no file and takes everything down again.
+
+    Returns after `patience_s` seconds at most, and the time it takes to read calendar files.
+    """
+    loop = new_loop()
+    attempt = _Attempt(loop, places)
+    try:
+        loop.run_until_complete(attempt.settle(patience_s))
+        return advised((*attempt.capabilities(), *attempt.calendar()), attempt.tuning)
+    finally:
+        attempt.close()
+        loop.close()
+
+
+class _Attempt:
+    """All parts of a deskbreak without its daemon: what they say is heard by nobody."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, places: Places) -> None:
+        self.tuning = Tuning(places.config, places.site_configs)
+        self.tuning.reload(_ignore)
+        self._loop, system = loop, here()
+        self._desktop = desktop = system.open(loop, console=False)
+        self._clock = clock = system.clock()
+        adviser = CatalogueAdviser(())
+        self._engine = Engine(self.tuning.settings, adviser, clock.now())
+
+        def settings() -> Settings:
+            return self.tuning.settings
+
+        self._sources = Sources(
+            loop, desktop, clock, _ignore, settings, Troubles(), reads_calendars=False
+        )
+        prompts = desktop.prompts(_ignore, lambda: None, None, "")
+        told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status, tuple)
+        self._parts = (
+            self._sources,
+            with_overlay(loop, _ignore, prompts, settings),
+            desktop.tray(self._menu(), _ignore),
+            choose_player(loop, _ignore, told, prompts, system.terminal),
+        )
+        self._sources.start()
+        desktop.start()
+
+    def _menu(self) -> MenuSources:
+        return MenuSources(
+            status=self._engine.status,
+            send=_ignore,
+            areas=tuple,
+            snoozes=tuple,
+            set_alternate=_ignore,
+            open_window=_ignore,
+            read=_ignore,
+            quit=lambda: None,
+        )
+
+    def capabilities(self) -> list[Capability]:
+        """What has been found by now."""
+        return [found for part in self._parts for found in part.capabilities()]
+
+    def calendar(self) -> list[Capability]:
+        """What the calendar files are like, read now."""
+        now = self._clock.now().wall
+        return look(self.tuning.settings, now - BEFORE_S, now + AFTER_S)
+
+    async def settle(self, patience_s: float) -> None:
+        """Wait until everybody has answered, and the answers change no more."""
+        ends = self._loop.time() + patience_s
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._desktop.answered(), patience_s)
+        seen, since = self.capabilities(), self._loop.time()
+        while self._loop.time() < min(ends, since + _STEADY_S):
+            await asyncio.sleep(_LOOK_EVERY_S)
+            now = self.capabilities()
+            if now != seen:
+                seen, since = now, self._loop.time()
+
+    def close(self) -> None:
+        """Take everything down, the last first."""
+        for part in reversed(self._parts):
+            part.close()
+        self._desktop.close()
+
+
+class _Forgetful:
+    """Keeps nothing over a restart."""
+
+    def noted(self, name: str) -> None:
+        """Nothing was kept."""
+
+    def note(self, name: str, value: object) -> None:
+        """Keep nothing."""
+
+
+def _ignore(_what: Fact | NoticeKind | str | bool) -> None:
+    """Nobody wants to know."""

@@ -9,8 +9,7 @@ import stat
 from pathlib import Path
 from typing import Self
 
-from deskbreak.app.hosts import LOCK, folder_here
-from deskbreak.app.instance import holder
+from deskbreak.app.instance import LOCK, folder_here, holder
 from deskbreak.struct import Struct, asdict, field
 
 _NAME = "deskbreak"

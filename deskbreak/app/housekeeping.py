@@ -1,10 +1,11 @@
-"""Says the weekly note once, on the first working morning of a week (`ui.weekly_note`)."""
+"""Looks after what is kept: the weekly note, the age of the history, notes in the saved state."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from deskbreak.core.enums import State
 from deskbreak.core.moment import Moment
@@ -20,7 +21,7 @@ _SETTLED_S = 120.0
 
 
 class WeeklyNote:
-    """An onlooker of the daemon (`Daemon.watch`).
+    """Says the note on the first working morning of a week (`ui.weekly_note`); an onlooker.
 
     `noted` is the week of the last note as `remember` was given it ("2026-W10"), "" for none.
     """
@@ -155,3 +156,48 @@ def what_is_lost(rows: int, *, saved: bool) -> str:
     if not saved:
         lost.append("The running state could not be saved.")
     return " ".join(lost)
+
+
+_LONGEST = 200
+
+
+def _is_banner(value: Any) -> bool:
+    match value:
+        case [str(), int(number)]:
+            return not isinstance(number, bool)
+    return False
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+_FIT: Mapping[str, Callable[[Any], bool]] = {
+    "banner": _is_banner,
+    "weekly": lambda value: isinstance(value, str),
+    "shown": _is_texts,
+    "acknowledged": lambda value: isinstance(value, bool),
+}
+"""What each note looks like; one of another name is of another version, and nobody reads it."""
+
+
+def with_sound_notes(
+    saved: Mapping[str, Any] | None, problem: Callable[[str], None]
+) -> Mapping[str, Any] | None:
+    """The saved state without the notes that are not what they should be.
+
+    The log keeps those, and `problem` is told; everything else of the state counts.
+    """
+    if saved is None:
+        return None
+    notes = saved.get("notes", {})
+    if not isinstance(notes, Mapping):
+        odd, sound = {"notes": notes}, {}
+    else:
+        odd = {name: notes[name] for name in notes if name in _FIT and not _FIT[name](notes[name])}
+        sound = {name: notes[name] for name in notes if name not in odd}
+    if odd:
+        log.warning("left out of the saved state: %s", repr(odd)[:_LONGEST])
+        names = " and ".join(sorted(odd))
+        problem(f"A part of the saved state made no sense and was left out ({names}).")
+    return {**saved, "notes": sound}

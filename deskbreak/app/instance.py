@@ -1,22 +1,27 @@
-"""One instance for each person and state: a lock that the kernel lets go of with its holder.
+"""One instance for each person and state, and which state: several machines may share one home.
 
-It lies beside the state that it protects. A crash leaves the file but no lock. The file is never
-deleted: whoever deletes a locked file lets two processes hold "the" lock.
+A lock that the kernel lets go of with its holder lies beside the state that it protects. A crash
+leaves the file but no lock. The file is never deleted: whoever deletes a locked file lets two
+processes hold "the" lock.
+
+The first machine has the state folder itself, every other one a folder below it. The file `host` in
+each says whose it is: the machine's id, and the runtime folder of the session that runs there.
 """
 
 import contextlib
 import errno
-import fcntl
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from deskbreak.app.desktop import boot_id
 from deskbreak.private import make_folder
-from deskbreak.struct import Struct, field
-from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.struct import Struct
+from deskbreak.systems import here
+
+if TYPE_CHECKING:
+    from deskbreak.systems.system import SessionKey
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 """What file systems say that know no locks, as some network disks do."""
@@ -24,25 +29,25 @@ _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVA
 NAME = "deskbreak"
 """What a running daemon is called in the list of processes."""
 
+LOCK = "instance.lock"
+_MARK = "host"
+
 
 class Holder(Struct):
-    """Who runs, as it has written it into the lock file."""
+    """Who runs, as it has written it into the lock file, and in which session."""
 
     pid: int | None = None
     since: datetime | None = None
     boot: str = ""
     socket: Path | None = None
-    tie: Tie = field(default_factory=Tie)
+    session: "SessionKey" = ()
 
     @property
     def lives(self) -> bool:
         """Whether that process is there still, and a deskbreak."""
-        if self.pid is None or self.boot not in ("", boot_id()):
+        if self.pid is None or self.boot not in ("", here().boot()):
             return False
-        try:
-            return Path(f"/proc/{self.pid}/comm").read_text(encoding="utf-8").strip() == NAME
-        except (OSError, ValueError):
-            return False
+        return here().runs(self.pid, NAME)
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - the name is what is the case
@@ -53,7 +58,9 @@ class AlreadyRunning(Exception):  # noqa: N818 - the name is what is the case
 
     def __init__(self, holder: Holder) -> None:
         self.holder = holder
-        super().__init__(f"it is running already{_as_process(holder.pid)}{_since(holder.since)}")
+        process = f" as process {holder.pid}" if holder.pid is not None else ""
+        since = f" since {holder.since.astimezone():%Y-%m-%d %H:%M}" if holder.since else ""
+        super().__init__(f"it is running already{process}{since}")
 
 
 class Claim:
@@ -82,7 +89,7 @@ class Claim:
             self._descriptor = None
 
 
-def claim(path: Path, socket: Path | None = None, tie: Tie | None = None) -> Claim:
+def claim(path: Path, socket: Path | None = None, session: "SessionKey" = ()) -> Claim:
     """Become the one instance, and write down how to find it.
 
     Raises AlreadyRunning, or OSError where no file can be there.
@@ -91,8 +98,7 @@ def claim(path: Path, socket: Path | None = None, tie: Tie | None = None) -> Cla
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         _lock(descriptor)
-        tie = tie or Tie()
-        words = (os.getpid(), boot_id(), socket or "", tie.display, tie.session, tie.server)
+        words = (os.getpid(), here().boot(), socket or "", *session)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, os.fsencode("".join(f"{word}\n" for word in words)))
     except BaseException:
@@ -117,7 +123,7 @@ def holder(path: Path) -> Holder | None:
 def _lock(descriptor: int) -> None:
     """Raises AlreadyRunning, or OSError for any other trouble."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        here().lock(descriptor)
     except BlockingIOError:
         raise AlreadyRunning(_read(descriptor)) from None
     except OSError as refused:
@@ -130,18 +136,57 @@ def _lock(descriptor: int) -> None:
 def _read(descriptor: int) -> Holder:
     """What the file says; whoever has the lock may not have said yet who it is."""
     try:
-        words = os.fsdecode(os.pread(descriptor, 4096, 0)).split("\n")
-        pid, server = int(words[0]), int(words[5] or 0) if len(words) > 5 else 0
+        words = os.fsdecode(os.pread(descriptor, 4096, 0)).removesuffix("\n").split("\n")
+        pid = int(words[0])
         since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
     except (OSError, ValueError):
         return Holder()
-    boot, socket, display, session = (*words[1:5], "", "", "", "")[:4]
-    return Holder(pid, since, boot, Path(socket) if socket else None, Tie(display, session, server))
+    boot, socket = (*words[1:3], "", "")[:2]
+    return Holder(pid, since, boot, Path(socket) if socket else None, tuple(words[3:]))
 
 
-def _as_process(pid: int | None) -> str:
-    return f" as process {pid}" if pid is not None else ""
+def folder_here(state: Path, runtime: str) -> Path:
+    """The folder below `state` for this machine and runtime folder ("" where there is none).
+
+    One person has one runtime folder on a machine, whatever its name at this login; only two that
+    are there at once, and both at work, are two machines after all (containers).
+    """
+    machine = here().machine()
+    marked = [(folder, _mark(folder)) for folder in (state, *sorted(state.glob("hosts/*")))]
+    ours = [(folder, mark[1]) for folder, mark in marked if mark is not None and mark[0] == machine]
+    ours.sort(key=lambda one: holder(one[0] / LOCK) is None)  # where somebody runs comes first
+    for folder, theirs in ours:
+        if runtime and theirs == runtime:
+            return folder
+    for folder, theirs in ours:
+        apart = runtime and theirs and Path(theirs).is_dir()
+        if not (apart and holder(folder / LOCK) is not None):
+            return folder
+    if marked[0][1] is None:
+        return state
+    from hashlib import sha256  # 3 MiB of a library, for a second machine only
+
+    return state / "hosts" / sha256(f"{machine} {runtime}".encode()).hexdigest()[:12]
 
 
-def _since(since: datetime | None) -> str:
-    return f" since {since.astimezone():%Y-%m-%d %H:%M}" if since is not None else ""
+def take_folder(folder: Path, runtime: str) -> None:
+    """Write down that this folder is ours. Raises OSError."""
+    make_folder(folder)
+    machine = here().machine()
+    if _mark(folder) != (machine, runtime):
+        text = f"{machine}\n{runtime}\n"
+        (folder / _MARK).write_text(text, encoding="utf-8", errors="surrogateescape")
+
+
+def is_taken(folder: Path) -> bool:
+    """Whether somebody has written down that this folder is theirs."""
+    return _mark(folder) is not None
+
+
+def _mark(folder: Path) -> tuple[str, str] | None:
+    try:
+        text = (folder / _MARK).read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+    name, _, runtime = text.partition("\n")
+    return (name, runtime.strip("\n")) if name else None

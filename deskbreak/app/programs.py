@@ -2,15 +2,13 @@
 
 import asyncio
 import logging
-import os
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.player.process_player import FallbackPlayer, Lender, ProcessPlayer
+from deskbreak.adapters.player.process_player import FallbackPlayer, Lender, ProcessPlayer, Terminal
 from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
@@ -28,7 +26,6 @@ from deskbreak.core.status import Status
 from deskbreak.ports import Player, Prompts, Send
 from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct
-from deskbreak.systems.linux.terminals import find_terminal
 from deskbreak.systems.posix.door import SocketDoor
 
 log = logging.getLogger(__name__)
@@ -135,7 +132,11 @@ def hush_on_calls(player: Player) -> Listener:
 
 
 def choose_player(
-    loop: asyncio.AbstractEventLoop, send: Send, told: Told, prompts: Prompts
+    loop: asyncio.AbstractEventLoop,
+    send: Send,
+    told: Told,
+    prompts: Prompts,
+    find_terminal: Callable[[], Terminal | None],
 ) -> Player:
     """The window where there is Qt, and behind it the terminal player in a terminal program.
 
@@ -159,9 +160,8 @@ def choose_player(
         )
 
     def in_terminal(inbox: Send) -> Player:
-        terminal = partial(find_terminal, shutil.which, os.environ)
         command = partial(told.command, TERMINAL)
-        return ProcessPlayer(loop, inbox, command, door, terminal, told.acknowledged)
+        return ProcessPlayer(loop, inbox, command, door, find_terminal, told.acknowledged)
 
     def in_window(inbox: Send) -> Player:
         command = partial(told.command, WINDOW)

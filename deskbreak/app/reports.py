@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from deskbreak.adapters.clock import SystemClock
 from deskbreak.adapters.store.queries import Reader
 from deskbreak.app import client
 from deskbreak.app.environment import Places
@@ -18,6 +17,7 @@ from deskbreak.stats.report import Report, report, running_day, with_today
 from deskbreak.stats.summary import Atlas, atlas
 from deskbreak.stats.timeline import Part, Timeline, timeline
 from deskbreak.struct import Struct
+from deskbreak.systems import here
 
 Now = Mapping[str, Any]
 """What the daemon says is going on (`status --json`)."""
@@ -39,7 +39,7 @@ class Lookback(Struct):
 
     def today(self) -> date:
         """The local day that it is now, which begins at `schedule.day_starts`."""
-        return day_of(SystemClock().now(), self.settings.schedule.day_starts)
+        return day_of(here().clock().now(), self.settings.schedule.day_starts)
 
     def now(self) -> Now | None:
         """What the daemon says; None where it does not run."""

@@ -12,17 +12,26 @@ from typing import TYPE_CHECKING
 
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.environment import Options, Places
-from deskbreak.app.hosts import LOCK, is_taken, take_folder
-from deskbreak.app.instance import AlreadyRunning, Claim, Holder, claim, holder
+from deskbreak.app.instance import (
+    LOCK,
+    AlreadyRunning,
+    Claim,
+    Holder,
+    claim,
+    holder,
+    is_taken,
+    take_folder,
+)
 from deskbreak.app.logs import start_logging
 from deskbreak.private import shut_away
-from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.systems import here
 from deskbreak.systems.posix.sockets import listener
 
 if TYPE_CHECKING:
     import asyncio
 
     from deskbreak.app.application import Application
+    from deskbreak.systems.system import SessionKey
 
 log = logging.getLogger(__name__)
 
@@ -38,21 +47,23 @@ def run_daemon(options: Options) -> int:
     loop = new_loop()
     import asyncio  # only now it comes without TLS, which is 4 MiB
 
-    places, lock = _settle(Tie() if options.console else Tie.of(os.environ))
+    system = here()
+    places, lock = _settle(() if options.console else system.session_key())
     try:
-        _shut_away(places)
+        for folder in {places.state.parent, places.history.parent, places.log.parent}:
+            with contextlib.suppress(OSError):  # whoever needs it says so
+                shut_away(folder)
         start_logging(places.log)
         from deskbreak.app.application import Application
 
         stopped = asyncio.Event()
-        house = Application(loop, places, options, stop=stopped.set)
-        for number in _ENDINGS:
-            loop.add_signal_handler(number, stopped.set)
+        application = Application(loop, system, places, options, stop=stopped.set)
+        system.stop_on_signals(loop, stopped.set)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         try:
-            loop.run_until_complete(_live(house, stopped))
+            loop.run_until_complete(_live(application, stopped))
         finally:
-            house.close()
+            application.close()
             # The loop lets go of its handlers, and nobody else is there to take a signal.
             signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
             loop.close()
@@ -61,17 +72,18 @@ def run_daemon(options: Options) -> int:
     return 0
 
 
-async def _live(house: "Application", stopped: "asyncio.Event") -> None:
-    await house.open()
-    _say_ready()
+async def _live(application: "Application", stopped: "asyncio.Event") -> None:
+    await application.open()
+    log.info(READY)
+    print(READY, file=sys.stderr, flush=True)  # noqa: T201 - for whoever started it in a terminal
     await stopped.wait()
 
 
-def _settle(tie: Tie) -> tuple[Places, Claim]:
+def _settle(session: "SessionKey") -> tuple[Places, Claim]:
     """Our places, and the claim to them. Raises AlreadyRunning, or OSError."""
     places = Places.of_user()
     try:
-        return places, _claim(places, tie)
+        return places, _claim(places, session)
     except AlreadyRunning:
         # Two machines may find the same home at the same time: the slower has a folder of its own.
         ours = places.state.parent
@@ -79,7 +91,7 @@ def _settle(tie: Tie) -> tuple[Places, Claim]:
         settled = Places.of_user()
         if settled.lock == places.lock:
             raise
-    return settled, _claim(settled, tie)
+    return settled, _claim(settled, session)
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:
@@ -89,29 +101,29 @@ def _wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(_BETWEEN_S)
 
 
-def _claim(places: Places, tie: Tie) -> Claim:
+def _claim(places: Places, session: "SessionKey") -> Claim:
     """Become the one instance; one that has outlived its session is asked to go first.
 
     Raises AlreadyRunning, or OSError.
     """
     try:
-        return _try(places, tie)
+        return _try(places, session)
     except AlreadyRunning as already:
         pid = already.holder.pid
-        if pid is None or not already.holder.tie.is_cut():
+        if pid is None or not here().is_over(already.holder.session):
             raise
         os.kill(pid, signal.SIGTERM)
     _wait_until(lambda: holder(places.lock) is None)
-    return _try(places, tie)
+    return _try(places, session)
 
 
-def _try(places: Places, tie: Tie) -> Claim:
+def _try(places: Places, session: "SessionKey") -> Claim:
     # Without a place for the socket nobody could talk to it: better to say so at once.
     places.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        lock = claim(places.lock, places.socket, tie)
+        lock = claim(places.lock, places.socket, session)
     except OSError:  # a home that cannot be written: there is no state to protect, but a session
-        lock = claim(places.runtime / LOCK, places.socket, tie)
+        lock = claim(places.runtime / LOCK, places.socket, session)
     pid = listener(places.socket)  # an earlier version has its lock elsewhere
     if pid is not None:
         lock.release()
@@ -120,15 +132,3 @@ def _try(places: Places, tie: Tie) -> Claim:
     with contextlib.suppress(OSError):
         take_folder(places.state.parent, given if Path(given).is_absolute() else "")
     return lock
-
-
-def _shut_away(places: Places) -> None:
-    """What says how somebody's days go is for them alone, also where it was once left open."""
-    for folder in {places.state.parent, places.history.parent, places.log.parent}:
-        with contextlib.suppress(OSError):  # whoever needs it says so
-            shut_away(folder)
-
-
-def _say_ready() -> None:
-    log.info(READY)
-    print(READY, file=sys.stderr, flush=True)  # noqa: T201 - for whoever started it in a terminal

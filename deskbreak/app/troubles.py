@@ -1,7 +1,7 @@
 """What goes wrong inside deskbreak: kept from spreading, logged, told once, named by `doctor`.
 
 Whoever calls into a part that may break does it `during` something: an exception ends there, and
-the alarm clock and all the other parts go on.
+the alarm clock and all the other parts go on. What deskbreak has to say of it waits until it can.
 """
 
 import logging
@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from deskbreak.ports import Capability
+from deskbreak.core.effects import Notice, NoticeKind
+from deskbreak.ports import Capability, Prompts
 from deskbreak.struct import Struct
 
 log = logging.getLogger(__name__)
@@ -94,3 +95,29 @@ class Troubles:
             Capability("deskbreak", None, works=False, why=str(trouble), advice=_ADVICE)
             for trouble in self._latest.values()
         ]
+
+
+class Notices:
+    """What deskbreak has to say by itself, kept until there is a way to say it."""
+
+    def __init__(self) -> None:
+        self._prompts: Prompts | None = None
+        self._waiting: list[Notice] = []
+
+    def flow_to(self, prompts: Prompts) -> None:
+        """They are shown there from now on."""
+        self._prompts = prompts
+        while self._waiting:
+            prompts.notice(self._waiting.pop(0))
+
+    def complain(self, sentence: str) -> None:
+        """Say what is the matter, in the log as well."""
+        log.error("%s", sentence)
+        self.show(Notice(NoticeKind.TROUBLE, text=sentence))
+
+    def show(self, notice: Notice) -> None:
+        """Show it as soon as that can be."""
+        if self._prompts is None:
+            self._waiting.append(notice)
+        else:
+            self._prompts.notice(notice)

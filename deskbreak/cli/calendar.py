@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 import click
 
 from deskbreak.adapters.calendar.ask import TROUBLES, Reading, ask
-from deskbreak.adapters.clock import SystemClock
 from deskbreak.app.settings_file import Tuning
 from deskbreak.cli.ask import FAILED, leave, places, print_json
 from deskbreak.cli.echo import echo, prose
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.schedule import Entry
+from deskbreak.systems import here
 
 _NO_FILES = (
     "No calendar files are named in the settings. To have prompts wait during meetings:\n"
@@ -27,7 +27,7 @@ def calendar(as_json: bool) -> None:
     It reads the files that are named in the settings (calendar.files), whether deskbreak is running
     or not. What cannot be read is named on standard error; exits with 1 if that is all of it.
     """
-    now = SystemClock().now()
+    now = here().clock().now()
     days = [now.local.date() + timedelta(days=ahead) for ahead in range(3)]
     edges = [local_datetime(datetime.combine(day, time()), now.zone).timestamp() for day in days]
     files = _files()

@@ -38,7 +38,7 @@ def _examine() -> tuple[bool, list[dict[str, Any]]]:
     try:
         return True, client.ask(where.socket, {"do": "doctor"})["capabilities"]
     except client.NotRunning:
-        from deskbreak.app.probe import try_out
+        from deskbreak.app.doctor import try_out
         from deskbreak.struct import asdict
 
         return False, [asdict(found) for found in try_out(where)]

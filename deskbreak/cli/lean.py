@@ -21,7 +21,7 @@ def become(module: str, words: Sequence[str], places: Places) -> None:
     Returns where that cannot be had or brings nothing: on Windows, where a process cannot be
     replaced, and where nothing may be kept compiled, which would cost more than it saves.
     """
-    if os.name != "posix" or sys.dont_write_bytecode:
+    if not hasattr(signal, "pthread_sigmask") or sys.dont_write_bytecode:
         return
     compiled = _compiled(places.compiled)
     if compiled is not None:

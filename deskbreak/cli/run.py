@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from deskbreak.app.autostart import Autostart
-from deskbreak.app.environment import NoPlaceError
 from deskbreak.app.instance import holder
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places
 from deskbreak.cli.echo import echo
+from deskbreak.systems import here
 
 _PATIENCE_S = 30.0
 """How long a daemon may take to close everything: a player, or a busy machine, needs a while."""
@@ -65,10 +64,10 @@ def quit_daemon() -> None:
 @click.argument("switch", type=click.Choice(["on", "off", "status"]), default="status")
 def autostart(switch: str) -> None:
     """Start deskbreak when you log in, or no longer."""
-    try:
-        entry = Autostart.of_user()
-    except NoPlaceError as problem:
-        leave(FAILED, str(problem))
+    system = here()
+    if system.not_yet:
+        leave(FAILED, system.not_yet)
+    entry = system.autostart(places().config.parent.parent)
     try:
         if switch == "on":
             entry.switch_on()

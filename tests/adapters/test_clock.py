@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.adapters.clock import CLibraryZone, SystemClock, SystemZone, read_zone
+from deskbreak.adapters.clock import CLibraryZone, SystemZone, read_zone
 from deskbreak.core.moment import EARLIEST, LATEST
+from deskbreak.systems import here
 from tests.fakes.clock import ManualClock
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="no tzset here")
@@ -46,7 +47,7 @@ def posix_zone() -> Iterator[CLibraryZone]:
 
 
 def test_awake_stands_still_in_sleep_and_elapsed_does_not() -> None:
-    now = SystemClock().now()
+    now = here().clock().now()
     assert now.awake == pytest.approx(time.clock_gettime(time.CLOCK_MONOTONIC), abs=0.5)
     assert now.elapsed == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=0.5)
     assert now.wall == pytest.approx(time.time(), abs=0.5)
@@ -79,7 +80,7 @@ def test_a_zone_given_as_rules_is_left_to_the_c_library() -> None:
 @pytest.mark.parametrize("value", ["", "Nowhere/AtAll", "../etc/passwd", "Europe", "\x01"])
 def test_whatever_stands_in_tz_the_clock_agrees_with_the_c_library(value: str) -> None:
     set_tz(value)
-    now = SystemClock().now()
+    now = here().clock().now()
     offset = now.local.utcoffset()
     assert offset is not None
     assert offset.total_seconds() == time.localtime(now.wall).tm_gmtoff
@@ -136,6 +137,6 @@ def test_a_clock_beyond_all_calendars_is_read_as_their_edge(
     monkeypatch: pytest.MonkeyPatch, wall: float
 ) -> None:
     monkeypatch.setattr(time, "time", lambda: wall)
-    now = SystemClock().now()
+    now = here().clock().now()
     assert EARLIEST <= now.wall <= LATEST
     assert 1899 <= now.local.year <= 9576

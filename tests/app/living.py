@@ -11,6 +11,7 @@ import pytest
 
 from deskbreak.app.application import Application
 from deskbreak.app.environment import Options, Places
+from deskbreak.systems import here
 from tests.servers import private_bus, private_environment
 
 
@@ -42,8 +43,8 @@ class Running:
 
     def probe(self, name: str) -> Any:
         """What listens for that kind of reason to wait."""
-        assert self.house._senses is not None
-        return self.house._senses._holds._running[name]
+        assert self.house._sources is not None
+        return self.house._sources._following["looking for reasons to wait"]._running[name]
 
     def part(self, kind: type) -> Any:
         """The one part of that kind that hears what happens, or looks on."""
@@ -66,7 +67,7 @@ def living(home: Path) -> Iterator[Running]:
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         places = Places.of_user()
         places.config.parent.mkdir(parents=True, exist_ok=True)
-        house = Application(loop, places, Options(places.config), stop=lambda: None)
+        house = Application(loop, here(), places, Options(places.config), stop=lambda: None)
         try:
             loop.run_until_complete(house.open())
             yield Running(house, places.config, loop)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskbreak.app.notes import with_sound_notes
+from deskbreak.app.housekeeping import with_sound_notes
 
 SOUND = {"banner": [":1.7", 12], "weekly": "2026-W10", "shown": {"eyes": "2026-03-02"}}
 

@@ -183,22 +183,23 @@ def test_whatever_breaks_in_a_running_house_ends_at_the_rim(tmp_path: Path) -> N
 
 
 PARTS = {
-    "application.open_tray": "showing the icon",
-    "application.WeeklyNote": "writing the weekly note",
-    "application.ControlHandler": "listening to the command line",
-    "application.watch_files": "watching your settings",
-    "application.SessionWatch": "looking after the session",
-    "application.Sources": "listening to this desktop",
-    "notices.choose_prompts": "opening the notifications",
-    "notices.with_overlay": "opening the overlay",
-    "sources.choose_idle": "choosing the source of idle time",
-    "sources.choose_session": "listening to the session",
-    "sources.choose_holds": "looking for reasons to wait",
-    "sources.CommandSensor": "listening to the desk",
-    "sources.CalendarReader": "reading the calendar",
-    "sources.CommandSensor.start": "listening to the desk",
-    "sources.CalendarReader.start": "reading the calendar",
-    "control.ControlServer.start": "listening to the command line",
+    "systems.linux.desktop.open_tray": "showing the icon",
+    "app.application.WeeklyNote": "writing the weekly note",
+    "app.application.ControlHandler": "listening to the command line",
+    "app.application.Application._watch_settings": "watching your settings",
+    "systems.linux.desktop.SessionEnd": "looking after the session",
+    "app.application.Sources": "listening to this desktop",
+    "systems.linux.desktop.choose_prompts": "opening the notifications",
+    "systems.linux.desktop.LinuxDesktop.start": "reaching this desktop",
+    "app.application.with_overlay": "opening the overlay",
+    "systems.linux.desktop.choose_idle": "choosing the source of idle time",
+    "systems.linux.desktop.DesktopSession": "listening to the session",
+    "systems.linux.desktop.choose_holds": "looking for reasons to wait",
+    "app.sources.CommandSensor": "listening to the desk",
+    "app.sources.CalendarReader": "reading the calendar",
+    "app.sources.CommandSensor.start": "listening to the desk",
+    "app.sources.CalendarReader.start": "reading the calendar",
+    "app.control.ControlServer.start": "listening to the command line",
 }
 """What is broken, and what deskbreak was about to do."""
 
@@ -210,7 +211,7 @@ def test_a_part_that_breaks_while_it_opens_is_done_without_and_named(
     def fails(*_what: Any, **_more: Any) -> None:
         raise RuntimeError("no panel")
 
-    monkeypatch.setattr(f"deskbreak.app.{part}", fails)
+    monkeypatch.setattr(f"deskbreak.{part}", fails)
     with living(tmp_path) as running:
         running.house._send(PostureSet(Posture.STANDING))
         assert running.status.posture is Posture.STANDING
@@ -227,7 +228,7 @@ def test_a_part_that_breaks_while_it_opens_is_done_without_and_named(
 def test_a_tray_that_breaks_while_it_opens_is_one_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deskbreak.app.application.open_tray", [].pop)
+    monkeypatch.setattr("deskbreak.systems.linux.desktop.open_tray", [].pop)
     with living(tmp_path) as running:
         assert running.doctor("tray") == [(None, "it could not be opened; the log says why")]
 

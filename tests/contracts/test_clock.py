@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from deskbreak.adapters.clock import SystemClock
 from deskbreak.ports import Clock
+from deskbreak.systems import here
 from tests.fakes.clock import ManualClock
 
 
-@pytest.fixture(params=[SystemClock, ManualClock], ids=["system", "manual"])
+@pytest.fixture(params=[here().clock, ManualClock], ids=["system", "manual"])
 def clock(request: pytest.FixtureRequest) -> Clock:
     made: Clock = request.param()
     return made

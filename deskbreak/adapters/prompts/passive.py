@@ -6,7 +6,6 @@ next channel is told as well. What it shows cannot be taken back.
 """
 
 import asyncio
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,7 +37,7 @@ class PassivePrompts:
     """The Prompts port on plyer; posts no answers, since nothing can be clicked.
 
     `trusted` says that a notification which plyer took is seen; otherwise `otherwise` shows it too.
-    `notify` does the showing: it may block and may raise.
+    `advice` helps where plyer has no way, `notify` does the showing: it may block and may raise.
     """
 
     def __init__(
@@ -46,13 +45,14 @@ class PassivePrompts:
         loop: asyncio.AbstractEventLoop,
         otherwise: Prompts,
         *,
-        trusted: bool = sys.platform != "linux",
+        trusted: bool,
+        advice: str = "",
         deadline_s: float = 5.0,
         notify: Notify | None = None,
     ) -> None:
         self._loop = loop
         self._otherwise = otherwise
-        self._trusted = trusted
+        self._trusted, self._advice = trusted, advice
         self._deadline_s = deadline_s
         self._notify = notify or notify_by_plyer
         self._busy = False
@@ -85,14 +85,17 @@ class PassivePrompts:
 
     def capabilities(self) -> list[Capability]:
         """Which way plyer takes here, and what the next channel can do."""
-        advice = "Install notify-send (package libnotify-bin)." if sys.platform == "linux" else ""
         try:
             backend = type(plyer.backend("notification", "shows notifications")).__name__
         except Exception as error:  # noqa: BLE001 - backends of plyer raise whatever they meet
-            mine = Capability("plain notifications", None, False, _why(error), advice)
+            mine = Capability("plain notifications", None, False, _why(error), self._advice)
         else:
             mine = Capability(
-                "plain notifications", f"plyer ({backend})", not self._trouble, self._trouble
+                "plain notifications",
+                f"plyer ({backend})",
+                not self._trouble,
+                self._trouble,
+                self._advice if self._trouble else "",
             )
         return [mine, *self._otherwise.capabilities()]
 

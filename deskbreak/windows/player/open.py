@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping
 
@@ -92,7 +91,7 @@ class DaemonLine:
     def _listen(self) -> None:
         """Hear the daemon that reports go to now."""
         fd = orders(self._reporter.fd)
-        if fd is None or fd == self._fd or sys.platform == "win32":
+        if fd is None or fd == self._fd:
             return
         self._fd, self._reader = fd, Orders()
         self._notifier = QSocketNotifier(fd, QSocketNotifier.Type.Read)

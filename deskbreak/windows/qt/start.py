@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from deskbreak.adapters.programs import NEEDS_QT, has_qt
 from deskbreak.settings.files import shipped
+from deskbreak.systems import here
 from deskbreak.text.display import complain
 from deskbreak.windows.signals import on_a_socket
 
@@ -102,7 +103,7 @@ def missing(message: str) -> str:
 
 
 def _platform_trouble(environment: MutableMapping[str, str]) -> str | None:
-    if sys.platform != "linux":
+    if here().name != "Linux":
         return None
     asked = environment.get(PLATFORM, "")
     if asked and not asked.startswith(("xcb", "wayland")):

@@ -3,7 +3,6 @@
 Each set has the colours of the figure too, so that the figure stands on the window's own ground.
 """
 
-import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import SLOT, QObject, Qt, Slot
@@ -11,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from deskbreak.content.figure import CONTRAST, DARK, LIGHT, Palette
 from deskbreak.struct import Struct, replace
+from deskbreak.systems import here
 
 _SERVICE, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _INTERFACE, _NAMESPACE = "org.freedesktop.portal.Settings", "org.freedesktop.appearance"
@@ -34,7 +34,7 @@ class Taste(Struct):
 
 def taste() -> Taste:
     """What the desktop says now; no preference where nobody answers within a blink."""
-    if sys.platform != "linux":
+    if here().name != "Linux":
         return Taste()
     scheme = _setting("color-scheme")
     if scheme is None:
@@ -53,7 +53,7 @@ class Watch(QObject):
         super().__init__()
         self._changed = changed
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._told)
-        if sys.platform == "linux":
+        if here().name == "Linux":
             from PySide6.QtDBus import QDBusConnection
 
             place = (_SERVICE, _PATH, _INTERFACE, "SettingChanged")

@@ -117,7 +117,7 @@ def test_no_way_at_all(
     capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.setenv("PATH", str(tmp_path))
-    passive = PassivePrompts(loop, last, trusted=True)
+    passive = PassivePrompts(loop, last, trusted=True, advice="Install notify-send.")
     passive.show(break_prompt())
     passive.notice(Notice(NoticeKind.BREAK_OVER))
     spin(loop, lambda: last.shown and last.notices)

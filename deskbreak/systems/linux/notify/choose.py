@@ -8,17 +8,12 @@ from functools import partial
 from deskbreak.adapters.prompts.passive import PassivePrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.ports import Prompts, Send
-from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts, Remembered
+from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts
 from deskbreak.systems.posix.keyboard import Keyboard
+from deskbreak.systems.system import LastBanner
 
-
-class LastBanner(Struct):
-    """How the banner of an earlier run is remembered, so that it can be taken away (B15)."""
-
-    left: Remembered | None
-    remember: Callable[[Remembered | None], None]
+_ADVICE = "Install notify-send (package libnotify-bin)."
 
 
 def choose_prompts(
@@ -41,7 +36,7 @@ def choose_prompts(
             send, sys.stderr, listen=partial(Keyboard.of, loop, sys.stdin), leave=leave
         )
     terminal = TerminalPrompts(send, sys.stderr)
-    passive = PassivePrompts(loop, terminal)
+    passive = PassivePrompts(loop, terminal, trusted=False, advice=_ADVICE)
     if bus is None:
         return passive
     if last is None:

@@ -1,12 +1,10 @@
 """Puts together what this machine can tell of sleep, locks and its clock."""
 
 import asyncio
-import os
-import sys
 from collections.abc import Mapping
 
 from deskbreak.core.events import Woke
-from deskbreak.ports import Capability, Send, SessionEvents
+from deskbreak.ports import Capability, Send
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.session.clockset import ClockSet
 from deskbreak.systems.linux.session.locks import Locks
@@ -14,6 +12,14 @@ from deskbreak.systems.linux.session.logind import Logind
 from deskbreak.systems.linux.session.screensaver import ScreenSavers
 
 _NO_SYSTEM_BUS = "there is no system bus"
+_SLEEP_ADVICE = (
+    "Nothing is lost: the clocks show how long the machine slept. The moment itself is heard from "
+    "logind (part of systemd, or elogind)."
+)
+_LOCK_ADVICE = (
+    "Nothing is lost: without input you count as away all the same. Locks are heard from logind "
+    "(part of systemd, or elogind) or from a screen saver."
+)
 
 
 class DesktopSession:
@@ -59,7 +65,7 @@ class DesktopSession:
             return Capability("sleep", "logind", True, no_delay and f"without a delay: {no_delay}")
         if not self._no_clock:
             return Capability("sleep", "timerfd", True, f"only waking up is heard: {trouble}")
-        return Capability("sleep", None, False, f"{trouble}; {self._no_clock}")
+        return Capability("sleep", None, False, f"{trouble}; {self._no_clock}", _SLEEP_ADVICE)
 
     def _lock(self) -> Capability:
         heard = [] if self._savers is None else self._savers.running
@@ -68,7 +74,8 @@ class DesktopSession:
             heard = ["logind", *heard]
         if heard:
             return Capability("lock", ", ".join(heard), True)
-        return Capability("lock", None, False, f"{trouble}, and no screen saver is heard")
+        why = f"{trouble}, and no screen saver is heard"
+        return Capability("lock", None, False, why, _LOCK_ADVICE)
 
     def close(self) -> None:
         """Stop listening."""
@@ -77,31 +84,3 @@ class DesktopSession:
             self._logind.close()
         if self._savers is not None:
             self._savers.close()
-
-
-class NoSession:
-    """A machine that tells nothing; sleep is seen by the clocks, locking by the missing input."""
-
-    def start(self) -> None:
-        """There is nothing to listen to."""
-
-    def capabilities(self) -> list[Capability]:
-        """That there is nothing."""
-        why = f"deskbreak hears nothing of sleep and locks on {sys.platform} yet"
-        return [Capability("sleep", None, False, why), Capability("lock", None, False, why)]
-
-    def close(self) -> None:
-        """There is nothing to stop."""
-
-
-def choose_session(
-    loop: asyncio.AbstractEventLoop,
-    send: Send,
-    system_bus: Bus | None,
-    session_bus: Bus | None,
-    environ: Mapping[str, str] = os.environ,
-) -> SessionEvents:
-    """Everything that this platform offers; either bus may be down, or missing for good."""
-    if sys.platform == "linux":
-        return DesktopSession(loop, send, system_bus, session_bus, environ)
-    return NoSession()

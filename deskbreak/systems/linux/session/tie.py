@@ -5,7 +5,7 @@ that the next session starts.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -35,6 +35,17 @@ class Tie(Struct):
         if server is None:
             return cls()
         return cls(display, "" if _is_closed(session, sessions) else session, server)
+
+    @classmethod
+    def named(cls, key: Sequence[str]) -> Self:
+        """The tie of that `key`; an earlier version knew no server."""
+        display, session, server = (*key, "", "", "")[:3]
+        return cls(display, session, int(server) if server.isdigit() else 0)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All of it in words, the display first."""
+        return self.display, self.session, str(self.server)
 
     def paths(self, sessions: Path = _SESSIONS) -> list[Path]:
         """The files that change when it is cut."""

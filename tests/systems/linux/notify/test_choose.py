@@ -6,8 +6,9 @@ from pathlib import Path
 from deskbreak.adapters.prompts.passive import PassivePrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.notify.choose import LastBanner, choose_prompts
+from deskbreak.systems.linux.notify.choose import choose_prompts
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts, Remembered
+from deskbreak.systems.system import LastBanner
 from tests.contracts.prompts import break_prompt
 from tests.fakes.notification_server import FakeNotificationServer
 from tests.servers import private_bus

@@ -10,7 +10,7 @@ import pytest
 from deskbreak.core.events import Fact, Locked, Sleeping, Unlocked, Woke
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import Address, BusError
-from deskbreak.systems.linux.session.choose import DesktopSession, choose_session
+from deskbreak.systems.linux.session.choose import DesktopSession
 from deskbreak.systems.linux.session.locks import Locks
 from deskbreak.systems.linux.session.logind import Logind
 from deskbreak.systems.linux.session.screensaver import ScreenSavers
@@ -443,7 +443,7 @@ class TestWhatIsMissing:
         machine.end()
 
     def test_no_bus_at_all(self, loop: Loop) -> None:
-        heard = choose_session(loop, lambda _fact: None, None, None, {})
+        heard = DesktopSession(loop, lambda _fact: None, None, None, {})
         heard.start()
         sleep, lock = heard.capabilities()
         assert sleep.works
@@ -452,7 +452,7 @@ class TestWhatIsMissing:
         heard.close()
 
     def test_no_timer_either(self, loop: Loop) -> None:
-        heard = choose_session(loop, lambda _fact: None, None, None, {})
+        heard = DesktopSession(loop, lambda _fact: None, None, None, {})
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
         try:

@@ -105,7 +105,7 @@ def test_a_display_that_comes_back_in_time_ends_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     over: list[None] = []
-    end = SessionEnd(loop, Tie.of(environ), lambda: False, lambda: over.append(None))
+    end = SessionEnd(loop, Tie.of(environ), tmp_path, lambda: over.append(None))
     display.close()
     end.look()
     end.look()
@@ -117,6 +117,7 @@ def test_a_display_that_comes_back_in_time_ends_nothing(
         assert end._grace is None
     spin_for(loop, 0)
     assert not over
+    end.close()
 
 
 def test_one_that_stays_away_ends_it_after_a_while_and_at_once_where_more_is_gone(
@@ -124,12 +125,13 @@ def test_one_that_stays_away_ends_it_after_a_while_and_at_once_where_more_is_gon
     display: socket.socket,
     environ: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setattr(ending, "GRACE_S", 0.01)
     over: list[str] = []
     tie = Tie.of(environ)
-    later = SessionEnd(loop, tie, lambda: False, lambda: over.append("later"))
-    at_once = SessionEnd(loop, tie, lambda: True, lambda: over.append("at once"))
+    later = SessionEnd(loop, tie, tmp_path, lambda: over.append("later"))
+    at_once = SessionEnd(loop, tie, tmp_path / "gone", lambda: over.append("at once"))
     for one in (later, at_once):
         one.look()
     assert not over
@@ -138,3 +140,5 @@ def test_one_that_stays_away_ends_it_after_a_while_and_at_once_where_more_is_gon
         one.look()
     assert over == ["at once"]
     spin(loop, lambda: over == ["at once", "later"])
+    for one in (later, at_once):
+        one.close()

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from deskbreak.adapters.programs import deskbreak
-from deskbreak.app.environment import Places
 from deskbreak.files import rewrite_file
 from deskbreak.settings.files import shipped
 from deskbreak.struct import Struct
@@ -15,16 +14,10 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _TO_BE_ESCAPED = frozenset('"`$\\')
 
 
-class Autostart(Struct):
-    """The autostart entry of this user."""
+class DesktopEntry(Struct):
+    """The autostart entry of this person."""
 
     path: Path
-
-    @classmethod
-    def of_user(cls) -> "Autostart":
-        """The entry in $XDG_CONFIG_HOME/autostart. Raises NoPlaceError."""
-        config_home = Places.of_user().config.parent.parent
-        return cls(config_home / "autostart" / "deskbreak.desktop")
 
     def is_on(self) -> bool:
         """Whether the entry is there and not switched off by the desktop's own settings."""

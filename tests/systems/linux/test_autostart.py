@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.autostart import Autostart
+from deskbreak.app.environment import Places
+from deskbreak.systems import here
+from deskbreak.systems.system import Autostart
 from tests.cli.typed import Machine, at_home, typed
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
     return at_home(monkeypatch, tmp_path)
 
 
 @pytest.fixture
-def entry(here: Machine) -> Autostart:
-    return Autostart.of_user()
+def entry(home: Machine) -> Autostart:
+    return here().autostart(Places.of_user().config.parent.parent)
 
 
 def fields(entry: Autostart) -> configparser.SectionProxy:
@@ -36,17 +38,17 @@ def words(value: str) -> list[str]:
     return [word.replace("%%", "%") for word in done.stdout.splitlines()]
 
 
-def test_it_is_in_the_autostart_folder_of_the_config_home(here: Machine, entry: Autostart) -> None:
-    assert entry.path == Path(here.env["XDG_CONFIG_HOME"], "autostart", "deskbreak.desktop")
+def test_it_is_in_the_autostart_folder_of_the_config_home(home: Machine, entry: Autostart) -> None:
+    assert entry.path == Path(home.env["XDG_CONFIG_HOME"], "autostart", "deskbreak.desktop")
     assert not entry.is_on()
 
 
 def test_a_relative_config_home_counts_as_unset(
-    here: Machine, monkeypatch: pytest.MonkeyPatch
+    home: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", "relative")
-    expected = Path(here.env["HOME"], ".config", "autostart", "deskbreak.desktop")
-    assert Autostart.of_user().path == expected
+    expected = Path(home.env["HOME"], ".config", "autostart", "deskbreak.desktop")
+    assert here().autostart(Places.of_user().config.parent.parent).path == expected
 
 
 def test_on_and_off(entry: Autostart) -> None:
@@ -94,7 +96,7 @@ def test_an_entry_that_the_desktop_has_switched_off_is_off(entry: Autostart, lin
     assert entry.is_on()
 
 
-def test_the_command(here: Machine, entry: Autostart, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command(home: Machine, entry: Autostart, capsys: pytest.CaptureFixture[str]) -> None:
     off = "deskbreak does not start by itself; `deskbreak autostart on` changes that.\n"
     on = f"deskbreak starts when you log in ({entry.path}).\n"
     assert typed(capsys, "autostart").out == off
@@ -105,9 +107,9 @@ def test_the_command(here: Machine, entry: Autostart, capsys: pytest.CaptureFixt
 
 
 def test_a_folder_that_cannot_be_made_is_said(
-    here: Machine, capsys: pytest.CaptureFixture[str]
+    home: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Path(here.env["XDG_CONFIG_HOME"], "autostart").write_text("in the way")
+    Path(home.env["XDG_CONFIG_HOME"], "autostart").write_text("in the way")
     ran = typed(capsys, "autostart", "on")
     assert ran.code == 1
     assert "could not be changed" in ran.err

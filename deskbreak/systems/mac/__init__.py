@@ -1,0 +1,1 @@
+"""What only macOS has: its clocks, and its menu bar."""

@@ -1,0 +1,1 @@
+"""What only Windows has: its clocks, and its notification area."""
