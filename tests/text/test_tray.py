@@ -6,7 +6,7 @@ import pytest
 from deskbreak.core.enums import HoldReason, Posture, Presence, QuietReason, State
 from deskbreak.core.status import BoutStatus, PresenceStatus, QuietStatus, StandingStatus, Status
 from deskbreak.struct import replace
-from deskbreak.systems.linux.tray.advice import WITHOUT, tray_advice
+from deskbreak.systems.linux.tray.tray import WITHOUT, tray_advice
 from deskbreak.text import tray
 from tests.statuses import (
     AT,

@@ -8,25 +8,31 @@ from deskbreak.adapters.tray.toolkit import Menu
 from deskbreak.struct import Struct, field
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import Body
-from deskbreak.systems.linux.tray.published import (
-    DBUSMENU,
-    Method,
-    Published,
-    menu_interface,
-    refusal,
-)
+from deskbreak.systems.linux.tray.published import Method, Properties, Published, refusal
 from deskbreak.text.display import one_line
 
-Properties = dict[str, tuple[str, Any]]
-"""Names of com.canonical.dbusmenu with a variant each; what has its default value is left out."""
-
+MENU_PATH = "/StatusNotifierItem/Menu"
+DBUSMENU = "com.canonical.dbusmenu"
 _LONGEST = 120
-
+_SIGNALS = {
+    "ItemsPropertiesUpdated": ("a(ia{sv})", "a(ias)"),
+    "LayoutUpdated": ("u", "i"),
+    "ItemActivationRequested": ("i", "u"),
+}
+_PROPERTIES: Properties = {
+    "Version": ("u", 3),
+    "TextDirection": ("s", "ltr"),
+    "Status": ("s", "normal"),
+    "IconThemePath": ("as", []),
+}
 _ROOT: Properties = {"children-display": ("s", "submenu")}
 
 
 class Node(Struct, frozen=False):
-    """One entry of the snapshot. `kind` is what must not change for its number to stay."""
+    """One entry of the snapshot: its properties, but for those that have their default value.
+
+    `kind` is what must not change for its number to stay.
+    """
 
     properties: Properties
     item: Any = None
@@ -62,11 +68,11 @@ class Snapshot:
 
     def take(self, menu: Any) -> Change:
         """Look at a pystray.Menu (or None for no menu) and say what is different now."""
-        root = Node(_ROOT, children=_nodes(menu))
+        root = Node(_ROOT, children=[_node(item) for item in menu or ()])
         if _same_shape(root, self._root):
             for old, new in zip(self._root.walk(), root.walk(), strict=True):
                 new.number = old.number
-            change = Change(False, *_differences(self._root, root))
+            change = _differences(self._root, root)
         else:
             for node in itertools.islice(root.walk(), 1, None):
                 node.number = next(self._numbers)
@@ -85,9 +91,7 @@ class Snapshot:
         node = self._nodes.get(number)
         return None if node is None else _tree(node, depth, names)
 
-    def properties(
-        self, numbers: list[int], names: list[str]
-    ) -> list[tuple[int, dict[str, tuple[str, Any]]]]:
+    def properties(self, numbers: list[int], names: list[str]) -> list[tuple[int, Properties]]:
         """The properties of these nodes (of all, if none is named) as `a(ia{sv})`."""
         wanted = numbers or list(self._nodes)
         return [
@@ -95,10 +99,6 @@ class Snapshot:
             for number in wanted
             if number in self._nodes
         ]
-
-
-def _nodes(menu: Any) -> list[Node]:
-    return [_node(item) for item in menu or ()]
 
 
 def _node(item: Any) -> Node:
@@ -116,7 +116,7 @@ def _node(item: Any) -> Node:
     node = Node(properties, item, (toggle, item.submenu is not None, item.__name__))
     if item.submenu is not None:
         properties["children-display"] = ("s", "submenu")
-        node.children = _nodes(item.submenu)
+        node.children = [_node(below) for below in item.submenu]
     return node
 
 
@@ -133,22 +133,15 @@ def _same_shape(one: Node, other: Node) -> bool:
     )
 
 
-def _differences(
-    old_root: Node, new_root: Node
-) -> tuple[tuple[tuple[int, Properties], ...], tuple[tuple[int, list[str]], ...]]:
+def _differences(old_root: Node, new_root: Node) -> Change:
     updated, removed = [], []
     for old, new in zip(old_root.walk(), new_root.walk(), strict=True):
-        changed = {
-            name: value
-            for name, value in new.properties.items()
-            if old.properties.get(name) != value
-        }
-        gone = [name for name in old.properties if name not in new.properties]
-        if changed:
+        was, now = old.properties, new.properties
+        if changed := {name: value for name, value in now.items() if was.get(name) != value}:
             updated.append((new.number, changed))
-        if gone:
+        if gone := [name for name in was if name not in now]:
             removed.append((new.number, gone))
-    return tuple(updated), tuple(removed)
+    return Change(updated=tuple(updated), removed=tuple(removed))
 
 
 def _tree(node: Node, depth: int, names: list[str]) -> Any:
@@ -160,9 +153,6 @@ def _tree(node: Node, depth: int, names: list[str]) -> Any:
 
 def _only(properties: Properties, names: list[str]) -> Properties:
     return {name: value for name, value in properties.items() if not names or name in names}
-
-
-MENU_PATH = "/StatusNotifierItem/Menu"
 
 
 class DBusMenu:
@@ -179,32 +169,32 @@ class DBusMenu:
         self._menu = menu
         self._clicked = clicked
         self._snapshot = Snapshot()
-        methods: dict[str, Method] = {
-            "GetLayout": self._get_layout,
-            "GetGroupProperties": self._get_group_properties,
-            "GetProperty": self._get_property,
-            "Event": self._event,
-            "EventGroup": self._event_group,
-            "AboutToShow": self._about_to_show,
-            "AboutToShowGroup": self._about_to_show_group,
+        methods = {
+            "GetLayout": Method(self._get_layout, ("i", "i", "as"), ("u", "(ia{sv}av)")),
+            "GetGroupProperties": Method(
+                lambda numbers, names: (self._snapshot.properties(numbers, names),),
+                ("ai", "as"),
+                ("a(ia{sv})",),
+            ),
+            "GetProperty": Method(self._get_property, ("i", "s"), ("v",)),
+            "Event": Method(self._event, ("i", "s", "v", "u")),
+            "EventGroup": Method(self._event_group, ("a(isvu)",), ("ai",)),
+            "AboutToShow": Method(self._about_to_show, ("i",), ("b",)),
+            "AboutToShowGroup": Method(self._about_to_show_group, ("ai",), ("ai", "ai")),
         }
-        Published(menu_interface(), methods, _properties).serve(bus, MENU_PATH)
+        Published(DBUSMENU, methods, lambda: _PROPERTIES, _SIGNALS).serve(bus, MENU_PATH)
 
     def update(self) -> bool:
         """Look at the menu again and say on the bus what is different; whether the layout is."""
         change = self._snapshot.take(self._menu())
-        self._tell(change)
-        return change.layout
-
-    def _tell(self, change: Change) -> None:
         if change.layout:
-            self._emit("LayoutUpdated", "ui", (self._snapshot.revision, 0))
+            body: Body = (self._snapshot.revision, 0)
+            self._bus.emit(MENU_PATH, DBUSMENU, "LayoutUpdated", "ui", body)
         elif change.updated or change.removed:
             body = (list(change.updated), list(change.removed))
-            self._emit("ItemsPropertiesUpdated", "a(ia{sv})a(ias)", body)
-
-    def _emit(self, member: str, signature: str, body: Body) -> None:
-        self._bus.emit(MENU_PATH, DBUSMENU, member, signature, body)
+            signature = "a(ia{sv})a(ias)"
+            self._bus.emit(MENU_PATH, DBUSMENU, "ItemsPropertiesUpdated", signature, body)
+        return change.layout
 
     # ---------------------------------------------------------------------- looking
 
@@ -213,9 +203,6 @@ class DBusMenu:
         if layout is None:
             raise _no_such(number)
         return self._snapshot.revision, layout
-
-    def _get_group_properties(self, numbers: list[int], names: list[str]) -> Body:
-        return (self._snapshot.properties(numbers, names),)
 
     def _get_property(self, number: int, name: str) -> Body:
         node = self._snapshot.node(number)
@@ -254,15 +241,6 @@ class DBusMenu:
         if event == "clicked" and item is not None and item.submenu is None and item.enabled:
             self._clicked(item)
         return True
-
-
-def _properties() -> Properties:
-    return {
-        "Version": ("u", 3),
-        "TextDirection": ("s", "ltr"),
-        "Status": ("s", "normal"),
-        "IconThemePath": ("as", []),
-    }
 
 
 def _no_such(number: int) -> Exception:

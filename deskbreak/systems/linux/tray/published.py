@@ -1,145 +1,64 @@
 """An object on the bus with one interface of its own, its properties and its description."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from deskbreak.struct import Struct, field
+from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import DRIVER, PROPERTIES, Body, BusRefusal, is_u32
 
-NOTIFIER_ITEM = "org.kde.StatusNotifierItem"
-DBUSMENU = "com.canonical.dbusmenu"
 INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
 
-_Signatures = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
-
-
-class Interface(Struct):
-    """An interface by name: methods map to what goes in and what comes out, one type each."""
-
-    name: str
-    methods: _Signatures
-    properties: dict[str, str] = field(default_factory=dict)
-    signals: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def xml(self) -> str:
-        """The element of this interface."""
-        lines = [f'<interface name="{self.name}">']
-        for name, kind in self.properties.items():
-            lines.append(f'<property name="{name}" type="{kind}" access="read"/>')
-        for name, (ins, outs) in self.methods.items():
-            arguments = _arguments(ins, "in") + _arguments(outs, "out")
-            lines.append(f'<method name="{name}">{arguments}</method>')
-        for name, types in self.signals.items():
-            lines.append(f'<signal name="{name}">{_arguments(types)}</signal>')
-        return "".join([*lines, "</interface>"])
-
-
-def _arguments(types: tuple[str, ...], direction: str = "") -> str:
-    way = f' direction="{direction}"' if direction else ""
-    return "".join(f'<arg type="{kind}"{way}/>' for kind in types)
-
-
-def item_interface() -> Interface:
-    """The icon."""
-    point = (("i", "i"), ())
-    return Interface(
-        NOTIFIER_ITEM,
-        {
-            "Activate": point,
-            "SecondaryActivate": point,
-            "ContextMenu": point,
-            "Scroll": (("i", "s"), ()),
-            "ProvideXdgActivationToken": (("s",), ()),
-        },
-        {
-            "Category": "s", "Id": "s", "Title": "s", "Status": "s", "WindowId": "i",
-            "IconName": "s", "IconThemePath": "s", "IconPixmap": "a(iiay)",
-            "OverlayIconName": "s", "OverlayIconPixmap": "a(iiay)",
-            "AttentionIconName": "s", "AttentionIconPixmap": "a(iiay)", "AttentionMovieName": "s",
-            "ToolTip": "(sa(iiay)ss)", "ItemIsMenu": "b", "Menu": "o",
-            "XAyatanaLabel": "s", "XAyatanaLabelGuide": "s",
-        },
-        {
-            "NewTitle": (), "NewIcon": (), "NewAttentionIcon": (), "NewOverlayIcon": (),
-            "NewToolTip": (), "NewStatus": ("s",), "XAyatanaNewLabel": ("s", "s"),
-        },
-    )  # fmt: skip
-
-
-def menu_interface() -> Interface:
-    """The menu."""
-    return Interface(
-        DBUSMENU,
-        {
-            "GetLayout": (("i", "i", "as"), ("u", "(ia{sv}av)")),
-            "GetGroupProperties": (("ai", "as"), ("a(ia{sv})",)),
-            "GetProperty": (("i", "s"), ("v",)),
-            "Event": (("i", "s", "v", "u"), ()),
-            "EventGroup": (("a(isvu)",), ("ai",)),
-            "AboutToShow": (("i",), ("b",)),
-            "AboutToShowGroup": (("ai",), ("ai", "ai")),
-        },
-        {"Version": "u", "TextDirection": "s", "Status": "s", "IconThemePath": "as"},
-        {
-            "ItemsPropertiesUpdated": ("a(ia{sv})", "a(ias)"),
-            "LayoutUpdated": ("u", "i"),
-            "ItemActivationRequested": ("i", "u"),
-        },
-    )
-
-
-def node(interface: Interface | None, *children: str) -> str:
-    """The description of an object that has this interface, and objects below it."""
-    body = ""
-    if interface is not None:
-        properties = Interface(
-            "org.freedesktop.DBus.Properties",
-            {"Get": (("s", "s"), ("v",)), "GetAll": (("s",), ("a{sv}",))},
-        )
-        introspectable = Interface(INTROSPECTABLE, {"Introspect": ((), ("s",))})
-        body = interface.xml() + properties.xml() + introspectable.xml()
-    below = "".join(f'<node name="{name}"/>' for name in children)
-    return f"<node>{body}{below}</node>"
-
-
 Properties = dict[str, tuple[str, Any]]
-Method = Callable[..., Body | None]
+"""Names with a variant each."""
+
+
+class Method(Struct):
+    """What is called, and the types of what goes in and what comes out."""
+
+    call: Callable[..., Body | None]
+    ins: tuple[str, ...] = ()
+    outs: tuple[str, ...] = ()
 
 
 class Published:
-    """Answers calls to one object: `methods` by name, `properties` worked out at every question."""
+    """Answers calls to one object: `methods` by name, `properties` worked out at every question.
 
-    __slots__ = ("_children", "_interface", "_methods", "_properties")
+    Its description names the `signals` too, and the objects below it (`children`).
+    """
+
+    __slots__ = ("_children", "_methods", "_name", "_properties", "_signals")
 
     def __init__(
         self,
-        interface: Interface,
-        methods: dict[str, Method],
+        name: str,
+        methods: Mapping[str, Method],
         properties: Callable[[], Properties],
-        *children: str,
+        signals: Mapping[str, tuple[str, ...]],
+        children: tuple[str, ...] = (),
     ) -> None:
-        self._interface = interface
+        self._name = name
         self._methods = methods
         self._properties = properties
+        self._signals = signals
         self._children = children
 
     def serve(self, bus: Bus, path: str) -> None:
         """Answer under that path from now on."""
-        bus.serve(path, self._interface.name, self._call)
+        bus.serve(path, self._name, self._call)
         bus.serve(path, PROPERTIES, self._property_call)
-        bus.serve(path, INTROSPECTABLE, self._introspection_call)
+        bus.serve(path, INTROSPECTABLE, lambda *_: ("s", (self._description(),)))
 
     def _call(self, member: str, body: Body, _sender: str) -> tuple[str, Body]:
-        ins, outs = self._interface.methods.get(member, (None, ()))
-        if ins is None:
+        method = self._methods.get(member)
+        if method is None:
             raise refusal("UnknownMethod", f"no method {member}")
-        if not fits_all(ins, body):
-            raise refusal("InvalidArgs", f"{member} takes {' '.join(ins) or 'nothing'}")
-        return "".join(outs), self._methods[member](*body) or ()
+        if len(body) != len(method.ins) or not all(map(_fits, method.ins, body)):
+            raise refusal("InvalidArgs", f"{member} takes {' '.join(method.ins) or 'nothing'}")
+        return "".join(method.outs), method.call(*body) or ()
 
     def _property_call(self, member: str, body: Body, _sender: str) -> tuple[str, Body]:
-        if not body or body[0] not in (self._interface.name, ""):
+        if not body or body[0] not in (self._name, ""):
             raise refusal("UnknownInterface", "no such interface here")
         if member == "GetAll":
             return "a{sv}", (self._properties(),)
@@ -150,29 +69,49 @@ class Published:
             return "v", (found,)
         raise refusal("PropertyReadOnly", "nothing can be set here")
 
-    def _introspection_call(self, _member: str, _body: Body, _sender: str) -> tuple[str, Body]:
-        return "s", (node(self._interface, *self._children),)
+    def _description(self) -> str:
+        parts = [f'<interface name="{self._name}">']
+        for name, (kind, _value) in self._properties().items():
+            parts.append(f'<property name="{name}" type="{kind}" access="read"/>')
+        for name, method in self._methods.items():
+            parts += [f'<method name="{name}">', *_arguments(method.ins, "in")]
+            parts += [*_arguments(method.outs, "out"), "</method>"]
+        for name, types in self._signals.items():
+            parts += [f'<signal name="{name}">', *_arguments(types, "out"), "</signal>"]
+        return node(*parts, "</interface>", _COMMON, children=self._children)
 
 
-def fits(kind: str, value: object) -> bool:
+_COMMON = f"""\
+<interface name="{PROPERTIES}"><method name="Get">\
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="v" direction="out"/>\
+</method><method name="GetAll"><arg type="s" direction="in"/><arg type="a{{sv}}" direction="out"/>\
+</method></interface><interface name="{INTROSPECTABLE}"><method name="Introspect">\
+<arg type="s" direction="out"/></method></interface>"""
+
+
+def node(*parts: str, children: tuple[str, ...]) -> str:
+    """The description of an object, with the names of those below it."""
+    return "".join(["<node>", *parts, *(f'<node name="{name}"/>' for name in children), "</node>"])
+
+
+def _arguments(types: tuple[str, ...], direction: str) -> list[str]:
+    return [f'<arg type="{kind}" direction="{direction}"/>' for kind in types]
+
+
+def _fits(kind: str, value: object) -> bool:
     """Whether a value is one of that type, or can be said as one: callers differ in the numbers."""
     if kind[0] == "a":
-        return isinstance(value, list) and all(fits(kind[1:], part) for part in value)
+        return isinstance(value, list) and all(_fits(kind[1:], part) for part in value)
     if kind[0] == "(":
         parts = kind[1:-1]
-        return (
-            isinstance(value, tuple) and len(value) == len(parts) and all(map(fits, parts, value))
-        )
+        if not isinstance(value, tuple) or len(value) != len(parts):
+            return False
+        return all(map(_fits, parts, value))
     if kind == "u":
         return is_u32(value)
     if kind == "i":
         return isinstance(value, int) and -(1 << 31) <= value < 1 << 31
     return isinstance(value, tuple if kind == "v" else str)
-
-
-def fits_all(kinds: Sequence[str], values: Body) -> bool:
-    """Whether there are as many values as types, and each fits its own."""
-    return len(values) == len(kinds) and all(map(fits, kinds, values))
 
 
 def refusal(name: str, text: str) -> BusRefusal:

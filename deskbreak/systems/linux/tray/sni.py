@@ -11,18 +11,15 @@ from typing import Any
 from deskbreak.adapters.tray.pixmap import Pixmaps, pixmaps
 from deskbreak.adapters.tray.toolkit import BaseIcon
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.dbus.types import Body
+from deskbreak.systems.linux.dbus.types import PROPERTIES, Address, Body, BusError, Signal, Wanted
 from deskbreak.systems.linux.tray.dbusmenu import MENU_PATH, DBusMenu
 from deskbreak.systems.linux.tray.published import (
     INTROSPECTABLE,
-    NOTIFIER_ITEM,
     Method,
     Properties,
     Published,
-    item_interface,
     node,
 )
-from deskbreak.systems.linux.tray.watcher import Watcher
 from deskbreak.text.display import lines, markup
 
 
@@ -68,16 +65,106 @@ class Pace:
         self._flush(names)
 
 
+WATCHER = "org.kde.StatusNotifierWatcher"
+WATCHER_PATH = "/StatusNotifierWatcher"
+_ITSELF = Address(WATCHER, WATCHER_PATH, WATCHER)
+_ITS_PROPERTIES = Address(WATCHER, WATCHER_PATH, PROPERTIES)
+_ONCE_MORE_S = 5.0
+
+
+class Watcher:
+    """`owner` is the watcher's unique name or "", `has_host` whether somebody draws icons.
+
+    `has_host` is None as long as that is not known; `on_host` hears when it changes. The icon is
+    registered also while there is no host: bars claim the name before they are ready.
+    """
+
+    __slots__ = ("_bus", "_loop", "_on_host", "_retry", "_stop", "has_host", "owner")
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, bus: Bus, on_host: Callable[[bool], None]
+    ) -> None:
+        self.owner = ""
+        self.has_host: bool | None = None
+        self._loop = loop
+        self._bus = bus
+        self._on_host = on_host
+        self._retry: asyncio.TimerHandle | None = None
+        self._stop: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Register with the watcher of now and with every later one."""
+        watch = self._bus.watch(Wanted(WATCHER, sender=WATCHER, path=WATCHER_PATH), self._said)
+        self._stop = [self._bus.owner_watch(WATCHER, self._changed), watch.close]
+
+    def close(self) -> None:
+        """Register no more."""
+        self._forget_retry()
+        while self._stop:
+            self._stop.pop()()
+
+    def _changed(self, _old: str, new: str) -> None:
+        self.owner = new
+        self._forget_retry()
+        if new:
+            self._register()
+            self._ask()
+        else:
+            self._host_is(there=False)
+
+    def _register(self) -> None:
+        # The unique name: a well-known one loses a race in freshly started GNOME shells, and a
+        # sandbox may not own one. This connection serves nothing but the icon.
+        name = self._bus.unique_name
+        if name is not None:
+            self._bus.call(
+                _ITSELF, "RegisterStatusNotifierItem", "s", (name,),
+                timeout=10.0, on_error=self._not_registered,
+            )  # fmt: skip
+
+    def _not_registered(self, _error: BusError) -> None:
+        if self.owner:
+            self._retry = self._loop.call_later(_ONCE_MORE_S, self._register)
+
+    def _forget_retry(self) -> None:
+        if self._retry is not None:
+            self._retry.cancel()
+            self._retry = None
+
+    def _said(self, signal: Signal) -> None:
+        if signal.member in ("StatusNotifierHostRegistered", "StatusNotifierHostUnregistered"):
+            self._ask()
+
+    def _ask(self) -> None:
+        self._bus.call(
+            _ITS_PROPERTIES, "Get", "ss", (WATCHER, "IsStatusNotifierHostRegistered"),
+            on_reply=self._answered, on_error=lambda _error: self._host_is(there=False),
+        )  # fmt: skip
+
+    def _answered(self, body: Body) -> None:
+        self._host_is(there=bool(body[0][1]))
+
+    def _host_is(self, *, there: bool) -> None:
+        if there is not self.has_host:
+            self.has_host = there
+            self._on_host(there)
+
+
 ITEM_PATH = "/StatusNotifierItem"
+NOTIFIER_ITEM = "org.kde.StatusNotifierItem"
 CHANGES_PER_S = 5.0
+_POINT = ("i", "i")
+_SIGNALS: dict[str, tuple[str, ...]] = {
+    "NewTitle": (), "NewIcon": (), "NewAttentionIcon": (), "NewOverlayIcon": (),
+    "NewToolTip": (), "NewStatus": ("s",), "XAyatanaNewLabel": ("s", "s"),
+}  # fmt: skip
 
 
 class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
     """A tray icon on every desktop that knows StatusNotifierItem.
 
-    `icon` is the name of a drawing instead of an image. Beyond pystray's attributes it has
-    `attention` (the host may make itself noticed) and `label` (a word beside the icon, where hosts
-    show one). `on_host` hears whether somebody draws icons. Runs only with `run_detached`.
+    `icon` is the name of a drawing instead of an image, `watcher` tells who draws icons here, and
+    `on_host` hears whether somebody does. Runs only with `run_detached`.
     """
 
     HAS_NOTIFICATION = False
@@ -98,50 +185,31 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
         self._label = ""
         self._bus = bus
         self._pace = Pace(loop, 1 / CHANGES_PER_S, self._flush)
-        self._watcher = Watcher(loop, bus, on_host)
+        self.watcher = Watcher(loop, bus, on_host)
         self._dbusmenu = DBusMenu(bus, lambda: self.menu, self._clicked)
-        methods: dict[str, Method] = {
-            "Activate": self._activate,
+        methods = {
+            "Activate": Method(self._activate, _POINT),
             # A host that calls this does not know dbusmenu; the default is all it can offer.
-            "ContextMenu": self._activate,
-            "SecondaryActivate": _nothing,
-            "Scroll": _nothing,
-            "ProvideXdgActivationToken": _nothing,
+            "ContextMenu": Method(self._activate, _POINT),
+            "SecondaryActivate": Method(_nothing, _POINT),
+            "Scroll": Method(_nothing, ("i", "s")),
+            "ProvideXdgActivationToken": Method(_nothing, ("s",)),
         }
-        Published(item_interface(), methods, self._properties, "Menu").serve(bus, ITEM_PATH)
-        bus.serve("/", INTROSPECTABLE, lambda *_: ("s", (node(None, ITEM_PATH[1:]),)))
+        item = Published(NOTIFIER_ITEM, methods, self._properties, _SIGNALS, ("Menu",))
+        item.serve(bus, ITEM_PATH)
+        bus.serve("/", INTROSPECTABLE, lambda *_: ("s", (node(children=(ITEM_PATH[1:],)),)))
 
     def __del__(self) -> None:
         """Nothing: the garbage collector has no business on the bus."""
 
-    # ---------------------------------------------------------------------- state
-
-    @property
-    def attention(self) -> bool:
-        """Whether the host may draw the eye to the icon."""
-        return self._attention
-
-    @attention.setter
-    def attention(self, value: bool) -> None:
-        if value != self._attention:
-            self._attention = value
+    def mark(self, attention: bool, label: str) -> None:
+        """Whether the host may draw the eye to it, and a word beside it; empty for none."""
+        if attention != self._attention:
+            self._attention = attention
             self._pace.touch("status")
-
-    @property
-    def label(self) -> str:
-        """A word beside the icon; empty for none."""
-        return self._label
-
-    @label.setter
-    def label(self, value: str) -> None:
-        if value != self._label:
-            self._label = value
+        if label != self._label:
+            self._label = label
             self._pace.touch("label")
-
-    @property
-    def watcher(self) -> Watcher:
-        """Who draws icons here."""
-        return self._watcher
 
     # ---------------------------------------------------------------------- life
 
@@ -155,7 +223,7 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
             return
         self._running = True
         self._dbusmenu.update()
-        self._watcher.start()
+        self.watcher.start()
         self._bus.start()
         if setup is None:
             self.visible = True
@@ -167,7 +235,7 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
         if self._running:
             self._running = False
             self._pace.close()
-            self._watcher.close()
+            self.watcher.close()
             self._bus.close()
 
     # ---------------------------------------------------------------------- what pystray calls
@@ -175,8 +243,7 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
     def _show(self) -> None:
         self._pace.touch("status")
 
-    def _hide(self) -> None:
-        self._pace.touch("status")
+    _hide = _show
 
     def _update_icon(self) -> None:
         self._icon_valid = True
@@ -216,17 +283,12 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
             return "Passive"
         return "NeedsAttention" if self._attention else "Active"
 
-    def _pixmaps(self) -> Pixmaps:
-        return pixmaps(self.icon) if self.icon else []
-
     def _default(self) -> Any:
-        for item in self.menu.items if self.menu else ():
-            if item.default and item.enabled:
-                return item
-        return None
+        items = self.menu.items if self.menu else ()
+        return next((item for item in items if item.default and item.enabled), None)
 
     def _properties(self) -> Properties:
-        icons = self._pixmaps()
+        icons: Pixmaps = pixmaps(self.icon) if self.icon else []
         tooltip = markup(lines(self.title))  # hosts read it so
         return {
             "Category": ("s", "ApplicationStatus"),

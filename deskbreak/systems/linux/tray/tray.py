@@ -9,9 +9,41 @@ from deskbreak.ports import Capability, Tray
 from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import has_bus
-from deskbreak.systems.linux.tray.advice import WITHOUT, desktop_name, tray_advice
 from deskbreak.systems.linux.tray.sni import Icon
 from deskbreak.text.tray import Face, face
+
+WITHOUT = "Until then `deskbreak status`, `deskbreak break` and `deskbreak pause` do the same."
+
+_DESKTOPS = (
+    (
+        ("gnome", "ubuntu"),
+        "GNOME shows tray icons only with an extension: install and switch on"
+        ' "AppIndicator and KStatusNotifierItem Support".',
+    ),
+    (("xfce",), 'Add "Status Tray Plugin" to the panel.'),
+    (("kde", "plasma"), 'Add the "System Tray" widget to the panel.'),
+    (("mate",), 'Add "Notification Area" to the panel.'),
+    (("lxqt",), 'Add the "Status Notifier" plugin to the panel.'),
+    (("cinnamon",), 'Add the "XApp Status" applet to the panel.'),
+    (("budgie",), 'Add the "System Tray" applet to the panel.'),
+    (("sway", "hyprland", "wlroots", "river", "niri"), 'Add the module "tray" to waybar.'),
+)
+_ANY = "Use a panel that shows StatusNotifierItem icons (for old trays there is snixembed)."
+
+
+def desktop_name(environ: Mapping[str, str]) -> str:
+    """What the desktop calls itself; empty if it does not say."""
+    return environ.get("XDG_CURRENT_DESKTOP") or environ.get("XDG_SESSION_DESKTOP") or ""
+
+
+def tray_advice(environ: Mapping[str, str]) -> str:
+    """How to get tray icons on this desktop, in one sentence."""
+    names = desktop_name(environ).casefold().replace(";", ":").split(":")
+    for known, advice in _DESKTOPS:
+        if any(name in known for name in names):
+            return advice
+    return _ANY
+
 
 NAME = "deskbreak"
 TEXT_EVERY_S = 60.0
@@ -66,8 +98,7 @@ class SniTray:
     def _dress(self, new: Face) -> None:
         if new.picture != self._icon.icon:
             self._icon.icon = new.picture
-        self._icon.attention = new.attention
-        self._icon.label = new.label if self._sources.countdown() else ""
+        self._icon.mark(new.attention, new.label if self._sources.countdown() else "")
 
     def _text_soon(self, *, at_once: bool) -> None:
         """Hand out the text now, or when the last one has stood for long enough."""

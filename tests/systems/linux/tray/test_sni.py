@@ -64,7 +64,7 @@ def test_a_watcher_without_a_host_gets_it_as_well(world: World) -> None:
 def test_a_watcher_that_refuses_at_first_is_asked_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deskbreak.systems.linux.tray.watcher._ONCE_MORE_S", 0.02)
+    monkeypatch.setattr("deskbreak.systems.linux.tray.sni._ONCE_MORE_S", 0.02)
     host = world.host(refuses=2)
     world.tray()
     assert world.until(lambda: host.items)

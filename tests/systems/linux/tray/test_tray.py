@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.systems.absent import NoTray
-from deskbreak.systems.linux.tray.advice import desktop_name, tray_advice
-from deskbreak.systems.linux.tray.tray import SniTray, open_tray
+from deskbreak.systems.linux.tray.tray import SniTray, desktop_name, open_tray, tray_advice
 from tests.statuses import Desk
 
 NOWHERE = "unix:path=/nonexistent/bus"
