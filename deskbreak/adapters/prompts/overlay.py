@@ -70,18 +70,11 @@ class OverlayPrompts:
         if not prompt.overlay:
             self._behind.show(prompt)
             return
-        window = _Window(
-            self._loop,
-            lambda answer: self._told(prompt, answer),
-            lambda: self._behind.withdraw(prompt.id),
-            self._gone,
-        )
         try:
-            window.open(self._command(), question(prompt))
+            self._window = _Window(self._loop, self._command(), question(prompt), self)
         except (OSError, ValueError) as reason:
             self._fall_back(prompt, str(reason))
         else:
-            self._window = window
             self._cover = self._loop.call_later(self._covered_after_s, self._cover_for, prompt)
 
     def _cover_for(self, prompt: Prompt) -> None:
@@ -106,16 +99,16 @@ class OverlayPrompts:
 
     def capabilities(self) -> list[Capability]:
         """What is behind, and the window where the settings ask for it."""
-        return [*self._behind.capabilities(), *([self._overlay()] if self._wanted() else [])]
-
-    def _overlay(self) -> Capability:
-        trouble = self._trouble
-        try:
-            self._command()
-        except OSError as reason:
-            trouble = str(reason)
-        backend = None if trouble else "window"
-        return Capability("overlay", backend, not trouble, trouble, _ADVICE if trouble else "")
+        found = self._behind.capabilities()
+        if self._wanted():
+            trouble = self._trouble
+            try:
+                self._command()
+            except OSError as reason:
+                trouble = str(reason)
+            backend, advice = (None, _ADVICE) if trouble else ("window", "")
+            found = [*found, Capability("overlay", backend, not trouble, trouble, advice)]
+        return found
 
     def close(self) -> None:
         """Withdraw what is shown and let go of the channel."""
@@ -125,9 +118,15 @@ class OverlayPrompts:
             window.end()
         self._behind.close()
 
-    def _told(self, prompt: Prompt, answer: Answer | None) -> None:
+    def painted(self) -> None:
+        """The window has its first picture."""
+        if self._prompt is not None:
+            self._behind.withdraw(self._prompt.id)
+
+    def answered(self, answer: Answer | None) -> None:
         """The window says what was answered; None where it went without a word."""
-        if self._prompt is not prompt:
+        prompt = self._prompt
+        if prompt is None:
             return
         self._close_window()
         if answer is None:
@@ -138,6 +137,11 @@ class OverlayPrompts:
             self._send(PromptAnswered(answer, prompt.id, snooze_s))
         else:
             self._fall_back(prompt, f"the window answered {answer}, which was not asked")
+
+    def gone(self, window: "_Window") -> None:
+        """Nothing is left of a window that was told to leave."""
+        if window in self._leaving:
+            self._leaving.remove(window)
 
     def _fall_back(self, prompt: Prompt, why: str) -> None:
         log.warning("The overlay could not be shown: %s. A notification comes instead.", why)
@@ -153,9 +157,6 @@ class OverlayPrompts:
             self._leaving.append(window)
             window.leave()
 
-    def _gone(self, window: "_Window") -> None:
-        self._leaving = [one for one in self._leaving if one is not window]
-
 
 def question(prompt: Prompt) -> dict[str, Any]:
     """A prompt as the window is told of it: the words and buttons of a notification."""
@@ -165,66 +166,52 @@ def question(prompt: Prompt) -> dict[str, Any]:
 
 
 class _Window:
-    """The window of one prompt. `told` hears once: an answer, or None if it went without one.
+    """The window of one prompt, told to `owner` until it is told to leave.
 
-    `seen` is called at its first picture, `gone` when nothing is left of it after `leave`.
+    The constructor raises OSError or ValueError where the program cannot be started.
     """
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        told: Callable[[Answer | None], None],
-        seen: Callable[[], None],
-        gone: "Callable[[_Window], None]",
+        words: Sequence[str],
+        asks: dict[str, Any],
+        owner: OverlayPrompts,
     ) -> None:
         self._loop = loop
-        self._told: Callable[[Answer | None], None] | None = told
-        self._seen = seen
-        self._gone = gone
-        self.painted = False
-        self._silence: Silence | None = None
-        self._line: Line | None = None
-        self._child: Child | None = None
-
-    def open(self, words: Sequence[str], asks: dict[str, Any]) -> None:
-        """Start the program. Raises OSError or ValueError, all undone."""
+        self._owner = owner
+        self._over = self.painted = False
         ours, theirs = socket.socketpair()
         with theirs, contextlib.ExitStack() as undo:
             undo.callback(ours.close)
             program = Program(words, stdin=theirs.fileno(), stdout=theirs.fileno())
-            self._child = Child(self._loop, program, self._exited)
+            self._child = Child(loop, program, self._exited)
             undo.pop_all()
-        self._line = Line(self._loop, ours, self)
+        self._line = Line(loop, ours, self)
         self._line.say(asks)
-        self._silence = Silence(self._loop, lambda: self._say(None))
+        self._silence = Silence(loop, lambda: self._say(None))
 
     def leave(self) -> None:
         """Tell it to go, and end it if it does not; nothing more is heard of it."""
-        self._told = None
         self._hang_up()
-        if self._child is not None and self._child.running:
+        if self._child.running:
             self._child.leave(PATIENCE_S)  # there is nothing to save, and it may not read yet
         else:
-            self._loop.call_soon(self._gone, self)
+            self._loop.call_soon(self._owner.gone, self)
 
     def end(self) -> None:
         """End it at once."""
-        self._told = None
         self._hang_up()
-        if self._child is not None:
-            self._child.kill()
-        self._gone(self)
-
-    # what a Line tells
+        self._child.kill()
+        self._owner.gone(self)
 
     def heard(self, line: Line, said: dict[str, Any]) -> None:  # noqa: ARG002 - the Listener's word
         """The window says something."""
-        if self._silence is not None:
-            self._silence.heard()
+        self._silence.heard()
         match said:
-            case {"event": "painted"} if not self.painted and self._told is not None:
+            case {"event": "painted"} if not self.painted:
                 self.painted = True
-                self._seen()
+                self._owner.painted()
             case {"event": "answered", "answer": str(word)} if word in set(Answer):
                 self._say(Answer(word))
 
@@ -237,17 +224,15 @@ class _Window:
         self._say(None)
 
     def _say(self, answer: Answer | None) -> None:
-        told, self._told = self._told, None
-        if told is not None:
-            told(answer)
+        if not self._over:
+            self._over = True
+            self._owner.answered(answer)
 
     def _exited(self, code: int) -> None:  # noqa: ARG002 - its line says the rest
-        if self._told is None:
-            self._gone(self)
+        if self._over:
+            self._owner.gone(self)
 
     def _hang_up(self) -> None:
-        if self._silence is not None:
-            self._silence.close()
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        self._over = True
+        self._silence.close()
+        self._line.close()
