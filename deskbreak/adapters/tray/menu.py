@@ -1,6 +1,7 @@
 """The tray menu: what can be clicked, from what Status says; the rules are the engine's alone."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from deskbreak.adapters.tray.toolkit import Menu, MenuItem
@@ -24,58 +25,7 @@ from deskbreak.struct import Struct
 from deskbreak.text import tray
 from deskbreak.text.durations import exactly
 
-
-def entry(text: str | Callable[[Any], str], action: Any, **when: Any) -> Any:
-    """An entry that opens a submenu, or calls `action`; `when` as pystray.MenuItem takes it."""
-    if isinstance(action, Menu):
-        return MenuItem(text, action, **when)
-    return MenuItem(text, lambda _icon, _item: action(), **when)
-
-
 _CAN_BE_SORE = tuple(area for area in AREAS if area not in ("eyes", "whole_body"))
-
-
-def offer(status: Callable[[], Status], send: Callable[[Fact], None]) -> tuple[Any, Any]:
-    """The answers to the level on offer; out of sight while none is."""
-
-    def answer(text: str, *, yes: bool) -> Any:
-        def say() -> None:
-            level = status().level_offered
-            if level is not None:
-                send(LevelOfferAnswered(level, yes))
-
-        return entry(text, say, visible=lambda _: status().level_offered is not None)
-
-    return answer("Try the next level", yes=True), answer("Stay at this level", yes=False)
-
-
-def sore_day(status: Callable[[], Status], send: Callable[[Fact], None]) -> Any:
-    """A tick for the day, and one for each area."""
-
-    def toggle(area: str) -> Callable[[], None]:
-        def say() -> None:
-            sore = status().sore or ()
-            others = tuple(one for one in sore if one != area)
-            send(SoreDaySet(True, others if area in sore else (*others, area)))
-
-        return say
-
-    def is_sore(area: str) -> Callable[[Any], bool]:
-        return lambda _: area in (status().sore or ())
-
-    return Menu(
-        entry(
-            "Keep it easy until midnight",
-            lambda: send(SoreDaySet(status().sore is None)),
-            checked=lambda _: status().sore is not None,
-        ),
-        Menu.SEPARATOR,
-        *(
-            entry(area.replace("_", " ").capitalize(), toggle(area), checked=is_sore(area))
-            for area in _CAN_BE_SORE
-        ),
-    )
-
 
 STATISTICS = "stats"
 SETTINGS = "settings"
@@ -112,129 +62,144 @@ class MenuSources(Struct):
     shade: Callable[[], str] = lambda: "auto"
 
 
+def entry(
+    text: str | Callable[[], str], action: Any, radio: bool = False, default: bool = False,
+    **when: Callable[[], bool],
+) -> Any:  # fmt: skip
+    """An entry that opens a submenu or calls `action`; `when` it is visible, enabled, checked."""
+    looks = {name: partial(_look, is_so) for name, is_so in when.items()}
+    shown = text if isinstance(text, str) else partial(_look, text)
+    does = action if action is None or isinstance(action, Menu) else lambda _icon, _item: action()
+    return MenuItem(shown, does, radio=radio, default=default, **looks)
+
+
+def _look(now: Callable[[], Any], _item: object) -> Any:
+    return now()
+
+
+def _never() -> bool:
+    return False
+
+
 def build(sources: MenuSources) -> Any:
     """The menu as a pystray.Menu; its texts, checks and entries are worked out at every look."""
-    status, send = sources.status, sources.send
+    status, send, says = sources.status, sources.send, partial(partial, sources.send)
+
+    def free() -> bool:
+        return status().break_ is None
+
+    def offer(text: str, *, yes: bool) -> Any:
+        def answer() -> None:
+            level = status().level_offered
+            if level is not None:
+                send(LevelOfferAnswered(level, yes))
+
+        return entry(text, answer, visible=lambda: status().level_offered is not None)
+
+    def window(text: str, name: str) -> Any:
+        open_it = partial(sources.open_window, name)
+        return entry(text, open_it, visible=lambda: name in sources.windows)
+
     return Menu(
-        _default(sources),
-        _text(lambda _: tray.status_line(status())),
-        _text(
-            lambda _: tray.detail_line(status()),
-            visible=lambda _: bool(tray.detail_line(status())),
+        entry(
+            "Start the suggested break",  # what a left click does, where one is due
+            partial(_start_suggested, sources),
+            default=True,
+            visible=_never,
+            enabled=lambda: tray.due(status()) and free(),
+        ),
+        entry(lambda: tray.status_line(status()), None, enabled=_never),
+        entry(
+            lambda: tray.detail_line(status()),
+            None,
+            enabled=_never,
+            visible=lambda: bool(tray.detail_line(status())),
         ),
         Menu.SEPARATOR,
-        entry("Start a stretch", _stretches(sources), enabled=lambda _: _free(status())),
+        entry("Start a stretch", Menu(partial(_stretches, sources)), enabled=free),
+        entry("Go for a walk", says(BreakAsked(BreakKind.WALK)), enabled=free),
         entry(
-            "Go for a walk",
-            lambda: send(BreakAsked(BreakKind.WALK)),
-            enabled=lambda _: _free(status()),
+            lambda: tray.missed(status().missed),
+            says(BreakAsked(missed=True)),
+            visible=lambda: status().missed is not None and free(),
         ),
         entry(
-            lambda _: tray.missed(status().missed),
-            lambda: send(BreakAsked(missed=True)),
-            visible=lambda _: status().missed is not None and _free(status()),
-        ),
-        entry("Done", lambda: send(DoneSaid()), enabled=lambda _: _can_be_done(status())),
-        entry(
-            lambda _: tray.left_today("Snooze", status().today.snoozes_left),
-            _snoozes(sources),
-            enabled=lambda _: status().can_snooze,
+            "Done",
+            says(DoneSaid()),
+            enabled=lambda: not free() or tray.due(status()) or status().prompt is not None,
         ),
         entry(
-            lambda _: tray.left_today("Skip", status().today.skips_left),
-            lambda: send(PromptAnswered(Answer.SKIP)),
-            enabled=lambda _: status().prompt is not None and status().can_skip,
+            lambda: tray.left_today("Snooze", status().today.snoozes_left),
+            Menu(partial(_snoozes, sources)),
+            enabled=lambda: status().can_snooze,
+        ),
+        entry(
+            lambda: tray.left_today("Skip", status().today.skips_left),
+            says(PromptAnswered(Answer.SKIP)),
+            enabled=lambda: status().prompt is not None and status().can_skip,
         ),
         Menu.SEPARATOR,
         entry("Standing desk", _standing_desk(sources)),
         entry(
             "I'm reading",
             lambda: send(ReadingSet(not status().presence.reading)),
-            checked=lambda _: status().presence.reading,
+            checked=lambda: status().presence.reading,
         ),
-        entry("Pause", _pauses(sources), visible=lambda _: not status().paused),
-        entry("Resume", lambda: send(ResumeAsked()), visible=lambda _: status().paused),
+        entry(
+            "Pause",
+            Menu(*(entry(text, says(asked)) for text, asked in PAUSES)),
+            visible=lambda: not status().paused,
+        ),
+        entry("Resume", says(ResumeAsked()), visible=lambda: status().paused),
         Menu.SEPARATOR,
-        *offer(status, send),
-        entry("Sore today", sore_day(status, send)),
-        entry("When to see a doctor", lambda: sources.read(NoticeKind.DOCTOR)),
+        offer("Try the next level", yes=True),
+        offer("Stay at this level", yes=False),
+        entry("Sore today", _sore_day(sources)),
+        entry("When to see a doctor", partial(sources.read, NoticeKind.DOCTOR)),
         Menu.SEPARATOR,
-        _window(sources, "Statistics…", STATISTICS),
-        _window(sources, "Settings…", SETTINGS),
-        entry("About", lambda: sources.read(NoticeKind.ABOUT)),
+        window("Statistics…", STATISTICS),
+        window("Settings…", SETTINGS),
+        entry("About", partial(sources.read, NoticeKind.ABOUT)),
         entry("Quit", sources.quit),
     )
 
 
-def _free(status: Status) -> bool:
-    return status.break_ is None
+def _start_suggested(sources: MenuSources) -> None:
+    prompt = sources.status().prompt
+    suggestion = None if prompt is None else prompt.suggestion
+    if suggestion is None:
+        sources.send(BreakAsked())
+    else:
+        sources.send(BreakAsked(suggestion.kind, suggestion.routine))
 
 
-def _can_be_done(status: Status) -> bool:
-    return status.break_ is not None or tray.due(status) or status.prompt is not None
+def _stretches(sources: MenuSources) -> Iterator[Any]:
+    def stretch(text: str, routine: str | None) -> Any:
+        return entry(text, partial(sources.send, BreakAsked(BreakKind.STRETCH, routine)))
+
+    prompt = sources.status().prompt
+    suggestion = None if prompt is None else prompt.suggestion
+    if suggestion is None or suggestion.routine is None:
+        yield stretch("Suggested", None)
+    else:
+        yield stretch(f"Suggested: {suggestion.routine_name}", suggestion.routine)
+    yield Menu.SEPARATOR
+    for area, routine in sources.areas():
+        yield stretch(area, routine)
 
 
-def _text(text: Callable[[Any], str], **when: Any) -> Any:
-    return MenuItem(text, None, enabled=False, **when)
-
-
-def _default(sources: MenuSources) -> Any:
-    """What a left click does where a break is due; enabled only then, and never in sight."""
-
-    def start() -> None:
-        prompt = sources.status().prompt
-        suggestion = None if prompt is None else prompt.suggestion
-        if suggestion is None:
-            sources.send(BreakAsked())
-        else:
-            sources.send(BreakAsked(suggestion.kind, suggestion.routine))
-
-    return entry(
-        "Start the suggested break",
-        start,
-        default=True,
-        visible=False,
-        enabled=lambda _: tray.due(sources.status()) and _free(sources.status()),
-    )
-
-
-def _stretches(sources: MenuSources) -> Any:
-    def suggested(status: Status) -> tuple[str, str | None]:
-        suggestion = status.prompt.suggestion if status.prompt is not None else None
-        if suggestion is None or suggestion.routine is None:
-            return "Suggested", None
-        return f"Suggested: {suggestion.routine_name}", suggestion.routine
-
-    def start(routine: str | None) -> Callable[[], None]:
-        return lambda: sources.send(BreakAsked(BreakKind.STRETCH, routine))
-
-    def entries() -> Iterator[Any]:
-        text, routine = suggested(sources.status())
-        yield entry(text, start(routine))
-        yield Menu.SEPARATOR
-        for area, chosen in sources.areas():
-            yield entry(area, start(chosen))
-
-    return Menu(entries)
-
-
-def _snoozes(sources: MenuSources) -> Any:
-    def snooze(seconds: float) -> Callable[[], None]:
-        return lambda: sources.send(PromptAnswered(Answer.SNOOZE, snooze_s=seconds))
-
-    def entries() -> Iterator[Any]:
-        for seconds in sources.snoozes():
-            yield entry(exactly(seconds), snooze(seconds))
-
-    return Menu(entries)
+def _snoozes(sources: MenuSources) -> Iterator[Any]:
+    for seconds in sources.snoozes():
+        fact = PromptAnswered(Answer.SNOOZE, snooze_s=seconds)
+        yield entry(exactly(seconds), partial(sources.send, fact))
 
 
 def _standing_desk(sources: MenuSources) -> Any:
     def posture(text: str, which: Posture) -> Any:
         return entry(
             text,
-            lambda: sources.send(PostureSet(which)),
-            checked=lambda _: sources.status().posture is which,
+            partial(sources.send, PostureSet(which)),
+            checked=lambda: sources.status().posture is which,
             radio=True,
         )
 
@@ -245,17 +210,31 @@ def _standing_desk(sources: MenuSources) -> Any:
         entry(
             "Remind me to alternate",
             lambda: sources.set_alternate(not sources.status().standing.enabled),
-            checked=lambda _: sources.status().standing.enabled,
+            checked=lambda: sources.status().standing.enabled,
         ),
     )
 
 
-def _pauses(sources: MenuSources) -> Any:
-    def pause(asked: PauseAsked) -> Callable[[], None]:
-        return lambda: sources.send(asked)
+def _sore_day(sources: MenuSources) -> Any:
+    """A tick for the day, and one for each area."""
 
-    return Menu(*(entry(text, pause(asked)) for text, asked in PAUSES))
+    def sore() -> tuple[str, ...]:
+        return sources.status().sore or ()
 
+    def tick(area: str) -> Any:
+        def toggle() -> None:
+            others = tuple(one for one in sore() if one != area)
+            sources.send(SoreDaySet(True, others if area in sore() else (*others, area)))
 
-def _window(sources: MenuSources, text: str, name: str) -> Any:
-    return entry(text, lambda: sources.open_window(name), visible=name in sources.windows)
+        text = area.replace("_", " ").capitalize()
+        return entry(text, toggle, checked=lambda: area in sore())
+
+    return Menu(
+        entry(
+            "Keep it easy until midnight",
+            lambda: sources.send(SoreDaySet(sources.status().sore is None)),
+            checked=lambda: sources.status().sore is not None,
+        ),
+        Menu.SEPARATOR,
+        *map(tick, _CAN_BE_SORE),
+    )
