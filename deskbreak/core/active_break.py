@@ -16,27 +16,17 @@ from deskbreak.core.enums import BreakKind, Outcome, Presence
 from deskbreak.core.events import PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.core.moment import SAME
 from deskbreak.core.phases import Cue
-from deskbreak.core.records import BoutEnded, BreakEnded, BreakStarted, NaturalBreak
+from deskbreak.core.records import BreakEnded, BreakStarted, NaturalBreak
 from deskbreak.core.state import ActiveBreak, EngineState
 
-VERIFIED = 0.8
-"""The share of a walk that must be seen as absence (B21)."""
-
-ENOUGH = 0.6
-"""The share of a routine's seconds that ends the bout (B22)."""
-
-WHOLE = 0.999
-"""The share that counts as all of it: a player reports a fraction."""
-
+VERIFIED = 0.8  # the share of a walk that must be seen as absence (B21)
+ENOUGH = 0.6  # the share of a routine's seconds that ends the bout (B22)
+WHOLE = 0.999  # the share that counts as all of it: a player reports a fraction
 SAY_OPENING_AFTER = 2.0
 """Seconds without a first frame after which the person is told that it is on its way (B22)."""
 
-REMIND_AFTER = 60.0
-"""Seconds of input after choosing a walk that bring the one reminder (B21)."""
-
-STILL_THERE = 10.0
-"""Without input for so long, whoever chose a walk may be on their way."""
-
+REMIND_AFTER = 60.0  # seconds of input after choosing a walk that bring the one reminder (B21)
+STILL_THERE = 10.0  # without input for so long, whoever chose a walk may be on their way
 _PLAYER_PATIENCE = 3.0
 """A routine may take so many times its length (pauses included) before the engine gives it up.
 
@@ -297,17 +287,14 @@ def _count(desk: EngineState, taking: ActiveBreak) -> None:
     if taking.kind is BreakKind.WALK:
         desk.tally.walks += 1
     else:
-        levels.routine_done(desk)
+        desk.offer_at = desk.t + levels.ANSWER_WITHIN
     due.use_occasion(desk)
 
 
 def _take(desk: EngineState, taking: ActiveBreak, ago: float) -> None:
     carry = taking.here_s if taking.kind is BreakKind.WALK and taking.left else 0.0
-    ended_s = round(desk.bout.length - carry)
-    if ended_s > 0:
-        desk.say(BoutEnded(desk.posture, ended_s), ago)
+    desk.end_bout(carry=carry, ago=ago)
     desk.cue(Cue.TAKEN)
-    desk.new_bout(carry=carry)
     if not desk.here:
         desk.natural_given = True  # the absence that was this walk is not counted once more
 

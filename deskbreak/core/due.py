@@ -87,9 +87,7 @@ AFTER_MEAL = timedelta(minutes=45)
 
 AFTER_MEAL_UNTIL = timedelta(hours=2)
 
-MEETING_BLOCK = 3600.0
-"""Seconds in meetings after which the first break is the long walk."""
-
+MEETING_BLOCK = 3600.0  # seconds in meetings after which the first break is the long walk
 LONGEST_GAP = 5400.0
 """Seconds between two entries that are still a gap; longer is an ordinary stretch of free time."""
 

@@ -62,7 +62,7 @@ class Engine:
         timeline.sit_anyway(desk)
         timeline.catch_up(desk)
         active_break.progress(desk)
-        _look_at_routines(desk)
+        levels.look(desk)
         prompts.react(desk)
         timeline.catch_up(desk)  # whoever let too many prompts pass is not there
         levels.react(desk)
@@ -146,14 +146,6 @@ class Engine:
         desk.ledger.confirm(desk.presence.certain_until)
 
 
-def _look_at_routines(desk: EngineState) -> None:
-    """What follows from the settings of routines, once whenever they are other ones."""
-    if desk.looked_at is not desk.settings.routines:
-        desk.looked_at = desk.settings.routines
-        levels.look(desk)
-        levels.say_cautions(desk)
-
-
 def _threshold(desk: EngineState) -> float:
     breaks, away_after = desk.settings.breaks, float(desk.settings.presence.away_after)
     if not desk.here:
@@ -193,17 +185,13 @@ def _woke(desk: EngineState, _: events.Woke) -> None:
 
 
 def _hold_began(desk: EngineState, fact: events.HoldBegan) -> None:
-    before = desk.active_holds()
     desk.holds.begin(fact.reason, fact.detail, desk.t)
-    desk.tell_holds(before)
-    timeline.sit_anyway(desk)
+    desk.tell_holds()
 
 
 def _hold_ended(desk: EngineState, fact: events.HoldEnded) -> None:
-    before = desk.active_holds()
     desk.holds.end(fact.reason)
-    desk.tell_holds(before)
-    timeline.sit_anyway(desk)
+    desk.tell_holds()
 
 
 def _agenda_read(desk: EngineState, fact: events.AgendaRead) -> None:

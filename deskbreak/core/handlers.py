@@ -208,7 +208,6 @@ def reading_set(desk: EngineState, fact: ReadingSet) -> None:
     desk.reading_until = None if fact.for_s is None or not fact.on else desk.t + fact.for_s
     if fact.on:
         desk.presence.sign(desk.t)
-    timeline.sit_anyway(desk)
 
 
 def pause_asked(desk: EngineState, fact: PauseAsked) -> None:
@@ -251,9 +250,8 @@ def settings_changed(desk: EngineState, fact: SettingsChanged) -> None:
     """New settings are in force from now on; what is due is found out anew."""
     switched_on = fact.settings.standing.enabled and not desk.settings.standing.enabled
     first_time = switched_on and "standing" not in desk.heeded
-    holds = desk.active_holds()
     desk.settings = fact.settings
-    desk.tell_holds(holds)
+    desk.tell_holds()
     desk.look_at_timetables()
     timeline.sit_anyway(desk)
     if prompts.is_early(desk):

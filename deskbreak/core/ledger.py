@@ -108,10 +108,6 @@ class Ledger(Struct, frozen=False):
         open_s = sum(s.end - s.begin for s in self.spans if s.activity is activity)
         return self.sums.get(activity, 0.0) + open_s
 
-    def step(self, by: float) -> None:
-        """The wall clock was set by so much."""
-        self.stepped += by
-
     def close(self, end: float) -> dict[str, int]:
         """The finished day, whose parts add up to its length up to the wall time `end`."""
         self._end_at(end)

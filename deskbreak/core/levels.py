@@ -41,14 +41,6 @@ def reasons(routines: Routines) -> Iterator[str]:
         yield "longer pain"
 
 
-def say_cautions(desk: EngineState) -> None:
-    """The settings were read: say what goes with them and was not said before, in one notice."""
-    new = [reason for reason in reasons(desk.settings.routines) if reason not in desk.heeded]
-    if new:
-        desk.heeded.update(new)
-        desk.out.append(ShowNotice(Notice(NoticeKind.SAFETY, text=texts_of(new))))
-
-
 def before_level(desk: EngineState, level: int) -> str:
     """What is said before that level: all of it the first time, and what it asks every time."""
     new = [reason for reason in _up_to(level) if reason not in desk.heeded]
@@ -78,17 +70,22 @@ ANSWER_WITHIN = 90.0
 
 
 def look(desk: EngineState) -> None:
-    """The settings were read: a level that the person has changed is theirs from now on."""
-    past, level = desk.past, desk.settings.routines.level
-    if past.level not in {None, level}:
+    """Once whenever the settings are other ones: a level that the person has changed is theirs.
+
+    What goes with the settings and was not said before is said in one notice.
+    """
+    routines, past = desk.settings.routines, desk.past
+    if desk.looked_at is routines:
+        return
+    desk.looked_at = routines
+    if past.level not in {None, routines.level}:
         past.level_set, past.offer = desk.now.wall, None
-        desk.say(LevelSet(level))
-    past.level = level
-
-
-def routine_done(desk: EngineState) -> None:
-    """A routine was taken: the next level may come up once it has been judged."""
-    desk.offer_at = desk.t + ANSWER_WITHIN
+        desk.say(LevelSet(routines.level))
+    past.level = routines.level
+    new = [reason for reason in reasons(routines) if reason not in desk.heeded]
+    if new:
+        desk.heeded.update(new)
+        desk.out.append(ShowNotice(Notice(NoticeKind.SAFETY, text=texts_of(new))))
 
 
 def judged(desk: EngineState, feedback: Feedback) -> None:

@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from deskbreak.struct import Struct, replace
 
-SAME = 1e-6
-"""Two readings of the elapsed clock this close (seconds) are one: sums of floats."""
+SAME = 1e-6  # two readings of the elapsed clock this close (seconds) are one: sums of floats
 
 EARLIEST, LATEST = -2.2e9, 2.4e11
 """Wall times in seconds, in the years 1900 and 9575: the days around them can be named, too."""

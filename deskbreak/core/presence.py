@@ -5,15 +5,11 @@ something; each method says whether the person left or came back by it, and sinc
 an absence back to the last input, B5 a return to the start of the burst that proved it).
 """
 
-from enum import Enum
-
 from deskbreak.core.enums import Presence
 from deskbreak.core.moment import SAME
 from deskbreak.struct import Struct
 
-RETURN_THRESHOLD = 2.0
-"""Seconds without input that end a burst while a return is being judged."""
-
+RETURN_THRESHOLD = 2.0  # seconds without input that end a burst while a return is being judged
 SHORTEST_BURST = 1.0
 """What a burst of input counts at least: three single key presses are three seconds."""
 
@@ -23,31 +19,19 @@ _LOOK_AGAIN = 0.5
 AWAKE_AFTER = 15.0
 """Seconds after which input says that the machine did not go to sleep as announced (B39)."""
 
-JITTER = 0.25
-"""Two readings of the same last input may differ by so many seconds."""
-
+JITTER = 0.25  # two readings of the same last input may differ by so many seconds
 _UNHEARD = 3
 """Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
 
-_LAST_TRIES = 3
-"""So many more come, ever rarer, where nothing could have told of input (B41)."""
-
+_LAST_TRIES = 3  # so many more come, ever rarer, where nothing could have told of input (B41)
 _NEVER = float("-inf")
 
 
-class Turn(Enum):
-    """Which way the person went."""
-
-    LEFT = "left"
-    RETURNED = "returned"
-
-
 class Change(Struct):
-    """The person left or returned at `since`, now or before; then after `away_s` of absence."""
+    """The person left at `since`, now or before, or returned then after `away_s` of absence."""
 
-    turn: Turn
     since: float
-    away_s: float = 0.0
+    away_s: float | None = None
 
 
 class PresenceTracker(Struct, frozen=False):
@@ -343,10 +327,10 @@ class PresenceTracker(Struct, frozen=False):
     def _leave(self, since: float) -> Change:
         self.away_since, self.back_since = since, None
         self.bump_s, self.bumped_at = 0.0, None
-        return Change(Turn.LEFT, since)
+        return Change(since)
 
     def _return(self, since: float) -> Change:
         assert self.away_since is not None
-        away_s = since - self.away_since
+        change = Change(since, since - self.away_since)
         self.away_since, self.back_since = None, None
-        return Change(Turn.RETURNED, since, away_s)
+        return change

@@ -15,9 +15,7 @@ from deskbreak.struct import Struct, replace
 KEPT = 160
 """Plays: five days of 32 routines each, which is what the rule of the next level looks back on."""
 
-TROUBLE_KEPT = 60
-"""Older plays that hurt or were too hard; some rules on them know no time limit."""
-
+TROUBLE_KEPT = 60  # older plays that hurt or were too hard; some rules on them know no time limit
 SHOWN = 60
 """More routines than the choice of the next looks back (forty shows of one, eleven areas)."""
 

@@ -72,12 +72,8 @@ def _moment_for(desk: EngineState, reminder: Reminder) -> float:
     return prompts.polite_at(desk, max(due_at, desk.settled_at))
 
 
-AFTER_BREAKS = 3
-"""Breaks of a day: by then nobody is busy with finding out what deskbreak is."""
-
-INTO_BOUT = 600.0
-"""Seconds of a bout, so that it comes between two prompts and not on top of one."""
-
+AFTER_BREAKS = 3  # breaks of a day: by then nobody is busy with finding out what deskbreak is
+INTO_BOUT = 600.0  # seconds of a bout, so that it comes between two prompts and not on top of one
 _SET_UP = "desk set-up"
 
 

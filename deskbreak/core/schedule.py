@@ -15,12 +15,8 @@ from deskbreak.struct import Struct, replace
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HORIZON_DAYS = 9  # more than a week: the next change, if there is one, is within it
-_CORRECTION = 3600.0
-"""Seconds by which a clock that is right is set, daylight saving included."""
-
-DAY = 86400.0
-"""Seconds in which a time of day comes up again, but for a change of daylight saving."""
-
+_CORRECTION = 3600.0  # seconds by which a clock that is right is set, daylight saving included
+DAY = 86400.0  # seconds in which a time of day comes up again, but for a change of daylight saving
 _LONGEST_HOLIDAY = 400  # days that are looked through for the end of holidays
 
 

@@ -35,9 +35,7 @@ from deskbreak.struct import fields, replace
 
 VERSION = 1
 
-LONGEST = 3.2e8
-"""Ten years in seconds: nothing that is counted here has lasted for longer."""
-
+LONGEST = 3.2e8  # ten years in seconds: nothing that is counted here has lasted for longer
 LONGEST_DOWN = 31 * 86400.0
 """A longer time without running is taken for this long: a clock that was wrong, most likely."""
 
@@ -47,8 +45,7 @@ CONFIRM_WITHIN = 30.0
 _SAME_TIME = 1.0
 """Seconds by which what has happened may lie ahead: clocks are read one after the other."""
 
-_ROUNDED = 1.0
-"""Seconds by which a day's many small parts may be off together."""
+_ROUNDED = 1.0  # seconds by which a day's many small parts may be off together
 
 
 LENGTH = number(0.0, LONGEST)

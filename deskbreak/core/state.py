@@ -14,15 +14,14 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.phases import ON_BREAK, Cue, Phase, follow
 from deskbreak.core.presence import PresenceTracker
 from deskbreak.core.progress import Past
-from deskbreak.core.records import Happening, HoldOver, HoldStarted, PromptWithdrawn
+from deskbreak.core.records import BoutEnded, Happening, HoldOver, HoldStarted, PromptWithdrawn
 from deskbreak.core.schedule import Agenda, Meeting, Pause, Timetable, office_hours, timetable
 from deskbreak.settings.model import Routines, Settings
 from deskbreak.struct import Struct, field
 
 _AHEAD = timedelta(days=7)
 
-_USED_S = 60.0
-"""Standing for less than this in a day is a try, not a day with standing."""
+_USED_S = 60.0  # standing for less than this in a day is a try, not a day with standing
 
 
 class Practice(Struct, frozen=False):
@@ -98,8 +97,7 @@ class Adviser(Protocol):
         """The routine of that id; None if there is none."""
 
 
-TOGETHER = 120.0
-"""Prompts that would come within two minutes of each other come as one (B28, B32)."""
+TOGETHER = 120.0  # prompts that would come within two minutes of each other come as one (B28, B32)
 
 
 class Bout(Struct, frozen=False):
@@ -187,6 +185,7 @@ class EngineState(Struct, frozen=False):
     office: Timetable = field(init=False)
     recess: Timetable = field(init=False)
     day_ends: float = field(init=False)
+    told_holds: frozenset[HoldReason] = field(init=False)
     phase: Phase = Phase.COUNTING
     agenda: Agenda = field(default_factory=Agenda)
     meeting: Meeting = field(default_factory=Meeting)
@@ -222,6 +221,7 @@ class EngineState(Struct, frozen=False):
 
     def __post_init__(self) -> None:
         self.look_at_timetables()
+        self.told_holds = frozenset(hold.reason for hold in self.active_holds())
 
     @property
     def t(self) -> float:
@@ -296,9 +296,14 @@ class EngineState(Struct, frozen=False):
         if self.prompt is not None and self.prompt.suggestion is not None:
             self.missed = self.prompt.suggestion
 
-    def new_bout(self, posture: Posture | None = None, carry: float = 0.0) -> None:
-        """Begin a bout, with the time already spent in it."""
-        self.bout = Bout(posture or self.bout.posture, carry)
+    def end_bout(
+        self, posture: Posture | None = None, *, carry: float = 0.0, ago: float = 0.0
+    ) -> None:
+        """The bout is over, now or so many seconds ago; the last `carry` of it begin the next."""
+        length = round(self.bout.length - carry)
+        if length > 0:
+            self.say(BoutEnded(self.posture, length), ago)
+        self.bout = Bout(posture or self.posture, carry)
         self.snoozed_until = None
 
     def settle(self, since: float | None = None) -> None:
@@ -321,20 +326,20 @@ class EngineState(Struct, frozen=False):
     def look_at_agenda(self) -> None:
         """Find out anew whether a calendar entry is on: prompts wait for its end (B14)."""
         was, self.meeting = self.meeting, self.agenda.at(self.now)
-        before = self.active_holds()
         if self.meeting.is_on:
             self.holds.begin(HoldReason.CALENDAR, self.meeting.title, self.t)
         elif was.is_on:
             self.holds.end(HoldReason.CALENDAR)
-        self.tell_holds(before)
+        self.tell_holds()
 
-    def local(self, t: float) -> datetime:
-        """The wall clock at a reading of the elapsed clock."""
-        return self.now.local_at(t)
+    def elapsed_at(self, wall: float | None) -> float | None:
+        """Where the elapsed clock will be at a wall time, if nobody steps the wall clock."""
+        return None if wall is None else self.now.elapsed_at(wall)
 
-    def tell_holds(self, before: list[Hold]) -> None:
+    def tell_holds(self) -> None:
         """Say which holds have come up and which are gone; after the last, prompts settle (B14)."""
-        was, now = ({hold.reason for hold in holds} for holds in (before, self.active_holds()))
+        was, now = self.told_holds, frozenset(hold.reason for hold in self.active_holds())
+        self.told_holds = now
         for reason in sorted(was - now):
             self.say(HoldOver(reason))
         for reason in sorted(now - was):

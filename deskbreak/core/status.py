@@ -161,7 +161,7 @@ def status_of(desk: EngineState) -> Status:
         prompt=desk.prompt,
         break_=_break(desk.taking) if desk.taking is not None else None,
         holds=tuple(
-            HoldStatus(hold.reason, hold.detail, desk.local(hold.since))
+            HoldStatus(hold.reason, hold.detail, desk.now.local_at(hold.since))
             for hold in desk.active_holds()
         ),
         paused=paused,
@@ -190,7 +190,7 @@ def _pause_ends(desk: EngineState) -> float | None:
     """Where the elapsed clock will be when no pause is on any more; None if nobody knows."""
     ends = [desk.pause.ends_at(desk.now)] if desk.pause is not None else []
     if desk.in_recess:
-        ends.append(_elapsed(desk, desk.recess.changes_at))
+        ends.append(desk.elapsed_at(desk.recess.changes_at))
     known = [at for at in ends if at is not None]
     return max(known) if len(known) == len(ends) else None
 
@@ -199,19 +199,15 @@ def _quiet(desk: EngineState) -> QuietStatus | None:
     if not desk.is_open:
         holiday = any(desk.ledger.day in dates for dates in desk.settings.schedule.holidays)
         why = QuietReason.HOLIDAY if holiday else QuietReason.OFF_HOURS
-        return QuietStatus(why, _local(desk, _elapsed(desk, desk.office.changes_at)))
+        return QuietStatus(why, _local(desk, desk.elapsed_at(desk.office.changes_at)))
     if not desk.quiet:
         return None
     why = QuietReason.PAUSE if desk.pause is not None else QuietReason.REGULAR_PAUSE
     return QuietStatus(why, _local(desk, _pause_ends(desk)))
 
 
-def _elapsed(desk: EngineState, wall: float | None) -> float | None:
-    return None if wall is None else desk.now.elapsed_at(wall)
-
-
 def _local(desk: EngineState, t: float | None) -> datetime | None:
-    return None if t is None else desk.local(t)
+    return None if t is None else desk.now.local_at(t)
 
 
 def state(desk: EngineState) -> State:
@@ -222,10 +218,6 @@ def state(desk: EngineState) -> State:
         return State.BREAK
     if desk.quiet:
         return State.PAUSED if desk.is_open else State.OFF
-    return _whereabouts(desk)
-
-
-def _whereabouts(desk: EngineState) -> State:
     if not desk.here:
         return State.AWAY
     if desk.presence.state is Presence.UNKNOWN:

@@ -4,7 +4,7 @@
 something changes, so a late waker, a sleep or a restart cannot blur two things into one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import itemgetter
 
 from deskbreak.core import active_break
@@ -12,8 +12,8 @@ from deskbreak.core.enums import Activity, Posture, Presence
 from deskbreak.core.ledger import IN_A_BOUT, Ledger, day_of
 from deskbreak.core.moment import SAME, Moment
 from deskbreak.core.phases import ON_BREAK, Cue, Phase
-from deskbreak.core.presence import Change, Turn
-from deskbreak.core.records import BoutEnded, DayClosed, NaturalBreak, PostureChanged, Resumed
+from deskbreak.core.presence import Change
+from deskbreak.core.records import DayClosed, NaturalBreak, PostureChanged, Resumed
 from deskbreak.core.schedule import DAY
 from deskbreak.core.state import ActiveBreak, EngineState
 from deskbreak.struct import replace
@@ -21,17 +21,10 @@ from deskbreak.struct import replace
 
 def change_posture(desk: EngineState, posture: Posture, why: str) -> None:
     """A new posture ends the bout of the other one, and what was asked because of it (B28)."""
-    end_bout(desk, posture)
+    desk.end_bout(posture)
+    desk.cue(Cue.NEW_BOUT)
     desk.withdraw(why)
     desk.say(PostureChanged(posture))
-
-
-def end_bout(desk: EngineState, posture: Posture, ago: float = 0.0) -> None:
-    """The bout is over, now or so many seconds ago; the next begins in that posture."""
-    if round(desk.bout.length) > 0:
-        desk.say(BoutEnded(desk.posture, round(desk.bout.length)), ago)
-    desk.new_bout(posture)
-    desk.cue(Cue.NEW_BOUT)
 
 
 def forget_posture(desk: EngineState) -> None:
@@ -68,7 +61,7 @@ def _close_day(desk: EngineState) -> None:
 def clock_was_set(desk: EngineState, step: float) -> None:
     """Somebody set the clock or changed zones: only what follows the time of day notices (B8)."""
     day_starts = desk.settings.schedule.day_starts
-    desk.ledger.step(step)
+    desk.ledger.stepped += step
     today = day_of(desk.now, day_starts)
     if today > desk.ledger.day:
         _close_day(desk)
@@ -92,8 +85,7 @@ def _keep_what_was_meant(desk: EngineState, step: float) -> None:
         desk.sore = replace(desk.sore, day=now.local.date())
 
 
-_SLEPT = 0.05
-"""A difference between the clocks below this is the time it takes to read them."""
+_SLEPT = 0.05  # a difference between the clocks below this is the time it takes to read them
 
 
 def advance(desk: EngineState, now: Moment) -> None:
@@ -204,44 +196,23 @@ def _posture_activity(desk: EngineState) -> Activity:
 Boundary = tuple[float, Callable[[EngineState], None]]
 
 
-def _boundaries(desk: EngineState) -> Iterator[Boundary]:
-    """What is ahead: when on the elapsed clock, and what happens then."""
-    now, settings = desk.now, desk.settings
-    yield from _absences(desk)
-    break_at = active_break.next_at(desk)
-    if break_at is not None:
-        yield break_at, active_break.progress
-    pause_at = desk.pause.ends_at(now) if desk.pause is not None else None
-    if pause_at is not None:
-        yield pause_at, end_pause
-    for changes_at in (desk.office.changes_at, desk.recess.changes_at):
-        if changes_at is not None:
-            yield now.elapsed_at(changes_at), EngineState.look_at_timetables
-    if desk.meeting.changes_at is not None:
-        yield now.elapsed_at(desk.meeting.changes_at), EngineState.look_at_agenda
-    hold_at = desk.holds.next_end_at(settings)
-    if hold_at is not None:
-        yield hold_at, _expire_holds
-    yield now.elapsed_at(desk.day_ends), turn_day
-
-
-def _absences(desk: EngineState) -> Iterator[Boundary]:
-    """When the person will have been gone, and for long enough."""
-    leaves_at = desk.presence.leaves_at(desk.settings.presence.away_after)
-    if leaves_at is not None:
-        yield leaves_at, _leave
-    wears_at = desk.presence.wears_at(desk.settings.presence.seated_longest)
-    if wears_at is not None:
-        yield wears_at, wear_out
-    if desk.reading_until is not None:
-        yield desk.reading_until, stop_reading
-    natural_at = _natural_at(desk)
-    if natural_at is not None:
-        yield natural_at, _natural_break
-
-
 def _next(desk: EngineState) -> Boundary:
-    return min(_boundaries(desk), key=itemgetter(0))
+    """What is ahead first: when on the elapsed clock, and what happens then."""
+    now, presence, settings = desk.now, desk.presence, desk.settings
+    ahead: tuple[tuple[float | None, Callable[[EngineState], None]], ...] = (
+        (presence.leaves_at(settings.presence.away_after), _leave),
+        (presence.wears_at(settings.presence.seated_longest), wear_out),
+        (desk.reading_until, stop_reading),
+        (_natural_at(desk), _natural_break),
+        (active_break.next_at(desk), active_break.progress),
+        (desk.pause.ends_at(now) if desk.pause is not None else None, end_pause),
+        (desk.elapsed_at(desk.office.changes_at), EngineState.look_at_timetables),
+        (desk.elapsed_at(desk.recess.changes_at), EngineState.look_at_timetables),
+        (desk.elapsed_at(desk.meeting.changes_at), EngineState.look_at_agenda),
+        (desk.holds.next_end_at(settings), _expire_holds),
+        (desk.elapsed_at(desk.day_ends), turn_day),
+    )
+    return min(((at, happen) for at, happen in ahead if at is not None), key=itemgetter(0))
 
 
 def next_boundary(desk: EngineState) -> float:
@@ -284,7 +255,8 @@ def _natural_break(desk: EngineState) -> None:
     if desk.taking is not None:
         active_break.sleep_through(desk)
     else:
-        end_bout(desk, desk.posture, ago)
+        desk.end_bout(ago=ago)
+        desk.cue(Cue.NEW_BOUT)
 
 
 def end_pause(desk: EngineState) -> None:
@@ -294,9 +266,8 @@ def end_pause(desk: EngineState) -> None:
 
 
 def _expire_holds(desk: EngineState) -> None:
-    before = desk.active_holds()
     desk.holds.expire(desk.settings, desk.t)
-    desk.tell_holds(before)
+    desk.tell_holds()
     sit_anyway(desk)
 
 
@@ -327,10 +298,10 @@ def turned(desk: EngineState, change: Change | None) -> None:
     """The person left or came back, perhaps some seconds ago (B3, B5)."""
     if change is None:
         return
-    if change.turn is Turn.LEFT:
+    if change.away_s is None:
         _left(desk, change.since)
     elif desk.phase is not Phase.ROUTINE:
-        _returned(desk, change)
+        _returned(desk, change.since, change.away_s)
 
 
 def _left(desk: EngineState, since: float) -> None:
@@ -347,16 +318,16 @@ def _left(desk: EngineState, since: float) -> None:
     desk.cue(Cue.LEFT)
 
 
-def _returned(desk: EngineState, change: Change) -> None:
-    if change.away_s >= desk.settings.standing.forget_after - SAME:
+def _returned(desk: EngineState, since: float, away_s: float) -> None:
+    if away_s >= desk.settings.standing.forget_after - SAME:
         forget_posture(desk)
     absent = frozenset({Activity.AWAY, Activity.BREAK})
     spent = spending(desk)
-    moved = desk.ledger.move(change.since, absent, spent)
+    moved = desk.ledger.move(since, absent, spent)
     counted = moved if spent in IN_A_BOUT else 0.0  # in a pause or off hours no bout grows (B20)
     _grow(desk, counted)
     if desk.taking is not None:
         desk.taking.away_s = max(0.0, desk.taking.away_s - moved)
         desk.taking.here_s = counted
         active_break.came_back(desk, desk.taking)
-    desk.settle(change.since)
+    desk.settle(since)

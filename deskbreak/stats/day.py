@@ -11,9 +11,7 @@ from typing import Any
 from deskbreak.core.enums import Activity, BreakKind, Outcome, Posture
 from deskbreak.struct import Struct, field, fields
 
-VERSION = 2
-"""Of what `Day.as_dict` gives; a kept day of another version is counted anew."""
-
+VERSION = 2  # of what `Day.as_dict` gives; a kept day of another version is counted anew
 PROMPTS = frozenset({"prompt", "stand_prompt", "sit_prompt"})
 
 BECAME: Mapping[str, str] = {

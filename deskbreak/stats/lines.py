@@ -16,8 +16,7 @@ _NO_CHANGE = 0.05
 
 NOTHING = "Nothing on record for this time. It fills by itself while deskbreak runs."
 
-Line = tuple[str, str]
-"""A heading of one or two words, and what is to be said under it."""
+Line = tuple[str, str]  # a heading of one or two words, and what is to be said under it
 
 
 def lines(made: Report) -> list[Line]:

@@ -97,8 +97,7 @@ def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-SHADES = 4
-"""Steps of strength; a day on which the person was there is at least 1."""
+SHADES = 4  # steps of strength; a day on which the person was there is at least 1
 
 
 class Cell(Struct):

@@ -48,8 +48,7 @@ def _known(routine: Routine) -> Known:
     return Known(routine.name, routine.level, 2 * feet >= total, areas)
 
 
-GRACE_S = 300
-"""A bout is over the limit when it is longer by more than this: moving takes a moment."""
+GRACE_S = 300  # a bout is over the limit when it is longer by more than this: moving takes a moment
 
 
 class Bouts(Struct):

@@ -110,32 +110,32 @@ class TestSpans:
 class TestTheWallClock:
     def test_set_forward_nothing_ran(self) -> None:
         day = ledger((0, 100, SITTING))
-        day.step(50)
+        day.stepped += 50
         parts = day.whole_seconds()
         assert (parts["sitting"], parts["not_running"]) == (100, 50)
 
     def test_set_back_comes_off_what_was_least_sure(self) -> None:
         day = ledger((0, 100, SITTING), (100, 130, AWAY))
         day.sums[Activity.NOT_RUNNING] = 20
-        day.step(-60)
+        day.stepped += -60
         parts = day.whole_seconds()
         assert (parts["sitting"], parts["away"], parts["not_running"]) == (90, 0, 0)
 
     def test_set_back_further_than_there_was(self) -> None:
         day = ledger((0, 100, SITTING))
-        day.step(-500)
+        day.stepped += -500
         assert set(day.whole_seconds().values()) == {0}
 
     def test_steps_add_up(self) -> None:
         day = ledger((0, 100, SITTING))
-        day.step(3600)
-        day.step(-600)
+        day.stepped += 3600
+        day.stepped += -600
         assert day.whole_seconds()["not_running"] == 3000
 
     def test_a_fraction_is_owed_once(self) -> None:
         day = ledger((0, 100, AWAY))
         day.sums[Activity.NOT_RUNNING] = 20.6
-        day.step(-20)
+        day.stepped += -20
         parts = {part: spent for part, spent in day.whole_seconds().items() if spent}
         assert parts == {"away": 100, "not_running": 1}
 

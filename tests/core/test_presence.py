@@ -3,7 +3,7 @@
 import pytest
 
 from deskbreak.core.enums import Presence
-from deskbreak.core.presence import Change, PresenceTracker, Turn
+from deskbreak.core.presence import Change, PresenceTracker
 
 AWAY_AFTER, FILTER = 60.0, 3.0
 
@@ -73,7 +73,7 @@ class TestLeaving:
     def test_is_dated_back(self) -> None:
         presence = tracker()
         presence.sampled(160.0, 60.0, AWAY_AFTER, FILTER)
-        assert presence.leave_by_idle() == Change(Turn.LEFT, 100.0)
+        assert presence.leave_by_idle() == Change(100.0)
         assert presence.state is Presence.AWAY
 
     def test_not_while_there_is_a_reason_to_be_seated(self) -> None:
@@ -88,7 +88,7 @@ class TestLeaving:
     def test_a_lock_within_a_second_of_the_last_input_is_that_moment(self) -> None:
         presence = tracker()
         presence.sampled(100.0, 0.0, AWAY_AFTER, FILTER)
-        assert presence.lock(101.0) == Change(Turn.LEFT, 101.0)
+        assert presence.lock(101.0) == Change(101.0)
         presence.sampled(103.0, 3.0, 2.0, FILTER)
         assert presence.leaves_at(AWAY_AFTER) is None
 
@@ -98,7 +98,7 @@ class TestLeaving:
         presence.lock(130.0)
         presence.sampled(132.0, 32.0, 2.0, FILTER)
         assert presence.leaves_at(AWAY_AFTER) == 160.0
-        assert presence.leave_by_idle() == Change(Turn.LEFT, 100.0)
+        assert presence.leave_by_idle() == Change(100.0)
 
     def test_a_second_lock_says_nothing(self) -> None:
         presence = tracker()
@@ -112,7 +112,7 @@ class TestReturning:
         presence = away()
         assert presence.sampled(200.0, 0.0, 2.0, FILTER) is None
         assert presence.proof_at(200.0, FILTER) == 203.0
-        assert presence.sampled(203.0, 0.0, 2.0, FILTER) == Change(Turn.RETURNED, 200.0, 100.0)
+        assert presence.sampled(203.0, 0.0, 2.0, FILTER) == Change(200.0, 100.0)
 
     def test_a_shorter_one_is_a_bump(self) -> None:
         presence = away()
@@ -133,7 +133,7 @@ class TestReturning:
             presence.sampled(at, 0.0, 2.0, FILTER)
             presence.sampled(at + 3.0, 2.0, 2.0, FILTER)
         assert presence.sampled(400.0, 0.0, 2.0, FILTER) is None
-        assert presence.sampled(401.0, 0.0, 2.0, FILTER) == Change(Turn.RETURNED, 400.0, 300.0)
+        assert presence.sampled(401.0, 0.0, 2.0, FILTER) == Change(400.0, 300.0)
 
     def test_in_another_absence_they_begin_anew(self) -> None:
         presence = away()
@@ -165,7 +165,7 @@ class TestReturning:
         presence = away()
         presence.sampled(200.0, 0.0, 2.0, FILTER)
         assert presence.ticked(203.0, 2.0, FILTER) is None
-        assert presence.ticked(205.0, 2.0, FILTER) == Change(Turn.RETURNED, 200.0, 100.0)
+        assert presence.ticked(205.0, 2.0, FILTER) == Change(200.0, 100.0)
 
     @pytest.mark.parametrize("reason", ["nobody comes", "no source", "quiet"])
     def test_time_alone_brings_nobody_back(self, reason: str) -> None:
@@ -191,7 +191,7 @@ class TestUnlockingAndWaking:
         assert presence.unlock(200.0) is None
         assert presence.back_since == 200.0
         assert presence.sampled(203.0, 0.1, 2.0, FILTER) is None
-        assert presence.sampled(203.1, 0.1, 2.0, FILTER) == Change(Turn.RETURNED, 200.0, 100.0)
+        assert presence.sampled(203.1, 0.1, 2.0, FILTER) == Change(200.0, 100.0)
 
     def test_if_there_was_none_that_was_no_bump(self) -> None:
         presence = tracker()
@@ -260,7 +260,7 @@ class TestReasonsToBeSeated:
 
     def test_bring_back_who_is_away(self) -> None:
         presence = away(100.0)
-        assert presence.sit_anyway(True, 300.0, 7200.0) == Change(Turn.RETURNED, 300.0, 200.0)
+        assert presence.sit_anyway(True, 300.0, 7200.0) == Change(300.0, 200.0)
 
     def test_but_not_from_behind_the_lock(self) -> None:
         presence = tracker()
@@ -297,7 +297,7 @@ class TestReasonsToBeSeated:
 class TestSourcesComeAndGo:
     def test_a_source_that_is_lost_ends_what_it_saw(self) -> None:
         presence = away()
-        assert presence.lost("gone", 300.0) == Change(Turn.RETURNED, 300.0, 200.0)
+        assert presence.lost("gone", 300.0) == Change(300.0, 200.0)
         assert (presence.state, presence.why) == (Presence.UNKNOWN, "gone")
 
     def test_but_not_a_lock(self) -> None:
@@ -309,7 +309,7 @@ class TestSourcesComeAndGo:
     def test_unlocking_is_a_return_where_nobody_can_see_one(self) -> None:
         presence = PresenceTracker(last_input=0.0, last_sign=0.0)
         presence.lock(100.0)
-        assert presence.unlock(200.0) == Change(Turn.RETURNED, 200.0, 100.0)
+        assert presence.unlock(200.0) == Change(200.0, 100.0)
 
     def test_found_input_goes_on_until_it_says_otherwise(self) -> None:
         presence = away()
