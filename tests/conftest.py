@@ -7,16 +7,20 @@ import signal
 import tempfile
 from collections import Counter
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from deskbreak.systems.linux.dbus.bus import Bus
-from tests import hardship, leftovers
+from tests import hardship
+from tests.leftovers import BASE, Leftovers
 from tests.servers import MISSING, private_bus, qt_trouble
 from tests.thorough import examples
 from tests.virtual_time import VirtualTimeLoop
+
+_LEFTOVERS = pytest.StashKey[Leftovers]()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -76,13 +80,13 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     hardship.bring(config)
-    if not hasattr(config, "workerinput"):
-        leftovers.mark(str(os.getpid()))
-    if hasattr(config, "workerinput") or config.option.basetemp is not None:
+    if hasattr(config, "workerinput"):
         return
-    folder = tempfile.mkdtemp(prefix="db-")
-    config.option.basetemp = folder
+    folder = Path(tempfile.mkdtemp(prefix="db-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    config.stash[_LEFTOVERS] = Leftovers(folder)
+    if config.option.basetemp is None:
+        config.option.basetemp = folder / BASE
 
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
@@ -99,10 +103,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     hardship.shuffle(items)
 
 
+@pytest.hookimpl(trylast=True)  # the workers are gone by then
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run that leaves anything behind has failed."""
+    left = session.config.stash.get(_LEFTOVERS, None)
+    if left is not None and left.end() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name what was left alive, and the desktop tests that were skipped."""
-    for left in leftovers.end(str(os.getpid())):
-        terminalreporter.write_line(f"left alive, and ended now: {left}")
+    """Name what was left behind, and the desktop tests that were skipped."""
+    for left in terminalreporter.config.stash[_LEFTOVERS].found:
+        terminalreporter.write_line(f"left behind, and ended now: {left}", red=True)
     _list_what_was_skipped(terminalreporter)
 
 

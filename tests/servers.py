@@ -21,6 +21,7 @@ from jeepney import DBusErrorResponse, message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
 from deskbreak.windows.qt.start import PLATFORM, trouble
+from tests.leftovers import MARK
 from tests.waiting import until
 
 MISSING = "missing programs: "
@@ -44,6 +45,9 @@ _PACKAGES = {
     "pw-cli": "pipewire-bin",
     "xfconf-query": "xfconf",
 }
+_KEPT = ("PATH", "LANG", "LC_ALL", MARK, "PYTEST_CURRENT_TEST", "TMPDIR")
+"""What a private desktop has of the environment of the tests."""
+
 _OUTSIDE_PATH = {
     "xfce4-notifyd": "org.xfce.xfce4-notifyd.Notifications.service",
     "xfconfd": "org.xfce.Xfconf.service",
@@ -446,7 +450,7 @@ def _xfconf() -> list[str]:
 
 def private_environment(home: Path, display: str | None = None) -> dict[str, str]:
     """An environment in which every XDG folder lies below `home` and no desktop is known."""
-    env = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL") if key in os.environ}
+    env = {key: os.environ[key] for key in _KEPT if key in os.environ}
     for name, folder in (
         ("HOME", home),
         ("XDG_CONFIG_HOME", home / "config"),
