@@ -136,7 +136,7 @@ def build_figure(exercise_id: str, table: Table, bases: Mapping[str, Table]) -> 
         things,
         side,
         None if limit is None else tables.number(limit, "max_extension", 0.0, 90.0),
-        tuple(camera.get("focus", motion.key_posture(0).body.points)),
+        tuple(camera.get("focus", motion.solved[0].body.points)),
         tables.words(table.get("steady", []), "steady"),
         bool(table.get("ghost", not any(travel))),
         bool(table.get("spine", False)),
@@ -154,7 +154,7 @@ def _listed(value: object, key: str) -> list[Any]:
 def _thing(entry: object, motion: Motion) -> props.Prop:
     if entry != "mat":
         return props.prop(entry)
-    xs = [p[0] for i in range(len(motion.keys)) for p in motion.key_posture(i).body.points.values()]
+    xs = [p[0] for i in range(len(motion.keys)) for p in motion.solved[i].body.points.values()]
     return props.prop({"kind": "mat", "x": min(xs) - 14.0, "to_x": max(xs) + 14.0})
 
 

@@ -1,9 +1,8 @@
-"""Contacts measured: what misses its place, what slips, where the weight falls."""
+"""Contacts measured: what slips, where the weight falls, what goes through what."""
 
 from collections.abc import Iterator, Sequence
 from math import cos, hypot, radians, sin
 
-from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.pose import Limb, PoseSpec
 from deskbreak.content.figure.props import Box, Prop
 from deskbreak.content.figure.skeleton import (
@@ -13,7 +12,6 @@ from deskbreak.content.figure.skeleton import (
     RADIUS,
     Body,
     centre_of_mass,
-    site,
 )
 from deskbreak.content.figure.solve import ankle_place
 from deskbreak.content.figure.vectors import Vec, add, apply, distance, dot, lerp, scale, sub
@@ -22,18 +20,14 @@ Found = Iterator[tuple[str, str]]
 # How far (cm) a lying part may be off its surface: what flesh and a shirt give when the weight of
 # a lying trunk flattens them, and as much that they hang below a trunk that just lifts.
 LIE = 2.0
-SOLES = 0.6  # cm that the heel of a hand under load, or the sole of a shoe, is pressed flat
-PRESSED = ("heel", "ball", "toe", "wrist")
 
 
-def give(name: str) -> float:
-    """How many cm (as a negative height) a point gives beyond what all flesh gives."""
-    return -SOLES if name.startswith(PRESSED) else 0.0
-
-
-def flesh(name: str) -> float | None:
-    """The radius of the flesh around a point in cm; None for a point that is only a mark."""
-    return RADIUS.get(name.removesuffix("_l").removesuffix("_r"))
+def fleshy(body: Body) -> Iterator[tuple[str, Vec, float]]:
+    """The points that are not only marks, and the radius of the flesh around each in cm."""
+    for name, point in body.points.items():
+        radius = RADIUS.get(name.removesuffix("_l").removesuffix("_r"))
+        if radius is not None:
+            yield name, point, radius
 
 
 def unsupported(body: Body) -> float:
@@ -43,8 +37,8 @@ def unsupported(body: Body) -> float:
     """
     carrying = [
         (x + a * radius, z + b * radius)
-        for name, (x, y, z) in body.points.items()
-        if (radius := flesh(name)) is not None and y - radius <= LIE
+        for _, (x, y, z), radius in fleshy(body)
+        if y - radius <= LIE
         for a in (-1.0, 1.0)
         for b in (-1.0, 1.0)
     ]
@@ -52,13 +46,6 @@ def unsupported(body: Body) -> float:
         return body.points["hips"][1]
     x, _, z = centre_of_mass(body.points)
     return _outside((x, z), carrying)
-
-
-def out_of_reach(missing: dict[str, float], allowed: float) -> Found:
-    """Pinned hands and feet that the limb is too short for."""
-    for name, gap in missing.items():
-        if gap > allowed:
-            yield name, f"{name} misses its place by {gap:.1f} cm"
 
 
 def slips(body: Body, first: PoseSpec, second: PoseSpec, allowed: float) -> Found:
@@ -75,8 +62,9 @@ def slips(body: Body, first: PoseSpec, second: PoseSpec, allowed: float) -> Foun
         gap = distance(body.points[first.anchor.point], first.anchor.at)
         if gap > allowed:
             yield "anchor", f"{first.anchor.point} slips by {gap:.1f} cm"
+    flesh = {name: radius for name, _, radius in fleshy(body)}
     for name in first.touch.keys() & second.touch.keys():
-        gap = body.points[name][1] - (flesh(name) or 0.0) - first.touch[name]
+        gap = body.points[name][1] - flesh.get(name, 0.0) - first.touch[name]
         if not -LIE <= gap <= LIE:
             yield name, f"{name} is {gap:.1f} cm from what it lies on"
 
@@ -92,7 +80,7 @@ def _touching(body: Body, name: str) -> Vec:
 
 def _place(body: Body, name: str, limb: Limb) -> Vec:
     if limb.way == "on":
-        return site(body.points, body.frames, limb.bone, limb.target)
+        return body.site(limb.bone, limb.target)
     if name.startswith("leg"):
         return ankle_place(limb)
     return limb.target
@@ -142,70 +130,45 @@ def _outside(p: tuple[float, float], points: Sequence[tuple[float, float]]) -> f
     return worst
 
 
-def outside_view(figure: Figure, point: Vec, t: float) -> float:
-    """How far in cm a point lies outside the picture at time t."""
-    dx, dy, dz = figure.motion.drift(t)
-    x, y, _ = figure.view.plane((point[0] - dx, point[1] - dy, point[2] - dz))
-    view = figure.view
-    return max(
-        view.left - x, x - view.left - view.width, view.bottom - y, y - view.bottom - view.height
-    )
-
-
-Clash = Iterator[tuple[str, str]]
 Bone = tuple[str, str, float]  # from, to, radius
 
+TRUNK: tuple[Bone, ...] = (("hips", "t12", 8.0), ("t12", "c7", 7.0), ("head", "head", 8.0))
 ARM: tuple[Bone, ...] = (("elbow", "wrist", 2.8), ("wrist", "tips", 1.0))
-LEG: tuple[Bone, ...] = (("knee", "ankle", 4.3), ("heel", "toe", 2.2))
-TRUNK = (("hips", "t12", 8.0), ("t12", "c7", 7.0), ("head", "head", 8.0))
+SHIN: tuple[Bone, ...] = (("knee", "ankle", 4.3), ("heel", "toe", 2.2))
+# What an arm, and what the other leg keeps out of.
+LEG_BY_ARM: tuple[Bone, ...] = (("hip", "knee", 5.8), ("knee", "ankle", 4.0))
+LEG_BY_LEG: tuple[Bone, ...] = (("hip", "knee", 5.6), ("knee", "ankle", 4.3))
 # cm that two limbs press into each other: flesh and clothes of both sides give about 1 cm each, and
 # limbs are rounder in this model (cones of a bone's length) than they are.
 GIVE = 2.5
 THING_GIVE = 1.5  # cm of flesh and clothes against something hard
 
-
-def through_body(body: Body) -> Clash:
-    """Arms through trunk, head, legs or the other arm; legs through each other."""
-    for s, o in (("l", "r"), ("r", "l")):
-        yield from _arm(body, s)
-        yield from _leg(body, s, o)
-    for a, b, r in ARM:
-        one = _part(body, a, b, "l")
-        for c, d, radius in ARM:
-            if not b == d == "tips":  # hands may clasp
-                yield from _hit(f"{b}_l", (*one, r), f"{d}_r", (*_part(body, c, d, "r"), radius))
-
-
-def _part(body: Body, a: str, b: str, s: str, start: float = 0.0) -> tuple[Vec, Vec]:
-    first, last = body.points[f"{a}_{s}"], body.points[f"{b}_{s}"]
-    return (lerp(first, last, start), last)
-
-
-def _arm(body: Body, s: str) -> Clash:
-    for a, b, r in ARM:
-        one = (*_part(body, a, b, s), r)
-        for c, d, radius in TRUNK:
-            yield from _hit(f"{b}_{s}", one, d, (body.points[c], body.points[d], radius))
-        for leg in "lr":
-            for c, d, radius in (("hip", "knee", 5.8), ("knee", "ankle", 4.0)):
-                yield from _hit(f"{b}_{s}", one, f"{d}_{leg}", (*_part(body, c, d, leg), radius))
-
-
-def _leg(body: Body, s: str, o: str) -> Clash:
-    for a, b, r in LEG:
-        one = (*_part(body, a, b, s), r)
-        for c, d, radius in (("hip", "knee", 5.6), ("knee", "ankle", 4.3)):
-            yield from _hit(f"{b}_{s}", one, f"{d}_{o}", (*_part(body, c, d, o, 0.25), radius))
-
-
 Segment = tuple[Vec, Vec]
-Thick = tuple[Vec, Vec, float]
+Parts = Sequence[tuple[str, Segment, float]]  # name, where, radius
 
 
-def _hit(a: str, one: Thick, b: str, two: Thick) -> Clash:
-    deep = one[2] + two[2] - between(one[:2], two[:2])
-    if deep > GIVE:
-        yield f"{a}:{b}", f"the part at {a} goes {deep:.1f} cm into the one at {b}"
+def through_body(body: Body) -> Found:
+    """Arms through trunk, head, legs or the other arm; legs through each other."""
+    trunk = [(b, (body.points[a], body.points[b]), radius) for a, b, radius in TRUNK]
+    legs = [*_parts(body, LEG_BY_ARM, "l"), *_parts(body, LEG_BY_ARM, "r")]
+    for s, o in (("l", "r"), ("r", "l")):
+        yield from _hits(_parts(body, ARM, s), [*trunk, *legs])
+        yield from _hits(_parts(body, SHIN, s), _parts(body, LEG_BY_LEG, o, 0.25))
+    yield from _hits(_parts(body, ARM, "l"), _parts(body, ARM, "r"))
+
+
+def _parts(body: Body, bones: Sequence[Bone], s: str, start: float = 0.0) -> Parts:
+    """The bones of one side, each from a share of its length on."""
+    ends = ((body.points[f"{a}_{s}"], body.points[f"{b}_{s}"], b, r) for a, b, r in bones)
+    return [(f"{b}_{s}", (lerp(first, last, start), last), r) for first, last, b, r in ends]
+
+
+def _hits(ones: Parts, others: Parts) -> Found:
+    for a, one, radius in ones:
+        for b, other, around in others:
+            deep = radius + around - between(one, other)
+            if deep > GIVE and (a, b) != ("tips_l", "tips_r"):  # hands may clasp
+                yield f"{a}:{b}", f"the part at {a} goes {deep:.1f} cm into the one at {b}"
 
 
 def between(one: Segment, two: Segment) -> float:
@@ -230,14 +193,10 @@ def between(one: Segment, two: Segment) -> float:
     return distance(add(p, scale(d1, s)), add(v, scale(d2, t)))
 
 
-def through_things(body: Body, things: Sequence[Prop], drift: Vec) -> Clash:
-    """Joints that sink into something solid."""
-    del drift  # what the figure climbs is checked by its pinned feet
+def through_things(body: Body, things: Sequence[Prop]) -> Found:
+    """Joints that sink into something solid; what a figure climbs its pinned feet show."""
     boxes = [(thing.kind, box) for thing in things for box in thing.boxes if box.solid]
-    for name, point in body.points.items():
-        radius = RADIUS.get(name.removesuffix("_l").removesuffix("_r"))
-        if radius is None:
-            continue
+    for name, point, radius in fleshy(body):
         for kind, box in boxes:
             deep = radius - _gap(point, box)
             if deep > THING_GIVE:

@@ -104,7 +104,7 @@ class Figure(Struct):
         if (start, paper) not in self._ghosts:  # it stands still, so it is drawn once for a paper
             if len(self._ghosts) >= PAPERS:
                 self._ghosts.clear()
-            start_pose = self.motion.key_posture(start).body
+            start_pose = self.motion.solved[start].body
             self._ghosts[start, paper] = ghost(start_pose, lens, paper[2])
         return self._ghosts[start, paper]
 

@@ -9,17 +9,17 @@ from deskbreak.content.figure.vectors import (
     ZERO,
     Vec,
     about_z,
+    add,
     distance,
     lerp,
     matrix,
     product,
     quaternion,
+    scale,
     slerp,
     smooth,
 )
 from deskbreak.struct import Struct, replace
-
-Way = tuple[Vec, ...]
 
 
 class Arrow(Struct):
@@ -75,18 +75,18 @@ class Moment(Struct):
 class Motion:
     """The keys of one exercise, solved, as a loop."""
 
-    __slots__ = ("_solved", "_starts", "cycle_s", "keys", "travel")
+    __slots__ = ("cycle_s", "keys", "solved", "starts", "travel")
 
-    def __init__(self, keys: Sequence[Key], travel: Vec = (0.0, 0.0, 0.0)) -> None:
+    def __init__(self, keys: Sequence[Key], travel: Vec = ZERO) -> None:
         self.keys = tuple(keys)
         self.travel = travel
-        self._solved = tuple(stand(key.spec) for key in self.keys)
-        self._starts: list[float] = []
+        self.solved = tuple(stand(key.spec) for key in self.keys)
+        self.starts: list[float] = []
         t = 0.0
         for key in self.keys:
-            self._starts.append(t)
+            self.starts.append(t)
             t += key.hold
-            t += self.keys[len(self._starts) % len(self.keys)].move
+            t += self.keys[len(self.starts) % len(self.keys)].move
         self.cycle_s = t
 
     def with_length(self, seconds: float) -> "Motion":
@@ -103,8 +103,8 @@ class Motion:
         """Where the time t (seconds, any size) falls in the loop."""
         t %= self.cycle_s
         last = len(self.keys) - 1
-        i = max(k for k in range(last + 1) if self._starts[k] <= t + 1e-9)
-        rest = max(t, self._starts[i]) - self._starts[i] - self.keys[i].hold
+        i = max(k for k in range(last + 1) if self.starts[k] <= t + 1e-9)
+        rest = max(t, self.starts[i]) - self.starts[i] - self.keys[i].hold
         if rest < 0 or (rest == 0 and self.keys[i].hold > 0):
             return Moment(i, i, 0.0)
         following = 0 if i == last else i + 1
@@ -112,12 +112,7 @@ class Motion:
 
     def drift(self, t: float) -> Vec:
         """How far a travelling movement has come along at time t, at an even pace."""
-        share = (t % self.cycle_s) / self.cycle_s
-        return (self.travel[0] * share, self.travel[1] * share, self.travel[2] * share)
-
-    def key_posture(self, i: int) -> Solved:
-        """The solved posture of key i."""
-        return self._solved[i]
+        return scale(self.travel, (t % self.cycle_s) / self.cycle_s)
 
     def at(self, t: float) -> Solved:
         """The solved posture at time t."""
@@ -127,12 +122,12 @@ class Motion:
     def between(self, a: int, b: int, share: float) -> Solved:
         """The posture at a share (0 to 1) of the time between two neighbouring keys."""
         if a == b or share <= 0.0:
-            return self._solved[a]
+            return self.solved[a]
         u = share if self.keys[b].even else smooth(share)
-        start, end = self._solved[a].body.pose, self._solved[b].body.pose
+        start, end = self.solved[a].body.pose, self.solved[b].body.pose
         turns = {k: slerp(q, end.turns[k], u) for k, q in start.turns.items()}
         amounts = {k: v + (end.amounts[k] - v) * u for k, v in start.amounts.items()}
-        wrap = self.travel if b < a else (0.0, 0.0, 0.0)
+        wrap = self.travel if b < a else ZERO
         for s in "lr":
             ways = {self.keys[k].spec.limbs[f"leg_{s}"].way for k in (a, b)}
             if "pin" in ways and len(ways) > 1:
@@ -140,42 +135,28 @@ class Motion:
                 amounts[f"knee_{s}"] += SWING_KNEE * swing
                 toes_up = product(about_z(SWING_FOOT * swing), matrix(turns[f"foot_{s}"]))
                 turns[f"foot_{s}"] = quaternion(toes_up)
-        limbs = {
-            name: _limb_between(
-                limb,
-                _shifted(self.keys[b].spec.limbs[name], wrap),
-                u,
-                STEP_LIFT * (name[:3] == "leg"),
-            )
-            for name, limb in self.keys[a].spec.limbs.items()
-        }
+        limbs: dict[str, Limb] = {}
+        for name, limb in self.keys[a].spec.limbs.items():
+            following = self.keys[b].spec.limbs[name]
+            if following.way == "pin" and wrap != ZERO:
+                following = replace(following, target=add(following.target, wrap))
+            limbs[name] = _limb_between(limb, following, u, STEP_LIFT if name[:3] == "leg" else 0.0)
         for name in ("arm_l", "arm_r"):
             one, other = (self.keys[k].spec.limbs[name] for k in (a, b))
             if one.way != other.way or one.bone != other.bone:
-                held, wanted = (handhold(self._solved[k].body, name[-1]) for k in (a, b))
+                held, wanted = (handhold(self.solved[k].body, name[-1]) for k in (a, b))
                 limbs[name] = carried(held, wanted, u)
         return posture(turns, amounts, limbs, *self._placed(a, b, u, wrap))
 
     def _placed(self, a: int, b: int, u: float, wrap: Vec) -> tuple[Anchor | None, Vec]:
-        first, second = self._solved[a].body, self._solved[b].body
+        first, second = self.solved[a].body, self.solved[b].body
         point = self.keys[a].spec.anchor.point
         if point != self.keys[b].spec.anchor.point:
-            end = second.pose.root
-            shifted = (end[0] + wrap[0], end[1] + wrap[1], end[2] + wrap[2])
-            return None, lerp(first.pose.root, shifted, u)
-        end = second.points[point]
-        shifted = (end[0] + wrap[0], end[1] + wrap[1], end[2] + wrap[2])
-        return Anchor(point, lerp(first.points[point], shifted, u)), (0.0, 0.0, 0.0)
+            return None, lerp(first.pose.root, add(second.pose.root, wrap), u)
+        return Anchor(point, lerp(first.points[point], add(second.points[point], wrap), u)), ZERO
 
 
-FREE = Limb("free", (0.0, 0.0, 0.0), None, None, (1.0, 0.0, 0.0))
-
-
-def _shifted(limb: Limb, by: Vec) -> Limb:
-    if limb.way != "pin" or by == (0.0, 0.0, 0.0):
-        return limb
-    x, y, z = limb.target
-    return replace(limb, target=(x + by[0], y + by[1], z + by[2]))
+FREE = Limb("free", ZERO, None, None, (1.0, 0.0, 0.0))
 
 
 def _limb_between(a: Limb, b: Limb, u: float, lift: float) -> Limb:

@@ -9,7 +9,7 @@ from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.pieces import Piece, clothed, face_marks
 from deskbreak.content.figure.props import Prop
 from deskbreak.content.figure.shapes import Ellipse, Line, Point, Polygon, Shape
-from deskbreak.content.figure.skeleton import Body, site
+from deskbreak.content.figure.skeleton import Body
 from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import Vec, lerp
 
@@ -62,7 +62,7 @@ def glow(
     bone, (x, y, z), radius = AREAS[base]
     sign = -1.0 if side == "_l" else 1.0
     full = bone + side if bone in PAIRED else bone
-    px, py, depth = lens(site(body.points, body.frames, full, (x, y, z * sign)))
+    px, py, depth = lens(body.site(full, (x, y, z * sign)))
     r = radius * lens.k
     return depth + 7.0, Ellipse(
         (px, py), r, r, palette.accent, True, (0.75 if lens.k < 3.6 else 0.5) * strength, "glow"
@@ -198,7 +198,7 @@ def ghost(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
 
 def spine(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
     """The line of the spine as beads on a dark thread, seen through the clothes."""
-    knots = [lens(site(body.points, body.frames, bone, at)) for bone, at in SPINE]
+    knots = [lens(body.site(bone, at)) for bone, at in SPINE]
     curve = _smooth(knots)
     path = tuple((x, y) for x, y, _ in curve)
     return [

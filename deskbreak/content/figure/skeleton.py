@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from math import asin, atan2, cos, degrees, hypot, sin
 
 from deskbreak.content.figure.vectors import (
+    NO_TURN,
+    ZERO,
     Mat,
     Quat,
     Vec,
@@ -77,12 +79,25 @@ class Pose(Struct):
     amounts: dict[str, float]
 
 
+BONES: Mapping[str, str] = {
+    "pelvis": "hips", "lumbar": "l5", "thorax": "t12", "head": "head",
+    "upper_arm": "shoulder", "forearm": "elbow", "hand": "wrist",
+    "thigh": "hip", "shin": "knee", "foot": "ankle",
+}  # fmt: skip
+
+
 class Body(Struct):
     """A posture worked out: named points in space and the frame of each bone."""
 
     points: dict[str, Vec]
     frames: dict[str, Mat]
     pose: Pose
+
+    def site(self, bone: str, offset: Vec) -> Vec:
+        """The point at an offset in the frame of a bone such as `thigh_r`, from its upper end."""
+        name, _, side = bone.rpartition("_") if bone[-2:] in ("_l", "_r") else (bone, "", "")
+        start = BONES[name] + (f"_{side}" if side else "")
+        return add(self.points[start], apply(self.frames[bone], offset))
 
 
 POINTS = frozenset(
@@ -149,23 +164,22 @@ def _shortest(x: float, y: float, z: float) -> Mat:
     return matrix((cos(angle), -z * s, 0.0, x * s))
 
 
-def trunk(pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]) -> None:
+def trunk(body: Body) -> None:
     """Fill in hips, spine, shoulders and head, with the middle of the hips at the pose's root."""
-    turns, amounts = pose.turns, pose.amounts
+    points, frames, turns, amounts = body.points, body.frames, body.pose.turns, body.pose.amounts
     pelvis = frames["pelvis"] = matrix(turns["pelvis"])
-    hips = points["hips"] = pose.root
+    hips = points["hips"] = body.pose.root
     l5 = points["l5"] = add(hips, apply(pelvis, (0.0, PELVIS, 0.0)))
     lumbar = frames["lumbar"] = product(pelvis, matrix(turns["lumbar"]))
     t12 = points["t12"] = add(l5, apply(lumbar, (0.0, LUMBAR, 0.0)))
     thorax = frames["thorax"] = product(lumbar, matrix(turns["thorax"]))
     points["chest"] = add(t12, apply(thorax, (0.0, 10.0, 0.0)))
     c7 = points["c7"] = add(t12, apply(thorax, (0.0, THORAX, 0.0)))
-    half = matrix(slerp((1.0, 0.0, 0.0, 0.0), turns["neck"], 0.5))
+    half = matrix(slerp(NO_TURN, turns["neck"], 0.5))
     neck = frames["neck"] = product(thorax, half)
     ahead = 1.0 + amounts["glide"]
-    base = points["skull"] = add(
-        add(c7, apply(neck, (0.0, NECK, 0.0))), apply(thorax, (ahead, 0, 0))
-    )
+    top = add(c7, apply(neck, (0.0, NECK, 0.0)))
+    base = points["skull"] = add(top, apply(thorax, (ahead, 0, 0)))
     head = frames["head"] = product(neck, half)
     centre = points["head"] = add(base, apply(head, (1.5, HEAD - 2.5, 0.0)))
     points["nose"] = add(centre, apply(head, (9.5, -1.5, 0.0)))
@@ -177,11 +191,11 @@ def trunk(pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]) -> None:
         points[f"hip_{s}"] = add(hips, apply(pelvis, (0.0, 0.0, sign * HIP_HALF)))
 
 
-def arm(pose: Pose, s: str, points: dict[str, Vec], frames: dict[str, Mat]) -> None:
+def arm(body: Body, s: str) -> None:
     """Fill in elbow, wrist, palm and fingertips of one side."""
-    upper = frames[f"upper_arm_{s}"] = product(
-        frames["thorax"], matrix(pose.turns[f"shoulder_{s}"])
-    )
+    points, frames, pose = body.points, body.frames, body.pose
+    shoulder = matrix(pose.turns[f"shoulder_{s}"])
+    upper = frames[f"upper_arm_{s}"] = product(frames["thorax"], shoulder)
     elbow = add(points[f"shoulder_{s}"], apply(upper, (0.0, -UPPER_ARM, 0.0)))
     fore = frames[f"forearm_{s}"] = product(upper, about_z(pose.amounts[f"elbow_{s}"]))
     wrist = add(elbow, apply(fore, (0.0, -FOREARM, 0.0)))
@@ -192,8 +206,9 @@ def arm(pose: Pose, s: str, points: dict[str, Vec], frames: dict[str, Mat]) -> N
     points[f"tips_{s}"] = add(wrist, apply(hand, (0.0, -PALM - reach, 0.0)))
 
 
-def leg(pose: Pose, s: str, points: dict[str, Vec], frames: dict[str, Mat]) -> None:
+def leg(body: Body, s: str) -> None:
     """Fill in knee, ankle, heel, ball and toe of one side."""
+    points, frames, pose = body.points, body.frames, body.pose
     thigh = frames[f"thigh_{s}"] = product(frames["pelvis"], matrix(pose.turns[f"hip_{s}"]))
     knee = add(points[f"hip_{s}"], apply(thigh, (0.0, -THIGH, 0.0)))
     shin = frames[f"shin_{s}"] = product(thigh, about_z(-pose.amounts[f"knee_{s}"]))
@@ -204,20 +219,6 @@ def leg(pose: Pose, s: str, points: dict[str, Vec], frames: dict[str, Mat]) -> N
     ball = points[f"ball_{s}"] = add(ankle, apply(foot, (BALL_AHEAD, 2.2 - ANKLE_UP, 0.0)))
     toes = product(foot, about_z(pose.amounts[f"toe_{s}"]))
     points[f"toe_{s}"] = add(ball, apply(toes, (TOE_AHEAD, -0.4, 0.0)))
-
-
-BONES: Mapping[str, str] = {
-    "pelvis": "hips", "lumbar": "l5", "thorax": "t12", "head": "head",
-    "upper_arm": "shoulder", "forearm": "elbow", "hand": "wrist",
-    "thigh": "hip", "shin": "knee", "foot": "ankle",
-}  # fmt: skip
-
-
-def site(points: Mapping[str, Vec], frames: Mapping[str, Mat], bone: str, offset: Vec) -> Vec:
-    """The point at an offset in the frame of a bone such as `thigh_r`, from its upper end."""
-    name, _, side = bone.rpartition("_") if bone[-2:] in ("_l", "_r") else (bone, "", "")
-    start = BONES[name] + (f"_{side}" if side else "")
-    return add(points[start], apply(frames[bone], offset))
 
 
 _MASS = (
@@ -232,7 +233,7 @@ _MASS = (
 
 def centre_of_mass(points: Mapping[str, Vec]) -> Vec:
     """Where the body's weight acts, from the usual shares of the segments."""
-    total = (0.0, 0.0, 0.0)
+    total = ZERO
     weight = 0.0
     for a, b, mass, along in _MASS:
         total = add(total, scale(lerp(points[a], points[b], along), mass))

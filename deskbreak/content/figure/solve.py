@@ -18,7 +18,6 @@ from deskbreak.content.figure.skeleton import (
     arm,
     centre_of_mass,
     leg,
-    site,
     trunk,
 )
 from deskbreak.content.figure.vectors import (
@@ -188,23 +187,21 @@ def posture(
     root: Vec = ZERO,
 ) -> Solved:
     """Work out one posture; without an anchor the middle of the hips comes to root."""
-    turns, amounts = dict(turns), dict(amounts)
-    points: dict[str, Vec] = {}
-    frames: dict[str, Mat] = {}
-    trunk(Pose(root, turns, amounts), points, frames)
-    pose = Pose(root, turns, amounts)
+    body = Body({}, {}, Pose(root, dict(turns), dict(amounts)))
+    trunk(body)
     later = [n for n in ORDER if limbs[n].way in ("pin", "on", "carry")]
     for name in ORDER:
         if name not in later:
-            _loose(name, limbs[name], pose, points, frames)
+            _loose(name, limbs[name], body)
     if anchor is not None:
-        _move(points, sub(anchor.at, points[anchor.point]))
-    _give_way(limbs, points)
+        _move(body.points, sub(anchor.at, body.points[anchor.point]))
+    _give_way(limbs, body.points)
     missing: dict[str, float] = {}
     for name in sorted(later, key=lambda n: (_rank(limbs[n], limbs), ORDER.index(n))):
-        gap = _pinned(name, limbs[name], pose, points, frames)
+        gap = _pinned(name, limbs[name], body)
         missing[name] = 0.0 if limbs[name].way == "carry" else gap
-    return Solved(Body(points, frames, Pose(points["hips"], turns, amounts)), missing)
+    pose = replace(body.pose, root=body.points["hips"])
+    return Solved(replace(body, pose=pose), missing)
 
 
 def ankle_place(limb: Limb) -> Vec:
@@ -238,60 +235,55 @@ def _give_way(limbs: dict[str, Limb], points: dict[str, Vec]) -> None:
                     _move(points, scale(unit(way), over))
 
 
-def _loose(
-    name: str, limb: Limb, pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]
-) -> None:
+def _loose(name: str, limb: Limb, body: Body) -> None:
     part, s = name.split("_")
     if limb.way == "aim" and limb.along is not None:
-        parent, sign = (frames["thorax"], 1.0) if part == "arm" else (frames["pelvis"], -1.0)
-        _take(pose, part, s, two_directions(parent, limb.target, limb.along, sign))
-    (arm if part == "arm" else leg)(pose, s, points, frames)
+        bone, sign = ("thorax", 1.0) if part == "arm" else ("pelvis", -1.0)
+        _take(body, part, s, two_directions(body.frames[bone], limb.target, limb.along, sign))
+    (arm if part == "arm" else leg)(body, s)
 
 
-def _take(pose: Pose, part: str, s: str, reach: Reach) -> None:
+def _take(body: Body, part: str, s: str, reach: Reach) -> None:
     ball, hinge = ("shoulder", "elbow") if part == "arm" else ("hip", "knee")
-    pose.turns[f"{ball}_{s}"] = reach.turn
-    pose.amounts[f"{hinge}_{s}"] = reach.hinge
+    body.pose.turns[f"{ball}_{s}"] = reach.turn
+    body.pose.amounts[f"{hinge}_{s}"] = reach.hinge
 
 
-def _pinned(
-    name: str, limb: Limb, pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]
-) -> float:
+def _pinned(name: str, limb: Limb, body: Body) -> float:
     part, s = name.split("_")
     if part == "arm":
-        return _hand(limb, s, pose, points, frames)
-    parent = frames["pelvis"]
-    on = limb.way == "on"
-    target = site(points, frames, limb.bone, limb.target) if on else ankle_place(limb)
-    reach = two_bones(parent, points[f"hip_{s}"], target, LEG, apply(parent, limb.pole))
-    _take(pose, "leg", s, reach)
-    leg(pose, s, points, frames)
+        return _hand(limb, s, body)
+    parent = body.frames["pelvis"]
+    target = body.site(limb.bone, limb.target) if limb.way == "on" else ankle_place(limb)
+    reach = two_bones(parent, body.points[f"hip_{s}"], target, LEG, apply(parent, limb.pole))
+    _take(body, "leg", s, reach)
+    leg(body, s)
     if limb.way == "pin":
         foot = foot_frame(limb.turn, limb.pitch, limb.roll)
-        pose.turns[f"foot_{s}"] = quaternion(product(transposed(frames[f"shin_{s}"]), foot))
-        pose.amounts[f"toe_{s}"] = max(0.0, -limb.pitch)
-        leg(pose, s, points, frames)
+        to_shin = transposed(body.frames[f"shin_{s}"])
+        body.pose.turns[f"foot_{s}"] = quaternion(product(to_shin, foot))
+        body.pose.amounts[f"toe_{s}"] = max(0.0, -limb.pitch)
+        leg(body, s)
     return reach.missing
 
 
-def _hand(limb: Limb, s: str, pose: Pose, points: dict[str, Vec], frames: dict[str, Mat]) -> float:
+def _hand(limb: Limb, s: str, body: Body) -> float:
     sign = -1.0 if s == "l" else 1.0
-    parent, shoulder = frames["thorax"], points[f"shoulder_{s}"]
+    parent, shoulder = body.frames["thorax"], body.points[f"shoulder_{s}"]
     fingers, palm, spot = limb.along, limb.palm, limb.target
     if limb.way == "on":
-        base = frames[limb.bone]
-        spot = site(points, frames, limb.bone, limb.target)
+        base = body.frames[limb.bone]
+        spot = body.site(limb.bone, limb.target)
         fingers = None if fingers is None else apply(base, fingers)
         palm = None if palm is None else apply(base, palm)
-    fingers = fingers or sub(spot, shoulder)
-    palm = palm or (0.0, -1.0, 0.0)
-    hand = hand_frame(fingers, palm, sign)
+    hand = hand_frame(fingers or sub(spot, shoulder), palm or (0.0, -1.0, 0.0), sign)
     wrist = wrist_over(spot, hand, sign)
     reach = two_bones(parent, shoulder, wrist, ARM, apply(parent, limb.pole))
-    _take(pose, "arm", s, reach)
-    arm(pose, s, points, frames)
-    pose.turns[f"hand_{s}"] = quaternion(product(transposed(frames[f"forearm_{s}"]), hand))
-    arm(pose, s, points, frames)
+    _take(body, "arm", s, reach)
+    arm(body, s)
+    to_forearm = transposed(body.frames[f"forearm_{s}"])
+    body.pose.turns[f"hand_{s}"] = quaternion(product(to_forearm, hand))
+    arm(body, s)
     return reach.missing
 
 
@@ -321,12 +313,12 @@ def _middle(spec: PoseSpec) -> float:
 def _height(spec: PoseSpec, anchor: Anchor) -> Anchor:
     if spec.soft is None or anchor.point != "hips":
         return anchor
-    points: dict[str, Vec] = {}
-    trunk(Pose(anchor.at, spec.turns, spec.amounts), points, {})
+    body = Body({}, {}, Pose(anchor.at, spec.turns, spec.amounts))
+    trunk(body)
     reach = span(spec.soft)
     heights = []
     for s, ankle in _feet(spec):
-        way = sub(points[f"hip_{s}"], ankle)
+        way = sub(body.points[f"hip_{s}"], ankle)
         flat = way[0] ** 2 + way[2] ** 2
         heights.append(ankle[1] + sqrt(max(0.0, reach**2 - flat)) - (way[1] + ankle[1]))
     rise = min(heights, default=0.0)

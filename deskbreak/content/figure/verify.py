@@ -1,6 +1,6 @@
 """The geometry lint: every frame of a figure against what bodies, floors and time allow.
 
-Each rule returns sentences; `verify` gathers them as Faults, one per rule and place.
+Each rule yields a place of the body and a sentence; `verify` keeps the first of each place.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -11,18 +11,17 @@ from pathlib import Path
 from deskbreak.content.fields import Problem, nearest
 from deskbreak.content.figure import collide, skeleton
 from deskbreak.content.figure.build import BASES, line_in, load_figure
-from deskbreak.content.figure.collide import through_body, through_things
 from deskbreak.content.figure.figure import Figure
-from deskbreak.content.figure.skeleton import LIMITS, SIDES, Body
+from deskbreak.content.figure.skeleton import GLIDES, LIMITS, SIDES, Body
 from deskbreak.content.figure.tables import PoseError
-from deskbreak.content.figure.vectors import Mat, angle_between, column, distance, matrix
+from deskbreak.content.figure.vectors import ZERO, add, angle_between, column, distance, matrix, sub
 from deskbreak.struct import Struct
 
 FRAMES = 12
-FLOOR_GIVE = 1.0  # cm that flesh and clothes flatten on the floor; see reach.give for soles
-CONTACT = (
-    0.5  # cm that a contact may slip: less than a palm or a sole moves inside its skin or sock
-)
+FLOOR_GIVE = 1.0  # cm that flesh and clothes flatten on the floor
+SOLES = 0.6  # cm that the heel of a hand under load, or the sole of a shoe, is pressed flat beyond
+PRESSED = ("heel", "ball", "toe", "wrist")
+CONTACT = 0.5  # cm a contact may slip: less than a palm or a sole moves inside its skin or sock
 FASTEST = 260.0  # cm/s; hands and feet of calm movements stay well below
 # cm the weight may leave the outline of what carries it: the outline is drawn through the middle of
 # the palms and 4 cm beside the middle of the feet, and hands and shoes are broader than that.
@@ -36,6 +35,14 @@ BONES = (
     *((f"hip_{s}", f"knee_{s}", skeleton.THIGH) for s in "lr"),
     *((f"knee_{s}", f"ankle_{s}", skeleton.SHIN) for s in "lr"),
 )  # fmt: skip
+ALLOWED = {
+    "bones": "bones of one length", "ranges": "what a joint can do", "floor": "above the floor",
+    "contacts": "a touch that is kept", "collisions": "limbs beside each other",
+    "balance": "a weight that is carried", "support": "a body that lies on something",
+    "extension": "a smaller bend",
+    "jumps": "a calmer movement", "loop": "an end like the beginning",
+    "sides": "left like right", "seen": "a picture that has it all",
+}  # fmt: skip
 
 
 class Fault(Struct):
@@ -54,6 +61,10 @@ class Frame(Struct):
     b: int
     body: Body
     missing: dict[str, float]
+
+
+Found = Iterator[tuple[str, str]]
+FoundAt = Iterator[tuple[str, float, str]]
 
 
 def frames(figure: Figure, per_move: int = FRAMES) -> list[Frame]:
@@ -86,10 +97,6 @@ def verify(figure: Figure, per_move: int = FRAMES) -> list[Fault]:
     return list(found.values())
 
 
-Found = Iterator[tuple[str, str]]
-FoundAt = Iterator[tuple[str, float, str]]
-
-
 def bones(frame: Frame, _: Figure) -> Found:
     """Bones keep their length."""
     points = frame.body.points
@@ -105,82 +112,60 @@ def ranges(frame: Frame, _: Figure) -> Found:
         if not low - 1.0 <= value <= high + 1.0:  # reading angles back costs up to a degree
             found = f"{joint} {axis} is {value:.0f} degrees, outside {low:g} to {high:g}"
             yield joint + axis, found
-    for joint, axis, value, (low, high) in glides(frame.body):
+    gliding = [("head", "glide", "")]
+    gliding += [(f"blade_{s}", way, f"_{s}") for s in "lr" for way in ("up", "back")]
+    for joint, way, side in gliding:
+        value, (low, high) = frame.body.pose.amounts[way + side], GLIDES[way]
         if not low <= value <= high:
-            yield joint + axis, f"{joint} {axis} is {value:.1f} cm, outside {low:g} to {high:g}"
+            yield joint + way, f"{joint} {way} is {value:.1f} cm, outside {low:g} to {high:g}"
 
 
-Reading = tuple[str, str, float, tuple[float, float]]
-"""A joint, the way it moves, how far it has, and its least and most."""
-
-
-def glides(body: Body) -> Iterator[Reading]:
-    """How far head and shoulder blades have glided, in cm, with their limits."""
-    amounts = body.pose.amounts
-    yield "head", "glide", amounts["glide"], skeleton.GLIDES["glide"]
-    for s, _ in SIDES:
-        for way in ("up", "back"):
-            yield f"blade_{s}", way, amounts[f"{way}_{s}"], skeleton.GLIDES[way]
-
-
-def joint_angles(body: Body) -> Iterator[Reading]:
-    """Each joint's angles as a physiotherapist would name them, with their limits."""
-    pose = body.pose
-    for joint in skeleton.SPINE:
-        angles = skeleton.flexion(matrix(pose.turns[joint]))
-        for axis, value in zip(("flex", "side", "twist"), angles, strict=True):
-            yield joint, axis, value, LIMITS[joint][axis]
+def joint_angles(body: Body) -> Iterator[tuple[str, str, float, tuple[float, float]]]:
+    """Each joint, an axis of it, its angle as a physiotherapist would say it, and the limits."""
+    turns = {joint: matrix(turn) for joint, turn in body.pose.turns.items()}
+    found: list[tuple[str, str, Sequence[float]]] = [
+        (joint, joint, skeleton.flexion(turns[joint])) for joint in skeleton.SPINE
+    ]
     for s, sign in SIDES:
-        hip = skeleton.limb_angles(matrix(pose.turns[f"hip_{s}"]), sign)
-        for axis, value in zip(("flex", "abd", "rot"), hip, strict=True):
-            yield f"hip_{s}", axis, value, LIMITS["hip"][axis]
-        arm = skeleton.arm_angles(matrix(pose.turns[f"shoulder_{s}"]), sign)
-        for axis, value in zip(("back", "across", "twist"), arm, strict=True):
-            yield f"shoulder_{s}", axis, value, LIMITS["shoulder"][axis]
-        for joint in ("elbow", "knee", "toe"):
-            yield f"{joint}_{s}", "flex", pose.amounts[f"{joint}_{s}"], LIMITS[joint]["flex"]
-        yield (
-            f"wrist_{s}",
-            "bend",
-            _bend(matrix(pose.turns[f"hand_{s}"]), 1),
-            LIMITS["wrist"]["bend"],
-        )
-        yield f"ankle_{s}", "flex", _dorsi(matrix(pose.turns[f"foot_{s}"])), LIMITS["ankle"]["flex"]
-
-
-def _bend(turn: Mat, axis: int) -> float:
-    return angle_between(column(turn, axis), (0.0, 1.0, 0.0))
-
-
-def _dorsi(turn: Mat) -> float:
-    x, y, _ = column(turn, 0)
-    return degrees(atan2(y, x))
+        x, y, _ = column(turns[f"foot_{s}"], 0)
+        found += [
+            (f"hip_{s}", "hip", skeleton.limb_angles(turns[f"hip_{s}"], sign)),
+            (f"shoulder_{s}", "shoulder", skeleton.arm_angles(turns[f"shoulder_{s}"], sign)),
+            *((f"{j}_{s}", j, [body.pose.amounts[f"{j}_{s}"]]) for j in ("elbow", "knee", "toe")),
+            (f"wrist_{s}", "wrist", [angle_between(column(turns[f"hand_{s}"], 1), (0, 1, 0))]),
+            (f"ankle_{s}", "ankle", [degrees(atan2(y, x))]),
+        ]
+    for name, joint, angles in found:
+        for (axis, limits), value in zip(LIMITS[joint].items(), angles, strict=True):
+            yield name, axis, value, limits
 
 
 def below_floor(frame: Frame, _: Figure) -> Found:
     """Nothing lies below the floor."""
-    for name, point in frame.body.points.items():
-        radius = collide.flesh(name)
-        if radius is not None and point[1] - radius < -FLOOR_GIVE + collide.give(name):
+    for name, point, radius in collide.fleshy(frame.body):
+        give = FLOOR_GIVE + (SOLES if name.startswith(PRESSED) else 0.0)
+        if radius - point[1] > give:
             yield name, f"{name} is {radius - point[1]:.1f} cm in the floor"
 
 
 def contacts(frame: Frame, figure: Figure) -> Found:
     """What is held, stood or lain on keeps touching."""
-    yield from collide.out_of_reach(frame.missing, CONTACT)
+    for name, gap in frame.missing.items():
+        if gap > CONTACT:
+            yield name, f"{name} misses its place by {gap:.1f} cm"
     first, second = (figure.motion.keys[k].spec for k in (frame.a, frame.b))
     yield from collide.slips(frame.body, first, second, CONTACT)
 
 
 def collisions(frame: Frame, figure: Figure) -> Found:
     """No limb goes through the body, and none through chair, desk, wall or steps."""
-    yield from through_body(frame.body)
-    yield from through_things(frame.body, figure.things, figure.motion.drift(frame.t))
+    yield from collide.through_body(frame.body)
+    yield from collide.through_things(frame.body, figure.things)
 
 
 def balance(frame: Frame, figure: Figure) -> Found:
     """Standing, the weight stays over what carries it."""
-    at_rest = frame.body is figure.motion.key_posture(frame.a).body
+    at_rest = frame.body is figure.motion.solved[frame.a].body
     around = (frame.a,) if at_rest else (frame.a, frame.b)
     specs = [figure.motion.keys[k].spec for k in around]
     if any(spec.rest != "feet" for spec in specs) or any(figure.motion.travel):
@@ -201,11 +186,10 @@ def support(frame: Frame, figure: Figure) -> Found:
 
 def extension(frame: Frame, figure: Figure) -> Found:
     """The back bends backwards only so far (R25)."""
-    lumbar, thorax = (
-        skeleton.flexion(matrix(frame.body.pose.turns[j]))[0] for j in ("lumbar", "thorax")
-    )
-    if -(lumbar + thorax) > SPINE_BACK:
-        yield "spine", f"the spine bends back by {-(lumbar + thorax):.0f} degrees"
+    turns = frame.body.pose.turns
+    back = -sum(skeleton.flexion(matrix(turns[joint]))[0] for joint in ("lumbar", "thorax"))
+    if back > SPINE_BACK:
+        yield "spine", f"the spine bends back by {back:.0f} degrees"
     if figure.max_extension is not None:
         back = trunk_extension(figure, frame.body)
         if back > figure.max_extension + 0.5:
@@ -214,7 +198,7 @@ def extension(frame: Frame, figure: Figure) -> Found:
 
 def trunk_extension(figure: Figure, body: Body) -> float:
     """How far the chest has tilted from the first key, in degrees."""
-    start = figure.motion.key_posture(0).body
+    start = figure.motion.solved[0].body
     return angle_between(column(start.frames["thorax"], 1), column(body.frames["thorax"], 1))
 
 
@@ -223,10 +207,9 @@ def jumps(all_frames: list[Frame], figure: Figure) -> FoundAt:
     ring = [*all_frames, all_frames[0]]
     for before, after in pairwise(ring):
         seconds = _seconds(before, after, figure)
-        wrap = figure.motion.travel if after is ring[0] else (0.0, 0.0, 0.0)
+        wrap = figure.motion.travel if after is ring[0] else ZERO
         for name, point in after.body.points.items():
-            there = (point[0] + wrap[0], point[1] + wrap[1], point[2])
-            speed = distance(before.body.points[name], there) / seconds
+            speed = distance(before.body.points[name], add(point, wrap)) / seconds
             if speed > FASTEST:
                 yield name, before.t, f"{name} moves at {speed:.0f} cm/s"
 
@@ -234,22 +217,15 @@ def jumps(all_frames: list[Frame], figure: Figure) -> FoundAt:
 def _seconds(before: Frame, after: Frame, figure: Figure) -> float:
     if after.t > before.t and after.a == before.a:
         return after.t - before.t
-    per_move = figure.motion.keys[before.b].move
-    done = before.t - _start(figure, before.a)
-    return max(1e-3, per_move - done)
-
-
-def _start(figure: Figure, a: int) -> float:
-    keys = figure.motion.keys
-    return sum(k.hold for k in keys[: a + 1]) + sum(k.move for k in keys[1 : a + 1])
+    left = figure.motion.starts[before.a] + figure.motion.keys[before.a].hold
+    return max(1e-3, figure.motion.keys[before.b].move - (before.t - left))
 
 
 def loop_closed(all_frames: list[Frame], figure: Figure) -> FoundAt:
     """The end of the loop is its beginning."""
     last = figure.motion.between(all_frames[-1].a, all_frames[-1].b, 1.0 - 1e-6).body
-    travel = figure.motion.travel
     for name, point in all_frames[0].body.points.items():
-        gap = distance((point[0] + travel[0], point[1] + travel[1], point[2]), last.points[name])
+        gap = distance(add(point, figure.motion.travel), last.points[name])
         if gap > CONTACT:
             yield name, figure.cycle_s, f"{name} ends {gap:.1f} cm from where it began"
 
@@ -272,9 +248,13 @@ def even_sides(all_frames: list[Frame], figure: Figure) -> FoundAt:
 
 def seen(all_frames: list[Frame], figure: Figure) -> FoundAt:
     """The watched part of the body stays in the picture."""
+    view = figure.view
+    right, top = view.left + view.width, view.bottom + view.height
     for frame in all_frames:
+        drift = figure.motion.drift(frame.t)
         for name in figure.watched:
-            outside = collide.outside_view(figure, frame.body.points[name], frame.t)
+            x, y, _ = view.plane(sub(frame.body.points[name], drift))
+            outside = max(view.left - x, x - right, view.bottom - y, y - top)
             if outside > 0:
                 yield name, frame.t, f"{name} is {outside:.0f} cm outside the picture"
 
@@ -286,16 +266,6 @@ EACH_FRAME: dict[str, Callable[[Frame, Figure], Found]] = {
 }  # fmt: skip
 WHOLE: dict[str, Callable[[list[Frame], Figure], FoundAt]] = {
     "jumps": jumps, "loop": loop_closed, "sides": even_sides, "seen": seen,
-}  # fmt: skip
-
-
-ALLOWED = {
-    "bones": "bones of one length", "ranges": "what a joint can do", "floor": "above the floor",
-    "contacts": "a touch that is kept", "collisions": "limbs beside each other",
-    "balance": "a weight that is carried", "support": "a body that lies on something",
-    "extension": "a smaller bend",
-    "jumps": "a calmer movement", "loop": "an end like the beginning",
-    "sides": "left like right", "seen": "a picture that has it all",
 }  # fmt: skip
 
 
