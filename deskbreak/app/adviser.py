@@ -1,19 +1,18 @@
 """Suggests routines from the catalogue (B24-B26): the core's `Adviser`, with files behind it."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any
 
 from deskbreak.content.derive import find
 from deskbreak.content.load import load_catalogue
-from deskbreak.content.model import Catalogue, Loaded, Routine, TimeOfDay
+from deskbreak.content.model import Catalogue, Loaded, Routine
 from deskbreak.core import chooser, progress
 from deskbreak.core.effects import Suggestion
-from deskbreak.core.enums import BreakKind, Posture
+from deskbreak.core.enums import BreakKind
 from deskbreak.core.progress import TROUBLE, Play
 from deskbreak.core.state import Situation
-from deskbreak.settings.model import Routines, Settings
+from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct, field, replace
 
 
@@ -25,7 +24,7 @@ class CatalogueAdviser(Struct, frozen=False):
 
     dirs: Sequence[Path]
     _loaded: Loaded | None = field(default=None)
-    _last: "tuple[_Basis, Suggestion | None] | None" = field(default=None)
+    _last: tuple[tuple[Any, ...], Suggestion | None] | None = field(default=None)
 
     @property
     def loaded(self) -> Loaded:
@@ -45,16 +44,27 @@ class CatalogueAdviser(Struct, frozen=False):
 
     def stretch(self, situation: Situation, settings: Settings) -> Suggestion | None:
         """The routine that is best now, or a walk in place of one; None if neither is allowed."""
-        basis = _Basis.of(situation, settings)
+        local, past = situation.local, situation.past
+        context = chooser.Context(
+            situation.posture,
+            situation.in_call,
+            chooser.time_of_day(local.time(), settings.schedule.meals),
+        )
+        # While what it rests on is the same, so is the suggestion. `plays` is replaced as a whole
+        # when it changes, so that comparing it costs nothing. What was left out because it hurt
+        # comes back with a new day at the latest, never too soon.
+        basis = (
+            context, local.date(), situation.sore, past.plays, past.level_set,
+            settings.routines, settings.breaks.walk,
+        )  # fmt: skip
         if self._last is None or self._last[0] != basis:
-            self._last = basis, self._choose(basis, situation, settings)
+            self._last = basis, self._choose(context, situation, settings)
         return self._last[1]
 
     def _choose(
-        self, basis: "_Basis", situation: Situation, settings: Settings
+        self, context: chooser.Context, situation: Situation, settings: Settings
     ) -> Suggestion | None:
         profile = self._profile(situation, settings)
-        context = chooser.Context(basis.posture, basis.in_call, basis.time_of_day)
         routine = chooser.choose(self.catalogue, profile, context, situation.past.started)
         if routine is not None:
             return _suggestion(routine)
@@ -91,40 +101,6 @@ class CatalogueAdviser(Struct, frozen=False):
         """The routine of that id, or of the single exercise of that id; None if there is none."""
         found = find(self.catalogue, routine)
         return None if found is None else _suggestion(found)
-
-
-class _Basis(Struct):
-    """What a suggestion rests on; while it is the same, so is the suggestion.
-
-    `plays` is replaced as a whole when it changes, so that comparing it costs nothing. What was
-    left out because it hurt comes back with a new day at the latest, never too soon.
-    """
-
-    posture: Posture
-    in_call: bool
-    time_of_day: TimeOfDay
-    day: date
-    sore: tuple[str, ...] | None
-    plays: tuple[Play, ...]
-    level_set: float | None
-    routines: Routines
-    walk: float
-
-    @classmethod
-    def of(cls, situation: Situation, settings: Settings) -> Self:
-        """What it rests on now."""
-        local, past = situation.local, situation.past
-        return cls(
-            situation.posture,
-            situation.in_call,
-            chooser.time_of_day(local.time(), settings.schedule.meals),
-            local.date(),
-            situation.sore,
-            past.plays,
-            past.level_set,
-            settings.routines,
-            float(settings.breaks.walk),
-        )
 
 
 def _suggestion(routine: Routine) -> Suggestion:

@@ -15,7 +15,7 @@ from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.adapters.waker import AlarmWaker
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.control import ControlHandler, ControlLine
-from deskbreak.app.daemon import Daemon, Ports
+from deskbreak.app.daemon import Daemon, Listener, Ports
 from deskbreak.app.environment import Options, Places
 from deskbreak.app.housekeeping import Keeping, WeeklyNote, what_is_lost, with_sound_notes
 from deskbreak.app.programs import Told, Windows, choose_player, hush_on_calls, with_overlay
@@ -37,7 +37,10 @@ log = logging.getLogger(__name__)
 
 
 class Application:
-    """Everything that runs, in one place. `open` on the loop, `close` when the loop has stopped."""
+    """Everything that runs, in one place. `open` on the loop, `close` when the loop has stopped.
+
+    `listeners` hear of everything that happens, `handler` answers requests.
+    """
 
     def __init__(
         self,
@@ -53,7 +56,7 @@ class Application:
         self._sources: Sources | None = None
         self._tray: Tray = NoTray("it could not be opened; the log says why")
         self._prompts: Prompts | None = None
-        self._control = ControlLine(loop, places.socket)
+        self.listeners: list[Listener] = []
         self._closers: list[Callable[[], object]] = [self._desktop.close]
         self._notices = Notices()
         self._tuning = Tuning(options.config, places.site_configs, options.overrides)
@@ -129,9 +132,10 @@ class Application:
             history.forget_before,
             history.mend,
         )
+        self.listeners += [hooks.fire, keeping.heard, hush_on_calls(player)]
         ports = Ports(
             clock, self._store, prompts, player, history,
-            [hooks.fire, keeping.heard, self._control.publish, hush_on_calls(player)],
+            self.listeners,
             self._own("routines.level"), self._notices.complain, self._troubles,
             self._system.boot(),
         )  # fmt: skip
@@ -197,26 +201,27 @@ class Application:
         self._daemon.watch(note.look, "writing the weekly note")
 
     def _open_control(self) -> None:
-        desk = ControlHandler(
+        self.handler = ControlHandler(
             self._daemon, self._tuning, self.capabilities, self._reload, self._stop, self._lost
         )
-        self._closers.append(self._control.close)
-        self._daemon.watch(self._control.tell, "telling those who subscribed")
+        line = ControlLine(self._loop, self._places.socket, self.handler)
+        self._closers.append(line.close)
+        self.listeners.append(line.publish)
+        self._daemon.watch(line.tell, "telling those who subscribed")
         try:
-            self._control.start(desk)
+            line.start()
         except OSError as error:
             self._notices.complain(f"The command line cannot reach deskbreak: {error}")
 
-    def _watch_session(self) -> None:
-        runtime = self._places.runtime.parent
-
         def renew() -> None:
-            if runtime.is_dir():  # it goes with its session, and must not come back by us
-                self._control.renew()
+            if self._places.runtime.parent.is_dir():  # it goes with its session, and stays away
+                line.renew()
 
-        end = self._desktop.watch_session(runtime, self._stop)
-        socket = self._desktop.watch_files([self._places.socket], renew)
-        self._closers += [end.close, socket.close]
+        self._closers.append(self._desktop.watch_files([self._places.socket], renew).close)
+
+    def _watch_session(self) -> None:
+        end = self._desktop.watch_session(self._places.runtime.parent, self._stop)
+        self._closers.append(end.close)
         self._daemon.watch(end.glance, "looking after the session")
 
     def _watch_settings(self) -> None:

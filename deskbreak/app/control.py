@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +13,81 @@ from deskbreak.adapters.control.server import ControlServer
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.doctor import advised
 from deskbreak.app.settings_file import Tuning
-from deskbreak.app.status_json import picture
 from deskbreak.core.effects import Refused
 from deskbreak.core.events import LevelChosen
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
-from deskbreak.struct import Struct, asdict
+from deskbreak.struct import Struct, asdict, fields
 from deskbreak.systems.posix.door import SocketDoor
 from deskbreak.text import tray
 
 log = logging.getLogger(__name__)
+
+
+VERSION = 1
+"""Of the document that `status --json` prints (docs/json.md)."""
+
+
+def picture(
+    status: Status, config_error: str | None = None, trouble: str | None = None
+) -> dict[str, Any]:
+    """Everything `status --json` prints. Lengths are whole seconds, times are local ISO 8601."""
+    bout, prompt, today = status.bout, status.prompt, status.today
+    suggestion = prompt.suggestion if prompt is not None else None
+    shown = prompt and {
+        **_some(prompt, "id", "kind", "bout_s", "overdue_s", "actions"),
+        "suggests": suggestion and suggestion.kind,
+        "routine": suggestion and suggestion.routine,
+        **_some(prompt, "snooze_s", "urgent"),
+    }
+    routine = ("kind", "routine", "routine_name", "length_s")
+    made = {
+        **_some(status, "at", "state", "posture"),
+        "bout_s": bout.length_s,
+        **_some(bout, "limit_s", "due", "due_in_s"),
+        "next": bout.next_prompt,
+        "prompt": shown,
+        **_some(status, "holds", "paused", "paused_until", "quiet"),
+        **_some(status, "snoozed_until", "can_snooze", "can_skip"),
+        "missed": status.missed and _some(status.missed, *routine),
+        "break": status.break_ and _some(status.break_, *routine, "passed_s", "remaining_s"),
+        **_some(status, "presence", "standing"),
+        "today": {
+            **today.ledger,
+            **_some(today, "prompts", "breaks", "walks"),
+            "natural_breaks": today.natural,
+            **_some(today, "snoozes_left", "skips_left"),
+        },
+        "level": {"now": status.level, "offered": status.level_offered},
+        "sore": status.sore,
+        "config_error": config_error,
+        "trouble": trouble,
+    }
+    return {"version": VERSION, **_plain(made)}
+
+
+def _some(struct: Struct, *names: str) -> dict[str, Any]:
+    return {name: getattr(struct, name) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    """The same in what JSON has."""
+    if isinstance(value, Struct):
+        value = _some(value, *fields(value))
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case float():
+            return round(value)
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+    return value
 
 
 class ControlHandler(Struct):
@@ -79,20 +144,14 @@ class ControlHandler(Struct):
 
 
 class ControlLine:
-    """The way to deskbreak from outside: answers requests, and tells subscribers what happens."""
+    """The way to deskbreak from outside: what is asked is answered, and subscribers are told."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, path: Path) -> None:
-        self._desk: ControlHandler | None = None
-        self._server = ControlServer(loop, SocketDoor(loop, path), self._answer)
-
-    def start(self, desk: ControlHandler) -> None:
-        """Listen from now on. Raises OSError."""
-        self._desk = desk
-        self._server.start()
-
-    def _answer(self, request: Request) -> dict[str, Any]:
-        assert self._desk is not None
-        return self._desk.answer(request)
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, path: Path, handler: ControlHandler
+    ) -> None:
+        self._handler = handler
+        self._server = ControlServer(loop, SocketDoor(loop, path), handler.answer)
+        self.start, self.close = self._server.start, self._server.close
 
     def renew(self) -> None:
         """Listen anew, where somebody has taken the socket away."""
@@ -108,9 +167,5 @@ class ControlLine:
 
     def tell(self, status: Status) -> None:
         """Tell subscribers what is going on, if there are any."""
-        if self._desk is not None and self._server.has_subscribers:
-            self._server.publish({"event": "status", **self._desk.now(status)})
-
-    def close(self) -> None:
-        """Listen no more."""
-        self._server.close()
+        if self._server.has_subscribers:
+            self._server.publish({"event": "status", **self._handler.now(status)})

@@ -1,82 +1,107 @@
 """`deskbreak demo`: a real deskbreak of its own, with half an hour in eight seconds, for a minute.
 
-It lives in a folder that goes away with it and shares nothing with the person's own deskbreak.
-What the guide does, it does over the control socket, as a command would.
+It lives in a folder that goes away with it and shares nothing with the person's own deskbreak. The
+guide says what is going on, waits for the person, and acts where they do not, by the requests that
+commands make.
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
 
+from deskbreak.adapters.control.protocol import parse
 from deskbreak.adapters.store.state import Acknowledged
-from deskbreak.adapters.stream import Line
 from deskbreak.adapters.waker import new_loop
-from deskbreak.app.demo_script import Pace, Said, Tour
 from deskbreak.app.environment import Options, Places
+from deskbreak.core.moment import Moment
+from deskbreak.core.records import Happening
+from deskbreak.struct import Struct
 from deskbreak.systems import here
-from deskbreak.systems.posix.sockets import connect
+from deskbreak.text.durations import exactly
+
+if TYPE_CHECKING:
+    from deskbreak.app.application import Application
 
 INTERRUPTED = 130
+Said = dict[str, Any]
+
 _LONGEST_FOLDER = 60
 """Bytes that leave room for a socket below the folder."""
 
+_DESKTOP_ANSWERS_S = 0.4
+"""By then a notification server and a panel have usually said what they can do."""
 
-class LineTalk:
-    """A caller on the control socket, in the loop of the daemon it talks to."""
+_DECIDE_S = 7
+"""How long the person has to answer before the guide does."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, path: Path) -> None:
-        self._loop = loop
-        self._events: asyncio.Queue[Said] = asyncio.Queue()
-        self._open: dict[int, asyncio.Future[Said]] = {}
-        self._line = Line(loop, connect(path), self)
+_GRACE_S = 15.0
+"""How long something that comes by itself may be late before the guide goes on without it."""
 
-    async def ask(self, do: str, **words: Any) -> Said:
-        """Make a request and wait for the reply."""
-        number = len(self._open) + 1
-        reply: asyncio.Future[Said] = self._loop.create_future()
-        self._open[number] = reply
-        self._line.say({"id": number, "do": do, **words})
-        return await reply
+_ANSWERS = frozenset(
+    {"snoozed", "skipped", "dismissed", "ignored", "break_started", "paused", "prompt_withdrawn"}
+)
+_LABELS: Mapping[str, str] = MappingProxyType(
+    {"stretch": "Stretch", "walk": "Walk", "snooze": "Snooze", "skip": "Skip"}
+)
+_HOLDS = ("calls", "camera", "screen_share", "fullscreen", "do_not_disturb", "calendar")
 
-    async def wait(self, names: Collection[str], seconds: float) -> Said | None:
-        """The next event of one of these names; None if there is none within that time."""
-        ends = self._loop.time() + seconds
-        while True:
-            try:
-                left = ends - self._loop.time()
-                event = await asyncio.wait_for(self._events.get(), max(0.0, left))
-            except TimeoutError:
-                return None
-            if event["event"] in names:
-                return event
 
-    def close(self) -> None:
-        """Hang up."""
-        self._line.close()
+class Pace(Struct):
+    """How long everything takes in the demo, in seconds; `speed` makes all of it shorter."""
 
-    # ------------------------------------------------------------------------ what a Line tells
+    speed: float = 1.0
 
-    def heard(self, line: Line, said: dict[str, Any]) -> None:  # noqa: ARG002 - the Listener's word
-        """A reply or an event has come in."""
-        reply = self._open.get(said.get("id") or 0)
-        if reply is not None and not reply.done():
-            reply.set_result(said)
-        elif said.get("event") not in {None, "status"}:
-            self._events.put_nowait(said)
+    def of(self, seconds: float) -> float:
+        """So many seconds at this pace."""
+        return seconds / self.speed
 
-    def junk(self, line: Line, why: str) -> None:
-        """The daemon says nothing that cannot be read."""
+    def whole(self, seconds: float) -> int:
+        """So many seconds at this pace as a setting can say it: whole, and one at least."""
+        return max(1, round(self.of(seconds)))
 
-    def ended(self, line: Line) -> None:  # noqa: ARG002 - the Listener's word
-        """The daemon has hung up: nobody answers any more."""
-        for reply in self._open.values():
-            if not reply.done():
-                reply.cancel()
+    @property
+    def routine_speed(self) -> float:
+        """How fast the routine plays: two minutes in twelve seconds."""
+        return min(1000.0, 10 * self.speed)
+
+    @property
+    def sit(self) -> int:
+        """The limit of a sitting bout."""
+        return self.whole(8)
+
+    @property
+    def snooze(self) -> int:
+        """The length of a snooze."""
+        return self.whole(5)
+
+    @property
+    def walk(self) -> int:
+        """The length of a walk."""
+        return self.whole(10)
+
+    def settings(self) -> dict[str, str]:
+        """The settings of the demo, in words."""
+        return {
+            "breaks.sit_limit": f"{self.sit}s",
+            "breaks.walk": f"{self.walk}s",
+            "breaks.walk_share": "0",
+            "breaks.snooze": f"{self.snooze}s",
+            "breaks.after_skip": f"{self.snooze}s",
+            "breaks.repeat_every": f"{self.whole(12)}s",
+            "breaks.typing_gap": "0s",
+            "breaks.polite_wait": "0s",
+            "breaks.settle": "0s",
+            "presence.away_after": f"{self.whole(3)}s",
+            "presence.bump_filter": "0s",
+            "routines.sound": "false",  # at ten times the speed it would be a rattle
+            **{f"hold.{name}": "false" for name in _HOLDS},
+        }
 
 
 def run_demo(say: Callable[[str], None], pace: Pace, *, console: bool = False) -> int:
@@ -84,84 +109,60 @@ def run_demo(say: Callable[[str], None], pace: Pace, *, console: bool = False) -
 
     With `console` everything happens in the terminal, even where there is a desktop.
     """
-    if here().not_yet:
-        say(here().not_yet)
+    system = here()
+    if system.not_yet:
+        say(system.not_yet)
         return 1
-    with _quiet(), _places() as places:
-        return _Demo(say, pace, places, console).run()
+    from deskbreak.app.application import Application
 
+    logging.getLogger().addHandler(logging.NullHandler())  # no log between the lines of the guide
+    loop = new_loop()
+    interrupted = asyncio.Event()
 
-class _Demo:
-    """One demo, from its start to its end."""
+    def stop() -> None:
+        task.cancel()
 
-    def __init__(
-        self, say: Callable[[str], None], pace: Pace, places: Places, console: bool
-    ) -> None:
-        self._say, self._pace, self._places, self._console = say, pace, places, console
-        self._task: asyncio.Task[None] | None = None
-        self._interrupted = False
+    def interrupt() -> None:
+        interrupted.set()
+        stop()
 
-    def run(self) -> int:
-        """Run it; the exit code is 0 unless it was interrupted."""
-        from deskbreak.app.application import Application
-
-        loop, system = new_loop(), here()
+    with _places() as places:
         options = Options(
-            self._places.config,
-            console=self._console,
-            speed=self._pace.routine_speed,
-            overrides=self._pace.settings(),
+            places.config,
+            console=console,
+            speed=pace.routine_speed,
+            overrides=pace.settings(),
         )
-        house = Application(loop, system, self._places, options, stop=self._stop)
-        self._task = loop.create_task(self._guide(loop, house))
-        system.stop_on_signals(loop, self._interrupt)
+        application = Application(loop, system, places, options, stop=stop)
+        task = loop.create_task(_guide(application, say, pace, places))
+        system.stop_on_signals(loop, interrupt)
         try:
-            loop.run_until_complete(self._task)
+            loop.run_until_complete(task)
         except asyncio.CancelledError:
-            self._say("The demo ends here. Nothing of it is kept.")
+            say("The demo ends here. Nothing of it is kept.")
         finally:
-            house.close()
+            application.close()
             loop.close()
-        return INTERRUPTED if self._interrupted else 0
-
-    async def _guide(self, loop: asyncio.AbstractEventLoop, house: Any) -> None:
-        await house.open()
-        # The notice before a first routine waits for a person.
-        Acknowledged(self._places.acknowledged).give()
-        talk = LineTalk(loop, self._places.socket)
-        try:
-            await talk.ask("subscribe")
-            await Tour(talk, self._say, self._pace, house.end_player).go()
-        finally:
-            talk.close()
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _interrupt(self) -> None:
-        self._interrupted = True
-        self._stop()
+    return INTERRUPTED if interrupted.is_set() else 0
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Let nothing of the log come between the lines of the guide."""
-    nowhere = logging.NullHandler()
-    logging.getLogger().addHandler(nowhere)
-    try:
-        yield
-    finally:
-        logging.getLogger().removeHandler(nowhere)
+async def _guide(
+    application: "Application", say: Callable[[str], None], pace: Pace, places: Places
+) -> None:
+    await application.open()
+    Acknowledged(places.acknowledged).give()  # the notice before a first routine waits for a person
+    await Tour(ApplicationTalk(application), say, pace, application.end_player).go()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _places() -> Iterator[Places]:
-    """Places in a folder that goes away at the end."""
+    """Places in a folder that goes away at the end; the player's window keeps its own there too."""
     short = "/tmp" if len(os.fsencode(tempfile.gettempdir())) > _LONGEST_FOLDER else None
+    before = os.environ.copy()
     with tempfile.TemporaryDirectory(prefix="deskbreak-demo-", dir=short) as name:
         folder = Path(name)
-        with _state_home(folder):
+        os.environ["XDG_STATE_HOME"] = name
+        try:
             yield Places(
                 config=folder / "config.toml",
                 site_configs=(),
@@ -172,17 +173,228 @@ def _places() -> Iterator[Places]:
                 runtime=folder / "run",
                 compiled=folder / "compiled",
             )
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
-@contextmanager
-def _state_home(folder: Path) -> Iterator[None]:
-    """Have the player's window keep its place in that folder as well."""
-    before = os.environ.get("XDG_STATE_HOME")
-    os.environ["XDG_STATE_HOME"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["XDG_STATE_HOME"]
-        else:
-            os.environ["XDG_STATE_HOME"] = before
+class Talk(Protocol):
+    """The daemon that is shown, as the guide knows it: by requests and events."""
+
+    async def ask(self, do: str, **words: Any) -> Said:
+        """Make a request and wait for the reply."""
+
+    async def wait(self, names: Collection[str], seconds: float) -> Said | None:
+        """The next event of one of these names; None if there is none within that time."""
+
+
+class ApplicationTalk:
+    """Talks to an application as a command does, in the loop that they share."""
+
+    def __init__(self, application: "Application") -> None:
+        self._application = application
+        self._events: asyncio.Queue[Said] = asyncio.Queue()
+        application.listeners.append(self._heard)
+
+    def _heard(self, happening: Happening, _at: Moment) -> None:
+        self._events.put_nowait({"event": happening.event, **happening.as_dict()})
+
+    async def ask(self, do: str, **words: Any) -> Said:
+        """Make a request; the reply."""
+        return self._application.handler.answer(parse({"do": do, **words}))
+
+    async def wait(self, names: Collection[str], seconds: float) -> Said | None:
+        """The next event of one of these names; None if there is none within that time."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    event = await self._events.get()
+                    if event["event"] in names:
+                        return event
+        return None
+
+
+class Tour:
+    """Guides through one loop: sitting, prompt, snooze, prompt, stretch, walk, the day's figures.
+
+    `end_player` closes a player that still asks how its routine was.
+    """
+
+    def __init__(
+        self, talk: Talk, say: Callable[[str], None], pace: Pace, end_player: Callable[[], None]
+    ) -> None:
+        self._talk, self._say, self._pace, self._end_player = talk, say, pace, end_player
+
+    async def go(self) -> None:
+        """Guide from the beginning to the end; takes about a minute whatever the person does."""
+        await self._welcome()
+        started = await self._first_prompt()
+        if started is None:
+            started = await self._second_prompt()
+        kinds = ["stretch", "walk"] if started["kind"] == "stretch" else ["walk", "stretch"]
+        for kind in kinds:
+            if started is None:
+                started = await self._start(kind)
+            if started is not None:
+                await (self._stretch() if kind == "stretch" else self._walk())
+            started = None
+        await self._look_back()
+
+    # the steps
+
+    async def _welcome(self) -> None:
+        self._say(
+            f"This is deskbreak with half an hour in {exactly(self._pace.sit)}. It is a separate "
+            "one: nothing is kept, and nothing of yours is touched. Ctrl-C ends it at any time."
+        )
+        # People who look on neither type nor click, and would count as away.
+        await self._talk.ask("reading", on=True)
+        await self._pause(max(_DESKTOP_ANSWERS_S, self._pace.of(1)))
+        self._say(await self._whereabouts())
+        self._say(
+            "1. You sit. deskbreak counts the time at the desk, not the typing; away from the "
+            f"desk it stops counting. The first prompt comes after {exactly(self._pace.sit)}."
+        )
+
+    async def _whereabouts(self) -> str:
+        found = (await self._talk.ask("doctor")).get("capabilities", [])
+        works = {one["name"]: one["backend"] for one in found if one["works"]}
+        where = [
+            f"Prompts come as notifications ({works['notifications']})."
+            if "notifications" in works
+            else "Prompts come as text in this terminal.",
+            "Its icon is in your panel; the menu can do all of this too."
+            if "tray" in works
+            else "No panel here shows icons; `deskbreak doctor` says what would help.",
+        ]
+        return " ".join(where)
+
+    async def _first_prompt(self) -> Said | None:
+        await self._prompt("2. Time to move.", "Snooze", "snooze")
+        answer = await self._answer()
+        if answer is None:
+            self._say("   You look on, so I type: deskbreak snooze")
+            reply = await self._talk.ask("snooze")
+            answer = {"event": "snoozed"} if reply.get("ok") else {"event": "nothing"}
+        return await self._taken(answer)
+
+    async def _second_prompt(self) -> Said:
+        await self._prompt("3. Here it is again.", "Stretch", "start the stretch")
+        answer = await self._answer()
+        if answer is None:
+            self._say("   You look on, so I type: deskbreak break stretch")
+            return await self._start("stretch") or {"kind": "walk"}
+        started = await self._taken(answer)
+        if started is not None:
+            return started
+        self._say("   To show you the rest I type: deskbreak break stretch")
+        return await self._start("stretch") or {"kind": "walk"}
+
+    async def _prompt(self, title: str, wanted: str, otherwise: str) -> None:
+        prompt = await self._talk.wait({"prompt"}, self._pace.sit + _GRACE_S)
+        if prompt is None:
+            self._say(f"{title} (The prompt did not come; are you away? Going on without it.)")
+            return
+        offered = " · ".join(_LABELS[name] for name in prompt["actions"] if name in _LABELS)
+        self._say(
+            f"{title} You have been sitting for {exactly(prompt['bout_s'])}, and the prompt offers "
+            f"{offered}. Choose {wanted}, or whatever you like; "
+            f"in {exactly(self._pace.of(_DECIDE_S))} I {otherwise} myself."
+        )
+
+    async def _answer(self) -> Said | None:
+        return await self._talk.wait(_ANSWERS, self._pace.of(_DECIDE_S))
+
+    async def _taken(self, answer: Said) -> Said | None:
+        """Say what that answer does; the break, if it was one."""
+        match answer["event"]:
+            case "break_started":
+                return answer
+            case "snoozed":
+                self._say(
+                    f"   Snoozed for {exactly(self._pace.snooze)}. Sitting goes on counting "
+                    "meanwhile; three snoozes are the most in one go."
+                )
+            case "skipped":
+                self._say("   Skipped. Usually it would come back after 15 more minutes.")
+            case "paused":
+                self._say("   Paused: no prompts until you resume. I type: deskbreak resume")
+                await self._talk.ask("resume")
+            case "prompt_withdrawn":
+                self._say("   The prompt was taken back: it was no longer true.")
+            case _:
+                self._say("   Closed without an answer: it is still due and comes back in a while.")
+        return None
+
+    async def _start(self, kind: str) -> Said | None:
+        reply = await self._talk.ask("break", kind=kind)
+        if not reply.get("ok"):
+            self._say(f"   deskbreak says: {reply.get('error')}")
+            return None
+        return {"event": "break_started", "kind": kind}
+
+    async def _stretch(self) -> None:
+        now = (await self._talk.ask("status")).get("status", {}).get("break") or {}
+        name, length = now.get("routine_name") or "A routine", now.get("length_s") or 120
+        takes = length / self._pace.routine_speed
+        self._say(
+            f"4. {name}: a guided routine of two minutes, here in {exactly(takes)}. It names each "
+            "step, counts down and shows what comes next; pause, back, skip and quit are keys."
+        )
+        ended = await self._talk.wait({"break_ended"}, takes + _GRACE_S)
+        if ended is None:
+            await self._end_break()
+        await self._pause(self._pace.of(3))
+        self._end_player()  # before a word is said: it may have the terminal
+        self._say(f"   {_of_routine(ended)}")
+
+    async def _walk(self) -> None:
+        self._say(
+            f"5. A walk of {exactly(self._pace.walk)}. Nobody has to click when they are back: "
+            "being away from the keyboard is what counts."
+        )
+        await self._talk.ask("reading", on=False)
+        ended = await self._talk.wait({"break_ended"}, 0.85 * self._pace.walk)
+        if ended is None:
+            now = (await self._talk.ask("status")).get("status", {})
+            away = now.get("presence", {}).get("state") == "away"
+            why = "It sees that nobody types" if away else "In a demo nobody walks"
+            self._say(f"   {why}, so I end the walk by hand: deskbreak done")
+            await self._end_break()
+        await self._talk.ask("reading", on=True)
+
+    async def _end_break(self) -> None:
+        await self._talk.ask("done")
+        await self._talk.wait({"break_ended"}, 1)
+
+    async def _look_back(self) -> None:
+        today = (await self._talk.ask("status")).get("status", {}).get("today", {})
+        self._say(
+            f"6. The day so far: {exactly(today.get('sitting', 0))} sitting, "
+            f"prompts {today.get('prompts', 0)}, breaks {today.get('breaks', 0)}, "
+            f"walks {today.get('walks', 0)}. `deskbreak status` says so at any time."
+        )
+        self._say(
+            "That was all of it. To go on:\n"
+            "   deskbreak run            start it in earnest: 30 minutes, then a break\n"
+            "   deskbreak autostart on   start it whenever you log in\n"
+            "   deskbreak routines       see the routines\n"
+            "   deskbreak config edit    change anything"
+        )
+
+    async def _pause(self, seconds: float) -> None:
+        """Let time pass; what happens meanwhile is not lost on the person, only on us."""
+        await self._talk.wait((), seconds)
+
+
+def _of_routine(ended: Said | None) -> str:
+    """What became of the routine."""
+    if ended is None:
+        return "That took long enough, so I typed: deskbreak done"
+    match ended["outcome"]:
+        case "done":
+            return "Done: the bout is over, and counting begins anew."
+        case "withdrawn":
+            return "It could not be shown here. `deskbreak routines play` shows it any time."
+        case _:
+            return "Ended early. From 60 % on it counts; before, the prompt comes back."

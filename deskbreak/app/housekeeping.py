@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskbreak.core.enums import State
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import DayClosed, Happening
 from deskbreak.core.status import Status
 from deskbreak.settings.model import Settings
+
+if TYPE_CHECKING:
+    from deskbreak.adapters.store.queries import Reader
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,7 @@ class WeeklyNote:
     def look(self, status: Status) -> None:
         """Say the note if this is the morning for it. Costs nothing on every other occasion."""
         settings = self._settings()
-        if not settings.ui.weekly_note or not _is_settled(status):
+        if not settings.ui.weekly_note or not _is_back(status):
             return
         begins = settings.schedule.day_starts
         local = status.at - timedelta(hours=begins.hour, minutes=begins.minute)
@@ -78,7 +81,7 @@ class WeeklyNote:
         return weekly_note(last, earlier, standing=settings.standing.enabled, goals=met)
 
 
-def _is_settled(status: Status) -> bool:
+def _is_back(status: Status) -> bool:
     quiet = status.prompt is None and not status.holds
     return quiet and status.state in _AT_DESK and status.bout.length_s >= _SETTLED_S
 
@@ -111,40 +114,30 @@ class Keeping:
         """When a day has been closed, count it once for all views, and forget the oldest."""
         if not isinstance(happening, DayClosed):
             return
-        day = date.fromisoformat(happening.day)
-        if (keep := self._keep()) > 0 and self._is_settled(day):
-            days = min(ceil(keep / _DAY_S), _LONGEST_DAYS)
-            self._forget_before(day - timedelta(days=days - 1))
-        self._count(day)
-
-    def _is_settled(self, day: date) -> bool:
-        """Whether days have been recorded around here, or nothing before (B38).
-
-        A clock that is years ahead must not cost the history.
-        """
         from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day
 
-        since = day - timedelta(days=_AROUND_DAYS)
+        day, keep = date.fromisoformat(happening.day), self._keep()
         try:
             with Reader(self._history) as reader:
-                edges = reader.first_and_last()
-                return (
-                    edges is None
-                    or edges[0] >= since
-                    or len(reader.days(since, day)) >= _SETTLED_DAYS
-                )
-        except UnreadableError:
-            return False
-
-    def _count(self, day: date) -> None:
-        from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day
-
-        try:
-            with Reader(self._history) as reader:
+                settled = keep > 0 and _is_settled(reader, day)
                 reader.days(day, day)
         except UnreadableError as trouble:
             log.warning("the day could not be counted: %s", trouble)
             self._mend()
+            return
+        if settled:
+            days = min(ceil(keep / _DAY_S), _LONGEST_DAYS)
+            self._forget_before(day - timedelta(days=days - 1))
+
+
+def _is_settled(reader: "Reader", day: date) -> bool:
+    """Whether days have been recorded around here, or nothing before (B38).
+
+    A clock that is years ahead must not cost the history.
+    """
+    since = day - timedelta(days=_AROUND_DAYS)
+    edges = reader.first_and_last()
+    return edges is None or edges[0] >= since or len(reader.days(since, day)) >= _SETTLED_DAYS
 
 
 def what_is_lost(rows: int, *, saved: bool) -> str:

@@ -31,8 +31,7 @@ def demo(terminal: bool, speed: float) -> None:
     It is a deskbreak of its own: nothing is kept, and the one that may be running is not touched.
     Answer as you like, or look on.
     """
-    from deskbreak.app.demo import run_demo
-    from deskbreak.app.demo_script import Pace
+    from deskbreak.app.demo import Pace, run_demo
 
     raise SystemExit(run_demo(_say, Pace(speed), console=terminal))
 

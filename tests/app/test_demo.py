@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.demo_script import Pace, Tour
+from deskbreak.app.demo import Pace, Tour
 from tests.app.indoors import Indoors, IndoorTalk
 from tests.cli.typed import ROOT
 from tests.servers import desktop, require

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from deskbreak.app.status_json import picture
+from deskbreak.app.control import picture
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.enums import Activity, BreakKind, Posture, QuietReason, State
 from deskbreak.core.status import BoutStatus, QuietStatus, StandingStatus, TodayStatus
