@@ -60,7 +60,7 @@ def _median(modules: Sequence[str], runs: int) -> list[dict[str, object]]:
         row = dict(same[0])
         for key in ("ms", "pss_kb", "uss_kb", "total_pss_kb"):
             if key in row:
-                row[key] = statistics.median(float(one[key]) for one in same)  # type: ignore[arg-type]
+                row[key] = statistics.median(float(one[key]) for one in same)
         rows.append(row)
     return rows
 

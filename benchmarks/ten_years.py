@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def measure(path: Path, years: int, runs: int) -> dict[str, Any]:
     periods = {span.value: Period.around(span, LAST - timedelta(days=40)) for span in Span}
     periods["range"] = everything
     found["views_ms"] = {
-        name: _middle([_ms(lambda p=period: look(path, p, known)) for _ in range(runs)])
+        name: _middle([_ms(partial(look, path, period, known)) for _ in range(runs)])
         for name, period in periods.items()
     }
     found["daemon_first_row_ms"] = _ms(lambda: _one_row(path))
@@ -78,7 +79,7 @@ def look(path: Path, period: Period, known: Atlas) -> Report:
     return made
 
 
-def made_up(years: int, routines: Sequence[str], last: date = LAST) -> Iterator[Row]:
+def made_up(years: float, routines: Sequence[str], last: date = LAST) -> Iterator[Row]:
     """Rows as the engine says them: working days of sixteen bouts, and a ledger for every day."""
     chance = random.Random(20260301)
     first = last - timedelta(days=round(years * 365.25))
@@ -122,7 +123,7 @@ def _working_day(
         if chance.random() < 0.15:
             yield said("skipped")
         walk = chance.random() < 0.4
-        which = (
+        which: dict[str, Any] = (
             {"kind": "walk"} if walk else {"kind": "stretch", "routine": chance.choice(routines)}
         )
         yield said("break_started", **which)

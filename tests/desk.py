@@ -360,12 +360,12 @@ class Desk:
         return self
 
 
-def when(length: str, event: str) -> str:
+def when(length: str | float, event: str) -> str:
     """A line as `events` has it, whatever way the time is written."""
     return f"{_clock(length)} {event}"
 
 
-def _clock(length: str) -> str:
+def _clock(length: str | float) -> str:
     return Duration(seconds(length)).text
 
 

@@ -11,6 +11,7 @@ import random
 import subprocess
 import sys
 from collections import deque
+from functools import partial
 from itertools import groupby
 
 import pytest
@@ -37,8 +38,12 @@ def bring(config: pytest.Config) -> None:
     if (stall_s := os.environ.get("DESKBREAK_STALLS")) and worker:
         words = [sys.executable, "-c", _STALLING, str(os.getpid()), stall_s]
         stalling = subprocess.Popen(words)
-        config.add_cleanup(stalling.wait)  # last added, first called
-        config.add_cleanup(stalling.kill)
+        config.add_cleanup(partial(_end, stalling))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 def shuffle(items: list[pytest.Item]) -> None:

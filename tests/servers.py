@@ -139,10 +139,10 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, sign)
         os.killpg(process.pid, signal.SIGCONT)  # one that was stopped by a test
         try:
-            process.wait(2)
+            process.wait(10)
         except subprocess.TimeoutExpired:
             continue
-    process.wait(2)
+    process.wait(60)
 
 
 def _said(reader: int, process: subprocess.Popen[bytes], name: str) -> str:
@@ -150,7 +150,7 @@ def _said(reader: int, process: subprocess.Popen[bytes], name: str) -> str:
     with os.fdopen(reader) as pipe:
         line = pipe.readline().strip()
     if not line:
-        raise AssertionError(f"{name} ended with {process.wait(2)} before it was ready")
+        raise AssertionError(f"{name} ended with {process.wait(60)} before it was ready")
     return line
 
 

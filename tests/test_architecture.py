@@ -260,7 +260,7 @@ def test_one_file_names_a_python() -> None:
     found = []
     for name, tree in _files():
         said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        words = {str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         imported = set(_imports(tree))
         found += [f"{name}: {one}" for one in said & {"sys.executable"}]
         found += [f"{name}: {one}" for one in words & {"-m", "python", "python3"}]

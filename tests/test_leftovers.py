@@ -37,7 +37,7 @@ def test_a_run_that_leaves_something_behind_has_failed(
     tmp_path: Path, workers: int, what: str, named: str
 ) -> None:
     (tmp_path / "test_it.py").write_text(_FORGETS.format(what=what))
-    words = ["-q", "-p", "tests.conftest", "-n", str(workers), f"--rootdir={tmp_path}", tmp_path]
+    words = ["-q", "-p", "tests.conftest", "-n", str(workers), f"--rootdir={tmp_path}", "."]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *words], env=env, cwd=tmp_path,

@@ -86,11 +86,11 @@ def test_fields_by_name_alone_may_stand_in_any_order() -> None:
     assert Window(begins=9) == copy.deepcopy(Window(begins=9, days=()))
     assert (fields(Window), Window.word) == (("days", "begins"), "window")
     with pytest.raises(TypeError, match="takes 0 by place, 1 given"):
-        Window(9)  # type: ignore[misc]
+        Window(9)  # type: ignore[call-arg, arg-type]
 
 
 def test_a_field_tells_whether_it_has_to_be_given() -> None:
-    needed = {name: one.needed for name, one in (Window.fields_ | Bag.fields_).items()}
+    needed = {name: one.needed for name, one in {**Window.fields_, **Bag.fields_}.items()}
     assert needed == {"days": False, "begins": True, "things": False, "total": False}
     assert (Window.fields_["begins"].make(), Bag.fields_["things"].make()) == (None, [])
 

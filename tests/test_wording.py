@@ -15,9 +15,9 @@ def sentences() -> Iterator[tuple[str, str]]:
         tree = ast.parse(path.read_text())
         loose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            text = node.value if isinstance(node, ast.Constant) and id(node) not in loose else None
-            if isinstance(text, str):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", text
+            match node:
+                case ast.Constant(value=str(text)) if id(node) not in loose:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", text
 
 
 def test_nothing_shown_is_odd_english() -> None:

@@ -41,10 +41,16 @@ class Running:
         words = [*self.house._told.command("a.player", "stand-hips"), ""]
         return words[words.index(word) :][:2] if word in words else []
 
+    def tray(self) -> Any:
+        """What the icon is made of."""
+        tray: Any = self.house._tray
+        return tray._sources
+
     def probe(self, name: str) -> Any:
         """What listens for that kind of reason to wait."""
         assert self.house._sources is not None
-        return self.house._sources._following["looking for reasons to wait"]._running[name]
+        holds: Any = self.house._sources._following["looking for reasons to wait"]
+        return holds._running[name]
 
     def part(self, kind: type) -> Any:
         """The one part of that kind that hears what happens, or looks on."""

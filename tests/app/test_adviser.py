@@ -70,7 +70,7 @@ def test_no_prompt_is_ever_empty(places: str, call: bool, more: str) -> None:
     assert "skip" in prompt.actions
 
 
-class Counting(CatalogueAdviser):
+class Counting(CatalogueAdviser, frozen=False):
     """Counts how often it has to think."""
 
     thought: int = 0

@@ -195,7 +195,7 @@ def test_on_a_real_desktop_it_shows_notifications_and_leaves_nothing_behind() ->
             text=True,
         )
         search = ["sh", "-c", "xdotool search --onlyvisible --class Xfce4-notifyd || true"]
-        until(lambda: here.run(*search), 20, "a notification is on the screen")
+        until(lambda: here.run(*search), what="a notification is on the screen")
         said, _ = process.communicate(timeout=60)
         assert process.returncode == 0, said
         lines = said.splitlines()

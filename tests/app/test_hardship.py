@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.cli.typed import Machine, machine
-from tests.waiting import until
+from tests.waiting import LIMIT_S, until
 
 CALM = '[breaks]\nsit_limit = "40m"\ntyping_gap = "0s"\nsettle = "0s"\n'
 TOLD = "A word from deskbreak"
@@ -58,7 +58,7 @@ def mounted(folder: Path, options: str) -> Iterator[None]:
 def test_a_hand_edit_takes_effect_by_itself(made: Machine) -> None:
     made.starts()
     made.sets(CALM.replace("40m", "50m"))
-    until(lambda: made.status()["limit_s"] == 3000, 10, "the edit is in force")
+    until(lambda: made.status()["limit_s"] == 3000, what="the edit is in force")
 
 
 @pytest.mark.parametrize("replace", [True, False], ids=["replaced", "written into"])
@@ -74,8 +74,8 @@ def test_a_bad_edit_keeps_the_last_good_settings_and_is_said_once(
             beside.replace(made.config)
         else:
             made.sets(bad)
-        until(lambda: made.status()["config_error"], 10, "the mistake is in the status")
-        until(lambda: TOLD in made.said, 10, "the person is told")
+        until(lambda: made.status()["config_error"], what="the mistake is in the status")
+        until(lambda: TOLD in made.said, what="the person is told")
     now = made.status()
     assert now["limit_s"] == 2400
     assert now["config_error"].startswith(
@@ -85,7 +85,7 @@ def test_a_bad_edit_keeps_the_last_good_settings_and_is_said_once(
         "the settings have a mistake (deskbreak config check)\n"
     )
     made.sets(CALM.replace("40m", "45m"))
-    until(lambda: made.status()["limit_s"] == 2700, 10, "the next edit is in force")
+    until(lambda: made.status()["limit_s"] == 2700, what="the next edit is in force")
     assert made.status()["config_error"] is None
     assert made.said.count(TOLD) == 1
 
@@ -93,10 +93,10 @@ def test_a_bad_edit_keeps_the_last_good_settings_and_is_said_once(
 def test_settings_that_go_away_leave_the_defaults(made: Machine) -> None:
     made.starts()
     made.config.unlink()
-    until(lambda: made.status()["limit_s"] == 1800, 10, "the default is in force")
+    until(lambda: made.status()["limit_s"] == 1800, what="the default is in force")
     shutil.rmtree(made.config.parent)
     made.sets(CALM)
-    until(lambda: made.status()["limit_s"] == 2400, 10, "the new file is found")
+    until(lambda: made.status()["limit_s"] == 2400, what="the new file is found")
 
 
 def test_a_start_with_a_mistake_says_so_and_uses_the_rest(made: Machine) -> None:
@@ -105,7 +105,7 @@ def test_a_start_with_a_mistake_says_so_and_uses_the_rest(made: Machine) -> None
     now = made.status()
     assert now["limit_s"] == 2400
     assert "breaks.walk" in now["config_error"]
-    until(lambda: TOLD in made.said, 10, "the person is told")
+    until(lambda: TOLD in made.said, what="the person is told")
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "junk", "huge"])
@@ -118,7 +118,7 @@ def test_whatever_lies_where_the_settings_belong(made: Machine, kind: str) -> No
         os.mkfifo(made.config)
     else:
         made.config.write_bytes(os.urandom(64) if kind == "junk" else b"#" * 300_000)
-    until(lambda: made.status()["config_error"], 10, "the trouble is in the status")
+    until(lambda: made.status()["config_error"], what="the trouble is in the status")
     assert made.status()["limit_s"] == 2400
     assert made.lives
 
@@ -129,7 +129,7 @@ def test_whatever_lies_where_the_settings_belong(made: Machine, kind: str) -> No
 def send(made: Machine, *lines: bytes) -> list[dict[str, Any]]:
     """Send lines and read as many replies on one connection."""
     with closing(socket.socket(socket.AF_UNIX)) as line:
-        line.settimeout(10)
+        line.settimeout(LIMIT_S)
         line.connect(str(made.socket))
         line.sendall(b"".join(one + b"\n" for one in lines))
         with line.makefile("rb") as replies:
@@ -198,7 +198,7 @@ def test_a_state_that_cannot_be_used_is_set_aside_and_said(made: Machine, what: 
     made.starts()
     (aside,) = kept(made, "XDG_STATE_HOME", "state.toml")
     assert aside.read_text() == broken
-    until(lambda: TOLD in made.said, 10, "the person is told")
+    until(lambda: TOLD in made.said, what="the person is told")
     assert str(aside) in made.said
     assert made.status()["paused"] is False
     assert "version = 1" in state.read_text() or not state.exists()
@@ -241,9 +241,9 @@ def test_a_history_that_cannot_be_read_is_set_aside_and_a_new_one_begins(
     before = history.read_bytes()
     made.starts()
     made.types("pause", "1h")
-    until(lambda: kept(made, "XDG_DATA_HOME", "history.sqlite3"), 10, "it is set aside")
+    until(lambda: kept(made, "XDG_DATA_HOME", "history.sqlite3"), what="it is set aside")
     assert kept(made, "XDG_DATA_HOME", "history.sqlite3")[0].read_bytes() == before
-    until(lambda: TOLD in made.said, 10, "the person is told")
+    until(lambda: TOLD in made.said, what="the person is told")
     assert made.types("resume").code == 0
     assert events(history) == ["paused", "resumed"]
 
@@ -342,7 +342,7 @@ def test_on_a_full_disk_it_goes_on_and_writes_everything_when_there_is_room(made
         assert made.types("pause", "1h").code == 0
         assert made.status()["paused"]
         assert made.place("XDG_STATE_HOME", "state.toml").read_text() == before
-        until(lambda: TOLD in made.said, 10, "the person is told")
+        until(lambda: TOLD in made.said, what="the person is told")
         filler.unlink()
         assert made.types("resume").code == 0
         assert made.types("quit").code == 0
@@ -363,7 +363,7 @@ def test_in_a_home_that_cannot_be_written_it_runs_and_says_so(made: Machine) -> 
         made.starts()
         assert made.status()["limit_s"] == 2400
         assert made.types("pause", "1h").code == 0
-        until(lambda: TOLD in made.said, 10, "the person is told")
+        until(lambda: TOLD in made.said, what="the person is told")
         assert "Read-only file system" in made.said
         ran = made.types("config", "set", "breaks.walk", "6m")
         assert ran.code == 1

@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 @contextmanager
 def another_instance(path: Path) -> Iterator[int]:
     """The number of a process that holds the lock until the block ends, and is killed then."""
-    command = [sys.executable, "-c", HOLDER, path]
+    command = [sys.executable, "-c", HOLDER, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         try:
@@ -145,7 +145,7 @@ def test_where_files_know_no_locks_the_living_process_counts(
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    command = [sys.executable, "-c", NO_LOCKS + HOLDER, path]
+    command = [sys.executable, "-c", NO_LOCKS + HOLDER, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"claimed\n"
@@ -189,12 +189,12 @@ def runtime(state: Path, name: str) -> str:
 
 
 @pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch) -> None:
+def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """This process is called as a daemon is, for as long as the test runs."""
     comm = Path("/proc/self/comm")
     before = comm.read_text()
     comm.write_text(NAME)
-    yield  # type: ignore[misc]
+    yield
     comm.write_text(before)
 
 

@@ -110,7 +110,8 @@ def test_it_is_logged_with_its_trace_told_once_and_named_by_doctor_and_status(
 
 
 def test_an_onlooker_that_breaks_takes_no_other_along(tmp_path: Path) -> None:
-    here, heard = desk(tmp_path), []
+    here = desk(tmp_path)
+    heard: list[Status] = []
 
     def broken(_status: Status) -> None:
         raise RuntimeError("no panel")
@@ -127,19 +128,22 @@ def test_an_onlooker_that_breaks_takes_no_other_along(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", ["history", "listener", "prompts"])
-def test_a_port_that_breaks_takes_no_other_along(tmp_path: Path, broken: str) -> None:
-    here, heard = desk(tmp_path), []
+def test_a_port_that_breaks_takes_no_other_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    here = desk(tmp_path)
+    heard: list[str] = []
 
     def fails(*_what: Any) -> None:
         raise KeyError("a hook")
 
     match broken:
         case "history":
-            here.history.record = fails  # type: ignore[method-assign]
+            monkeypatch.setattr(here.history, "record", fails)
         case "listener":
             here.listeners.insert(0, fails)
         case "prompts":
-            here.prompts.show = fails  # type: ignore[method-assign]
+            monkeypatch.setattr(here.prompts, "show", fails)
     here.listeners.append(lambda happening, _at: heard.append(happening.event))
     here.clock.advance(1800)
     assert "prompt" in heard

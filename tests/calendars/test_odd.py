@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import recurring_ical_events
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from deskbreak.calendars import read as reading
 from deskbreak.calendars import sheet
@@ -275,13 +277,13 @@ def test_a_rule_of_any_age_takes_the_same_few_steps(
     written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[int] = []
-    real = sheet.recurring_ical_events.of
+    real = recurring_ical_events.of
 
-    def counted(calendar: sheet.Calendar) -> object:
-        begun.extend((event.start.date().toordinal()) for event in calendar.events)
+    def counted(calendar: Calendar) -> object:
+        begun.extend(event.start.toordinal() for event in calendar.events)
         return real(calendar)
 
-    monkeypatch.setattr(sheet.recurring_ical_events, "of", counted)
+    monkeypatch.setattr(recurring_ical_events, "of", counted)
     for year in (1601, 1970, 2012):
         for rule in ("HOURLY", "DAILY", "WEEKLY;BYDAY=WE", "DAILY;COUNT=999999"):
             written(f"UID:1\nDTSTART:{year}0101T090000Z\nDURATION:PT1H\nRRULE:FREQ={rule}")

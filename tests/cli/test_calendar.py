@@ -118,15 +118,15 @@ def test_an_entry_holds_prompts_and_a_change_of_the_file_lets_go(made: Machine) 
     now = entry("Planning", datetime.now(UTC) - timedelta(minutes=1))
     (team / "a.ics").write_text(calendar(now))
     made.starts()
-    until(lambda: holds(made) == [("calendar", "Planning")], 10, "the entry is known")
+    until(lambda: holds(made) == [("calendar", "Planning")], what="the entry is known")
     beside = team / ".a.ics.tmp"
     beside.write_text(calendar(entry("Planning", today(10, days=3))))
     beside.replace(team / "a.ics")
-    until(lambda: holds(made) == [], 10, "the entry is gone")
+    until(lambda: holds(made) == [], what="the entry is gone")
     (team / "b.ics").write_text(calendar(now.replace("Planning", "Review")))
-    until(lambda: holds(made) == [("calendar", "Review")], 10, "another file has come")
+    until(lambda: holds(made) == [("calendar", "Review")], what="another file has come")
     made.sets("[hold]\ncalendar = false\n")
-    until(lambda: holds(made) == [], 10, "nobody asks for calendars any more")
+    until(lambda: holds(made) == [], what="nobody asks for calendars any more")
     assert made.lives
 
 
@@ -138,7 +138,7 @@ def test_a_title_does_nothing_to_a_status_bar(made: Machine) -> None:
     made.sets('[calendar]\nfiles = ["~/calendars"]\n[breaks]\nsit_limit = "1s"\nsettle = "0s"\n')
     made.starts()
     made.waits_for("a break that waits for the entry", due=True)
-    until(lambda: holds(made) == [("calendar", title)], 10, "the entry is known")
+    until(lambda: holds(made) == [("calendar", title)], what="the entry is known")
     waybar = json.loads(made.types("status", "--format", "waybar").out)
     assert "(R&amp;D &lt;sync&gt; %{A1" in waybar["tooltip"]
     assert title in made.types("status").out

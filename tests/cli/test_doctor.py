@@ -57,10 +57,11 @@ def test_trying_out_makes_no_file(here: Machine, capsys: pytest.CaptureFixture[s
 def test_a_long_name_does_not_run_into_what_is_said_of_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    row = {"backend": None, "works": False, "why": "there is no program", "advice": ""}
+    why = "there is no program"
+    row = {"backend": None, "works": False, "why": why, "advice": ""}
     for name in ("plain notifications", "x" * 15, "x" * 16, "x" * 17):
         doctor._print(name, [{"name": name, **row}])
-        assert capsys.readouterr().out.split()[1:] == [*name.split(), *row["why"].split()]
+        assert capsys.readouterr().out.split()[1:] == [*name.split(), *why.split()]
 
 
 def test_the_table_is_for_people(here: Machine, capsys: pytest.CaptureFixture[str]) -> None:

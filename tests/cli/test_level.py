@@ -85,7 +85,7 @@ def test_skip_and_snooze_say_see_you_later(
     running: Machine, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
 ) -> None:
     at_home(monkeypatch, running.home)
-    until(lambda: running.status()["can_snooze"], 10, "the prompt")
+    until(lambda: running.status()["can_snooze"], what="the prompt")
     for command in ("snooze", "skip"):
         assert typed(capsys, command).out.startswith(f"{SKIPPED} ")
 
@@ -142,9 +142,9 @@ def _plays(here: Machine, *keys: str) -> str:
         return process.poll() is not None
 
     for key in keys:
-        until(grows, 10, "something is shown")
+        until(grows, what="something is shown")
         with suppress(OSError):
             os.write(ours, key.encode())
-    until(lambda: grows() and process.poll() is not None, 10, "it ends")
+    until(lambda: grows() and process.poll() is not None, what="it ends")
     os.close(ours)
     return shown.decode(errors="replace")

@@ -233,7 +233,7 @@ def _on_a_terminal(here: Machine, **env: str) -> str:
     ours, theirs = pty.openpty()
     try:
         process = subprocess.Popen([*COMMAND, "doctor"], env=here.env | env, stdout=theirs)
-        until(lambda: process.poll() is not None, 20, "doctor has ended")
+        until(lambda: process.poll() is not None, what="doctor has ended")
         return os.read(ours, 65536).decode()
     finally:
         os.close(theirs)

@@ -142,7 +142,7 @@ def test_after_quit_the_next_one_can_start_at_once(tmp_path: Path) -> None:
         ran = made.types("quit")
         assert (ran.code, ran.out) == (0, "deskbreak has stopped. Nothing is lost.\n")
         assert made.daemon is not None
-        assert made.daemon.wait(5) == 0
+        assert made.daemon.wait(60) == 0
         _, errors = follower.communicate(timeout=60)
         assert (follower.returncode, errors) == (
             3, "deskbreak: it has stopped. Start it with `deskbreak run`.\n",
@@ -158,7 +158,7 @@ def test_a_signal_ends_it_like_quit(tmp_path: Path, number: signal.Signals) -> N
         made.starts()
         assert made.daemon is not None
         made.daemon.send_signal(number)
-        until(lambda: not made.lives, 10, "the daemon has gone")
+        until(lambda: not made.lives, what="the daemon has gone")
         assert made.daemon.returncode == 0
         assert "Traceback" not in made.said
         assert made.place("XDG_STATE_HOME", "state.toml").exists()

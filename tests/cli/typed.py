@@ -100,7 +100,7 @@ class Machine:
                 stderr=errors,
                 start_new_session=True,
             )
-        until(lambda: self.said.count(READY) > before or self._has_died(), 15, "ready")
+        until(lambda: self.said.count(READY) > before or self._has_died(), what="ready")
 
     def _has_died(self) -> bool:
         assert self.lives, self.said
@@ -148,7 +148,7 @@ class Machine:
             now = self.status()
             return now if all(now[key] == value for key, value in wanted.items()) else None
 
-        found: dict[str, Any] = until(as_wanted, 10, what)
+        found: dict[str, Any] = until(as_wanted, what=what)
         return found
 
 

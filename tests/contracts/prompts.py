@@ -45,8 +45,13 @@ def sit_prompt(number: int = 1, **changes: float) -> Prompt:
 class Screen(Protocol):
     """One way to show prompts, and the person in front of it."""
 
-    prompts: Prompts
-    facts: list[Fact]
+    @property
+    def prompts(self) -> Prompts:
+        """What shows them."""
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What the person said so far."""
 
     def showing(self) -> list[str]:
         """The titles of the prompts on the screen now."""

@@ -46,8 +46,8 @@ class World:
         self.facts: list[Fact] = []
         self.settings = Settings()
         self.source: Any
-        self.begin: Callable[[], None]
-        self.end: Callable[[], None]
+        self.begin: Callable[[], object]
+        self.end: Callable[[], object]
         self.turn(True)
 
     def turn(self, on: bool) -> None:

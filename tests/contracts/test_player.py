@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -17,6 +18,9 @@ from tests.waiting import spin, spin_for
 ACTOR = Path(__file__).parent.parent / "adapters" / "player" / "actor.py"
 
 
+OfRun = TypeVar("OfRun", bound=PlayerPainted | PlayerEnded | PlayerDied)
+
+
 class Stage:
     """A player, what it reported, and a way to let a run play its part."""
 
@@ -26,8 +30,8 @@ class Stage:
         self.player: Player
         self.play: Callable[[int, str], None]
 
-    def wait_for(self, kind: type[Fact], run: int) -> Fact:
-        found: list[Fact] = spin(
+    def wait_for(self, kind: type[OfRun], run: int) -> OfRun:
+        found: list[OfRun] = spin(
             self.loop,
             lambda: [f for f in self.facts if isinstance(f, kind) and f.run == run],
         )

@@ -148,7 +148,7 @@ def test_the_same_question_has_the_same_answer(
 ) -> None:
     """I10; the order of the files makes no difference either."""
     turned = Catalogue(
-        CATALOGUE.exercises, dict(reversed(CATALOGUE.routines.items())), CATALOGUE.timing
+        CATALOGUE.exercises, dict(reversed(list(CATALOGUE.routines.items()))), CATALOGUE.timing
     )
     first = choose(CATALOGUE, profile, context, past)
     assert choose(CATALOGUE, profile, context, list(past)) is first
@@ -247,7 +247,7 @@ def test_an_area_that_matters_more_comes_more_often() -> None:
 
 def two(first: Routine, **changes: object) -> Catalogue:
     """A routine and its twin, which differs in one thing."""
-    twin = replace(first, id="zz-twin", **changes)  # type: ignore[arg-type]
+    twin = replace(first, id="zz-twin", **changes)
     return Catalogue(CATALOGUE.exercises, {first.id: first, twin.id: twin}, CATALOGUE.timing)
 
 

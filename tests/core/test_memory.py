@@ -162,7 +162,7 @@ def test_after_a_problem_nothing_has_changed() -> None:
 
 
 NAN, INF = float("nan"), float("inf")
-JUNK = [
+JUNK: list[Any] = [
     None, "", "x", True, [], {}, [1], {"a": 1}, [[]], [{}], NAN, INF, -INF, 1e308, -1e308, 1e18,
     9.9e10, -9.9e10, 2**80, -1e6, 1e6, -1, 0, 1, 0.5, 1e-9, "2026-13-45", "0001-01-01",
     "9999-12-31", "9999-12-31T23:59:59", "0001-01-01T00:00", "2026-03-02T09:00:00+14:00",

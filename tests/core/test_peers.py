@@ -279,7 +279,9 @@ class TestSaneBreak:
         desk.works("30s")
         assert desk.events("prompt") == ["1h18m50s prompt"]
         # "The next break is a big one": after an hour of meetings the long walk comes first (B24).
-        assert desk.prompt.suggestion.length_s == 600
+        suggestion = desk.prompt.suggestion
+        assert suggestion is not None
+        assert suggestion.length_s == 600
 
     def test_b5_sleep_in_a_meeting(self) -> None:
         desk = Desk(*self.OURS).holds("calendar").works("10m").sleeps("600s").works("10s")
@@ -351,6 +353,7 @@ class TestStretchly:
     def test_t1_until_morning(self, at: str, length: int) -> None:
         # Our day begins at 04:00 (schedule.day_starts), theirs at 06:00.
         desk = Desk(at=f"2026-03-02 {at}").pauses("today")
+        assert desk.status.paused_until is not None
         assert (desk.status.paused_until - desk.status.at).total_seconds() == length
 
     def test_t2_durations(self) -> None:

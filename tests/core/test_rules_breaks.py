@@ -298,7 +298,10 @@ class TestB22Stretch:
     def test_b22_done_said_in_the_middle(self, after: str, outcome: str) -> None:
         desk = Desk().works("30m").answers("stretch").waits(after).says_done()
         (ended,) = [s.happening for s in desk.log() if s.happening.event == "break_ended"]
-        assert (ended.outcome, desk.effects(StopRoutine)) == (outcome, [StopRoutine(1)])
+        assert (ended.as_dict()["outcome"], desk.effects(StopRoutine)) == (
+            outcome,
+            [StopRoutine(1)],
+        )
 
     def test_b22_skipped_in_the_middle(self) -> None:
         desk = Desk().works("30m").answers("stretch").waits("30s").forgets().answers("skip")

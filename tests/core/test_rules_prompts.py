@@ -308,7 +308,7 @@ class TestB16Reactions:
         )
 
     def test_b16_standing_is_offered_when_standing_mode_is_on(self) -> None:
-        prompt = Desk("standing.enabled=true").works("30m").status.prompt
+        prompt = Desk("standing.enabled=true").works("30m").prompt
         assert prompt.actions == ("walk", "stretch", "snooze", "standing", "skip")
 
     def test_b16_later_is_no_dismissal(self) -> None:

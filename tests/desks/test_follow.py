@@ -4,16 +4,17 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 
-from deskbreak.desks.height import Judge, Reading
+from deskbreak.desks.height import DeskError, Judge, Reading
 from tests.waiting import spin, spin_for
 
 pytest.importorskip("bleak")
 
 from deskbreak.desks import linak
-from deskbreak.desks.linak import DeskError, Follower
+from deskbreak.desks.linak import Desk, Follower
 
 
 class FakeDesk:
@@ -27,11 +28,11 @@ class FakeDesk:
         self.broken = asyncio.Event()
 
     @asynccontextmanager
-    async def connect(self, address: str) -> AsyncIterator["FakeDesk"]:
+    async def connect(self, address: str) -> AsyncIterator[Desk]:
         self.attempts += 1
         if not self.reachable:
             raise DeskError(f"no desk with the address {address} is in reach")
-        yield self
+        yield cast("Desk", self)
 
     async def listen(self) -> None:
         self.broken.clear()

@@ -60,7 +60,7 @@ def test_snooze_then_a_walk_that_is_verified_by_absence(person: Person) -> None:
         person.waits_for("five seconds of absence", state="break", timeout=60)
         until(lambda: (person.status()["break"] or {}).get("passed_s", 9) >= 5, what="the walk")
         person.types_for(3)
-        person.waits_for("the walk is over", **{"break": None})
+        person.waits_for("the walk is over", timeout=60, **{"break": None})
     assert ("break_ended", "done") in [(e, d.get("outcome")) for e, d in person.history()]
     assert "snoozed" in events(person)
 

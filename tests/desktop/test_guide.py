@@ -79,7 +79,7 @@ def test_a_guide_that_hangs_is_ended_and_said(person: Person) -> None:
         hung = person.here.run("pgrep", "-f", f"windows.player stand-hips.*{ours}").split()
         person.here.run("kill", "-STOP", *hung)
         until(lambda: ended(person), 120, "the break has ended")
-        until(lambda: not person.player(), 20, "the guide has gone")
+        until(lambda: not person.player(), what="the guide has gone")
         person.banner()
         person.looks("guide-hung")
         assert person.status()["break"] is None

@@ -83,7 +83,7 @@ def test_the_command_opens_it_for_another_file_and_remembers_its_size(person: Pe
             person.here.run("xdotool", "windowactivate", "--sync", window)
             until(lambda: has_the_keyboard(person), what="it has the keyboard")
             presses(person, "Escape")
-            assert process.wait(10) == 0
+            assert process.wait(60) == 0
     assert config(person).read_text() == MINE
 
 

@@ -123,10 +123,11 @@ class FakeCompositor:
             self.clients.pop().close()
 
     def close(self) -> None:
-        """Be gone."""
+        """Be gone, if it is not yet."""
         self.hang_up()
-        self._loop.remove_reader(self._server)
-        self._server.close()
+        if self._server.fileno() >= 0:
+            self._loop.remove_reader(self._server)
+            self._server.close()
         Path(self.path).unlink(missing_ok=True)
 
     def _accept(self) -> None:

@@ -10,6 +10,7 @@ class FakeIdle:
 
     name = "fake"
     remark = "a fake remark"
+    hopeless = False
 
     def __init__(self, clock: ManualClock, send: Send) -> None:
         self._clock = clock

@@ -57,7 +57,7 @@ class FakeLogindBook(Service):
         return ":".join(what for what, _, _, mode, _, _ in self.entries if mode == "block")
 
     def _tell(self) -> None:
-        body = (_MANAGER, {"BlockInhibited": ("s", self._blocked())}, [])
+        body: tuple[Any, ...] = (_MANAGER, {"BlockInhibited": ("s", self._blocked())}, [])
         if self._connection is not None:
             self.signal(_MANAGER_PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
 
@@ -134,7 +134,7 @@ class FakeSessionBook(Service):
         if self._connection is None:
             return
         if self._actions() != before:  # as GNOME does: not a word where the sum stays the same
-            body = (GNOME, {"InhibitedActions": ("u", self._actions())}, [])
+            body: tuple[Any, ...] = (GNOME, {"InhibitedActions": ("u", self._actions())}, [])
             self.signal(GNOME_PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
         self.signal(GNOME_PATH, GNOME, signal, "o", (_path(number),))
 

@@ -1,6 +1,7 @@
 """The idle monitor of GNOME's compositor, and its session manager, played on a private bus."""
 
 import asyncio
+from typing import Any
 
 from jeepney import Message
 
@@ -46,7 +47,7 @@ class FakeMutter(Service):
             if milliseconds:
                 self._begin(number)
         changed = {"InhibitedActions": ("u", self._actions())}
-        body = (SESSION, changed, [])
+        body: tuple[Any, ...] = (SESSION, changed, [])
         self.signal(SESSION_PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
 
     def stop(self) -> None:

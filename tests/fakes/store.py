@@ -11,10 +11,15 @@ class MemoryStateStore:
     def __init__(self) -> None:
         self.kept: dict[str, Any] | None = None
         self.saves = 0
+        self.rejected: list[Exception] = []
         self.full = False
 
     def load(self) -> Mapping[str, Any] | None:
         return copy.deepcopy(self.kept)
+
+    def reject(self, reason: Exception) -> None:
+        self.rejected.append(reason)
+        self.kept = None
 
     def save(self, state: Mapping[str, Any]) -> None:
         if self.full:

@@ -20,7 +20,7 @@ def offered() -> set[str]:
     routines: set[str] = set()
     for level in (1, 2, 3):
         for focus in FOCI:
-            only = {area: 0.0 for area in FOCI if area is not focus}
+            only = {str(area): 0.0 for area in FOCI if area is not focus}
             profile = Profile(places=frozenset(Place), level=level, weights=only)
             history: list[str] = []
             while len(history) < 15 and (next_ := choose(CATALOGUE, profile, Context(), history)):

@@ -26,5 +26,10 @@ def walk(when: str, minutes: float = 5, day: date = DAY, outcome: str = "done") 
 
 def routine(when: str, name: str, day: date = DAY, **data: Any) -> Row:
     """A routine of two minutes that ended then."""
-    said = {"kind": "stretch", "outcome": "done", "length_s": 120, "routine": name} | data
+    said: dict[str, Any] = {
+        "kind": "stretch",
+        "outcome": "done",
+        "length_s": 120,
+        "routine": name,
+    } | data
     return row(when, "break_ended", day, **said)

@@ -1,6 +1,7 @@
 """What the rows of one day amount to."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from deskbreak.core.enums import Activity
 from deskbreak.stats.day import Day, count, played
 from tests.stats.rows import DAY, bout, routine, row, walk
 
-PROMPT = {"bout_s": 1800, "overdue_s": 0, "suggests": "walk", "actions": ["walk"]}
+PROMPT: dict[str, Any] = {"bout_s": 1800, "overdue_s": 0, "suggests": "walk", "actions": ["walk"]}
 
 
 def test_bouts_are_counted_by_posture() -> None:

@@ -2,7 +2,7 @@
 
 from deskbreak.settings.model import Goals
 from deskbreak.settings.values import Duration
-from deskbreak.stats.day import count
+from deskbreak.stats.day import Day, count
 from deskbreak.stats.lines import lines
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import report
@@ -15,8 +15,8 @@ GOALS = Goals(breaks=2, walk=Duration(900), standing=Duration(3600))
 STOOD = count(DAY, [walk("09:00"), walk("11:00")], {"sitting": 7200, "standing": 4200})
 
 
-def said(days: list[object], goals: Goals) -> str | None:
-    made = report(Period.around(Span.WEEK, DAY), days, [], {}, 1800.0, goals=goals)  # type: ignore[arg-type]
+def said(days: list[Day], goals: Goals) -> str | None:
+    made = report(Period.around(Span.WEEK, DAY), days, [], {}, 1800.0, goals=goals)
     return dict(lines(made)).get("Goals")
 
 

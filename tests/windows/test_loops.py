@@ -1,5 +1,6 @@
 """Which picture of the figure belongs to a moment."""
 
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def _points(picture: Picture) -> dict[str, tuple[float, ...]]:
 
 
 def _apart(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
+    return math.dist(one, other)
 
 
 @pytest.mark.parametrize("exercise", KINDS)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.child import LOOK_EVERY_S
+from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
 from deskbreak.windows.options import reached
-from deskbreak.windows.report import ALONE_S, BEAT_S, Reporter, tell_the_next
+from deskbreak.windows.report import BEAT_S, Reporter, tell_the_next
 
 
 class Daemon:

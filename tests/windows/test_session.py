@@ -22,8 +22,8 @@ def reports() -> Iterator[Reports]:
     made.close()
 
 
-def playing(reports: Reports, routine: str = "stand-hips", **more: float) -> Session:
-    return Session(asked(routine).line, reports.reporter, 0.0, **more)
+def playing(reports: Reports, routine: str = "stand-hips", speed: float = 1.0) -> Session:
+    return Session(asked(routine).line, reports.reporter, 0.0, speed=speed)
 
 
 def test_everything_that_begins_is_told_in_order(reports: Reports) -> None:

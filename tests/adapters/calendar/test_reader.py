@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.calendar import ask, reader
-from deskbreak.adapters.calendar.ask import Reading, capabilities, look, place, reading_of
+from deskbreak.adapters.calendar.ask import Reading, capabilities, command, look, place, reading_of
 from deskbreak.adapters.calendar.reader import FRESH_S, CalendarReader
 from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.settings.model import Settings
@@ -18,7 +18,7 @@ from deskbreak.struct import replace
 from deskbreak.systems.linux.filewatch import watch_files
 from tests.desk import settings_of
 from tests.fakes.clock import ManualClock
-from tests.waiting import spin, spin_for
+from tests.waiting import Condition, spin, spin_for
 
 ENTRY = "BEGIN:VEVENT\nUID:{0}\nDTSTART:{1}\nDURATION:PT1H\nSUMMARY:{0}\nEND:VEVENT\n"
 
@@ -51,7 +51,7 @@ class Reads:
         """Wait until this is the last that was told."""
         spin(self.loop, lambda: self.told[-1:] == [list(titles)], 10, f"{titles}, not {self.told}")
 
-    def waits_until(self, condition: Callable[[], object]) -> None:
+    def waits_until(self, condition: Condition) -> None:
         spin(self.loop, condition)
 
     @property
@@ -161,7 +161,7 @@ def test_what_did_not_work_is_tried_again_by_itself_with_growing_pauses(
     path = tmp_path / "a.ics"
     path.write_text(calendar("One"))
     asked: list[int] = []
-    real = reader.command
+    real = command
 
     def third_time_lucky(*words: Any) -> list[str]:
         asked.append(1)

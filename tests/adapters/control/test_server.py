@@ -26,7 +26,7 @@ class App:
 
     def __init__(self) -> None:
         self.asked: list[Request] = []
-        self.replies: dict[str, Any] = {"status": {"state": "sitting"}}
+        self.replies: dict[str, Mapping[str, Any] | Exception] = {"status": {"state": "sitting"}}
 
     def __call__(self, request: Request) -> Mapping[str, Any]:
         self.asked.append(request)
@@ -52,7 +52,8 @@ class Caller:
             data = json.dumps(line).encode() + b"\n" if isinstance(line, dict) else line
             self.loop.run_until_complete(self.loop.sock_sendall(self.socket, data))
 
-    def listen(self) -> None:
+    def listen(self) -> bool:
+        """Hear what has come; whether that was all there will ever be."""
         try:
             while more := self.socket.recv(1 << 20):
                 self.heard += more
@@ -61,6 +62,7 @@ class Caller:
             pass
         except ConnectionError:
             self.hung_up = True
+        return self.hung_up
 
     def replies(self, count: int) -> list[dict[str, Any]]:
         """The next so many lines, waited for."""
@@ -263,7 +265,7 @@ def test_a_stranger_gets_no_answer(loop: asyncio.AbstractEventLoop, path: Path, 
     server = ControlServer(loop, SocketDoor(loop, path, os.getuid() + 1), app)
     server.start()
     caller = Caller(loop, path)
-    spin(loop, lambda: caller.listen() or caller.hung_up)
+    spin(loop, caller.listen)
     assert json.loads(caller.heard) == {
         "id": None,
         "ok": False,

@@ -18,15 +18,20 @@ def call() -> socket.socket:
     return line
 
 
-def say(line: socket.socket, *events: dict[str, object]) -> None:
+Event = dict[str, object]
+
+
+def say(line: socket.socket, *events: Event) -> None:
     for event in events:
         line.sendall(json.dumps(event).encode() + b"\n")
 
 
-PAINTED = {"event": "painted"}
-STEPS = [{"event": "step", "share": n / 5, "at_step": n + 1, "of": 4} for n in (0, 1, 2)]
-ENDED = {"event": "ended", "share": 0.75, "at_step": 3, "of": 4}
-FEEDBACK = {"event": "feedback", "feedback": "it_hurt", "exercise": "lunge"}
+PAINTED: Event = {"event": "painted"}
+STEPS: list[Event] = [
+    {"event": "step", "share": n / 5, "at_step": n + 1, "of": 4} for n in (0, 1, 2)
+]
+ENDED: Event = {"event": "ended", "share": 0.75, "at_step": 3, "of": 4}
+FEEDBACK: Event = {"event": "feedback", "feedback": "it_hurt", "exercise": "lunge"}
 
 
 def main() -> None:  # noqa: C901, PLR0912, PLR0915 - a list of parts
@@ -91,7 +96,7 @@ def main() -> None:  # noqa: C901, PLR0912, PLR0915 - a list of parts
         time.sleep(60)
     elif PART == "babbles":
         line.sendall(b"junk\n\xff\n[]\n" + b"x" * 100_000 + b"\n" + b'{"event": "dance"}\n')
-        for wrong in (
+        wrongs: tuple[Event, ...] = (
             {**ENDED, "share": 7},
             {**ENDED, "share": "all"},
             {**ENDED, "at_step": 9},
@@ -103,8 +108,8 @@ def main() -> None:  # noqa: C901, PLR0912, PLR0915 - a list of parts
             {"event": "feedback", "feedback": "fine"},
             {"event": "feedback", "feedback": "good", "exercise": 3},
             {"event": ["painted"]},
-        ):
-            say(line, wrong)
+        )
+        say(line, *wrongs)
         say(line, PAINTED, PAINTED, ENDED, ENDED, FEEDBACK, FEEDBACK)
 
 

@@ -4,6 +4,7 @@
 silent` one that never shows a picture.
 """
 
+import os
 import select
 import socket
 import sys
@@ -22,7 +23,7 @@ with socket.socket(socket.AF_UNIX) as line:
                 sys.stdout.buffer.write(said)
                 sys.stdout.buffer.flush()
             else:
-                said = sys.stdin.buffer.raw.read(4096)
+                said = os.read(sys.stdin.fileno(), 4096)
                 line.sendall(said)
             if not said:
                 sys.exit(0)

@@ -14,12 +14,12 @@ import pytest
 
 from deskbreak.adapters import child
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
-from deskbreak.core.effects import Notice, Prompt
+from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer
 from deskbreak.core.events import Fact, PromptAnswered
 from deskbreak.ports import Capability
 from deskbreak.struct import replace
-from tests.contracts.prompts import PromptsContract, break_prompt
+from tests.contracts.prompts import PromptsContract, Screen, break_prompt
 from tests.fakes.prompts import FakePrompts
 from tests.waiting import spin, spin_for
 
@@ -73,6 +73,9 @@ class Loud:
 
     def notice(self, notice: Notice) -> None:
         self._prompts.notice(notice)
+
+    def withdraw_notice(self, kind: NoticeKind) -> None:
+        self._prompts.withdraw_notice(kind)
 
     def capabilities(self) -> list[Capability]:
         return self._prompts.capabilities()
@@ -140,7 +143,7 @@ def screen(loop: Loop, tmp_path: Path) -> Iterator[Glass]:
 
 class TestOverlayPrompts(PromptsContract):
     @pytest.mark.parametrize("answer", [Answer.DISMISS])  # it stays until somebody says something
-    def test_turning_away_is_told(self, loop: Loop, screen: Glass, answer: Answer) -> None:
+    def test_turning_away_is_told(self, loop: Loop, screen: Screen, answer: Answer) -> None:
         super().test_turning_away_is_told(loop, screen, answer)
 
 

@@ -64,7 +64,7 @@ def no_worker_is_left() -> Iterator[None]:
     yield
     for thread in threading.enumerate():
         if thread.name == "plain notification":
-            thread.join(5)
+            thread.join(60)
             assert not thread.is_alive()
 
 

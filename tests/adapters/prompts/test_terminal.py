@@ -265,7 +265,7 @@ class TestKeys:
     ) -> None:
         console.hang_up()
         spin_for(loop, 0.03)
-        assert keyed._keys is not None
+        assert isinstance(keyed._keys, Keyboard)
         assert not keyed._keys._open
         assert facts == []
 

@@ -58,5 +58,5 @@ def read_only(folder: Path) -> Iterator[None]:
             if done.returncode != 0:
                 pytest.skip("root writes everywhere, and nobody may mount here")
             if words == ["--bind"]:
-                undo.callback(subprocess.run, ["umount", "-l", folder], check=True)
+                undo.callback(lambda: subprocess.run(["umount", "-l", folder], check=True))
         yield

@@ -138,7 +138,7 @@ def exercise(kit: AppKit, icon_type: Any) -> set[str]:
         it.stop()
 
     icon.run(setup)
-    icon._setup_thread.join(5)
+    icon._setup_thread.join(60)
     return kit.off_main()
 
 
@@ -197,7 +197,7 @@ def test_a_click_in_its_thread_arrives_in_the_loop(
     tray.show(due())
     thread = threading.Thread(target=tray._icon._on_notify, args=(0, Win32.WM_LBUTTONUP))
     thread.start()
-    thread.join(5)
+    thread.join(60)
     assert desk.sent == []
     spin(loop, lambda: desk.sent)
     assert desk.sent == [BreakAsked(BreakKind.STRETCH, "desk-reset")]
@@ -217,10 +217,14 @@ def test_on_a_mac_it_waits_for_the_main_thread(
     def shown() -> bool:
         return tray._icon is not None and tray._icon.visible
 
-    elsewhere = threading.Thread(target=lambda: (until(shown), tray.close()))
+    def close() -> None:
+        until(shown)
+        tray.close()
+
+    elsewhere = threading.Thread(target=close)
     elsewhere.start()
     tray.run()
-    elsewhere.join(5)
+    elsewhere.join(60)
     assert appkit.off_main() == set()
     assert {"setActivationPolicy_", "run", "stop_"} <= {name for name, _ in appkit.calls}
 

@@ -104,7 +104,7 @@ class Win32:
     WM_RBUTTONUP = 0x0205
 
 
-class WindowsBase(BaseIcon):
+class WindowsBase(BaseIcon):  # type: ignore[misc]  # pystray has no types
     """What pystray's Windows icon does where our subclass meets it, in the same order."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

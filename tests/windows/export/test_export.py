@@ -69,7 +69,7 @@ def test_a_picture_of_a_page(tmp_path: Path) -> None:
     page = plan.sheet("", parts("clamshell"), LIGHT)
     assert image.size == (page.width * 2, page.height * 2)
     assert image.convert("RGB").getpixel((5, 5)) == (0x1D, 0x23, 0x29)
-    assert len(image.convert("RGB").getcolors(1 << 20)) > 200
+    assert len(image.convert("RGB").getcolors(1 << 20) or ()) > 200
 
 
 @pytest.mark.parametrize("ending", ["gif", "apng"])

@@ -9,7 +9,7 @@ from deskbreak.adapters.prompts.overlay import question
 from tests.contracts.prompts import break_prompt
 from tests.servers import require
 from tests.systems.linux.wayland.compositors import sway
-from tests.waiting import until
+from tests.waiting import LIMIT_S, until
 
 
 def test_it_asks_and_escape_leaves_without_an_x_server() -> None:
@@ -21,10 +21,11 @@ def test_it_asks_and_escape_leaves_without_an_x_server() -> None:
         with ours, theirs:
             window = subprocess.Popen(
                 [sys.executable, "-m", "deskbreak.windows.overlay"],
-                env=environment, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL,
+                env=environment, stdin=theirs.fileno(), stdout=theirs.fileno(),
+                stderr=subprocess.DEVNULL,
             )  # fmt: skip
             theirs.close()
-            ours.settimeout(10)
+            ours.settimeout(LIMIT_S)
             ours.sendall(json.dumps(question(break_prompt(overlay=True))).encode() + b"\n")
             assert json.loads(ours.recv(4096)) == {"event": "painted"}
 
@@ -34,6 +35,6 @@ def test_it_asks_and_escape_leaves_without_an_x_server() -> None:
                 subprocess.run(keys, env=environment, check=False, stderr=subprocess.DEVNULL)
                 return window.poll() is not None
 
-            until(left, 10, "Esc leaves")
+            until(left, what="Esc leaves")
             assert window.returncode == 0
             assert json.loads(ours.recv(4096)) == {"event": "answered", "answer": "dismiss"}

@@ -132,6 +132,7 @@ def test_every_part_has_a_name_for_screen_readers(qtbot: QtBot) -> None:
         assert page.stage.accessibleName() == "Picture: Standing hip-flexor stretch, left side"
         assert page.stage.accessibleDescription().startswith("Hand on the desk")
         ring = page.findChild(Ring)
+        assert ring is not None
         assert ring.accessibleName() == "2 seconds left"
         for one in (ring, page.stage):  # a bare widget would be passed over
             role = QAccessible.queryAccessibleInterface(one).role()
@@ -141,6 +142,7 @@ def test_every_part_has_a_name_for_screen_readers(qtbot: QtBot) -> None:
         ]  # fmt: skip
         assert all(b.accessibleDescription().startswith("Key: ") for b in page.findChildren(Button))
         track = page.findChild(Track)
+        assert track is not None
         interface = QAccessible.queryAccessibleInterface(track)
         assert interface.role() == QAccessible.Role.ProgressBar
         assert track.value() == round(100 * 32 / 118)
@@ -250,6 +252,7 @@ def test_the_tempo_is_that_of_the_exercise() -> None:
     run = Run.start(line, 0.0)
     begin, exercise = line.work_of(0), line.routine.steps[0].exercise
     assert beats_of(run.at(begin - 1)) == ((), 0.0)
+    assert exercise.rep_s is not None
     assert beats_of(run.at(begin + exercise.rep_s + 2)) == (exercise.tempo, pytest.approx(2.0))
 
 

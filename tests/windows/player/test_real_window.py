@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.servers import Desktop, desktop, require, running, stop
-from tests.waiting import until
+from tests.waiting import LIMIT_S, until
 
 TITLE = "Hips forward"
 
@@ -63,7 +63,7 @@ class Shown:
         self.screen.run("xdotool", "key", "--delay", "40", *keys)
 
     def ends(self) -> int:
-        return self.process.wait(10)
+        return self.process.wait(60)
 
 
 @contextmanager
@@ -219,7 +219,7 @@ def test_the_daemon_may_say_stop_on_its_socket(screen: Desktop, tmp_path: Path) 
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(path))
         listening.listen()
-        listening.settimeout(10)
+        listening.settimeout(LIMIT_S)
         argv = [sys.executable, "-m", "deskbreak.windows.player", "stand-hips"]
         with running([*argv, "--report", str(path)], screen.env) as process:
             line, _ = listening.accept()
@@ -228,7 +228,7 @@ def test_the_daemon_may_say_stop_on_its_socket(screen: Desktop, tmp_path: Path) 
                 talk.write('{"do": "stop"}\n')
                 talk.flush()
                 assert json.loads(talk.readlines()[-1])["event"] == "ended"
-            assert process.wait(10) == 0
+            assert process.wait(60) == 0
 
 
 def test_it_goes_on_when_the_daemon_has_gone_and_tells_the_next_one(

@@ -77,7 +77,9 @@ def test_a_screen_reader_hears_name_kind_and_value(
     path: str, role: QAccessible.Role, value: str, opens: Opens
 ) -> None:
     shown = view(opens(), path)
-    control = QAccessible.queryAccessibleInterface(shown.field.focusProxy())
+    proxy = shown.field.focusProxy()
+    assert proxy is not None
+    control = QAccessible.queryAccessibleInterface(proxy)
     labels = [
         other for other, kind in control.relations() if kind is QAccessible.RelationFlag.Label
     ]
@@ -91,8 +93,8 @@ def test_every_control_tells_a_screen_reader_what_it_is(opens: Opens) -> None:
     for setting in SETTINGS:
         shown = view(window, setting.path)
         target: QWidget = shown.field
-        while target.focusProxy() is not None:
-            target = target.focusProxy()
+        while (proxy := target.focusProxy()) is not None:
+            target = proxy
         assert target.focusPolicy() & Qt.FocusPolicy.TabFocus, setting.path
         assert target.accessibleName() or getattr(target, "text", str)(), setting.path
         assert setting.sentence in target.accessibleDescription(), setting.path

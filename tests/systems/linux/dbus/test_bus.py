@@ -73,7 +73,7 @@ def kettle(member: str, body: Body, sender: str) -> tuple[str, Body]:
     raise BusRefusal("org.freedesktop.DBus.Error.UnknownMethod", member)
 
 
-def own(bus: Bus, got: Callable[[bool], object] = lambda _got: None) -> None:
+def own(bus: Bus, got: Callable[[bool], None] = lambda _got: None) -> None:
     """Ask for the name of the kettle; where somebody else has it, do not wait for it."""
     bus.call(DRIVER, "RequestName", "su", (NAME, 4), on_reply=lambda answer: got(answer[0] == 1))
 

@@ -4,10 +4,13 @@ import asyncio
 import subprocess
 import sys
 
+import pytest
+
 from deskbreak.adapters.holds.reason import Probe
 from deskbreak.core.events import Fact
 from deskbreak.ports import Capability
 from deskbreak.settings.model import Hold, Presence, Settings
+from deskbreak.struct import replace
 from deskbreak.systems.linux.holds.choose import Holds, Part, choose_holds
 
 NAMES = ["calls", "camera", "screen share", "full screen", "do not disturb", "inhibitors"]
@@ -75,19 +78,24 @@ def test_one_that_breaks_is_left_alone_with_a_reason_and_the_others_go_on() -> N
     assert second.works
 
 
-def test_every_probe_is_named_whether_it_is_wanted_or_not(loop: asyncio.AbstractEventLoop) -> None:
+OFF = Settings(
+    hold=replace(Hold(), **dict.fromkeys(SWITCHES, False)),
+    presence=Presence(count_inhibitors=False),
+)
+
+
+@pytest.mark.parametrize("settings", [OFF, Settings()], ids=["nothing", "as it comes"])
+def test_every_probe_is_named_whether_it_is_wanted_or_not(
+    loop: asyncio.AbstractEventLoop, settings: Settings
+) -> None:
     facts: list[Fact] = []
-    off = Settings(
-        hold=Hold(**dict.fromkeys(SWITCHES, False)), presence=Presence(count_inhibitors=False)
-    )
-    for settings in (off, Settings()):
-        holds = choose_holds(loop, facts.append, lambda settings=settings: settings, {}, None)
-        holds.start()
-        rows = holds.capabilities()
-        assert [row.name for row in rows] == NAMES
-        silent = [row for row in rows if row.name != "camera"]  # its devices can always be watched
-        assert all(row.why and row.advice and not row.works for row in silent)
-        holds.close()
+    holds = choose_holds(loop, facts.append, lambda: settings, {}, None)
+    holds.start()
+    rows = holds.capabilities()
+    assert [row.name for row in rows] == NAMES
+    silent = [row for row in rows if row.name != "camera"]  # its devices can always be watched
+    assert all(row.why and row.advice and not row.works for row in silent)
+    holds.close()
     assert facts == []
 
 

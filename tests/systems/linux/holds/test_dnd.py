@@ -184,13 +184,14 @@ def test_sway_notification_center_is_asked_when_it_says_that_something_changed(
 
 def test_gnome_goes_by_a_switch_in_its_settings_database(
     loop: asyncio.AbstractEventLoop,
+    address: str,
     probe: QuietProbe,
     serve: Serve,
     facts: list[Fact],
     tmp_path: Path,
 ) -> None:
     serve("gnome-shell")
-    writer = serve_dconf(loop, probe)
+    writer = serve_dconf(loop, address)
     path = database({"XDG_CONFIG_HOME": str(tmp_path)})
     path.parent.mkdir()
     probe.start()
@@ -213,10 +214,10 @@ def test_gnome_goes_by_a_switch_in_its_settings_database(
     writer.stop()
 
 
-def serve_dconf(loop: asyncio.AbstractEventLoop, probe: QuietProbe) -> FakeQuietServer:
+def serve_dconf(loop: asyncio.AbstractEventLoop, address: str) -> FakeQuietServer:
     class Writer(FakeQuietServer):
         def __init__(self) -> None:
-            super(FakeQuietServer, self).__init__(loop, probe._bus._address, "ca.desrt.dconf")
+            super(FakeQuietServer, self).__init__(loop, address, "ca.desrt.dconf")
 
     return Writer()
 
@@ -318,5 +319,5 @@ def test_no_bytes_upset_the_reader(data: bytes, at: int, byte: int) -> None:
     damaged = bytearray(DATABASE)
     damaged[at] = byte
     for whole in (data, FORMAT + data, bytes(damaged), DATABASE[:at]):
-        with contextlib.suppress(UNREADABLE):
+        with contextlib.suppress(*UNREADABLE):
             find_switch(whole, BANNERS)

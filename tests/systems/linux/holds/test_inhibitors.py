@@ -114,7 +114,7 @@ def test_gnome_tells_by_a_property(
     spin(loop, lambda: probe.capabilities()[0].works)
     assert probe.capabilities()[0].backend == "GNOME session"
     for actions in (12, 4):
-        body = (GNOME, {"InhibitedActions": ("u", actions)}, [])
+        body: tuple[Any, ...] = (GNOME, {"InhibitedActions": ("u", actions)}, [])
         name = "org.freedesktop.DBus.Properties"
         gnome.signal(GNOME_PATH, name, "PropertiesChanged", "sa{sv}as", body)
         spin(loop, lambda actions=actions: len(facts) == (1 if actions == 12 else 2))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.core.events import Fact, IdleSourceFound, IdleSourceLost, Sampled
-from deskbreak.systems.linux.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
+from deskbreak.systems.linux.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, Dialect, WaylandIdle
 from tests.fakes.compositor import EVERYTHING, FakeCompositor
 from tests.virtual_time import VirtualTimeLoop
 from tests.waiting import spin, spin_for
@@ -23,7 +23,10 @@ def here(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[FakeCompos
 
 class Source:
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, here: FakeCompositor, dialect=EXT_IDLE_NOTIFY
+        self,
+        loop: asyncio.AbstractEventLoop,
+        here: FakeCompositor,
+        dialect: Dialect = EXT_IDLE_NOTIFY,
     ) -> None:
         self.facts: list[Fact] = []
         self.idle = WaylandIdle(loop, self.facts.append, here.path, dialect)
@@ -75,7 +78,7 @@ def test_the_first_version_has_the_other_kind_alone_and_that_is_said(
     [("ext_idle_notifier_v1", EXT_IDLE_NOTIFY), ("org_kde_kwin_idle", KDE_IDLE)],
 )
 def test_what_the_compositor_lacks_is_named(
-    loop: asyncio.AbstractEventLoop, here: FakeCompositor, missing: str, dialect
+    loop: asyncio.AbstractEventLoop, here: FakeCompositor, missing: str, dialect: Dialect
 ) -> None:
     here.offers = [(name, v) for name, v in EVERYTHING.items() if name != missing]
     source = Source(loop, here, dialect)
@@ -153,7 +156,6 @@ def test_the_end_of_the_compositor_is_told(
     source.idle.watch(0.01)
     spin_for(loop, 0.05)
     assert len(source.samples) == 1
-    here.__init__(loop, Path(here.path).parent)  # so that the fixture can close it
 
 
 def test_a_keyboard_in_use_and_an_empty_chair_wake_nobody_up(

@@ -103,6 +103,7 @@ def test_a_server_that_goes_is_reported_once_and_found_again(
         keeper.watch(0.1)
         spin(loop, lambda: isinstance(facts[-1], Sampled))
     spin(loop, lambda: isinstance(facts[-1], IdleSourceLost), what="the end is noticed")
+    assert isinstance(facts[-1], IdleSourceLost)
     assert "X server" in facts[-1].why
     assert keeper.idle_s() is None
     lost = len(facts)
@@ -170,6 +171,7 @@ def test_what_is_no_x_server_costs_itself_alone(
             connection.sendall(junk)
         spin(loop, lambda: facts)
     Path(path).unlink()
+    assert isinstance(facts[0], IdleSourceLost)
     assert "X server" in facts[0].why
     source.close()
 

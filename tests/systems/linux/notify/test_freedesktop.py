@@ -531,7 +531,10 @@ class TestWhatAnEarlierRunLeftBehind:
         corner.start()
         corner.prompts.show(break_prompt())
         corner.shown_on(server)
-        return spin(corner.loop, lambda: corner.remembered and corner.remembered[-1])
+        spin(corner.loop, lambda: corner.remembered)
+        left = corner.remembered[-1]
+        assert left is not None
+        return left
 
     def later_run(self, corner: Corner, left: Remembered) -> Callable[[], None]:
         bus = Bus(corner.loop, "session", corner.address)

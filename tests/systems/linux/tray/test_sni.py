@@ -446,7 +446,7 @@ def test_it_has_no_loop_of_its_own(world: World) -> None:
     icon = Icon(world.loop, bus, "t", "sitting", "", build(desk.sources()), lambda _there: None)
     with pytest.raises(RuntimeError, match="run_detached"):
         icon.run()
-    seen = []
+    seen: list[Icon] = []
     icon.run_detached(seen.append)
     icon.run_detached(seen.append)
     assert seen == [icon]

@@ -73,8 +73,8 @@ def compositor(argv: Sequence[str], env: Mapping[str, str]) -> Iterator[RealComp
             assert process.poll() is None, f"{argv[-1]} ended with {process.returncode}"
             return next(iter(runtime.glob("wayland-*[0-9]")), None)
 
-        path = str(until(socket, what="the compositor has made its socket"))
-        yield RealCompositor(path, dict(env) | {"WAYLAND_DISPLAY": path})
+        found = str(until(socket, what="the compositor has made its socket"))
+        yield RealCompositor(found, {**env, "WAYLAND_DISPLAY": found})
 
 
 @contextmanager

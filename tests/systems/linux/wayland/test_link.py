@@ -2,7 +2,7 @@
 
 import asyncio
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,11 @@ def test_events_of_an_object_that_was_let_go_are_dropped(
     ids=["hangs up", "complains", "sends a message of no length", "sends an error without text"],
 )
 def test_the_end_is_told_once_whatever_it_was(
-    loop: asyncio.AbstractEventLoop, here: FakeCompositor, client: Client, does, says: str
+    loop: asyncio.AbstractEventLoop,
+    here: FakeCompositor,
+    client: Client,
+    does: Callable[[FakeCompositor], None],
+    says: str,
 ) -> None:
     client.link.open(here.path)
     spin(loop, lambda: client.ready)
