@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -60,14 +60,18 @@ class Seen:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def _end(overlay: Overlay) -> None:
+    """Let it go now: freed by the garbage collector, it might go while Qt paints another window."""
+    overlay.leave()
+    overlay.deleteLater()
+    QApplication.sendPostedEvents(overlay, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def seen(qtbot: QtBot) -> Iterator[Seen]:
     made = Seen(Style(LIGHT_THEME))
     yield made
-    made.window.leave()
-    app = QCoreApplication.instance()
-    assert app is not None
-    app.removeEventFilter(made.window)
+    _end(made.window)
 
 
 def test_it_fills_the_screen_and_asks_as_the_notification_does(seen: Seen) -> None:
@@ -148,8 +152,7 @@ def test_colours_may_change_and_text_may_be_large(qtbot: QtBot, seen: Seen) -> N
     heading = large.findChildren(Text)[0]
     assert heading.palette().windowText().color().name() == DARK_THEME.text
     assert heading.font().pointSizeF() > 2 * seen.window.findChildren(Text)[0].font().pointSizeF()
-    QCoreApplication.instance().removeEventFilter(large)  # type: ignore[union-attr]
-    large.leave()
+    _end(large)
 
 
 def test_one_screen_needs_no_ground(qtbot: QtBot) -> None:
