@@ -7,11 +7,12 @@ from functools import partial
 
 import pytest
 
-from deskbreak.adapters.tray.native import NativeTray, windows_icon
+from deskbreak.adapters.tray.native import NativeTray
 from deskbreak.ports import Tray
 from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.tray.tray import SniTray
+from deskbreak.systems.windows.tray import windows_icon
 from tests.adapters.tray.toolkits import Win32, WindowsBase
 from tests.fakes.tray import FakeTray
 from tests.fakes.tray_host import TrayHost

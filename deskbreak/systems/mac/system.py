@@ -3,7 +3,7 @@
 import time
 from functools import partial
 
-from deskbreak.adapters.tray.native import mac_tray
+from deskbreak.systems.mac.tray import mac_tray
 from deskbreak.systems.unfinished import Unfinished
 
 

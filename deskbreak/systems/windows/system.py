@@ -3,8 +3,8 @@
 import ctypes
 from collections.abc import Callable
 
-from deskbreak.adapters.tray.native import windows_tray
 from deskbreak.systems.unfinished import Unfinished
+from deskbreak.systems.windows.tray import windows_tray
 
 
 def windows() -> Unfinished:

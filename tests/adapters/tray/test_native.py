@@ -11,19 +11,12 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.tray.menu import build
-from deskbreak.adapters.tray.native import (
-    NativeTray,
-    _new_mac_icon,
-    clipped,
-    image,
-    mac_icon,
-    mac_tray,
-    windows_icon,
-    windows_tray,
-)
+from deskbreak.adapters.tray.native import NativeTray, image
 from deskbreak.adapters.tray.pixmap import pixmaps
 from deskbreak.core.enums import BreakKind
 from deskbreak.core.events import BreakAsked
+from deskbreak.systems.mac.tray import _new_mac_icon, mac_icon, mac_tray
+from deskbreak.systems.windows.tray import clipped, windows_icon, windows_tray
 from tests.adapters.tray.toolkits import AppKit, Win32, WindowsBase
 from tests.statuses import Desk, bout, due, status
 from tests.waiting import spin, until
