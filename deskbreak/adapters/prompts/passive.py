@@ -16,21 +16,10 @@ from deskbreak.ports import Capability, Prompts
 from deskbreak.text import prompts
 from deskbreak.text.display import one_line
 
-Notify = Callable[[str, str], None]
-
 _TITLE_MAX = 64
 _BODY_MAX = 256
 _STAYS_S = 10
-_SAFE = str.maketrans(  # to signs that look alike
-    {
-        "'": "\u2019",
-        '"': "\u201d",
-        "<": "\u2039",
-        ">": "\u203a",
-        "\\": "/",
-        "&": "+",
-    }
-)
+_SAFE = str.maketrans("'\"<>\\&", "\u2019\u201d\u2039\u203a/+")  # to signs that look alike
 
 
 class PassivePrompts:
@@ -48,7 +37,7 @@ class PassivePrompts:
         trusted: bool,
         advice: str = "",
         deadline_s: float = 5.0,
-        notify: Notify | None = None,
+        notify: Callable[[str, str], None] | None = None,
     ) -> None:
         self._loop = loop
         self._otherwise = otherwise
@@ -72,11 +61,8 @@ class PassivePrompts:
     def notice(self, notice: Notice) -> None:
         """Show a quiet notification."""
         words = prompts.notice_words(notice)
-        body = (
-            f"{prompts.way_to_offer(notice)}. {words.body}"
-            if prompts.offers(notice)
-            else words.body
-        )
+        way = f"{prompts.way_to_offer(notice)}. " if prompts.offers(notice) else ""
+        body = f"{way}{words.body}"
         self._try(words.title, body, lambda: self._otherwise.notice(notice))
 
     def withdraw_notice(self, kind: NoticeKind) -> None:
@@ -86,17 +72,12 @@ class PassivePrompts:
     def capabilities(self) -> list[Capability]:
         """Which way plyer takes here, and what the next channel can do."""
         try:
-            backend = type(plyer.backend("notification", "shows notifications")).__name__
+            name = type(plyer.backend("notification", "shows notifications")).__name__
+            backend, trouble = f"plyer ({name})", self._trouble
         except Exception as error:  # noqa: BLE001 - backends of plyer raise whatever they meet
-            mine = Capability("plain notifications", None, False, _why(error), self._advice)
-        else:
-            mine = Capability(
-                "plain notifications",
-                f"plyer ({backend})",
-                not self._trouble,
-                self._trouble,
-                self._advice if self._trouble else "",
-            )
+            backend, trouble = None, _why(error)
+        advice = self._advice if trouble else ""
+        mine = Capability("plain notifications", backend, not trouble, trouble, advice)
         return [mine, *self._otherwise.capabilities()]
 
     def close(self) -> None:
@@ -104,26 +85,27 @@ class PassivePrompts:
         self._otherwise.close()
 
     def _try(self, title: str, body: str, otherwise: Callable[[], None]) -> None:
-        if self._busy:
-            otherwise()  # the last one still hangs, and so would this one
+        if self._busy or not self._trusted:
+            otherwise()
+        if self._busy:  # the last one still hangs, and so would this one
             return
-        give_up = _Once(otherwise)
-        if not self._trusted:
-            give_up()
+        told = not self._trusted
 
-        def took_too_long() -> None:
-            self._trouble = "the last notification was not taken in time"
-            give_up()
+        def take(trouble: str) -> None:
+            nonlocal told
+            self._trouble = trouble
+            if trouble and not told:
+                told = True
+                otherwise()
 
         def done(trouble: str) -> None:
             self._busy = False
             timer.cancel()
-            self._trouble = trouble
-            if trouble:
-                give_up()
+            take(trouble)
 
         self._busy = True
-        timer = self._loop.call_later(self._deadline_s, took_too_long)
+        late = "the last notification was not taken in time"
+        timer = self._loop.call_later(self._deadline_s, take, late)
         threading.Thread(
             target=self._work,
             args=(safe(title, _TITLE_MAX), safe(body, _BODY_MAX), done),
@@ -140,20 +122,6 @@ class PassivePrompts:
             trouble = _why(error)
         with suppress(RuntimeError):  # the loop is closed: the program has ended
             self._loop.call_soon_threadsafe(done, trouble)
-
-
-class _Once:
-    """Calls what it is given the first time only."""
-
-    __slots__ = ("_call",)
-
-    def __init__(self, call: Callable[[], None]) -> None:
-        self._call: Callable[[], None] | None = call
-
-    def __call__(self) -> None:
-        call, self._call = self._call, None
-        if call is not None:
-            call()
 
 
 def safe(text: str, longest: int) -> str:
