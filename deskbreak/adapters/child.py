@@ -8,6 +8,7 @@ a second.
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +63,7 @@ class Child:
         self._ended = ended
         self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
         self._descriptor: int | None = None
-        self._over = self.overdue = False
+        self._over = self._leaving = self.overdue = False
         self.printed = self.complaint = self.last_words = b""
         self._output = _memory() if program.prints else None
         self._told = Pipe(loop, heard) if heard is not None else None
@@ -118,13 +119,17 @@ class Child:
                 os.killpg(self._process.pid, number)
 
     def leave(self, grace_s: float) -> None:
-        """Ask it to end, and end the whole group if it still runs after `grace_s` seconds."""
+        """Ask it to end, and end what is left of the group when it has, or in `grace_s` seconds."""
         if self.running:
+            self._leaving = True
             self.signal(signal.SIGTERM)
             self._later(grace_s, self._end_overdue)
 
     def wait(self, seconds: float) -> None:
         """Block until it is gone, `seconds` at most: for the end of the program only."""
+        if self._descriptor is not None:  # not reaped, so that `kill` reaches what is left of it
+            select.select([self._descriptor], [], [], seconds)
+            return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
 
@@ -154,6 +159,8 @@ class Child:
     def _look(self) -> None:
         if self._over:
             return
+        if self._leaving and self._descriptor is not None:  # it has ended, and is not reaped yet
+            self.signal(signal.SIGKILL)
         code = self._process.poll()
         if code is not None:
             self._over = True

@@ -84,42 +84,36 @@ def read_line(line: bytes) -> Said:
 
 
 class _Running:
-    """One run of the program. The constructor raises OSError or ValueError if it cannot start.
+    """One run of the program, told to `owner` until it is told to leave.
 
-    `said` gets each line, `puzzled` what is none of a sensor. `over` is called once at the end,
-    with "" where it ended well, else with what is the matter; after that, never again.
+    The constructor raises OSError or ValueError if it cannot start.
     """
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        words: Sequence[str],
-        said: Callable[[Said], None],
-        puzzled: Callable[[str], None],
-        over: Callable[[str], None],
+        self, loop: asyncio.AbstractEventLoop, words: Sequence[str], owner: "CommandSensor"
     ) -> None:
         self._loop = loop
-        self._said, self._puzzled, self._over = said, puzzled, over
+        self._owner = owner
         self._lines = Lines(LONGEST_LINE)
         self._trouble = ""
-        self._counted, self._since = 0, loop.time()
+        self._leaving = self.spoke = False
+        self._counted, self.began = 0, loop.time()
+        self._since = self.began
         program = Program(at_home(words), complains=True)
         self._child = Child(loop, program, self._ended, self._hear)
-        self._silence = loop.call_later(
-            SILENCE_S, self._stop, f"it printed nothing within {SILENCE_S:g} s"
-        )
+        silent = f"it printed nothing within {SILENCE_S:g} s"
+        self._silence = loop.call_later(SILENCE_S, self._stop, silent)
 
-    def leave(self, gone: Callable[[], None]) -> None:
-        """End it, politely first, so that it can let go of its desk; nothing is said but `gone`."""
+    def leave(self) -> None:
+        """End it, politely first, so that it can let go of its desk; nothing but that is said."""
+        self._leaving = True
         self._silence.cancel()
-        self._said, self._puzzled = lambda _said: None, lambda _why: None
-        self._over = lambda _trouble: gone()
         self._child.leave(GRACE_S)
 
     def end(self) -> None:
         """End it and all it started at the end of deskbreak itself, which waits a moment for it."""
+        self._leaving = True
         self._silence.cancel()
-        self._trouble = "deskbreak ends"
         self._child.signal(signal.SIGTERM)
         self._child.wait(_LAST_GRACE_S)
         self._child.kill()
@@ -134,7 +128,7 @@ class _Running:
             self._take(line)
 
     def _take(self, line: bytes | None) -> None:
-        if self._trouble or (line is not None and not line.strip()):
+        if self._trouble or self._leaving or (line is not None and not line.strip()):
             return
         if line is None:
             self._stop("it prints a line without an end")
@@ -143,9 +137,12 @@ class _Running:
         else:
             self._silence.cancel()
             try:
-                self._said(read_line(line))
+                said = read_line(line)
             except UnknownWordError as problem:
-                self._puzzled(str(problem))
+                self._owner.puzzled(str(problem), already_spoke=self.spoke)
+            else:
+                self.spoke = True
+                self._owner.heard(said)
 
     def _floods(self) -> bool:
         now = self._loop.time()
@@ -160,7 +157,7 @@ class _Running:
             self._take(line)
         last = self._child.last_words.decode(errors="replace").strip().splitlines()
         why = f"it ended with code {code}{f': {last[-1].strip()}' if last else ''}" if code else ""
-        self._over(self._trouble or why)
+        self._owner.over(self, self._trouble or why)
 
 
 class CommandSensor:
@@ -180,8 +177,6 @@ class CommandSensor:
         self._pauses = Backoff(AGAIN_S, LONGEST_PAUSE_S)
         self._said: Said | None = None
         self._sent_at = 0.0
-        self._spoke = False
-        self._began = 0.0
         self._trouble = self._logged = self._odd = ""
 
     def start(self) -> None:
@@ -202,9 +197,9 @@ class CommandSensor:
         self._wait_no_more()
         if self._running is not None:
             self._leaving, self._running = self._running, None
-            self._leaving.leave(self._left)
-        elif self._leaving is None:
-            self._left()
+            self._leaving.leave()
+        elif self._leaving is None and words:
+            self._run()
 
     def close(self) -> None:
         """Stop listening, and end the program."""
@@ -213,12 +208,6 @@ class CommandSensor:
             if running is not None:
                 running.end()
         self._running = self._leaving = None
-
-    def _left(self) -> None:
-        """The program of earlier settings is gone, and has let go of the desk."""
-        self._leaving = None
-        if self._words:
-            self._run()
 
     def _wait_no_more(self) -> None:
         if self._next is not None:
@@ -240,17 +229,15 @@ class CommandSensor:
 
     def _run(self) -> None:
         self._next = None
-        self._spoke, self._began = False, self._loop.time()
         try:
-            self._running = _Running(
-                self._loop, self._words, self._heard, self._puzzled, self._over
-            )
+            self._running = _Running(self._loop, self._words, self)
         except (OSError, ValueError) as reason:  # not found, not executable, a NUL in a word
             self._fail(f"it could not start ({reason})")
 
-    def _heard(self, said: Said) -> None:
+    def heard(self, said: Said) -> None:
+        """The program has said a word."""
         before, self._said = self._said, said
-        self._spoke, self._trouble = True, ""
+        self._trouble = ""
         now = self._loop.time()
         changed = before is None or before.posture is not said.posture
         if not changed and now - self._sent_at < REPEAT_S:
@@ -258,17 +245,24 @@ class CommandSensor:
         self._sent_at = now
         self._send(SensorLost() if said.posture is None else PostureSensed(said.posture))
 
-    def _puzzled(self, why: str) -> None:
-        if not self._spoke:
+    def puzzled(self, why: str, *, already_spoke: bool) -> None:
+        """The program has printed what is no word of a sensor."""
+        if not already_spoke:
             self._trouble = why
         if why not in (self._odd, self._logged):
             self._odd = why
             self._warn(why)
 
-    def _over(self, trouble: str) -> None:
+    def over(self, running: _Running, trouble: str) -> None:
+        """A program has ended: the one of now, or one that has let go of the desk for it."""
+        if running is self._leaving:
+            self._leaving = None
+            if self._words:
+                self._run()
+            return
         self._running = None
-        well = self._spoke and not trouble
-        if well or self._loop.time() - self._began >= STEADY_S:
+        well = running.spoke and not trouble
+        if well or self._loop.time() - running.began >= STEADY_S:
             self._works()
         if well:
             self._wait(AGAIN_S)

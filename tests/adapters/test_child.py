@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from deskbreak.adapters.child import Child, Pipe, Program
-from tests.waiting import spin
+from tests.waiting import spin, until
 
 Loop = asyncio.AbstractEventLoop
 
@@ -66,6 +67,35 @@ def test_all_that_is_printed_is_kept_and_what_is_to_be_read_is_there(loop: Loop)
     child = Child(loop, program, codes.append)
     spin(loop, lambda: codes)
     assert child.printed == b"mat" + bytes(300_000)
+
+
+DEAF = "sh -c 'trap \"\" TERM; echo ready; exec sleep 60' & wait"
+
+
+@pytest.mark.usefixtures("other_programs")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_nothing_of_its_group_stays_where_it_ends_and_another_does_not(
+    loop: Loop, at_once: bool
+) -> None:
+    codes: list[int] = []
+    pieces: list[bytes] = []
+    child = Child(loop, Program(["sh", "-c", DEAF]), codes.append, pieces.append)
+    spin(loop, lambda: pieces)
+    if at_once:
+        child.signal(signal.SIGTERM)
+        child.wait(60)
+        child.kill()
+    else:
+        child.leave(60)
+        spin(loop, lambda: codes)
+    until(lambda: not group(child.pid), what="the whole group is gone")
+
+
+def group(number: int) -> list[str]:
+    """Who is alive in that process group."""
+    stats = (path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists())
+    found = (stat.rpartition(")")[2].split() for stat in stats)
+    return [state for state, _parent, leader, *_ in found if int(leader) == number and state != "Z"]
 
 
 def test_one_that_was_never_started_leaves_nothing_open(loop: Loop) -> None:

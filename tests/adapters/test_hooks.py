@@ -268,6 +268,7 @@ def test_what_a_hook_leaves_running_in_the_background_is_its_own_affair(bench: B
     until((bench.folder / "later").exists)
 
 
+@pytest.mark.usefixtures("other_programs")
 def test_it_works_where_the_kernel_has_no_process_descriptors(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
