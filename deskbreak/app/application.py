@@ -18,7 +18,13 @@ from deskbreak.app.control import ControlHandler, ControlLine
 from deskbreak.app.daemon import Daemon, Listener, Ports
 from deskbreak.app.environment import Options, Places
 from deskbreak.app.housekeeping import Keeping, WeeklyNote, what_is_lost, with_sound_notes
-from deskbreak.app.programs import Told, Windows, choose_player, hush_on_calls, with_overlay
+from deskbreak.app.programs import (
+    PlayerArguments,
+    Windows,
+    choose_player,
+    hush_on_calls,
+    with_overlay,
+)
 from deskbreak.app.settings_file import Tuning
 from deskbreak.app.sources import Sources
 from deskbreak.app.troubles import Notices, Troubles
@@ -95,7 +101,7 @@ class Application:
         left = saved.get("notes", {}).get("banner")
         last = LastBanner(
             tuple(left) if left else None,
-            lambda banner: self.note("banner", list(banner) if banner else None),
+            lambda banner: self._note("banner", list(banner) if banner else None),
         )
         icon = str(shipped("config") / "icons" / "deskbreak-48.png")
         prompts: Prompts = TerminalPrompts(self._send, sys.stderr)
@@ -118,24 +124,23 @@ class Application:
             self._loop.call_later,
         )
         self._adviser = CatalogueAdviser([shipped("microroutines"), self._places.microroutines])
-        self._told = Told(
-            self._places, self._tuning, self._adviser, self, self._status,
+        self._arguments = arguments = PlayerArguments(
+            self._places, self._tuning, self._adviser, self._noted, self._note, self._status,
             lambda: self._daemon.engine.past.plays, self._options.speed,
         )  # fmt: skip
         self._player = player = choose_player(
-            self._loop, self._send, self._told, prompts, self._system.terminal
+            self._loop, self._send, arguments, prompts, self._system.terminal
         )
-        hooks = Hooks(self._loop, lambda: self._tuning.settings.hooks)
+        hooks = Hooks(self._loop, lambda: self._settings().hooks)
         keeping = Keeping(
             self._places.history,
-            lambda: self._tuning.settings.history.keep,
+            lambda: self._settings().history.keep,
             history.forget_before,
             history.mend,
         )
         self.listeners += [hooks.fire, keeping.heard, hush_on_calls(player)]
         ports = Ports(
-            clock, self._store, prompts, player, history,
-            self.listeners,
+            clock, self._store, prompts, player, history, self.listeners,
             self._own("routines.level"), self._notices.complain, self._troubles,
             self._system.boot(),
         )  # fmt: skip
@@ -195,8 +200,8 @@ class Application:
             self._places.history,
             self._settings,
             lambda text: self._notices.show(Notice(NoticeKind.WEEKLY, text=text)),
-            str(self.noted("weekly") or ""),
-            lambda week: self.note("weekly", week),
+            str(self._noted("weekly") or ""),
+            lambda week: self._note("weekly", week),
         )
         self._daemon.watch(note.look, "writing the weekly note")
 
@@ -250,18 +255,16 @@ class Application:
             if self._sources is not None:
                 self._sources.hear(fact)
             if isinstance(fact, PlayerPainted):
-                self._told.painted()
+                self._arguments.painted()
         self._daemon.tell(fact)
 
     def _status(self) -> Status:
         return self._daemon.engine.status()
 
-    def noted(self, name: str) -> Any:
-        """A small value kept over a restart; None if nothing was kept under that name."""
+    def _noted(self, name: str) -> Any:
         return self._daemon.noted(name)
 
-    def note(self, name: str, value: Any) -> None:
-        """Keep a small value over a restart."""
+    def _note(self, name: str, value: Any) -> None:
         self._daemon.note(name, value)
 
     def end_player(self) -> None:

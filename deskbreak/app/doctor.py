@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from deskbreak.adapters.calendar.ask import look
 from deskbreak.adapters.calendar.reader import AFTER_S, BEFORE_S
@@ -14,13 +15,11 @@ from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.environment import Places
-from deskbreak.app.programs import Told, choose_player, with_overlay
+from deskbreak.app.programs import PlayerArguments, choose_player, with_overlay
 from deskbreak.app.settings_file import Tuning
 from deskbreak.app.sources import Sources
 from deskbreak.app.troubles import Troubles
-from deskbreak.core.effects import NoticeKind
 from deskbreak.core.engine import Engine
-from deskbreak.core.events import Fact
 from deskbreak.ports import Capability
 from deskbreak.settings.model import Settings
 from deskbreak.struct import replace
@@ -87,93 +86,70 @@ def try_out(places: Places, patience_s: float = PATIENCE_S) -> list[Capability]:
     Returns after `patience_s` seconds at most, and the time it takes to read calendar files.
     """
     loop = new_loop()
-    attempt = _Attempt(loop, places)
     try:
-        loop.run_until_complete(attempt.settle(patience_s))
-        return advised((*attempt.capabilities(), *attempt.calendar()), attempt.tuning)
+        return loop.run_until_complete(_try_out(loop, places, patience_s))
     finally:
-        attempt.close()
         loop.close()
 
 
-class _Attempt:
+async def _try_out(
+    loop: asyncio.AbstractEventLoop, places: Places, patience_s: float
+) -> list[Capability]:
     """All parts of a deskbreak without its daemon: what they say is heard by nobody."""
+    tuning, adviser, system = (
+        Tuning(places.config, places.site_configs),
+        CatalogueAdviser(()),
+        here(),
+    )
+    tuning.reload(_ignore)
+    clock, desktop = system.clock(), system.open(loop, console=False)
+    status = Engine(tuning.settings, adviser, clock.now()).status
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, places: Places) -> None:
-        self.tuning = Tuning(places.config, places.site_configs)
-        self.tuning.reload(_ignore)
-        self._loop, system = loop, here()
-        self._desktop = desktop = system.open(loop, console=False)
-        self._clock = clock = system.clock()
-        adviser = CatalogueAdviser(())
-        self._engine = Engine(self.tuning.settings, adviser, clock.now())
+    def settings() -> Settings:
+        return tuning.settings
 
-        def settings() -> Settings:
-            return self.tuning.settings
+    sources = Sources(loop, desktop, clock, _ignore, settings, Troubles(), reads_calendars=False)
+    prompts = desktop.prompts(_ignore, lambda: None, None, "")
+    menu = MenuSources(
+        status=status,
+        send=_ignore,
+        areas=tuple,
+        snoozes=tuple,
+        set_alternate=_ignore,
+        open_window=_ignore,
+        read=_ignore,
+        quit=_ignore,
+    )
+    arguments = PlayerArguments(places, tuning, adviser, _ignore, _ignore, status, tuple)
+    parts = (
+        sources,
+        with_overlay(loop, _ignore, prompts, settings),
+        desktop.tray(menu, _ignore),
+        choose_player(loop, _ignore, arguments, prompts, system.terminal),
+    )
 
-        self._sources = Sources(
-            loop, desktop, clock, _ignore, settings, Troubles(), reads_calendars=False
-        )
-        prompts = desktop.prompts(_ignore, lambda: None, None, "")
-        told = Told(places, self.tuning, adviser, _Forgetful(), self._engine.status, tuple)
-        self._parts = (
-            self._sources,
-            with_overlay(loop, _ignore, prompts, settings),
-            desktop.tray(self._menu(), _ignore),
-            choose_player(loop, _ignore, told, prompts, system.terminal),
-        )
-        self._sources.start()
+    def found() -> list[Capability]:
+        return [capability for part in parts for capability in part.capabilities()]
+
+    try:
+        sources.start()
         desktop.start()
-
-    def _menu(self) -> MenuSources:
-        return MenuSources(
-            status=self._engine.status,
-            send=_ignore,
-            areas=tuple,
-            snoozes=tuple,
-            set_alternate=_ignore,
-            open_window=_ignore,
-            read=_ignore,
-            quit=lambda: None,
-        )
-
-    def capabilities(self) -> list[Capability]:
-        """What has been found by now."""
-        return [found for part in self._parts for found in part.capabilities()]
-
-    def calendar(self) -> list[Capability]:
-        """What the calendar files are like, read now."""
-        now = self._clock.now().wall
-        return look(self.tuning.settings, now - BEFORE_S, now + AFTER_S)
-
-    async def settle(self, patience_s: float) -> None:
-        """Wait until everybody has answered, and the answers change no more."""
-        ends = self._loop.time() + patience_s
+        ends = loop.time() + patience_s
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._desktop.answered(), patience_s)
-        seen, since = self.capabilities(), self._loop.time()
-        while self._loop.time() < min(ends, since + _STEADY_S):
+            await asyncio.wait_for(desktop.answered(), patience_s)
+        seen, since = found(), loop.time()
+        while loop.time() < min(ends, since + _STEADY_S):
             await asyncio.sleep(_LOOK_EVERY_S)
-            now = self.capabilities()
-            if now != seen:
-                seen, since = now, self._loop.time()
-
-    def close(self) -> None:
-        """Take everything down, the last first."""
-        for part in reversed(self._parts):
+            if (now := found()) != seen:
+                seen, since = now, loop.time()
+        wall = clock.now().wall
+        agenda = look(tuning.settings, wall - BEFORE_S, wall + AFTER_S)
+        return advised((*seen, *agenda), tuning)
+    finally:
+        for part in reversed(parts):
             part.close()
-        self._desktop.close()
+        desktop.close()
 
 
-class _Forgetful:
-    """Keeps nothing over a restart."""
-
-    def noted(self, name: str) -> None:
-        """Nothing was kept."""
-
-    def note(self, name: str, value: object) -> None:
-        """Keep nothing."""
-
-
-def _ignore(_what: Fact | NoticeKind | str | bool) -> None:
+def _ignore(*_what: Any) -> None:
     """Nobody wants to know."""

@@ -13,8 +13,7 @@ import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from deskbreak.private import make_folder
 from deskbreak.struct import Struct
@@ -64,23 +63,12 @@ class AlreadyRunning(Exception):  # noqa: N818 - the name is what is the case
 
 
 class Claim:
-    """The lock, held until `release`, the end of a `with` block or the end of the process."""
+    """The lock, held until `close` or the end of the process."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.release()
-
-    def release(self) -> None:
+    def close(self) -> None:
         """Let another instance run."""
         if self._descriptor is not None:
             with contextlib.suppress(OSError):

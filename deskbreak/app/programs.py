@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.player.process_player import FallbackPlayer, Lender, ProcessPlayer, Terminal
@@ -31,31 +31,25 @@ from deskbreak.systems.posix.door import SocketDoor
 log = logging.getLogger(__name__)
 
 WINDOW, TERMINAL = "deskbreak.windows.player", "deskbreak.windows.terminal"
+OVERLAY = "deskbreak.windows.overlay"
+_MODULES = {"stats": "deskbreak.windows.stats", "settings": "deskbreak.windows.settings"}
 
 _EVERY_DAY = frozenset({"T8"})
 """Safety lines that are shown once a day; the others once for all."""
 
 
-class Notes(Protocol):
-    """Small values that outlive a restart."""
-
-    def noted(self, name: str) -> Any:
-        """What was kept under that name; None if nothing was."""
-
-    def note(self, name: str, value: Any) -> None:
-        """Keep a value."""
-
-
-class Told(Struct):
+class PlayerArguments(Struct):
     """What players are told: the settings, what was seen before, where own routines are.
 
-    `plays` are the earlier ones, of which some were too hard.
+    `noted` and `note` keep small values over a restart. `plays` are the earlier ones, of which some
+    were too hard.
     """
 
     places: Places
     tuning: Tuning
     adviser: CatalogueAdviser
-    notes: Notes
+    noted: Callable[[str], Any]
+    note: Callable[[str, Any], None]
     status: Callable[[], Status]
     plays: Callable[[], Sequence[Play]]
     speed: float = 1.0
@@ -64,15 +58,11 @@ class Told(Struct):
         """The notice was accepted; it is not shown again."""
         Acknowledged(self.places.acknowledged).give()
 
-    @property
-    def _notice(self) -> bool:
-        """Whether the notice is still to be shown; the state of an earlier version knew it too."""
-        given = self.notes.noted("acknowledged") or Acknowledged(self.places.acknowledged).given
-        return not given
-
     def command(self, module: str, routine: str) -> Sequence[str]:
         """The words that play a routine in that program."""
         now = self.status()
+        # The state of an earlier version knew of the notice too.
+        given = self.noted("acknowledged") or Acknowledged(self.places.acknowledged).given
         routines, ui = self.tuning.settings.routines, self.tuning.settings.ui
         words = python(module, routine, "--content", str(self.places.microroutines))
         words += ["--speed", str(self.speed), "--theme", ui.theme]
@@ -83,7 +73,7 @@ class Told(Struct):
         for exercise in self._easier(routine):
             words += ["--easier", exercise]
         switches = {
-            "--notice": self._notice,
+            "--notice": not given,
             "--sound": routines.sound,
             "--voice": routines.voice,
             "--quiet": any(hold.reason in WITH_OTHERS for hold in now.holds),
@@ -111,10 +101,10 @@ class Told(Struct):
         now = self.status()
         if now.break_ is not None and now.break_.routine is not None:
             lines = dict.fromkeys(self._lines(now.break_.routine), f"{now.at:%Y-%m-%d}")
-            self.notes.note("shown", self._shown() | lines)
+            self.note("shown", self._shown() | lines)
 
     def _shown(self) -> dict[str, str]:
-        return dict(self.notes.noted("shown") or {})
+        return dict(self.noted("shown") or {})
 
     def _lines(self, routine: str) -> Sequence[str]:
         found = self.adviser.catalogue.routines.get(routine)
@@ -134,7 +124,7 @@ def hush_on_calls(player: Player) -> Listener:
 def choose_player(
     loop: asyncio.AbstractEventLoop,
     send: Send,
-    told: Told,
+    arguments: PlayerArguments,
     prompts: Prompts,
     find_terminal: Callable[[], Terminal | None],
 ) -> Player:
@@ -143,34 +133,23 @@ def choose_player(
     Where prompts come in this terminal, routines play there too. Sockets that a killed daemon left
     behind go; a player that called there calls again.
     """
-    for left in told.places.runtime.glob("player-*.sock"):
+    runtime = arguments.places.runtime
+    for left in runtime.glob("player-*.sock"):
         left.unlink(missing_ok=True)
 
     def door(name: str) -> SocketDoor:
-        return SocketDoor(loop, told.places.runtime / f"{name}.sock")
+        return SocketDoor(loop, runtime / f"{name}.sock")
+
+    def player(inbox: Send, module: str, **way: Any) -> Player:
+        command = partial(arguments.command, module)
+        acknowledged = arguments.acknowledged
+        return ProcessPlayer(loop, inbox, command, door, acknowledged=acknowledged, **way)
 
     if isinstance(prompts, TerminalPrompts):
-        return ProcessPlayer(
-            loop,
-            send,
-            partial(told.command, TERMINAL),
-            door,
-            acknowledged=told.acknowledged,
-            lender=Lender(prompts.lend, prompts.take_back),
-        )
-
-    def in_terminal(inbox: Send) -> Player:
-        command = partial(told.command, TERMINAL)
-        return ProcessPlayer(loop, inbox, command, door, find_terminal, told.acknowledged)
-
-    def in_window(inbox: Send) -> Player:
-        command = partial(told.command, WINDOW)
-        return ProcessPlayer(loop, inbox, command, door, acknowledged=told.acknowledged)
-
+        return player(send, TERMINAL, lender=Lender(prompts.lend, prompts.take_back))
+    in_terminal = partial(player, module=TERMINAL, terminal=find_terminal)
+    in_window = partial(player, module=WINDOW)
     return FallbackPlayer(send, in_window, in_terminal) if has_qt() else in_terminal(send)
-
-
-_WINDOW = "deskbreak.windows.overlay"
 
 
 def with_overlay(
@@ -184,15 +163,12 @@ def with_overlay(
         if not has_qt():
             raise OSError(NEEDS_QT)
         ui = settings().ui
-        return python(_WINDOW, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
+        return python(OVERLAY, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
 
     def wanted() -> bool:
         return settings().breaks.escalate == "overlay"
 
     return OverlayPrompts(loop, send, prompts, command, wanted=wanted)
-
-
-_MODULES = {"stats": "deskbreak.windows.stats", "settings": "deskbreak.windows.settings"}
 
 
 class Windows:

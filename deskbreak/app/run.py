@@ -68,7 +68,7 @@ def run_daemon(options: Options) -> int:
             signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
             loop.close()
     finally:
-        lock.release()
+        lock.close()
     return 0
 
 
@@ -126,7 +126,7 @@ def _try(places: Places, session: "SessionKey") -> Claim:
         lock = claim(places.runtime / LOCK, places.socket, session)
     pid = listener(places.socket)  # an earlier version has its lock elsewhere
     if pid is not None:
-        lock.release()
+        lock.close()
         raise AlreadyRunning(Holder(pid))
     given = os.environ.get("XDG_RUNTIME_DIR", "")
     with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""A House that really runs, on a bus and in a home of its own, in the process of the test."""
+"""An application that really runs, on a bus and in a home of its own, in the test's process."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -17,45 +17,45 @@ from tests.servers import private_bus, private_environment
 
 @dataclass(slots=True)
 class Running:
-    """A House that runs, and the readers of settings in it."""
+    """An application that runs, and the readers of settings in it."""
 
-    house: Application
+    application: Application
     config: Path
     loop: asyncio.AbstractEventLoop
 
     def sets(self, text: str) -> None:
         """The person saves this as their settings file, and it is noticed."""
         self.config.write_text(text)
-        self.house._reload()
+        self.application._reload()
 
     @property
     def status(self) -> Any:
-        return self.house._daemon.status()
+        return self.application._daemon.status()
 
     def doctor(self, name: str) -> list[tuple[str | None, str]]:
-        rows = self.house.capabilities()
+        rows = self.application.capabilities()
         return [(row.backend, row.why) for row in rows if row.name == name]
 
     def guide(self, word: str) -> Sequence[str]:
         """What the next guide is told from that word on."""
-        words = [*self.house._told.command("a.player", "stand-hips"), ""]
+        words = [*self.application._arguments.command("a.player", "stand-hips"), ""]
         return words[words.index(word) :][:2] if word in words else []
 
     def tray(self) -> Any:
         """What the icon is made of."""
-        tray: Any = self.house._tray
+        tray: Any = self.application._tray
         return tray._sources
 
     def probe(self, name: str) -> Any:
         """What listens for that kind of reason to wait."""
-        assert self.house._sources is not None
-        holds: Any = self.house._sources._following["looking for reasons to wait"]
+        assert self.application._sources is not None
+        holds: Any = self.application._sources._following["looking for reasons to wait"]
         return holds._running[name]
 
     def part(self, kind: type) -> Any:
         """The one part of that kind that hears what happens, or looks on."""
-        heard = self.house._daemon._ports.listeners
-        looks = [look for look, _ in self.house._daemon._onlookers]
+        heard = self.application._daemon._ports.listeners
+        looks = [look for look, _ in self.application._daemon._onlookers]
         owners = [getattr(one, "__self__", None) for one in (*heard, *looks)]
         (found,) = [owner for owner in owners if isinstance(owner, kind)]
         return found
@@ -63,7 +63,7 @@ class Running:
 
 @contextmanager
 def living(home: Path) -> Iterator[Running]:
-    """A House without a display that is open; closed in the end."""
+    """An application without a display that is open; closed in the end."""
     loop = asyncio.SelectorEventLoop()
     with private_bus() as bus, pytest.MonkeyPatch.context() as patch:
         for name in ("DISPLAY", "WAYLAND_DISPLAY"):
@@ -73,11 +73,11 @@ def living(home: Path) -> Iterator[Running]:
         patch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
         places = Places.of_user()
         places.config.parent.mkdir(parents=True, exist_ok=True)
-        house = Application(loop, here(), places, Options(places.config), stop=lambda: None)
+        application = Application(loop, here(), places, Options(places.config), stop=lambda: None)
         try:
-            loop.run_until_complete(house.open())
-            yield Running(house, places.config, loop)
+            loop.run_until_complete(application.open())
+            yield Running(application, places.config, loop)
         finally:
-            house.close()
+            application.close()
             loop.run_until_complete(asyncio.sleep(0))
             loop.close()

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,14 +68,14 @@ def test_a_killed_instance_is_in_nobodys_way(path: Path) -> None:
     with another_instance(path):
         pass
     assert path.exists()
-    claim(path).release()
+    claim(path).close()
 
 
 def test_a_process_that_the_instance_started_does_not_hold_the_lock(path: Path) -> None:
     held = claim(path)
     with subprocess.Popen(["sleep", "60"], close_fds=False) as child:
-        held.release()
-        with claim(path):
+        held.close()
+        with closing(claim(path)):
             assert child.poll() is None
         child.kill()
 
@@ -84,13 +84,13 @@ def test_released_it_can_be_claimed_again(path: Path) -> None:
     first = claim(path)
     with pytest.raises(AlreadyRunning):
         claim(path)
-    first.release()
-    first.release()
-    with claim(path):
+    first.close()
+    first.close()
+    with closing(claim(path)):
         assert path.read_text().splitlines()[0] == str(os.getpid())
         with pytest.raises(AlreadyRunning):
             claim(path)
-    claim(path).release()
+    claim(path).close()
 
 
 def test_a_holder_that_has_not_said_who_it_is_is_a_holder(path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_holder_that_has_not_said_who_it_is_is_a_holder(path: Path) -> None:
     with pytest.raises(AlreadyRunning, match=r"^it is running already$") as second:
         claim(path)
     assert second.value.holder == Holder()
-    held.release()
+    held.close()
 
 
 def test_what_is_in_the_file_makes_no_difference(path: Path) -> None:
@@ -107,14 +107,14 @@ def test_what_is_in_the_file_makes_no_difference(path: Path) -> None:
     path.write_bytes(b"999999\nand more from long ago" * 100)
     held = claim(path)
     assert path.read_text().splitlines()[0] == str(os.getpid())
-    held.release()
+    held.close()
 
 
 def test_nobody_else_can_read_it(path: Path) -> None:
     held = claim(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    held.release()
+    held.close()
 
 
 def test_a_place_where_no_file_can_be_is_said(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_where_files_know_no_locks_the_living_process_counts(
         assert found.pid == other.pid
         other.kill()
     assert holder(path) is None
-    claim(path).release()
+    claim(path).close()
 
 
 def test_a_process_of_before_the_machine_was_started_anew_is_gone(path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_process_of_before_the_machine_was_started_anew_is_gone(path: Path) ->
 
 def test_the_file_says_how_to_find_it(path: Path, tmp_path: Path) -> None:
     socket, session = tmp_path / "control.sock", ("/tmp/.X11-unix/X7", "c2")
-    with claim(path, socket, session):
+    with closing(claim(path, socket, session)):
         with pytest.raises(AlreadyRunning) as second:
             claim(path)
         found = second.value.holder
@@ -224,14 +224,14 @@ def test_a_login_with_another_runtime_folder_goes_on_with_the_state(state: Path)
 def test_two_that_are_there_at_once_and_both_at_work_are_two(state: Path) -> None:
     first, second = runtime(state, "first"), runtime(state, "second")
     take_folder(state, first)
-    with claim(state / LOCK):
+    with closing(claim(state / LOCK)):
         other = folder_here(state, second)
         assert other.parent == state / "hosts"
         take_folder(other, second)
         assert folder_here(state, "") == state  # su, cron, ssh: whoever runs
     assert folder_here(state, first) == state
     assert folder_here(state, second) == other
-    with claim(other / LOCK):
+    with closing(claim(other / LOCK)):
         assert folder_here(state, "") == other
 
 
@@ -240,7 +240,7 @@ def test_one_that_runs_in_a_session_that_is_gone_is_in_the_same_folder(state: Pa
     first, second = runtime(state, "first"), runtime(state, "second")
     take_folder(state, first)
     Path(first).rmdir()
-    with claim(state / LOCK):
+    with closing(claim(state / LOCK)):
         assert folder_here(state, second) == state
 
 

@@ -1,6 +1,6 @@
 """Every key takes effect while deskbreak runs: what reads it sees the new value without a restart.
 
-A new key needs a row: how its reader is looked at, in a real House on a bus of its own.
+A new key needs a row: how its reader is looked at, in a real Application on a bus of its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ class Row:
 
 def _engine(path: str, value: str) -> Row:
     """A key that the engine, and its adviser, read at every fact from the settings told last."""
-    return Row(value, lambda now: find_key(path).of(now.house._daemon.engine.settings))
+    return Row(value, lambda now: find_key(path).of(now.application._daemon.engine.settings))
 
 
 def _doctor(name: str, value: str, before: str = "") -> Row:
@@ -75,7 +75,7 @@ ROWS: dict[str, Row] = {
     "standing.stand_for": Row('"33m"', lambda now: now.status.standing.stand_for_s),
     "standing.daily_target": Row('"3h"', lambda now: now.status.standing.target_s),
     "standing.sensor": _doctor("desk", '["true"]'),
-    "schedule.day_starts": Row('"05:30"', lambda now: now.house._history.day_starts),
+    "schedule.day_starts": Row('"05:30"', lambda now: now.application._history.day_starts),
     "schedule.hours": Row(
         f'[{{ days = ["{_OTHER_DAY}"], from = "00:00", to = "00:01" }}]',
         lambda now: now.status.quiet and now.status.quiet.why,
@@ -152,7 +152,7 @@ def test_a_key_takes_effect_while_deskbreak_runs(running: Running, path: str) ->
     running.sets(row.before)
     before = row.look(running)
     running.sets(f"{row.before}\n{path} = {row.value}\n")
-    assert running.house._tuning.error is None
+    assert running.application._tuning.error is None
     assert row.look(running) != before
     running.sets(row.before)
     assert row.look(running) == before

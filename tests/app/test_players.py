@@ -9,7 +9,7 @@ import pytest
 from deskbreak.adapters.programs import python
 from deskbreak.adapters.store.state import Acknowledged
 from deskbreak.app.environment import Places
-from deskbreak.app.programs import Told, hush_on_calls
+from deskbreak.app.programs import PlayerArguments, hush_on_calls
 from deskbreak.app.settings_file import Tuning
 from deskbreak.core.enums import Feedback, HoldReason
 from deskbreak.core.moment import Moment
@@ -41,16 +41,18 @@ def notes() -> Notes:
 
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notes: Notes) -> Told:
+def arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notes: Notes) -> PlayerArguments:
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     places = Places.of_user()
-    return Told(places, Tuning(places.config), ADVISER, notes, status, tuple)
+    return PlayerArguments(
+        places, Tuning(places.config), ADVISER, notes.noted, notes.note, status, tuple
+    )
 
 
-def asked(told: Told, routine: str = "stand-hips") -> Any:
+def asked(arguments: PlayerArguments, routine: str = "stand-hips") -> Any:
     """The command as the player understands it."""
-    words = list(told.command("a.player", routine))
+    words = list(arguments.command("a.player", routine))
     start = python("a.player")
     assert words[: len(start)] == start
     return parser("", "").parse_args(words[len(start) :])
@@ -60,36 +62,38 @@ def hard(*exercises: str) -> Sequence[Play]:
     return [Play("stand-hips", 5.0, 1.0, Feedback.TOO_HARD, one) for one in exercises]
 
 
-def test_what_was_too_hard_twice_begins_easier_where_it_occurs(told: Told) -> None:
+def test_what_was_too_hard_twice_begins_easier_where_it_occurs(arguments: PlayerArguments) -> None:
     steps = [step.exercise.id for step in ADVISER.catalogue.routines["stand-hips"].steps]
-    twice = replace(told, plays=lambda: hard(steps[0], steps[0], steps[1], "plank", "plank"))
-    assert asked(told).easier == []
+    twice = replace(arguments, plays=lambda: hard(steps[0], steps[0], steps[1], "plank", "plank"))
+    assert asked(arguments).easier == []
     assert asked(twice).easier == [steps[0]]
     assert asked(twice, "plank").easier == ["plank"]
     assert asked(twice, "gone").easier == []
 
 
-def test_the_notice_comes_until_it_is_accepted(told: Told, notes: Notes) -> None:
-    assert asked(told).notice
-    told.acknowledged()
-    assert not asked(told).notice
-    assert Acknowledged(told.places.acknowledged).given
-    told.places.acknowledged.unlink()
+def test_the_notice_comes_until_it_is_accepted(arguments: PlayerArguments, notes: Notes) -> None:
+    assert asked(arguments).notice
+    arguments.acknowledged()
+    assert not asked(arguments).notice
+    assert Acknowledged(arguments.places.acknowledged).given
+    arguments.places.acknowledged.unlink()
     notes.note("acknowledged", True)  # as an earlier version kept it
-    assert not asked(told).notice
+    assert not asked(arguments).notice
 
 
-def test_a_safety_line_need_not_come_again_the_same_day(told: Told, notes: Notes) -> None:
+def test_a_safety_line_need_not_come_again_the_same_day(
+    arguments: PlayerArguments, notes: Notes
+) -> None:
     now = status(break_=replace(stretch(), routine="desk-hips"))
-    playing = replace(told, status=lambda: now)
+    playing = replace(arguments, status=lambda: now)
     assert asked(playing, "desk-hips").seen == []
     playing.painted()
     assert asked(playing, "desk-hips").seen == ["T9"]
 
 
-def test_it_is_quiet_during_a_call(told: Told) -> None:
-    assert not asked(told).quiet
-    assert asked(replace(told, status=lambda: status(holds=(hold(),)))).quiet
+def test_it_is_quiet_during_a_call(arguments: PlayerArguments) -> None:
+    assert not asked(arguments).quiet
+    assert asked(replace(arguments, status=lambda: status(holds=(hold(),)))).quiet
 
 
 @pytest.mark.parametrize(

@@ -173,17 +173,17 @@ def test_whatever_breaks_in_a_running_house_ends_at_the_rim(tmp_path: Path) -> N
         raise RuntimeError("no panel")
 
     with living(tmp_path) as running:
-        house = running.house
-        house._daemon.watch(fails, "showing a second icon")
-        house._daemon._ports.listeners.insert(0, fails)
+        application = running.application
+        application._daemon.watch(fails, "showing a second icon")
+        application._daemon._ports.listeners.insert(0, fails)
         running.loop.call_soon(fails)
-        house._send(PostureSet(Posture.STANDING))
-        spin(running.loop, lambda: len(house._troubles._latest) == 3)
+        application._send(PostureSet(Posture.STANDING))
+        spin(running.loop, lambda: len(application._troubles._latest) == 3)
         assert running.status.posture is Posture.STANDING
         rows = running.doctor("deskbreak")
         assert len(rows) == 3
         assert all("RuntimeError: no panel" in why for _, why in rows)
-        assert house._daemon.trouble in [why for _, why in rows]
+        assert application._daemon.trouble in [why for _, why in rows]
 
 
 PARTS = {
@@ -217,16 +217,16 @@ def test_a_part_that_breaks_while_it_opens_is_done_without_and_named(
 
     monkeypatch.setattr(f"deskbreak.{part}", fails)
     with living(tmp_path) as running:
-        running.house._send(PostureSet(Posture.STANDING))
+        running.application._send(PostureSet(Posture.STANDING))
         assert running.status.posture is Posture.STANDING
         running.sets('breaks.sit_limit = "20m"\n')
         assert running.status.bout.limit_s > 0
         broken = [why for _, why in running.doctor("deskbreak")]
         assert len(broken) == 1
         assert broken[0].endswith(f"{PARTS[part]}: RuntimeError: no panel")
-        names = {row.name for row in running.house.capabilities()}
+        names = {row.name for row in running.application.capabilities()}
         assert len(names & {"idle", "lock", "camera", "desk", "tray", "player", "history"}) >= 2
-        assert running.house._daemon.save()
+        assert running.application._daemon.save()
 
 
 def test_a_tray_that_breaks_while_it_opens_is_one_that_is_not_there(
