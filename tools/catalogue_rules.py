@@ -11,7 +11,6 @@ from pathlib import Path
 
 from deskbreak.content.derive import phase_order_holds
 from deskbreak.content.entries import HOLD_S
-from deskbreak.content.fields import Problem
 from deskbreak.content.model import (
     Area,
     Catalogue,
@@ -24,6 +23,7 @@ from deskbreak.content.model import (
     Step,
 )
 from deskbreak.settings.lines import Lines
+from deskbreak.settings.problems import Problem
 
 SHORTEST_S, LONGEST_S = 110, 130
 """The two-minute form."""
@@ -148,7 +148,7 @@ def _placed(
 ) -> list[Problem]:
     return [
         Problem(
-            entry.file,
+            str(entry.file),
             line_of(entry.file, table, entry.id, key.partition("[")[0]),
             f"{table} {entry.id}: {key}" if key else f"{table} {entry.id}",
             found,

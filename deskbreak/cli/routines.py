@@ -14,8 +14,8 @@ from deskbreak.cli.echo import echo
 from deskbreak.cli.group import Group
 
 if TYPE_CHECKING:
-    from deskbreak.content.fields import Problem
     from deskbreak.content.model import Loaded, Routine
+    from deskbreak.settings.problems import Problem
 
 _POSES = "poses"
 """A folder of this name has figures, one file an exercise."""
@@ -213,7 +213,7 @@ def check(files: tuple[Path, ...]) -> None:
         leave(WRONG_WORDS, f"there is no file {', '.join(missing)}.")
     loaded = _checked(files)
     about = _within(files)
-    problems = [problem for problem in loaded.problems if about(problem.file)]
+    problems = [problem for problem in loaded.problems if about(Path(problem.file))]
     problems += _of_poses(files, loaded)
     _report(problems)
     if problems:
@@ -271,7 +271,7 @@ def add(file: Path) -> None:
     if target.exists():
         _is_there(target, content)
         return
-    problems = [problem for problem in _checked([file]).problems if _within([file])(problem.file)]
+    problems = [one for one in _checked([file]).problems if _within([file])(Path(one.file))]
     if problems:
         _report(problems)
         raise SystemExit(WRONG_WORDS)

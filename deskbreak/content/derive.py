@@ -1,13 +1,13 @@
 """What follows from the steps of a routine; none of it is ever typed by hand."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from deskbreak.content.model import (
     Area,
     Catalogue,
     Equipment,
     Exercise,
+    Head,
     Kind,
     Mode,
     Phase,
@@ -20,21 +20,7 @@ from deskbreak.content.model import (
     TimeOfDay,
     Timing,
 )
-from deskbreak.struct import Struct
-
-
-class Head(Struct):
-    """What a person types of a routine beside its steps."""
-
-    id: str
-    name: str
-    tagline: str
-    focus: Area
-    time_of_day: TimeOfDay
-    extend_to_s: int | None
-    sore_day: bool
-    own: bool
-    file: Path
+from deskbreak.struct import Struct, fields
 
 
 class Pause(Struct):
@@ -49,7 +35,8 @@ def pauses(steps: Sequence[Step], timing: Timing) -> list[Pause]:
     found: list[Pause] = []
     before: Position | None = None
     for step in steps:
-        now = _position(step.exercise, before)
+        # What also works on the feet is done as one already is.
+        now = before if step.exercise.also_standing and before else step.exercise.position
         if before is None:
             found.append(Pause(timing.lead_in_s, changes_position=False))
         else:
@@ -95,26 +82,21 @@ def phase_order_holds(steps: Sequence[Step]) -> bool:
 def derive(head: Head, steps: tuple[Step, ...], timing: Timing) -> Routine:
     """Complete a routine from its steps; there has to be at least one."""
     exercises = [step.exercise for step in steps]
+    fixed = {exercise.place for exercise in exercises if not exercise.also_standing}
+    gear = {item for exercise in exercises for item in exercise.equipment}
+    moving = sum(step_s(step, timing) for step in steps if step.exercise.mode is Mode.DYNAMIC)
     return Routine(
-        id=head.id,
-        name=head.name,
-        tagline=head.tagline,
-        focus=head.focus,
-        time_of_day=head.time_of_day,
+        **{name: getattr(head, name) for name in fields(head)},
         steps=steps,
-        extend_to_s=head.extend_to_s,
-        sore_day=head.sore_day,
-        own=head.own,
-        file=head.file,
         total_s=total_s(steps, timing),
         areas=tuple(seconds_by_area(steps, timing)),
         level=max(exercise.level for exercise in exercises),
-        places=_places(exercises),
+        places=tuple(sorted(fixed)) or (Place.DESK,),
         standing_ok=all(exercise.on_the_feet for exercise in exercises),
         call_friendly=all(exercise.call_friendly for exercise in exercises),
-        dynamic_share=_dynamic_share(steps, timing),
-        equipment=_equipment(exercises),
-        avoid_if=_tags(exercises),
+        dynamic_share=round(moving / sum(step_s(step, timing) for step in steps), 2),
+        equipment=tuple(sorted(gear - {Equipment.NONE})),
+        avoid_if=tuple(sorted({tag for exercise in exercises for tag in exercise.avoid_if})),
         notes=_notes(exercises),
     )
 
@@ -141,30 +123,6 @@ def find(catalogue: Catalogue, ident: str) -> Routine | None:
     if routine is None and exercise is not None:
         return alone(exercise, catalogue.timing)
     return routine
-
-
-def _position(exercise: Exercise, before: Position | None) -> Position:
-    """Where the body is: what also works on the feet is done as one already is."""
-    return before if exercise.also_standing and before else exercise.position
-
-
-def _places(exercises: Iterable[Exercise]) -> tuple[Place, ...]:
-    fixed = {exercise.place for exercise in exercises if not exercise.also_standing}
-    return tuple(sorted(fixed)) or (Place.DESK,)
-
-
-def _dynamic_share(steps: Sequence[Step], timing: Timing) -> float:
-    moving = sum(step_s(step, timing) for step in steps if step.exercise.mode is Mode.DYNAMIC)
-    return round(moving / sum(step_s(step, timing) for step in steps), 2)
-
-
-def _equipment(exercises: Iterable[Exercise]) -> tuple[Equipment, ...]:
-    needed = {item for exercise in exercises for item in exercise.equipment}
-    return tuple(sorted(needed - {Equipment.NONE}))
-
-
-def _tags(exercises: Iterable[Exercise]) -> tuple[Tag, ...]:
-    return tuple(sorted({tag for exercise in exercises for tag in exercise.avoid_if}))
 
 
 def _notes(exercises: Sequence[Exercise]) -> tuple[str, ...]:

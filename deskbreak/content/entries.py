@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from deskbreak.content.derive import Head, derive, total_s
+from deskbreak.content.derive import derive, total_s
 from deskbreak.content.fields import Fields, Reading, nearest, shown
 from deskbreak.content.model import (
     Area,
     Equipment,
     Exercise,
+    Head,
     Kind,
     Mode,
     Origin,

@@ -6,29 +6,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
+from deskbreak.settings.problems import Problem
 from deskbreak.struct import Struct, field
 
 if TYPE_CHECKING:  # wanted only where there is a problem, which the daemon hardly ever sees
     from deskbreak.settings.lines import Lines
-
-
-class Problem(Struct):
-    """One mistake: where it stands, what was found there and what is allowed.
-
-    `line` counts from 1; None where the file as a whole is meant. `key` is a path such as
-    "routine stand-hips: steps[2].seconds".
-    """
-
-    file: Path
-    line: int | None
-    key: str
-    found: str
-    allowed: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else f"{self.file}"
-        what = f"{where}: {self.key}: " if self.key else f"{where}: "
-        return f"{what}found {self.found}, allowed: {self.allowed}"
 
 
 def shown(value: object) -> str:
@@ -76,7 +58,7 @@ class Reading(Struct, frozen=False):
 
     def problem(self, line: int | None, key: str, found: str, allowed: str) -> None:
         """Note a mistake."""
-        self.problems.append(Problem(self.file, line, key, found, allowed))
+        self.problems.append(Problem(str(self.file), line, key, found, allowed))
 
 
 class Fields(Struct, frozen=False):

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from deskbreak.content.entries import read_exercise, read_routine, read_timing
-from deskbreak.content.fields import Problem, Reading, nearest, shown
+from deskbreak.content.fields import Reading, nearest, shown
 from deskbreak.content.model import Catalogue, Exercise, Loaded, Routine, Timing
+from deskbreak.settings.problems import Problem
 from deskbreak.struct import Struct, field, fields, replace
 
 SCHEMA = 1
@@ -36,7 +37,7 @@ def load_catalogue(dirs: Sequence[Path]) -> Loaded:
         own = place > 0
         if not own and not folder.exists():
             allowed = "the folder of the catalogue"
-            found.problems.append(Problem(folder, None, "", "nothing", allowed))
+            found.problems.append(Problem(str(folder), None, "", "nothing", allowed))
         for file in _files(folder):
             _read_file(file, own, found)
     _build(found)
@@ -88,16 +89,16 @@ def _text_of(file: Path, found: _Found) -> str | None:
         about = file.stat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
             what = "more than 1 MiB" if stat.S_ISREG(about.st_mode) else "no ordinary file"
-            found.problems.append(Problem(file, None, "", what, "a file of up to 1 MiB"))
+            found.problems.append(Problem(str(file), None, "", what, "a file of up to 1 MiB"))
             return None
         content = file.read_bytes()
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        found.problems.append(Problem(file, line, "", "bytes that are not text", "UTF-8"))
+        found.problems.append(Problem(str(file), line, "", "bytes that are not text", "UTF-8"))
     except OSError as error:
         what = f"a file that cannot be read ({error.strerror})"
-        found.problems.append(Problem(file, None, "", what, "a readable file"))
+        found.problems.append(Problem(str(file), None, "", what, "a readable file"))
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from deskbreak.content.fields import Problem
+from deskbreak.settings.problems import Problem
 from deskbreak.struct import Struct, field
 
 
@@ -217,23 +217,28 @@ class Step(Struct):
         return self.seconds * (2 if self.exercise.sides is Sides.EACH else 1)
 
 
-class Routine(Struct):
-    """A guided sequence of exercises; everything after `sore_day` is derived from its steps.
-
-    `areas` is in the order of the time spent on them. `dynamic_share` is 0 to 1. `notes` are the
-    ids of the safety lines it needs (`deskbreak.content.safety`).
-    """
+class Head(Struct):
+    """What a person types of a routine beside its steps."""
 
     id: str
     name: str
     tagline: str
     focus: Area
     time_of_day: TimeOfDay
-    steps: tuple[Step, ...]
     extend_to_s: int | None
     sore_day: bool
     own: bool
     file: Path
+
+
+class Routine(Head):
+    """A guided sequence of exercises; all but its head and its steps is derived from these.
+
+    `areas` is in the order of the time spent on them. `dynamic_share` is 0 to 1. `notes` are the
+    ids of the safety lines it needs (`deskbreak.content.safety`).
+    """
+
+    steps: tuple[Step, ...]
     total_s: int
     areas: tuple[Area, ...]
     level: int

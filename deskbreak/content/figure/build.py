@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskbreak.content.fields import Problem, nearest, shown
+from deskbreak.content.fields import nearest, shown
 from deskbreak.content.figure import props, tables
 from deskbreak.content.figure.camera import View, framed
 from deskbreak.content.figure.figure import Figure
@@ -18,6 +18,7 @@ from deskbreak.content.figure.scene import known_areas
 from deskbreak.content.figure.skeleton import POINTS, twin
 from deskbreak.content.figure.tables import PoseError, Table, known, mirrored, resolve
 from deskbreak.content.figure.vectors import ZERO, Vec, add
+from deskbreak.settings.problems import Problem
 from deskbreak.struct import Struct
 
 ARROW_KEYS = frozenset({"point", "size", "off", "push", "whole"})
@@ -279,7 +280,7 @@ def _parsed(path: Path) -> Table:
         said = re.sub(r" \(at .*\)$", "", str(error))
         broken = PoseError(f"no TOML: {said}", "TOML")
         at = int(line.group(1)) if line else None
-        broken.problem = Problem(path, at, "", broken.found, broken.allowed)
+        broken.problem = Problem(str(path), at, "", broken.found, broken.allowed)
         raise broken from None
 
 
@@ -288,7 +289,7 @@ def _placed(mistake: PoseError, path: Path) -> PoseError:
     line = line_in(path.read_text(encoding="utf-8"), mistake.table, mistake.index, mistake.key)
     where = {"": "", "key": f"key {mistake.index + 1}"}.get(mistake.table, mistake.table)
     label = ": ".join(part for part in (where, mistake.key) if part)
-    mistake.problem = Problem(path, line, label, mistake.found, mistake.allowed)
+    mistake.problem = Problem(str(path), line, label, mistake.found, mistake.allowed)
     return mistake
 
 

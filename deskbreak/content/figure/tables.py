@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from deskbreak.content.fields import Problem, nearest, shown
+from deskbreak.content.fields import nearest, shown
 from deskbreak.content.figure.skeleton import POINTS, twin
+from deskbreak.settings.problems import Problem
 
 Table = dict[str, Any]
 

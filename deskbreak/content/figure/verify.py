@@ -8,13 +8,14 @@ from itertools import pairwise
 from math import atan2, degrees
 from pathlib import Path
 
-from deskbreak.content.fields import Problem, nearest
+from deskbreak.content.fields import nearest
 from deskbreak.content.figure import collide, skeleton
 from deskbreak.content.figure.build import BASES, line_in, load_figure
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.skeleton import GLIDES, LIMITS, SIDES, Body
 from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import ZERO, add, angle_between, column, distance, matrix, sub
+from deskbreak.settings.problems import Problem
 from deskbreak.struct import Struct
 
 FRAMES = 12
@@ -282,7 +283,7 @@ def pose_problems(
             continue
         if file.stem not in exercises:
             allowed = f"the id of an exercise: {nearest(file.stem, exercises)}"
-            found.append(Problem(file, None, "", f"poses for {file.stem!r}", allowed))
+            found.append(Problem(str(file), None, "", f"poses for {file.stem!r}", allowed))
         else:
             found += _problems(file, dirs)
     return found
@@ -295,11 +296,12 @@ def _problems(file: Path, dirs: Sequence[Path]) -> list[Problem]:
     except PoseError as mistake:
         return [] if mistake.problem is None else [mistake.problem]
     except OSError as error:
-        return [Problem(file, None, "", f"no readable file ({error.strerror})", "a readable one")]
+        found = f"no readable file ({error.strerror})"
+        return [Problem(str(file), None, "", found, "a readable one")]
     out = []
     rounds = 2 if figure.side == "alternate" else 1
     for one in verify(figure):
         at = figure.motion.moment(one.t).b % (len(figure.motion.keys) // rounds)
-        label = f"key {at + 1}: {one.t:g} s into the movement"
-        out.append(Problem(file, line_in(text, "key", at), label, one.found, ALLOWED[one.rule]))
+        line, label = line_in(text, "key", at), f"key {at + 1}: {one.t:g} s into the movement"
+        out.append(Problem(str(file), line, label, one.found, ALLOWED[one.rule]))
     return out
