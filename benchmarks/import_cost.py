@@ -30,7 +30,7 @@ DEFAULT = (
     "deskbreak.adapters.clock",
     "deskbreak.adapters.waker:new_loop()",
     "deskbreak.adapters.waker:AlarmWaker(waker.new_loop(), print)",
-    "deskbreak.systems.linux.idle.xsync",
+    "deskbreak.systems.linux.idle.x11",
     "deskbreak.systems.linux.dbus.bus",
 )
 """A module, or a module and an expression to evaluate in it once it is imported."""

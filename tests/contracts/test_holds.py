@@ -79,8 +79,7 @@ class World:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_STEADY_S", 0.03)
-    monkeypatch.setattr("deskbreak.systems.linux.holds.xfront._REST_S", 0.02)
-    monkeypatch.setattr("deskbreak.systems.linux.holds.wlrfront._REST_S", 0.02)
+    monkeypatch.setattr("deskbreak.systems.linux.holds.windows._REST_S", 0.02)
 
 
 @pytest.fixture(scope="module")

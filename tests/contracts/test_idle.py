@@ -12,20 +12,19 @@ import pytest
 from deskbreak.core.events import Fact, IdleSourceFound, Sampled
 from deskbreak.ports import IdleSource
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.idle import xsource
+from deskbreak.systems.linux.idle import x11
 from deskbreak.systems.linux.idle.mutter import MutterIdle
 from deskbreak.systems.linux.idle.screensaver import ScreenSaverIdle
 from deskbreak.systems.linux.idle.wayland import EXT_IDLE_NOTIFY, KDE_IDLE, WaylandIdle
-from deskbreak.systems.linux.idle.xscreensaver import XScreenSaverIdle
-from deskbreak.systems.linux.idle.xsync import XSyncIdle
-from deskbreak.systems.linux.wayland.link import WaylandLink
+from deskbreak.systems.linux.idle.x11 import XScreenSaverIdle, XSyncIdle
+from deskbreak.systems.linux.wayland import WaylandLink
 from tests.fakes.clock import ManualClock
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.idle import FakeIdle
 from tests.fakes.mutter import FakeMutter
 from tests.fakes.saver import FakeSaver
 from tests.servers import require, xvfb
-from tests.systems.linux.wayland.compositors import RealCompositor, sway
+from tests.systems.linux.compositors import RealCompositor, sway
 from tests.waiting import LIMIT_S, spin, spin_for
 
 LONG = 60.0
@@ -131,7 +130,7 @@ def fake_world() -> World:
 @pytest.fixture
 def display_that_answers(display: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """However long it takes: on a busy machine that is longer than a source stands still for."""
-    monkeypatch.setattr(xsource, "_AT_ONCE_S", LIMIT_S)
+    monkeypatch.setattr(x11, "_AT_ONCE_S", LIMIT_S)
     return display
 
 

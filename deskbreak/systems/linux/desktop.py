@@ -17,8 +17,7 @@ from deskbreak.systems.linux.idle.choose import choose as choose_idle
 from deskbreak.systems.linux.notify.choose import choose_prompts
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts
 from deskbreak.systems.linux.session.choose import DesktopSession
-from deskbreak.systems.linux.session.ending import SessionEnd
-from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.systems.linux.session.tie import SessionEnd, Tie
 from deskbreak.systems.linux.tray.tray import open_tray
 from deskbreak.systems.system import LastBanner
 

@@ -8,7 +8,7 @@ import sys
 from deskbreak.adapters.prompts.overlay import question
 from tests.contracts.prompts import break_prompt
 from tests.servers import require
-from tests.systems.linux.wayland.compositors import sway
+from tests.systems.linux.compositors import sway
 from tests.waiting import LIMIT_S, until
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.servers import running
-from tests.systems.linux.wayland.compositors import sway
+from tests.systems.linux.compositors import sway
 from tests.waiting import until
 
 

@@ -17,8 +17,7 @@ from jeepney import (
 )
 
 from deskbreak.backoff import Backoff
-from deskbreak.systems.linux.dbus.calls import Calls, Objects
-from deskbreak.systems.linux.dbus.enquiry import Enquiry
+from deskbreak.systems.linux.dbus.calls import Calls, Enquiry, Objects
 from deskbreak.systems.linux.dbus.signals import Heard, Owned, Subscriptions, Watch
 from deskbreak.systems.linux.dbus.types import (
     DRIVER,

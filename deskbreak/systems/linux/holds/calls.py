@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.ports import Capability
-from deskbreak.systems.linux.holds.again import Again
+from deskbreak.systems.linux.holds.listeners import Again
 from deskbreak.systems.linux.holds.pulse import (
     Microphone,
     PulseLink,

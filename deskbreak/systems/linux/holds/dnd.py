@@ -12,7 +12,7 @@ from typing import Any
 from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.dbus.enquiry import Enquiry
+from deskbreak.systems.linux.dbus.calls import Enquiry
 from deskbreak.systems.linux.dbus.types import Address, Body, Wanted
 from deskbreak.systems.linux.holds.listeners import (
     CallEar,

@@ -11,8 +11,8 @@ from deskbreak.adapters.holds.reason import Probe, Reason
 from deskbreak.adapters.stream import Stream
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct
-from deskbreak.systems.linux.holds.again import Again
-from deskbreak.systems.linux.wayland.link import on_wayland
+from deskbreak.systems.linux.holds.listeners import Again
+from deskbreak.systems.linux.wayland import on_wayland
 from deskbreak.systems.posix.sockets import connect
 
 _INT, _STRING, _STRUCT = 4, 8, 14

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deskbreak.adapters.idle.chain import CAPABILITY, NONE, Fallback, IdleChain, Option, Source
 from deskbreak.ports import Capability, Send
 from deskbreak.struct import Struct, field
-from deskbreak.systems.linux.wayland.link import on_wayland, socket_path
+from deskbreak.systems.linux.wayland import on_wayland, socket_path
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -52,13 +52,13 @@ Factory = Callable[["AbstractEventLoop", Send, Desktop], Source]
 
 
 def _xsync(loop: "AbstractEventLoop", send: Send, desktop: Desktop) -> Source:
-    from deskbreak.systems.linux.idle.xsync import XSyncIdle
+    from deskbreak.systems.linux.idle.x11 import XSyncIdle
 
     return XSyncIdle(loop, send, _x_display(desktop))
 
 
 def _xscreensaver(loop: "AbstractEventLoop", send: Send, desktop: Desktop) -> Source:
-    from deskbreak.systems.linux.idle.xscreensaver import XScreenSaverIdle
+    from deskbreak.systems.linux.idle.x11 import XScreenSaverIdle
 
     return XScreenSaverIdle(loop, send, _x_display(desktop))
 

@@ -12,7 +12,7 @@ from deskbreak.adapters.idle.reporting import Told
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 from deskbreak.struct import Struct
-from deskbreak.systems.linux.wayland.link import WaylandLink
+from deskbreak.systems.linux.wayland import WaylandLink
 
 _SEAT = "wl_seat"
 _IDLED = 0

@@ -7,9 +7,8 @@ from deskbreak.core.events import Woke
 from deskbreak.ports import Capability, Send
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.session.clockset import ClockSet
-from deskbreak.systems.linux.session.locks import Locks
+from deskbreak.systems.linux.session.locks import Locks, ScreenSavers
 from deskbreak.systems.linux.session.logind import Logind
-from deskbreak.systems.linux.session.screensaver import ScreenSavers
 
 _NO_SYSTEM_BUS = "there is no system bus"
 _SLEEP_ADVICE = (

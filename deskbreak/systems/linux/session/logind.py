@@ -13,7 +13,7 @@ from typing import Protocol, runtime_checkable
 from deskbreak.core.events import Sleeping, Woke
 from deskbreak.ports import Send
 from deskbreak.systems.linux.dbus.bus import Bus
-from deskbreak.systems.linux.dbus.enquiry import Enquiry
+from deskbreak.systems.linux.dbus.calls import Enquiry
 from deskbreak.systems.linux.dbus.signals import Watch
 from deskbreak.systems.linux.dbus.types import (
     PROPERTIES,

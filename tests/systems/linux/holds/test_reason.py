@@ -8,7 +8,7 @@ import pytest
 from deskbreak.adapters.holds.reason import Reason
 from deskbreak.core.enums import HoldReason
 from deskbreak.core.events import Fact, HoldBegan, HoldEnded
-from deskbreak.systems.linux.holds.again import Again
+from deskbreak.systems.linux.holds.listeners import Again
 from tests.waiting import spin, spin_for
 
 BEGAN, ENDED = HoldBegan(HoldReason.CALL, "Zoom"), HoldEnded(HoldReason.CALL)

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.holds.front import Front
 from deskbreak.core.enums import HoldReason
 from deskbreak.core.events import Fact, HoldBegan, HoldEnded
 from deskbreak.settings.model import Hold
-from deskbreak.systems.linux.holds.windows import WindowProbe
-from deskbreak.systems.linux.holds.wlrfront import WlrFront
+from deskbreak.systems.linux.holds.windows import Front, WindowProbe, WlrFront
 from tests.fakes.compositor import FakeCompositor
 from tests.servers import Desktop, desktop, require, running, xvfb
 from tests.systems.linux.holds.conftest import Reasons
@@ -24,8 +22,7 @@ FULL = HoldReason.FULLSCREEN
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskbreak.systems.linux.holds.xfront._REST_S", 0.02)
-    monkeypatch.setattr("deskbreak.systems.linux.holds.wlrfront._REST_S", 0.02)
+    monkeypatch.setattr("deskbreak.systems.linux.holds.windows._REST_S", 0.02)
 
 
 @pytest.fixture
@@ -101,11 +98,11 @@ def test_on_wayland_full_screen_comes_and_goes_with_the_focus(
 
 
 def test_a_title_that_changes_all_the_time_does_not_keep_us_busy(
-    loop: asyncio.AbstractEventLoop, here: FakeCompositor
+    loop: asyncio.AbstractEventLoop, here: FakeCompositor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("deskbreak.systems.linux.holds.windows._REST_S", 0.2)
     told: list[Front | None] = []
     watch = WlrFront(loop, told.append, lambda _why: None, here.path)
-    watch.rest_s = 0.2
     watch.open()
     terminal = here.open_window("foot", IN_FRONT)
     spin(loop, lambda: told)

@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 
 from deskbreak.core.events import Fact, IdleSourceFound, IdleSourceLost, Sampled
-from deskbreak.systems.linux.idle import xsource
+from deskbreak.systems.linux.idle import x11
 from deskbreak.systems.linux.idle.choose import choose
-from deskbreak.systems.linux.idle.xscreensaver import XScreenSaverIdle
-from deskbreak.systems.linux.idle.xsource import XSource
-from deskbreak.systems.linux.idle.xsync import XSyncIdle
-from deskbreak.systems.linux.x11.link import XLink
+from deskbreak.systems.linux.idle.x11 import XScreenSaverIdle, XSource, XSyncIdle
+from deskbreak.systems.linux.x11 import XLink
 from tests.adapters.idle.counting import CountingSelector, sleeps_in
 from tests.servers import require, running, xvfb
 from tests.waiting import LIMIT_S, spin, spin_for
@@ -200,7 +198,7 @@ def test_asking_does_not_swallow_what_the_server_had_to_say(
     loop: asyncio.AbstractEventLoop, display: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An event may come in together with a reply."""
-    monkeypatch.setattr(xsource, "_AT_ONCE_S", LIMIT_S)
+    monkeypatch.setattr(x11, "_AT_ONCE_S", LIMIT_S)
     facts: list[Fact] = []
     source = XSyncIdle(loop, facts.append, display)
     started(loop, source, facts)

@@ -11,9 +11,8 @@ from deskbreak.core.events import Fact, Locked, Sleeping, Unlocked, Woke
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import Address, BusError
 from deskbreak.systems.linux.session.choose import DesktopSession
-from deskbreak.systems.linux.session.locks import Locks
+from deskbreak.systems.linux.session.locks import Locks, ScreenSavers
 from deskbreak.systems.linux.session.logind import Logind
-from deskbreak.systems.linux.session.screensaver import ScreenSavers
 from tests.fakes.logind import (
     MANAGER,
     MANAGER_PATH,

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.systems.linux.session import ending
-from deskbreak.systems.linux.session.ending import SessionEnd
-from deskbreak.systems.linux.session.tie import Tie
+from deskbreak.systems.linux.session import tie as ending
+from deskbreak.systems.linux.session.tie import SessionEnd, Tie
 from tests.servers import running, xvfb
 from tests.waiting import spin, spin_for, until
 

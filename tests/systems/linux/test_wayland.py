@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.systems.linux.wayland.link import WaylandLink, socket_path, string
+from deskbreak.systems.linux.wayland import WaylandLink, socket_path, string
 from tests.fakes.compositor import FakeCompositor
 from tests.waiting import spin, spin_for
 
