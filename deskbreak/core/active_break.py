@@ -22,9 +22,7 @@ from deskbreak.core.state import ActiveBreak, EngineState
 VERIFIED = 0.8  # the share of a walk that must be seen as absence (B21)
 ENOUGH = 0.6  # the share of a routine's seconds that ends the bout (B22)
 WHOLE = 0.999  # the share that counts as all of it: a player reports a fraction
-SAY_OPENING_AFTER = 2.0
-"""Seconds without a first frame after which the person is told that it is on its way (B22)."""
-
+SAY_OPENING_AFTER = 2.0  # seconds without a first frame, then it is said to be opening (B22)
 REMIND_AFTER = 60.0  # seconds of input after choosing a walk that bring the one reminder (B21)
 STILL_THERE = 10.0  # without input for so long, whoever chose a walk may be on their way
 _PLAYER_PATIENCE = 3.0
@@ -32,12 +30,8 @@ _PLAYER_PATIENCE = 3.0
 
 Whether its player lives is for whoever opened it to say: no clock tells a slow one from a dead one.
 """
-
-_LONGEST_WALK = 2.0
-"""After so many times its length a walk is over; what follows is ordinary absence."""
-
-_STILL_ASKS = 1800.0
-"""Seconds after its beginning in which a routine may still be followed by its question."""
+_LONGEST_WALK = 2.0  # times its length, then a walk is over; what follows is ordinary absence
+_STILL_ASKS = 1800.0  # seconds after its beginning in which its question may still be answered
 
 _TAKEN = frozenset({Outcome.DONE, Outcome.PARTIAL, Outcome.NATURAL})
 
@@ -71,7 +65,7 @@ def next_at(desk: EngineState) -> float | None:
     taking = desk.taking
     if taking is None:
         return None
-    if taking.kind is BreakKind.STRETCH:
+    if not taking.on_foot:
         if desk.presence.asleep or not desk.running:
             return None
         wait = SAY_OPENING_AFTER if _is_quietly_opening(taking) else _patience(taking)
@@ -88,7 +82,7 @@ def progress(desk: EngineState) -> None:
     taking = desk.taking
     if taking is None:
         return
-    if taking.kind is BreakKind.STRETCH:
+    if not taking.on_foot:
         _watch_player(desk, taking)
     elif desk.here:
         _watch_walker(desk, taking)
@@ -108,9 +102,8 @@ def _walk_over_at(desk: EngineState, taking: ActiveBreak) -> float:
 
 
 def _remind_at(desk: EngineState, taking: ActiveBreak) -> float:
-    if taking.left or taking.reminded or not desk.presence.typing:
-        return float("inf")
-    return taking.began + REMIND_AFTER
+    silent = taking.left or taking.reminded or not desk.presence.typing
+    return float("inf") if silent else taking.began + REMIND_AFTER
 
 
 def _watch_walker(desk: EngineState, taking: ActiveBreak) -> None:
@@ -163,7 +156,7 @@ def painted(desk: EngineState, fact: PlayerPainted) -> None:
 
 
 def _opened(desk: EngineState, taking: ActiveBreak) -> None:
-    if taking.kind is BreakKind.STRETCH and taking.reminded:
+    if not taking.on_foot and taking.reminded:
         desk.out.append(WithdrawNotice(NoticeKind.OPENING))
 
 
@@ -192,29 +185,29 @@ def unseen(desk: EngineState, down_s: float) -> None:
 def ended(desk: EngineState, fact: PlayerEnded) -> None:
     """The player has reported."""
     if desk.taking is not None and desk.taking.run == fact.run:
-        outcome = _routine_outcome(fact.share, Outcome.SKIPPED)
-        desk.past.end(desk.taking.routine, fact.share)
-        finish(desk, outcome, (fact.at_step, fact.of))
+        _end_routine(desk, fact.share, Outcome.SKIPPED, (fact.at_step, fact.of))
 
 
 def died(desk: EngineState, fact: PlayerDied) -> None:
     """The player is gone without a report; what was done of the routine still counts."""
-    if desk.taking is None or desk.taking.run != fact.run:
+    taking = desk.taking
+    if taking is None or taking.run != fact.run:
         return
-    text = desk.taking.routine or ""
-    _close_player(desk)
-    desk.past.end(desk.taking.routine, fact.share)
-    outcome = _routine_outcome(fact.share, Outcome.WITHDRAWN)
-    missed = desk.taking.unseen_s > 0
-    finish(desk, outcome, (fact.at_step, fact.of))
-    if not missed:
-        desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=text)))
+    desk.out.append(StopRoutine(taking.run))
+    _end_routine(desk, fact.share, Outcome.WITHDRAWN, (fact.at_step, fact.of))
+    if not taking.unseen_s:
+        desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=taking.routine or "")))
 
 
-def _routine_outcome(share: float, otherwise: Outcome) -> Outcome:
+def _end_routine(
+    desk: EngineState, share: float, otherwise: Outcome, step: tuple[int, int] = (0, 0)
+) -> None:
+    assert desk.taking is not None
+    desk.past.end(desk.taking.routine, share)
     if share >= WHOLE:
-        return Outcome.DONE
-    return Outcome.PARTIAL if share >= ENOUGH else otherwise
+        finish(desk, Outcome.DONE, step)
+    else:
+        finish(desk, Outcome.PARTIAL if share >= ENOUGH else otherwise, step)
 
 
 def say_done(desk: EngineState) -> None:
@@ -222,33 +215,28 @@ def say_done(desk: EngineState) -> None:
     taking = desk.taking
     if taking is None:
         desk.refuse("There is no break to end right now.")
-    elif taking.kind is BreakKind.STRETCH or not _walk_was_long_enough(desk, taking):
-        leave_out(desk, Outcome.IGNORED)
+    elif taking.on_foot and desk.t - taking.began >= VERIFIED * taking.length - SAME:
+        finish(desk, Outcome.DONE)  # going by the clock: it is the person who was away
     else:
-        finish(desk, Outcome.DONE)
-
-
-def _walk_was_long_enough(desk: EngineState, taking: ActiveBreak) -> bool:
-    """Going by the clock: it is the person who says that they were away."""
-    return desk.t - taking.began >= VERIFIED * taking.length - SAME
+        leave_out(desk, Outcome.IGNORED)
 
 
 def leave_out(desk: EngineState, otherwise: Outcome = Outcome.SKIPPED) -> None:
     """The person ends the break: keep what counts already, else the bout goes on."""
     taking = desk.taking
     assert taking is not None
-    if taking.kind is BreakKind.WALK:
+    if taking.on_foot:
         finish(desk, _walk_outcome(desk, taking, otherwise))
     else:
-        _close_player(desk)
+        desk.out.append(StopRoutine(taking.run))
         share = taking.awake_s / taking.length if taking.painted else 0.0
-        desk.past.end(taking.routine, share)
-        finish(desk, _routine_outcome(share, Outcome.SKIPPED))
+        _end_routine(desk, share, Outcome.SKIPPED)
 
 
 def sleep_through(desk: EngineState) -> None:
     """The machine slept for as long as a natural break, and the player with it (B7)."""
-    _close_player(desk)
+    assert desk.taking is not None
+    desk.out.append(StopRoutine(desk.taking.run))
     finish(desk, Outcome.NATURAL)
 
 
@@ -268,37 +256,26 @@ def finish(
         outcome = Outcome.NATURAL
         desk.say(NaturalBreak(round(taking.unseen_s)))
         desk.tally.natural += 1
-    length = taking.away_s if taking.kind is BreakKind.WALK else taking.awake_s
     at_step, of = (number or None for number in step)
-    ended = BreakEnded(outcome, round(length), taking.kind, taking.routine, at_step, of)
-    desk.say(ended, ago)
-    if outcome in _TAKEN:
-        if outcome is not Outcome.NATURAL:
-            _count(desk, taking)
-        _take(desk, taking, ago)
-    else:
+    length_s = round(taking.passed_s)
+    desk.say(BreakEnded(outcome, length_s, taking.kind, taking.routine, at_step, of), ago)
+    if outcome not in _TAKEN:
         desk.cue(Cue.NOT_TAKEN)
         desk.bout.defer(desk.settings.breaks.repeat_every)
-
-
-def _count(desk: EngineState, taking: ActiveBreak) -> None:
-    desk.tally.breaks += 1
-    desk.missed = None
-    if taking.kind is BreakKind.WALK:
-        desk.tally.walks += 1
-    else:
-        desk.offer_at = desk.t + levels.ANSWER_WITHIN
-    due.use_occasion(desk)
-
-
-def _take(desk: EngineState, taking: ActiveBreak, ago: float) -> None:
-    carry = taking.here_s if taking.kind is BreakKind.WALK and taking.left else 0.0
-    desk.end_bout(carry=carry, ago=ago)
+        return
+    if outcome is not Outcome.NATURAL:
+        _count(desk, taking)
+    desk.end_bout(carry=taking.here_s if taking.on_foot and taking.left else 0.0, ago=ago)
     desk.cue(Cue.TAKEN)
     if not desk.here:
         desk.natural_given = True  # the absence that was this walk is not counted once more
 
 
-def _close_player(desk: EngineState) -> None:
-    assert desk.taking is not None
-    desk.out.append(StopRoutine(desk.taking.run))
+def _count(desk: EngineState, taking: ActiveBreak) -> None:
+    desk.tally.breaks += 1
+    desk.missed = None
+    if taking.on_foot:
+        desk.tally.walks += 1
+    else:
+        desk.offer_at = desk.t + levels.ANSWER_WITHIN
+    due.use_occasion(desk)

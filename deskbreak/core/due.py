@@ -59,12 +59,14 @@ def is_due(desk: EngineState) -> bool:
 
 def snoozes_left(desk: EngineState) -> int | None:
     """How many snoozes today still has; None for as many as one likes."""
-    return _left(desk.settings.breaks.snoozes_a_day, desk.tally.snoozes)
+    a_day = desk.settings.breaks.snoozes_a_day
+    return max(0, a_day - desk.tally.snoozes) if a_day else None
 
 
 def skips_left(desk: EngineState) -> int | None:
     """How many skips today still has; None for as many as one likes."""
-    return _left(desk.settings.breaks.skips_a_day, desk.tally.skips)
+    a_day = desk.settings.breaks.skips_a_day
+    return max(0, a_day - desk.tally.skips) if a_day else None
 
 
 def can_snooze(desk: EngineState) -> bool:
@@ -78,21 +80,14 @@ def can_skip(desk: EngineState) -> bool:
     return skips_left(desk) != 0
 
 
-def _left(a_day: int, used: int) -> int | None:
-    return max(0, a_day - used) if a_day else None
-
-
 AFTER_MEAL = timedelta(minutes=45)
 """A walk helps most from here after the start of a meal (Reynolds & Venn 2018)."""
 
 AFTER_MEAL_UNTIL = timedelta(hours=2)
 
 MEETING_BLOCK = 3600.0  # seconds in meetings after which the first break is the long walk
-LONGEST_GAP = 5400.0
-"""Seconds between two entries that are still a gap; longer is an ordinary stretch of free time."""
-
-SETTLE_IN = 120.0
-"""Seconds between the end of a long walk and the next entry: to sit down, to open what it needs."""
+LONGEST_GAP = 5400.0  # seconds between two entries; longer is an ordinary stretch of free time
+SETTLE_IN = 120.0  # seconds before the next entry: to sit down, to open what it needs
 
 
 def walk_allowed(desk: EngineState) -> bool:
@@ -102,9 +97,7 @@ def walk_allowed(desk: EngineState) -> bool:
 
 def walk_first(desk: EngineState) -> bool:
     """Whether a walk comes before a stretch now; not where a calendar entry is too close."""
-    if not walk_allowed(desk):
-        return False
-    if _free_s(desk) < desk.settings.breaks.walk:
+    if not walk_allowed(desk) or _free_s(desk) < desk.settings.breaks.walk:
         return False
     if long_walk_fits(desk):
         return True
@@ -137,9 +130,8 @@ def _free_s(desk: EngineState) -> float:
 
 def _occasions(desk: EngineState) -> Iterator[str]:
     """What makes now the moment for the long walk, each by a name that is used once."""
-    for occasion in (*_after_meals(desk), *_in_a_gap(desk)):
-        if occasion not in desk.tally.long_walks:
-            yield occasion
+    occasions = (*_after_meals(desk), *_in_a_gap(desk))
+    yield from (occasion for occasion in occasions if occasion not in desk.tally.long_walks)
 
 
 def _after_meals(desk: EngineState) -> Iterator[str]:
@@ -152,6 +144,6 @@ def _after_meals(desk: EngineState) -> Iterator[str]:
 
 
 def _in_a_gap(desk: EngineState) -> Iterator[str]:
-    gap = desk.agenda.gap(desk.now)
-    if gap is not None and gap.length <= LONGEST_GAP:
-        yield f"gap {datetime.fromtimestamp(gap.ends, desk.now.zone):%Y-%m-%d %H:%M}"
+    begins, ends = desk.agenda.gap(desk.now) or (0.0, float("inf"))
+    if ends - begins <= LONGEST_GAP:
+        yield f"gap {datetime.fromtimestamp(ends, desk.now.zone):%Y-%m-%d %H:%M}"

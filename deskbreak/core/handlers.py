@@ -45,33 +45,22 @@ def notice_person(desk: EngineState, fact: Fact) -> None:
 def prompt_answered(desk: EngineState, fact: PromptAnswered) -> None:
     """An answer to a prompt, or to one that is gone: then taken if it still makes sense."""
     match fact.answer:
-        case Answer.WALK:
-            _start_walk(desk, _offered_walk(desk))
+        case Answer.WALK | Answer.STRETCH:
+            break_asked(desk, BreakAsked(BreakKind(fact.answer)))
         case Answer.SHORTER:
-            _start_walk(desk, float(desk.settings.breaks.walk))
-        case Answer.STRETCH:
-            break_asked(desk, BreakAsked(BreakKind.STRETCH))
+            shorter = float(desk.settings.breaks.walk)
+            active_break.start(desk, Suggestion(BreakKind.WALK, shorter))
         case Answer.SNOOZE:
             _snooze(desk, fact.snooze_s)
         case Answer.SKIP:
             skip(desk)
-        case Answer.STANDING:
-            _change(desk, Posture.STANDING)
-        case Answer.SITTING:
-            _change(desk, Posture.SITTING)
+        case Answer.STANDING | Answer.SITTING:
+            posture = Posture(fact.answer)
+            if posture is not desk.posture:
+                desk.withdraw(None)
+            posture_set(desk, PostureSet(posture))
         case _:  # later, dismiss, expire
             _put_off(desk, fact)
-
-
-def _offered_walk(desk: EngineState) -> float:
-    offered = desk.prompt.suggestion if desk.prompt is not None else None
-    if offered is not None and offered.kind is BreakKind.WALK:
-        return offered.length_s
-    return walk_length(desk)
-
-
-def _start_walk(desk: EngineState, length: float) -> None:
-    active_break.start(desk, Suggestion(BreakKind.WALK, length))
 
 
 def break_asked(desk: EngineState, fact: BreakAsked) -> None:
@@ -91,31 +80,25 @@ def break_asked(desk: EngineState, fact: BreakAsked) -> None:
 
 
 def _asked(desk: EngineState, fact: BreakAsked) -> Suggestion | None:
+    missed = desk.missed
     if fact.missed:
-        return _missed(desk)
+        if missed is None or missed.routine is None:
+            return missed
+        return desk.adviser.named(missed.routine, desk.settings)  # if it is still there
     if fact.routine is not None:
         return desk.adviser.named(fact.routine, desk.settings)
-    if fact.kind is BreakKind.WALK:
-        return Suggestion(BreakKind.WALK, _offered_walk(desk))
-    if fact.kind is BreakKind.STRETCH:
-        return _offered_stretch(desk)
-    return prompts.suggest(desk)
+    return prompts.suggest(desk) if fact.kind is None else _offered(desk, fact.kind)
 
 
-def _missed(desk: EngineState) -> Suggestion | None:
-    """What the last prompt of the day suggested, if nothing came of it (and it still exists)."""
-    missed = desk.missed
-    if missed is None or missed.routine is None:
-        return missed
-    return desk.adviser.named(missed.routine, desk.settings)
-
-
-def _offered_stretch(desk: EngineState) -> Suggestion | None:
+def _offered(desk: EngineState, kind: BreakKind) -> Suggestion | None:
+    """The break of that kind that was suggested, else the one that would be now."""
     offered = desk.prompt.suggestion if desk.prompt is not None else None
-    if offered is None or offered.kind is not BreakKind.STRETCH:
-        offered = prompts.suggest_stretch(desk)
-    is_stretch = offered is not None and offered.kind is BreakKind.STRETCH
-    return offered if is_stretch else None
+    if offered is not None and offered.kind is kind:
+        return offered
+    if kind is BreakKind.WALK:
+        return Suggestion(kind, walk_length(desk))
+    best = prompts.suggest_stretch(desk)
+    return best if best is not None and best.kind is kind else None
 
 
 def _snooze(desk: EngineState, seconds: float | None) -> None:
@@ -165,12 +148,6 @@ def _put_off(desk: EngineState, fact: PromptAnswered) -> None:
     else:
         prompts.unanswered(desk)
         desk.say(Dismissed() if fact.answer is Answer.DISMISS else Ignored())
-
-
-def _change(desk: EngineState, posture: Posture) -> None:
-    if posture is not desk.posture:
-        desk.withdraw(None)
-    posture_set(desk, PostureSet(posture))
 
 
 def posture_set(desk: EngineState, fact: PostureSet) -> None:

@@ -46,7 +46,8 @@ def compose(desk: EngineState) -> None:
         urgent=escalated and escalate in {"urgent", "overlay"},
         overlay=escalated and escalate == "overlay",
         stand_for_s=stand_for(desk) if kind is PromptKind.STAND else 0.0,
-        stood_long=kind is PromptKind.SIT and _stood_long(desk),
+        stood_long=kind is PromptKind.SIT
+        and desk.bout.length >= desk.settings.standing.warn_after - SAME,
     )
     desk.out.append(ShowPrompt(desk.prompt))
 
@@ -62,7 +63,8 @@ def _actions(
     actions = _breaks(desk, suggestion, walk)
     if can_snooze(desk):
         actions.append(Answer.SNOOZE)
-    if _is_long_walk(desk, suggestion):
+    walk_s = suggestion.length_s if suggestion and suggestion.kind is BreakKind.WALK else 0.0
+    if walk_s > desk.settings.breaks.walk:
         actions.append(Answer.SHORTER)
     if desk.settings.standing.enabled:
         actions.append(Answer.STANDING)
@@ -78,17 +80,6 @@ def _breaks(desk: EngineState, suggestion: Suggestion | None, walk: list[Answer]
     if suggestion.kind is BreakKind.STRETCH:
         return [Answer.STRETCH, *walk]
     return [Answer.WALK, Answer.STRETCH] if walk_first(desk) else [Answer.WALK]
-
-
-def _is_long_walk(desk: EngineState, suggestion: Suggestion | None) -> bool:
-    if suggestion is None or suggestion.kind is not BreakKind.WALK:
-        return False
-    return suggestion.length_s > desk.settings.breaks.walk
-
-
-def _stood_long(desk: EngineState) -> bool:
-    """Whether standing still has lasted so long that it is worth saying plainly (B29)."""
-    return desk.bout.length >= desk.settings.standing.warn_after - SAME
 
 
 def suggest(desk: EngineState) -> Suggestion | None:
@@ -129,18 +120,12 @@ def react(desk: EngineState) -> None:
 
 def _step(desk: EngineState) -> None:
     if desk.quiet and not desk.on_break:
-        _be_quiet(desk)
-        return
-    step = _STEPS.get(desk.phase)
-    if step is not None:
-        step(desk)
-
-
-def _be_quiet(desk: EngineState) -> None:
-    if desk.phase is not Phase.QUIET:
-        paused = desk.pause is not None or desk.is_open
-        desk.withdraw("paused" if paused else "off hours")
-        desk.cue(Cue.SILENCE)
+        if desk.phase is not Phase.QUIET:
+            paused = desk.pause is not None or desk.is_open
+            desk.withdraw("paused" if paused else "off hours")
+            desk.cue(Cue.SILENCE)
+    elif desk.phase in _STEPS:
+        _STEPS[desk.phase](desk)
 
 
 def _speak(desk: EngineState) -> None:

@@ -66,20 +66,15 @@ def _windows(schedule: Schedule) -> Sequence[Hours]:
     return schedule.hours or (Hours(begins=day_starts, ends=day_starts),)
 
 
-def _joined(spans: Iterator[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+def _joined(spans: Iterator[tuple[float, float]]) -> list[tuple[float, float]]:
     """The same time in as few spans as possible; `spans` come in the order of their begins."""
-    found: tuple[float, float] | None = None
+    joined: list[tuple[float, float]] = []
     for begin, end in spans:
-        if end <= begin:  # all of it lies in the hour that spring skips
-            continue
-        if found is not None and begin <= found[1]:
-            found = found[0], max(found[1], end)
-            continue
-        if found is not None:
-            yield found
-        found = begin, end
-    if found is not None:
-        yield found
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        elif end > begin:  # else all of it lies in the hour that spring skips
+            joined.append((begin, end))
+    return joined
 
 
 def _spans(
@@ -178,18 +173,6 @@ class Meeting(Struct):
     changes_at: float | None = None
 
 
-class Gap(Struct):
-    """Free time between two entries."""
-
-    begins: float
-    ends: float
-
-    @property
-    def length(self) -> float:
-        """From the end of one entry to the begin of the next."""
-        return self.ends - self.begins
-
-
 class Agenda(Struct):
     """The busy entries around now, in any order; they may overlap and follow each other at once."""
 
@@ -212,13 +195,13 @@ class Agenda(Struct):
         ahead = (entry.begins for entry in self.entries if not now.has_reached(entry.begins))
         return min(ahead, default=None)
 
-    def gap(self, now: Moment) -> Gap | None:
-        """The free time that now is in; None if an entry is on, or there is none on one side."""
+    def gap(self, now: Moment) -> tuple[float, float] | None:
+        """From when to when nothing is on; None if an entry is on, or there is none on one side."""
         if any(_is_on(entry, now) for entry in self.entries):
             return None
         over = [entry.ends for entry in self.entries if now.has_reached(entry.ends)]
         ends = self.next_begins(now)
-        return Gap(max(over), ends) if over and ends is not None else None
+        return (max(over), ends) if over and ends is not None else None
 
 
 def _is_on(entry: Entry, now: Moment) -> bool:

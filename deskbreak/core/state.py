@@ -141,6 +141,16 @@ class ActiveBreak(Struct, frozen=False):
     reminded: bool = False
     unseen_s: float = 0.0
 
+    @property
+    def on_foot(self) -> bool:
+        """Whether it is a walk."""
+        return self.kind is BreakKind.WALK
+
+    @property
+    def passed_s(self) -> float:
+        """How much of it there was: a walk is seen as absence, a routine is told."""
+        return self.away_s if self.on_foot else self.awake_s
+
 
 class Tally(Struct, frozen=False):
     """What became of the day's prompts and breaks so far."""

@@ -245,16 +245,14 @@ def _due_in(desk: EngineState) -> float | None:
 
 
 def _break(taking: ActiveBreak) -> BreakStatus:
-    on_foot = taking.kind is BreakKind.WALK
-    passed = taking.away_s if on_foot else taking.awake_s
     return BreakStatus(
         kind=taking.kind,
         routine=taking.routine,
         routine_name=taking.routine_name,
         length_s=taking.length,
-        passed_s=passed,
-        remaining_s=max(0.0, taking.length - passed),
-        opening=not on_foot and taking.reminded and not taking.painted,
+        passed_s=taking.passed_s,
+        remaining_s=max(0.0, taking.length - taking.passed_s),
+        opening=not taking.on_foot and taking.reminded and not taking.painted,
     )
 
 

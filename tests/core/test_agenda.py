@@ -209,10 +209,11 @@ def test_a_gap_is_free_and_ends_where_entries_begin(edges: list[tuple[int, int]]
     gap = agenda.gap(now)
     assert all(entry.begins < entry.ends for entry in agenda.entries)
     if gap is not None:
+        begins, ends = gap
         assert not agenda.at(now).is_on
-        assert gap.begins <= now.wall < gap.ends
-        assert {gap.begins, gap.ends} <= {e for x in agenda.entries for e in (x.begins, x.ends)}
-        assert not any(x.begins < gap.ends and x.ends > gap.begins for x in agenda.entries)
+        assert begins <= now.wall < ends
+        assert {begins, ends} <= {e for x in agenda.entries for e in (x.begins, x.ends)}
+        assert not any(x.begins < ends and x.ends > begins for x in agenda.entries)
 
 
 def test_an_agenda_without_entries_never_changes() -> None:
