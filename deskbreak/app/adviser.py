@@ -7,6 +7,7 @@ from typing import Any
 from deskbreak.content.derive import find
 from deskbreak.content.load import load_catalogue
 from deskbreak.content.model import Catalogue, Loaded, Routine
+from deskbreak.content.safety import STAND_UP
 from deskbreak.core import chooser, progress
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.enums import BreakKind
@@ -68,10 +69,10 @@ class CatalogueAdviser(Struct, frozen=False):
         routine = chooser.choose(self.catalogue, profile, context, situation.past.started)
         if routine is not None:
             return _suggestion(routine)
-        left = chooser.fall_back(self.catalogue, profile, context)
-        if left.walk:
+        if chooser.walk_allowed(self.catalogue, profile, context):
             return Suggestion(BreakKind.WALK, float(settings.breaks.walk))
-        return None if left.routine is None else replace(_suggestion(left.routine), text=left.text)
+        last = chooser.last_resort(self.catalogue, profile)
+        return None if last is None else replace(_suggestion(last), text=STAND_UP)
 
     def _profile(self, situation: Situation, settings: Settings) -> chooser.Profile:
         past, now = situation.past, situation.local

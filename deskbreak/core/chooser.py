@@ -11,7 +11,6 @@ from zlib import crc32
 
 from deskbreak.content.derive import alone
 from deskbreak.content.model import Area, Catalogue, Exercise, Kind, Mode, Place, Routine, TimeOfDay
-from deskbreak.content.safety import STAND_UP
 from deskbreak.core.enums import Posture
 from deskbreak.settings.model import Routines
 from deskbreak.struct import Struct, field, replace
@@ -62,18 +61,6 @@ class Context(Struct):
     posture: Posture = Posture.SITTING
     in_call: bool = False
     time_of_day: TimeOfDay = TimeOfDay.ANY
-
-
-class Fallback(Struct):
-    """What is left to offer where no routine is: never nothing.
-
-    `walk` is True where a walk may be offered. Otherwise `routine` is one exercise to do at the
-    desk, if even that is allowed, and `text` says what to do in any case.
-    """
-
-    walk: bool
-    routine: Routine | None
-    text: str
 
 
 def profile_from(
@@ -146,7 +133,7 @@ def walk_allowed(catalogue: Catalogue, profile: Profile, context: Context) -> bo
 def choose(
     catalogue: Catalogue, profile: Profile, context: Context, history: Sequence[str]
 ) -> Routine | None:
-    """The next routine; None if none passes the rules that are never relaxed (see `fall_back`).
+    """The next routine; None if none passes the rules that are never relaxed (see `last_resort`).
 
     `history` has the ids of the routines that were started, oldest first; a hundred are plenty.
     Those gone from the catalogue are passed over. The same arguments always give the same routine.
@@ -163,14 +150,11 @@ def choose(
     return min(left, key=lambda r: (-_score(r, profile, context, past), r.id))
 
 
-def fall_back(catalogue: Catalogue, profile: Profile, context: Context) -> Fallback:
-    """What to offer where `choose` finds nothing: a walk, else looking far away and standing up."""
-    if walk_allowed(catalogue, profile, context):
-        return Fallback(walk=True, routine=None, text="")
+def last_resort(catalogue: Catalogue, profile: Profile) -> Routine | None:
+    """What is left where no routine and no walk is: looking far away, if even that is allowed."""
     look = catalogue.exercises.get(LAST_RESORT)
-    if look is None or not _exercise_allowed(look, profile):
-        return Fallback(walk=False, routine=None, text=STAND_UP)
-    return Fallback(walk=False, routine=alone(look, catalogue.timing), text=STAND_UP)
+    allowed = look is not None and _exercise_allowed(look, profile)
+    return alone(look, catalogue.timing) if look is not None and allowed else None
 
 
 def _exercise_allowed(exercise: Exercise, profile: Profile) -> bool:

@@ -51,7 +51,6 @@ class NoticeKind(StrEnum):
     HEADS_UP = "heads_up"
     STILL_HERE = "still_here"
     REST_LEFT = "rest_left"
-    BREAK_OVER = "break_over"
     REMINDER = "reminder"
     OPENING = "opening"
     PLAYER_FAILED = "player_failed"

@@ -41,17 +41,6 @@ def reasons(routines: Routines) -> Iterator[str]:
         yield "longer pain"
 
 
-def before_level(desk: EngineState, level: int) -> str:
-    """What is said before that level: all of it the first time, and what it asks every time."""
-    new = [reason for reason in _up_to(level) if reason not in desk.heeded]
-    return texts_of(new, always=("T3",))
-
-
-def heed_level(desk: EngineState, level: int) -> None:
-    """The texts of that level have been shown."""
-    desk.heeded.update(_up_to(level))
-
-
 def _up_to(level: int) -> list[str]:
     return [f"level {step}" for step in range(2, level + 1)]
 
@@ -107,9 +96,11 @@ def react(desk: EngineState) -> None:
     desk.offer_at = None
     past, level = desk.past, desk.settings.routines.level
     since = max(past.level_set or 0.0, past.level_offered or 0.0)
-    if _may_grow(desk) and level_up_due(past.plays, level, desk.now.zone, since):
+    strained = desk.sore_today is not None or desk.settings.routines.recent_pain == "under_6_weeks"
+    if not strained and level_up_due(past.plays, level, desk.now.zone, since):
         past.offer, past.level_offered = level + 1, desk.now.wall
-        text = before_level(desk, level + 1)
+        new = [reason for reason in _up_to(level + 1) if reason not in desk.heeded]
+        text = texts_of(new, always=("T3",))  # which is asked every time
         desk.say(LevelOffered(level + 1))
         desk.out.append(ShowNotice(Notice(NoticeKind.LEVEL_UP, text=text, level=level + 1)))
 
@@ -117,10 +108,6 @@ def react(desk: EngineState) -> None:
 def _offer_at(desk: EngineState) -> float:
     """When there may be an offer: after the question, and settled like every prompt (B7)."""
     return NEVER if desk.offer_at is None else max(desk.offer_at, desk.settled_at)
-
-
-def _may_grow(desk: EngineState) -> bool:
-    return desk.sore_today is None and desk.settings.routines.recent_pain != "under_6_weeks"
 
 
 def answered(desk: EngineState, fact: LevelOfferAnswered) -> None:
@@ -139,5 +126,5 @@ def chosen(desk: EngineState, fact: LevelChosen) -> None:
     if fact.level == desk.settings.routines.level:
         desk.past.level_set = desk.now.wall
     else:
-        heed_level(desk, fact.level)
+        desk.heeded.update(_up_to(fact.level))
         desk.out.append(SetLevel(fact.level))

@@ -258,10 +258,17 @@ class PresenceTracker(Struct, frozen=False):
         assert self.quiet_since is not None
         return self._leave(self.quiet_since)
 
+    def leave(self, t: float) -> Change | None:
+        """Away from now on, whatever spoke for being there."""
+        if self.vouched:
+            self._vouch(t)
+        self.back_since, self.bump_s = None, 0.0
+        return self._leave(t) if self.away_since is None else None
+
     def lock(self, t: float) -> Change | None:
         """Locked: away from now on."""
         self.locked = True
-        return self._shut(t)
+        return self.leave(t)
 
     def unlock(self, t: float) -> Change | None:
         """Unlocked: back with the next input, at once where no source could see it."""
@@ -272,21 +279,13 @@ class PresenceTracker(Struct, frozen=False):
     def sleep(self, t: float) -> Change | None:
         """Asleep: away from now on."""
         self.asleep, self.asleep_at = True, t
-        return self._shut(t)
+        return self.leave(t)
 
     def wake(self, t: float) -> Change | None:
         """Awake: back with the next input, at once where no source could see it."""
         self.asleep, self.woke_at = False, t
         self.try_again()
         return self._opened(t)
-
-    def stop(self, t: float) -> Change | None:
-        """The program is gone for so long that it counts as an absence."""
-        return self._shut(t)
-
-    def start_again(self, t: float) -> None:
-        """The program runs again. Whoever is away comes back when a source says so, or none can."""
-        self.opened_at = t
 
     def sit_anyway(self, on: bool, t: float, longest: float) -> Change | None:
         """A reason to be seated without input has come (reading, a call, a film) or is gone.
@@ -307,12 +306,6 @@ class PresenceTracker(Struct, frozen=False):
         if self.away_since is None:
             self.last_input = t
             self.quiet_since = None if self.quiet_since is None else t
-
-    def _shut(self, t: float) -> Change | None:
-        if self.vouched:
-            self._vouch(t)
-        self.back_since, self.bump_s = None, 0.0
-        return self._leave(t) if self.away_since is None else None
 
     def _opened(self, t: float) -> Change | None:
         if self.shut or self.away_since is None:

@@ -59,19 +59,11 @@ class Sensor(Struct, frozen=False):
         self.said, self.works, self.on_trust = posture, True, False
         return news
 
-    def vouches_for(self, posture: Posture) -> bool:
-        """Whether it can tell, as far as is known, and told this posture last."""
-        return self.works and self.said is posture
-
     def lose(self) -> bool:
         """It cannot tell any more; True if a posture was kept on its word alone."""
         on_trust = self.on_trust
         self.works = self.on_trust = False
         return on_trust
-
-    def forget(self) -> None:
-        """Its next reading is news, whatever it is."""
-        self.said = None
 
 
 class Situation(Struct):

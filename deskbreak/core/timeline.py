@@ -35,10 +35,10 @@ def forget_posture(desk: EngineState) -> None:
     """
     if desk.posture is not Posture.STANDING:
         return
-    if desk.sensor.vouches_for(Posture.STANDING):
+    if desk.sensor.works and desk.sensor.said is Posture.STANDING:
         desk.sensor.on_trust = True
         return
-    desk.sensor.forget()
+    desk.sensor.said = None
     change_posture(desk, Posture.SITTING, "it is a new day")
 
 
@@ -120,11 +120,11 @@ def not_running(desk: EngineState, until: Moment) -> None:
     desk.running = False
     down_s = until.elapsed - desk.t
     if down_s >= desk.settings.breaks.natural_break - SAME:
-        turned(desk, desk.presence.stop(desk.t))
+        turned(desk, desk.presence.leave(desk.t))
         active_break.unseen(desk, down_s)
     advance(desk, until)
     desk.running = True
-    desk.presence.start_again(desk.t)
+    desk.presence.opened_at = desk.t  # whoever is away comes back when a source says so
 
 
 def _walk(desk: EngineState, until: float) -> None:

@@ -41,7 +41,6 @@ _NOTICES = {
     NoticeKind.HEADS_UP: ("A break is coming up", "It is due in {length}."),
     NoticeKind.STILL_HERE: ("Your walk is waiting", "It counts as soon as you leave the desk."),
     NoticeKind.REST_LEFT: ("Welcome back", "Still {length} of your walk to go, if you like."),
-    NoticeKind.BREAK_OVER: ("The break is over", "Come back whenever you are ready."),
     NoticeKind.REMINDER: ("A small reminder", ""),
     NoticeKind.OPENING: ("Opening the guide\N{HORIZONTAL ELLIPSIS}", ""),
     NoticeKind.PLAYER_FAILED: ("The guide is not on the screen", ""),

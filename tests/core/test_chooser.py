@@ -15,10 +15,11 @@ from deskbreak.core.chooser import (
     Profile,
     allowed,
     choose,
-    fall_back,
+    last_resort,
     on_sore_day,
     profile_from,
     time_of_day,
+    walk_allowed,
     walk_due,
 )
 from deskbreak.core.enums import Posture
@@ -172,13 +173,16 @@ def test_walks_none_all_and_every_other() -> None:
 
 @settings(max_examples=examples(200), deadline=None)
 @given(profiles, contexts)
-def test_there_is_always_something_to_offer(profile: Profile, context: Context) -> None:
-    rest = fall_back(CATALOGUE, profile, context)
-    assert rest.walk or rest.text
-    assert not (rest.walk and context.in_call)
-    assert not rest.walk or Place.WALK in profile.places
-    if rest.routine:
-        assert [step.exercise.id for step in rest.routine.steps] == ["far_focus"]
+def test_the_last_resort_is_one_exercise_that_is_allowed(
+    profile: Profile, context: Context
+) -> None:
+    if walk_allowed(CATALOGUE, profile, context):
+        assert Place.WALK in profile.places
+        assert not context.in_call
+    rest = last_resort(CATALOGUE, profile)
+    assert rest is not None or {"far_focus"} & profile.avoid or profile.tags
+    if rest:
+        assert [step.exercise.id for step in rest.steps] == ["far_focus"]
         assert "far_focus" not in profile.avoid
 
 
@@ -186,16 +190,17 @@ def test_the_steps_of_falling_back() -> None:
     profile = Profile(places=frozenset({Place.FLOOR, Place.WALK}))
     standing = Context(Posture.STANDING)
     assert choose(CATALOGUE, profile, standing, []) is None
-    assert fall_back(CATALOGUE, profile, standing).walk
-    on_call = fall_back(CATALOGUE, profile, replace(standing, in_call=True))
-    assert (on_call.walk, on_call.routine and on_call.routine.id) == (False, "far_focus")
+    assert walk_allowed(CATALOGUE, profile, standing)
+    assert not walk_allowed(CATALOGUE, profile, replace(standing, in_call=True))
+    last = last_resort(CATALOGUE, profile)
+    assert last is not None
+    assert last.id == "far_focus"
     avoided = replace(profile, avoid=frozenset({"far_focus", "easy_walk"}))
-    rest = fall_back(CATALOGUE, avoided, standing)
-    assert (rest.walk, rest.routine) == (False, None)
-    assert "Stand up" in rest.text
+    assert not walk_allowed(CATALOGUE, avoided, standing)
+    assert last_resort(CATALOGUE, avoided) is None
     empty = Catalogue()
     assert choose(empty, profile, standing, []) is None
-    assert fall_back(empty, profile, standing).walk
+    assert walk_allowed(empty, profile, standing)
 
 
 def test_walks_are_not_chosen_as_routines() -> None:

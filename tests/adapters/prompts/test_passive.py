@@ -119,7 +119,7 @@ def test_no_way_at_all(
     monkeypatch.setenv("PATH", str(tmp_path))
     passive = PassivePrompts(loop, last, trusted=True, advice="Install notify-send.")
     passive.show(break_prompt())
-    passive.notice(Notice(NoticeKind.BREAK_OVER))
+    passive.notice(Notice(NoticeKind.STILL_HERE))
     spin(loop, lambda: last.shown and last.notices)
     mine, *rest = passive.capabilities()
     assert not mine.works

@@ -31,7 +31,7 @@ _XFCE = "Xfce Notify Daemon"
 
 _PASSING = frozenset(
     {
-        NoticeKind.HEADS_UP, NoticeKind.STILL_HERE, NoticeKind.REST_LEFT, NoticeKind.BREAK_OVER,
+        NoticeKind.HEADS_UP, NoticeKind.STILL_HERE, NoticeKind.REST_LEFT,
         NoticeKind.REMINDER, NoticeKind.OPENING,
     }
 )  # fmt: skip

@@ -295,7 +295,7 @@ class TestServersThatMisbehave:
         corner.start()
         corner.prompts.show(break_prompt())
         spin(corner.loop, lambda: corner.fallback.live)
-        corner.prompts.notice(Notice(NoticeKind.BREAK_OVER))
+        corner.prompts.notice(Notice(NoticeKind.STILL_HERE))
         spin(corner.loop, lambda: corner.fallback.notices)
         capability, *rest = corner.prompts.capabilities()
         assert not capability.works
@@ -402,7 +402,7 @@ class TestServersThatMisbehave:
         corner.prompts.show(break_prompt())
         corner.shown_on(server)
         server.silent = True
-        corner.prompts.notice(Notice(NoticeKind.BREAK_OVER))
+        corner.prompts.notice(Notice(NoticeKind.STILL_HERE))
         spin(corner.loop, lambda: corner.fallback.notices)
         server.speak()
         spin(corner.loop, lambda: not corner.fallback.notices)
