@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.child import Child, Program
-from deskbreak.adapters.player.process_player import FallbackPlayer, Lender, ProcessPlayer, Terminal
+from deskbreak.adapters.player.process_player import (
+    ProcessPlayer,
+    Terminal,
+    in_terminal,
+    in_this_terminal,
+    in_window,
+)
 from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
@@ -140,16 +146,13 @@ def choose_player(
     def door(name: str) -> SocketDoor:
         return SocketDoor(loop, runtime / f"{name}.sock")
 
-    def player(inbox: Send, module: str, **way: Any) -> Player:
-        command = partial(arguments.command, module)
-        acknowledged = arguments.acknowledged
-        return ProcessPlayer(loop, inbox, command, door, acknowledged=acknowledged, **way)
-
+    in_text = partial(arguments.command, TERMINAL)
     if isinstance(prompts, TerminalPrompts):
-        return player(send, TERMINAL, lender=Lender(prompts.lend, prompts.take_back))
-    in_terminal = partial(player, module=TERMINAL, terminal=find_terminal)
-    in_window = partial(player, module=WINDOW)
-    return FallbackPlayer(send, in_window, in_terminal) if has_qt() else in_terminal(send)
+        ways = [in_this_terminal(in_text, prompts.lend, prompts.take_back)]
+    else:
+        windows = [in_window(partial(arguments.command, WINDOW))] if has_qt() else []
+        ways = [*windows, in_terminal(in_text, find_terminal)]
+    return ProcessPlayer(loop, send, ways, door, arguments.acknowledged)
 
 
 def with_overlay(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from deskbreak.adapters.player.process_player import ProcessPlayer
+from deskbreak.adapters.player.process_player import ProcessPlayer, in_window
 from deskbreak.core.events import Fact, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Player
 from tests.adapters.doors import doors
@@ -63,7 +63,7 @@ def stage(
         made.player = ProcessPlayer(
             loop,
             made.facts.append,
-            lambda part: [sys.executable, str(ACTOR), part],
+            [in_window(lambda part: [sys.executable, str(ACTOR), part])],
             doors(loop, tmp_path),
         )
         made.play = made.player.start

@@ -14,7 +14,12 @@ import pytest
 
 from deskbreak.adapters import child
 from deskbreak.adapters.player import playing as playing_module
-from deskbreak.adapters.player.process_player import FallbackPlayer, ProcessPlayer, Terminal
+from deskbreak.adapters.player.process_player import (
+    ProcessPlayer,
+    Terminal,
+    in_terminal,
+    in_window,
+)
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import Fact, FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from tests.adapters.doors import doors
@@ -45,7 +50,7 @@ def facts() -> list[Fact]:
 def player(
     loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path
 ) -> Iterator[ProcessPlayer]:
-    made = ProcessPlayer(loop, facts.append, act, doors(loop, tmp_path / "run"))
+    made = ProcessPlayer(loop, facts.append, [in_window(act)], doors(loop, tmp_path / "run"))
     yield made
     made.close()
     assert made._all == []
@@ -176,7 +181,7 @@ def test_a_player_that_hangs_up_is_dead_and_ended(
 def test_a_program_that_cannot_be_started_is_dead_a_moment_later(
     loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path, words: list[str]
 ) -> None:
-    player = ProcessPlayer(loop, facts.append, lambda _: words, doors(loop, tmp_path))
+    player = ProcessPlayer(loop, facts.append, [in_window(lambda _: words)], doors(loop, tmp_path))
     player.start(4, "hips")
     assert facts == []
     spin(loop, lambda: facts)
@@ -188,7 +193,8 @@ def test_a_folder_that_cannot_be_made_is_a_death_too(
     loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    player = ProcessPlayer(loop, facts.append, act, doors(loop, tmp_path / "file" / "run"))
+    folder = tmp_path / "file" / "run"
+    player = ProcessPlayer(loop, facts.append, [in_window(act)], doors(loop, folder))
     player.start(1, "whole")
     spin(loop, lambda: facts)
     assert isinstance(facts[0], PlayerDied)
@@ -279,11 +285,8 @@ def test_whatever_keeps_the_first_from_appearing_the_second_plays(
         monkeypatch.setattr(child, "LOOK_EVERY_S", 30.0)
         return act("whole")
 
-    player = FallbackPlayer(
-        facts.append,
-        lambda inbox: ProcessPlayer(loop, inbox, act, doors(loop, tmp_path / "run")),
-        lambda inbox: ProcessPlayer(loop, inbox, then_whole, doors(loop, tmp_path / "run")),
-    )
+    ways = [in_window(act), in_window(then_whole)]
+    player = ProcessPlayer(loop, facts.append, ways, doors(loop, tmp_path / "run"))
     player.start(1, part)
     spin(loop, lambda: len(facts) == 3)
     assert facts == [PAINTED, ENDED, FeedbackGiven(part, Feedback.IT_HURT, "lunge")]
@@ -295,11 +298,7 @@ def test_whatever_keeps_the_first_from_appearing_the_second_plays(
 def test_where_none_appears_the_run_is_dead_once(
     loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path
 ) -> None:
-    player = FallbackPlayer(
-        facts.append,
-        lambda inbox: ProcessPlayer(loop, inbox, act, doors(loop, tmp_path)),
-        lambda inbox: ProcessPlayer(loop, inbox, act, doors(loop, tmp_path)),
-    )
+    player = ProcessPlayer(loop, facts.append, [in_window(act)] * 2, doors(loop, tmp_path))
     player.start(1, "exits-1")
     spin(loop, lambda: facts)
     assert facts == [PlayerDied(1, "the player could not start (exit code 1)")]
@@ -421,7 +420,9 @@ def test_closing_leaves_nothing_running(
 def test_without_a_terminal_the_run_is_dead_and_doctor_says_why(
     loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path
 ) -> None:
-    player = ProcessPlayer(loop, facts.append, act, doors(loop, tmp_path), terminal=lambda: None)
+    player = ProcessPlayer(
+        loop, facts.append, [in_terminal(act, lambda: None)], doors(loop, tmp_path)
+    )
     player.start(1, "whole")
     spin(loop, lambda: facts)
     assert facts == [PlayerDied(1, "no terminal program was found to show a routine in")]
@@ -434,7 +435,9 @@ def test_in_a_terminal_it_is_the_terminal_that_is_started(
     loop: asyncio.AbstractEventLoop, facts: list[Fact], tmp_path: Path
 ) -> None:
     env = Terminal("env", ("/usr/bin/env", "-u", "DISPLAY"))
-    player = ProcessPlayer(loop, facts.append, act, doors(loop, tmp_path), terminal=lambda: env)
+    player = ProcessPlayer(
+        loop, facts.append, [in_terminal(act, lambda: env)], doors(loop, tmp_path)
+    )
     assert [c.backend for c in player.capabilities()] == ["terminal (env)"]
     player.start(1, "whole")
     spin(loop, gone(player))
@@ -451,7 +454,7 @@ def test_the_real_player_reports_on_the_socket_and_hears_its_orders_there(
     def words(routine: str) -> list[str]:
         return [sys.executable, "-m", "deskbreak.windows.terminal", routine, "--speed", speed]
 
-    player = ProcessPlayer(loop, facts.append, words, doors(loop, tmp_path / "run"))
+    player = ProcessPlayer(loop, facts.append, [in_window(words)], doors(loop, tmp_path / "run"))
     speed = "1000"
     player.start(1, "stand-hips")
     spin(loop, gone(player))

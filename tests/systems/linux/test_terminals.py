@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.player.process_player import ProcessPlayer
+from deskbreak.adapters.player.process_player import ProcessPlayer, in_terminal
 from deskbreak.core.events import Fact, PlayerEnded, PlayerPainted
 from deskbreak.systems.linux.terminals import find_terminal
 from tests.adapters.doors import doors
@@ -127,9 +127,13 @@ def test_the_real_player_runs_in_a_real_terminal(
         player = ProcessPlayer(
             loop,
             facts.append,
-            lambda routine: [sys.executable, "-m", "deskbreak.windows.terminal", routine],
+            [
+                in_terminal(
+                    lambda routine: [sys.executable, "-m", "deskbreak.windows.terminal", routine],
+                    partial(find_terminal, shutil.which, os.environ),
+                )
+            ],
             doors(loop, tmp_path / "run"),
-            terminal=partial(find_terminal, shutil.which, os.environ),
         )
         assert [c.backend for c in player.capabilities()] == ["terminal (xterm)"]
         player.start(1, "stand-hips")
