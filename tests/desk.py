@@ -44,7 +44,7 @@ from deskbreak.settings.load import merged
 from deskbreak.settings.model import Settings
 from deskbreak.settings.tables import table_of
 from deskbreak.settings.values import Duration
-from deskbreak.simulate.entries import Written
+from deskbreak.simulate.values import Written
 from deskbreak.simulate.world import Seen, World
 
 MONDAY = "2026-03-02 09:00"

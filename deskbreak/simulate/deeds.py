@@ -8,8 +8,7 @@ from deskbreak.core.enums import Answer, HoldReason, Posture
 from deskbreak.settings.problems import Note, Spot, nearest, shown
 from deskbreak.settings.types import UNFIT, Choice, Number, Span, Words, YesNo
 from deskbreak.settings.values import Duration
-from deskbreak.simulate.entries import Entries
-from deskbreak.simulate.values import Anything, Jump, Until, Value, Zone
+from deskbreak.simulate.values import Anything, Entries, Jump, Until, Value, Zone
 from deskbreak.struct import Struct, field
 
 LONGEST = Duration.parse("1000d")
@@ -80,23 +79,24 @@ def read_deed(table: object, spot: Spot, notes: list[Note]) -> dict[str, Any] | 
     if not isinstance(table, dict):
         notes.append(Note(spot, shown(table), "a table with at, do and the keys of what is done"))
         return None
-    values = _read(table, _EVERY, _EVERY, spot, notes)
+    values = read_keys(table, _EVERY, _EVERY, spot, notes)
     if "do" not in values:
         return None
     deed = DEEDS[values["do"]]
-    values |= _read(table, deed.keys, deed.takes, spot, notes)
+    values |= read_keys(table, deed.keys, deed.takes, spot, notes)
     note_surplus(table, (*_EVERY, *deed.keys), f'with do = "{values["do"]}"', spot, notes)
     _look_together(values, table, spot, notes)
     return values
 
 
-def _read(
+def read_keys(
     table: Mapping[str, Any],
     keys: Mapping[str, Value],
     needed: Mapping[str, Value],
     spot: Spot,
     notes: list[Note],
 ) -> dict[str, Any]:
+    """What fits of these keys, with a note of each that does not, or is `needed` and not there."""
     values = {}
     for name, kind in keys.items():
         if name in table:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from math import ceil
+from math import ceil, inf
 from types import MappingProxyType
 from typing import Any
 
 from deskbreak.core.enums import Activity
 from deskbreak.settings.values import Duration
-from deskbreak.simulate.watch import Watch
+from deskbreak.simulate.replay import Watch
 from deskbreak.struct import Struct
 
 MARKS: Mapping[str, str] = MappingProxyType(
@@ -26,9 +26,9 @@ MARKS: Mapping[str, str] = MappingProxyType(
 
 _RANK = MappingProxyType({mark: rank for rank, mark in enumerate(dict.fromkeys(MARKS.values()))})
 
-_DAY = 86_400.0
+_MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
 
-_LONGEST_MARKED = 5 * 60.0
+_LONGEST_MARKED = 5 * _MINUTE
 """Longer cells would be nothing but marks."""
 
 _BREAKS_COUNT = 3.0
@@ -38,23 +38,19 @@ _BREAKS_COUNT = 3.0
 class Scale(Struct):
     """How a scenario of up to `upto` is drawn: a row's seconds, its cells, and where ticks are."""
 
-    upto: Duration
-    row_s: Duration
+    upto: float
+    row_s: float
     cells: int
     ticks: int
 
 
-def _scale(upto: str, row: str, cells: int, ticks: int) -> Scale:
-    return Scale(Duration.parse(upto), Duration.parse(row), cells, ticks)
-
-
 _SCALES = (
-    _scale("15m", "1m", 60, 6),
-    _scale("1h", "5m", 60, 5),
-    _scale("3h", "15m", 60, 3),
-    _scale("36h", "1h", 60, 6),
-    _scale("4d", "4h", 48, 4),
-    _scale("99999d", "1d", 48, 4),
+    Scale(15 * _MINUTE, _MINUTE, 60, 6),
+    Scale(_HOUR, 5 * _MINUTE, 60, 5),
+    Scale(3 * _HOUR, 15 * _MINUTE, 60, 3),
+    Scale(36 * _HOUR, _HOUR, 60, 6),
+    Scale(4 * _DAY, 4 * _HOUR, 48, 4),
+    Scale(inf, _DAY, 48, 4),
 )
 
 Cell = Activity | str | None
@@ -86,25 +82,18 @@ def grid_of(
 ) -> Grid:
     """The grid of a day of `end` seconds; half as fine where it may not be `wide`."""
     scale = next(scale for scale in _SCALES if end <= scale.upto)
-    row_s, row_cells = float(scale.row_s), scale.cells if wide else scale.cells // 2
-    origin = -_into_row(watch.local(0.0), row_s)
+    row_s, row_cells = scale.row_s, scale.cells if wide else scale.cells // 2
+    begins = watch.local(0.0)
+    origin = -((begins.hour * 3600 + begins.minute * 60 + begins.second) % row_s)
     page = _Page(origin, row_s / row_cells, ceil((end - origin) / row_s) * row_cells)
     cells = _cells(page, watch, happened, end)
     rows = (cells[first : first + row_cells] for first in range(0, page.count, row_cells))
     return Grid(
         tuple(_rows(watch, origin, row_s, rows)),
-        tuple(_tick(row_s * tick / scale.ticks) for tick in range(scale.ticks)),
+        ("0", *(Duration(row_s * tick / scale.ticks).text for tick in range(1, scale.ticks))),
         row_cells // scale.ticks,
         row_s >= _DAY,
     )
-
-
-def _into_row(local: datetime, row_s: float) -> float:
-    return (local.hour * 3600 + local.minute * 60 + local.second) % row_s
-
-
-def _tick(seconds: float) -> str:
-    return Duration(seconds).text if seconds else "0"
 
 
 class _Page(Struct):

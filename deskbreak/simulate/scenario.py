@@ -4,6 +4,7 @@ A scenario is read strictly: whoever writes one wants to know what happens, so a
 be passed over in silence is a mistake. All mistakes of a file are found at once.
 """
 
+import stat
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,24 +12,30 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from deskbreak.core.moment import local_datetime
-from deskbreak.settings.files import UnreadableError
-from deskbreak.settings.load import parse, placed
+from deskbreak.settings.files import UnreadableError, decode, shipped
+from deskbreak.settings.keys import Key, UnknownKeyError, find_key
+from deskbreak.settings.load import NoPresetError, merged, parse, placed, preset_layers
 from deskbreak.settings.model import Settings
-from deskbreak.settings.problems import Note, Problem, Spot, shown
+from deskbreak.settings.problems import Note, Problem, Spot, printable, shown
 from deskbreak.settings.tables import table_of
 from deskbreak.settings.types import UNFIT
 from deskbreak.settings.values import Duration
-from deskbreak.simulate.changes import Changes
-from deskbreak.simulate.deeds import SOME, note_surplus, read_deed
-from deskbreak.simulate.text import comment_at_top, read_text
+from deskbreak.simulate.deeds import SOME, note_surplus, read_deed, read_keys
 from deskbreak.simulate.values import Start, Value, Zone
-from deskbreak.struct import Struct, field
+from deskbreak.struct import Struct, field, replace
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """Where the wall clock of a scenario may be."""
 
-_KEYS = ("start", "timezone", "end", "settings", "event")
+_TOP: Mapping[str, Value] = {"start": Start(FIRST_YEAR, LAST_YEAR), "timezone": Zone(), "end": SOME}
+_KEYS = (*_TOP, "settings", "event")
 _END_OF_TIME = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
+
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes; a year of events, each written out, is a tenth of it."""
+
+_LEFT_OUT = "unknown key, left out"
 
 
 class ScenarioError(Exception):
@@ -77,45 +84,28 @@ def scenario_of(text: str, name: str) -> Scenario:
         raise ScenarioError([error.problem]) from error
     problems = placed(notes, text, name)
     if scenario is None or problems:
-        raise ScenarioError([_with_line(problem) for problem in problems])
+        # A key that is missing at the top has no line of its own: the first one, then.
+        raise ScenarioError([replace(problem, line=problem.line or 1) for problem in problems])
     return scenario
-
-
-def _with_line(problem: Problem) -> Problem:
-    """A key that is missing at the top has no line of its own: the first one, then."""
-    if problem.line is not None:
-        return problem
-    return Problem(problem.file, 1, problem.key, problem.found, problem.allowed)
 
 
 def _scenario(document: dict[str, Any], title: str, notes: list[Note]) -> Scenario | None:
     note_surplus(document, _KEYS, "at the top of a scenario", (), notes)
-    start = _top("start", Start(FIRST_YEAR, LAST_YEAR), document, notes)
-    zone = _top("timezone", Zone(), {"timezone": "UTC", **document}, notes)
-    end = _top("end", SOME, document, notes)
-    changes = Changes(table_of(Settings))
+    top = read_keys({"timezone": "UTC", **document}, _TOP, _TOP, (), notes)
+    changes = Changes()
     settings = changes.begin(document.get("settings", {}), notes)
-    know_start = start is not UNFIT and zone is not UNFIT
-    timetable = _Timetable(
-        None if end is UNFIT else end,
-        local_datetime(start, zone).timestamp() if know_start else None,
-        Duration(0),
+    start = (
+        local_datetime(top["start"], top["timezone"]) if {"start", "timezone"} <= {*top} else None
     )
+    timetable = _Timetable(top.get("end"), start.timestamp() if start else None, Duration(0))
     events = _events(document.get("event", []), changes, timetable, notes)
-    if not know_start or end is UNFIT:
+    if len(top) < len(_TOP):
         return None
-    return Scenario(title, start, zone, float(end), settings, events)
-
-
-def _top(name: str, kind: Value, document: Mapping[str, Any], notes: list[Note]) -> Any:
-    if name in document:
-        return kind.read(document[name], (name,), notes)
-    notes.append(Note((name,), "nothing", kind.allowed))
-    return UNFIT
+    return Scenario(title, top["start"], top["timezone"], float(top["end"]), settings, events)
 
 
 def _events(
-    tables: object, changes: Changes, timetable: "_Timetable", notes: list[Note]
+    tables: object, changes: "Changes", timetable: "_Timetable", notes: list[Note]
 ) -> tuple[Event, ...]:
     if not isinstance(tables, list):
         notes.append(Note(("event",), shown(tables), "tables that begin with [[event]]"))
@@ -164,3 +154,99 @@ class _Timetable(Struct, frozen=False):
                 step = f"{way}{Duration(abs(values['by'])).text}"
                 allowed = f"a step that stays in the years {FIRST_YEAR} to {LAST_YEAR}"
                 notes.append(Note((*spot, "by"), shown(step), allowed))
+
+
+class Changes:
+    """Settings over time, read with the code that reads config.toml.
+
+    What is no more than a warning there (a very short length) is no mistake here either, except
+    for unknown keys.
+    """
+
+    def __init__(self) -> None:
+        self._root = table_of(Settings)
+        self._values: dict[str, Any] = {}
+
+    def begin(self, table: object, notes: list[Note]) -> Settings:
+        """The settings of the scenario's own table, over the preset it names."""
+        found: list[Note] = []
+        values = self._root.read(table, ("settings",), found)
+        self._values = {} if values is UNFIT else dict(values)
+        notes.extend(_mistakes(found))
+        return self._settings(("settings", "preset"), notes)
+
+    def change(self, key: str, value: object, spot: Spot, notes: list[Note]) -> Settings:
+        """The settings once one of them has another value."""
+        try:
+            known = find_key(key)
+        except UnknownKeyError as error:
+            hint = f' (perhaps "{error.nearest}")' if error.nearest else ""
+            notes.append(Note((*spot, "key"), shown(key), f"the name of a setting{hint}"))
+        else:
+            self._take(known, value, (*spot, "value"), notes)
+        return self._settings((*spot, "value"), notes)
+
+    def _take(self, key: Key, value: object, spot: Spot, notes: list[Note]) -> None:
+        found: list[Note] = []
+        taken = key.kind.read(value, spot, found)
+        notes.extend(_mistakes(found))
+        if taken is not UNFIT:
+            for part in reversed(key.path.split(".")):
+                taken = {part: taken}
+            self._values = merged(self._values, taken)
+
+    def _settings(self, spot: Spot, notes: list[Note]) -> Settings:
+        below = self._preset(spot, notes) if "preset" in self._values else {}
+        settings: Settings = self._root.build(merged(below, self._values))
+        return settings
+
+    def _preset(self, spot: Spot, notes: list[Note]) -> Mapping[str, Any]:
+        name, folder = self._values["preset"], shipped("config") / "presets"
+        values: dict[str, Any] = {}
+        try:
+            for layer in preset_layers(name, folder):
+                values = merged(values, layer.values)
+        except UnreadableError as error:
+            notes.append(Note(spot, str(error.problem)))
+        except NoPresetError as problem:
+            notes.append(Note(spot, shown(name), str(problem)))
+            del self._values["preset"]
+        return values
+
+
+def _mistakes(notes: list[Note]) -> list[Note]:
+    """The errors, and the unknown keys, which a scenario may not have."""
+    unknown = (
+        Note(note.spot, note.found.replace(_LEFT_OUT, "unknown key"))
+        for note in notes
+        if note.severity == "warning" and note.found.startswith(_LEFT_OUT)
+    )
+    return [*(note for note in notes if note.severity == "error"), *unknown]
+
+
+def read_text(path: Path) -> str:
+    """The text of a file. Raises UnreadableError where there is none that can be read."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would never end
+            raise _unreadable(path, "not a regular file", "a text file")
+        if about.st_size > LARGEST:
+            size = f"{about.st_size // 1024} KiB"
+            raise _unreadable(path, size, f"up to {LARGEST // 1024} KiB")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise _unreadable(path, "no such file") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        reason = getattr(error, "strerror", None) or error
+        raise _unreadable(path, f"cannot be read: {reason}") from error
+    return decode(raw, path)
+
+
+def _unreadable(path: Path, found: str, allowed: str = "") -> UnreadableError:
+    return UnreadableError(Problem(printable(str(path), 4096), None, "", found, allowed))
+
+
+def comment_at_top(text: str) -> str:
+    """The first line of a text if it is a comment, without its mark; else nothing."""
+    first = text.split("\n", maxsplit=1)[0].strip()
+    return printable(first.lstrip("#").strip(), 200) if first.startswith("#") else ""

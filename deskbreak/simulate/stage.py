@@ -68,7 +68,7 @@ class Stage(Struct, frozen=False):
         if event.do == "answer":
             self._told = told
         t, before, refusals = self.world.t, len(self.world.log), len(self.world.refusals)
-        _ACTS[event.do](self, event.values)
+        _ACTS[event.do](self.world, event.values)
         refused = self.world.refusals[-1][1] if len(self.world.refusals) > refusals else None
         self.done.append(Done(t, event, before, refused))
 
@@ -90,36 +90,33 @@ class Stage(Struct, frozen=False):
         else:
             self.world.tell(PlayerEnded(run, 1.0, 0, 0))
 
-    def report(self, result: str, at_step: int, of: int) -> None:
-        """The script says how the routine ended; without a step at its end, or before any."""
-        run = self.world.run
-        if result == "died":
-            share = (at_step - 1) / of if of else 0.0
-            self.world.tell(PlayerDied(run, "so the scenario says", share, at_step, of))
-        else:
-            share = at_step / of if of else 1.0
-            self.world.tell(PlayerEnded(run, share, at_step, of))
+
+def _answer(world: World, values: Mapping[str, Any]) -> None:
+    world.tell(PromptAnswered(Answer(values["with"]), None, values.get("for")))
 
 
-def _answer(stage: Stage, values: Mapping[str, Any]) -> None:
-    stage.world.tell(PromptAnswered(Answer(values["with"]), None, values.get("for")))
+def _calendar(world: World, values: Mapping[str, Any]) -> None:
+    world.read_calendar(tuple(entry.on(world.now) for entry in values["entries"]))
 
 
-def _calendar(stage: Stage, values: Mapping[str, Any]) -> None:
-    stage.world.read_calendar(tuple(entry.on(stage.world.now) for entry in values["entries"]))
-
-
-def _hold(stage: Stage, values: Mapping[str, Any]) -> None:
+def _hold(world: World, values: Mapping[str, Any]) -> None:
     reason, why = HoldReason(values["reason"]), values.get("why", "")
     if reason is not HoldReason.INHIBITOR or not sound_alone(why):
-        stage.world.hold(reason, why)
+        world.hold(reason, why)
 
 
-def _player(stage: Stage, values: Mapping[str, Any]) -> None:
-    stage.report(values["result"], values.get("at_step", 0), values.get("of", 0))
+def _player(world: World, values: Mapping[str, Any]) -> None:
+    """The script says how the routine ended; without a step at its end, or before any."""
+    run, at_step, of = world.run, values.get("at_step", 0), values.get("of", 0)
+    if values["result"] == "died":
+        share = (at_step - 1) / of if of else 0.0
+        world.tell(PlayerDied(run, "so the scenario says", share, at_step, of))
+    else:
+        share = at_step / of if of else 1.0
+        world.tell(PlayerEnded(run, share, at_step, of))
 
 
-def _pause(stage: Stage, values: Mapping[str, Any]) -> None:
+def _pause(world: World, values: Mapping[str, Any]) -> None:
     until = values.get("until")
     if "for" in values:
         fact = PauseAsked(PauseKind.FOR, for_s=values["for"])
@@ -129,55 +126,53 @@ def _pause(stage: Stage, values: Mapping[str, Any]) -> None:
         fact = PauseAsked(PauseKind.UNTIL, until=until)
     else:
         fact = PauseAsked(PauseKind.OPEN)
-    stage.world.tell(fact)
+    world.tell(fact)
 
 
-def _desk(stage: Stage, values: Mapping[str, Any]) -> None:
+def _desk(world: World, values: Mapping[str, Any]) -> None:
     says = values["says"]
-    stage.world.tell(SensorLost() if says == "unknown" else PostureSensed(Posture(says)))
+    world.tell(SensorLost() if says == "unknown" else PostureSensed(Posture(says)))
 
 
-def _session(stage: Stage, values: Mapping[str, Any]) -> None:
+def _session(world: World, values: Mapping[str, Any]) -> None:
     if values["state"] == "behind":
-        stage.world.goes_behind()
+        world.goes_behind()
     else:
-        stage.world.comes_in_front()
+        world.comes_in_front()
 
 
-def _idle_source(stage: Stage, values: Mapping[str, Any]) -> None:
+def _idle_source(world: World, values: Mapping[str, Any]) -> None:
     if values["state"] == "lost":
-        stage.world.lose_source()
+        world.lose_source()
     else:
-        stage.world.find_source()
+        world.find_source()
 
 
-_ACTS: Mapping[str, Callable[[Stage, Mapping[str, Any]], object]] = MappingProxyType(
+_ACTS: Mapping[str, Callable[[World, Mapping[str, Any]], object]] = MappingProxyType(
     {
-        "input_starts": lambda stage, _: stage.world.input_starts(),
-        "input_stops": lambda stage, _: stage.world.input_stops(),
-        "input": lambda stage, values: stage.world.input_for(values["for"]),
-        "lock": lambda stage, _: stage.world.lock(),
-        "unlock": lambda stage, _: stage.world.unlock(),
+        "input_starts": lambda world, _: world.input_starts(),
+        "input_stops": lambda world, _: world.input_stops(),
+        "input": lambda world, values: world.input_for(values["for"]),
+        "lock": lambda world, _: world.lock(),
+        "unlock": lambda world, _: world.unlock(),
         "session": _session,
-        "sleep": lambda stage, values: stage.world.sleep(values["for"]),
-        "clock": lambda stage, values: stage.world.step_wall(values["by"]),
-        "timezone": lambda stage, values: stage.world.move_to(values["to"]),
+        "sleep": lambda world, values: world.sleep(values["for"]),
+        "clock": lambda world, values: world.step_wall(values["by"]),
+        "timezone": lambda world, values: world.move_to(values["to"]),
         "hold": _hold,
-        "release": lambda stage, values: stage.world.release(HoldReason(values["reason"])),
+        "release": lambda world, values: world.release(HoldReason(values["reason"])),
         "calendar": _calendar,
         "answer": _answer,
         "player": _player,
-        "done": lambda stage, _: stage.world.tell(DoneSaid()),
-        "stand": lambda stage, _: stage.world.tell(PostureSet(Posture.STANDING)),
-        "sit": lambda stage, _: stage.world.tell(PostureSet(Posture.SITTING)),
+        "done": lambda world, _: world.tell(DoneSaid()),
+        "stand": lambda world, _: world.tell(PostureSet(Posture.STANDING)),
+        "sit": lambda world, _: world.tell(PostureSet(Posture.SITTING)),
         "desk": _desk,
-        "reading": lambda stage, values: stage.world.tell(
-            ReadingSet(values["on"], values.get("for"))
-        ),
+        "reading": lambda world, values: world.tell(ReadingSet(values["on"], values.get("for"))),
         "pause": _pause,
-        "resume": lambda stage, _: stage.world.tell(ResumeAsked()),
-        "restart": lambda stage, values: stage.world.go_down(values["down"]),
-        "set": lambda stage, values: stage.world.tell(SettingsChanged(values["settings"])),
+        "resume": lambda world, _: world.tell(ResumeAsked()),
+        "restart": lambda world, values: world.go_down(values["down"]),
+        "set": lambda world, values: world.tell(SettingsChanged(values["settings"])),
         "idle_source": _idle_source,
     }
 )

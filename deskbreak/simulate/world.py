@@ -206,12 +206,9 @@ class World(Struct, frozen=False):
         if isinstance(fact, Sampled):
             self._told_idle = not self.typing and fact.idle_s >= self.engine.idle_threshold - SAME
         self._keep(effects)
-        self._show()
-        return effects
-
-    def _show(self) -> None:
         if self.onlooker is not None:
             self.onlooker(self)
+        return effects
 
     def _keep(self, effects: list[Effect]) -> None:
         for effect in effects:
@@ -350,7 +347,8 @@ class World(Struct, frozen=False):
             self._sense()
             self._saved = self.engine.memory()
             self.at(self.t + seconds, self.come_up)
-            self._show()
+            if self.onlooker is not None:
+                self.onlooker(self)
 
     def come_up(self) -> None:
         """The program starts again, if it was down."""

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from deskbreak.settings.files import shipped
-from deskbreak.simulate.office import HABITS, Day, average_day
-from deskbreak.simulate.presets import page
 from tests.desk import settings_of
+from tools.presets_page import page
+from tools.working_week import HABITS, Day, average_day
 
 PAGE = Path(__file__).parents[2] / "docs" / "presets.md"
 ALL, HALF, NONE = HABITS
@@ -17,7 +17,7 @@ MINUTE = 60.0
 def test_the_page_is_what_the_program_finds_out() -> None:
     made = page(shipped("config") / "presets")
     assert PAGE.read_text(encoding="utf-8") == made, (
-        "python -m deskbreak.simulate.presets > docs/presets.md"
+        "python -m tools.presets_page > docs/presets.md"
     )
 
 

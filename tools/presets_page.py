@@ -1,6 +1,6 @@
 """docs/presets.md: what the presets are, and what each does to a day, found out by living it.
 
-`python -m deskbreak.simulate.presets > docs/presets.md`; a test holds the page equal to this.
+`python -m tools.presets_page > docs/presets.md`; a test holds the page equal to this.
 """
 
 import sys
@@ -10,12 +10,12 @@ from pathlib import Path
 from deskbreak.settings.files import shipped
 from deskbreak.settings.load import AND, Preset, list_presets, load_settings
 from deskbreak.settings.model import Settings
-from deskbreak.simulate.office import HABITS, Day, average_day
+from tools.working_week import HABITS, Day, average_day
 
 _HEAD = """\
 # The presets
 
-<!-- Made by `python -m deskbreak.simulate.presets > docs/presets.md`; do not edit. -->
+<!-- Made by `python -m tools.presets_page > docs/presets.md`; do not edit. -->
 
 A preset sets several keys at once: `deskbreak config use walker`. Every key of your own counts
 more, and `deskbreak config show` says of each value which file it comes from. A modifier goes on
