@@ -22,6 +22,9 @@ FORMATS = (".svg", ".png", ".gif", ".apng")
 """What can be written, by the ending of the file; .svg and .png are contact sheets."""
 
 
+_FILMS = {".gif": "GIF", ".apng": "PNG"}
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Write what the words say; returns the exit code."""
     options = _options(words)
@@ -52,14 +55,13 @@ def _made(kind: str, title: str, shown: Sequence[plan.Part], palette: Palette) -
     from PySide6.QtGui import QGuiApplication
 
     from deskbreak.windows.export import paint
-    from deskbreak.windows.export.film import apng, gif
 
     app = QGuiApplication.instance() or QGuiApplication([])
     if kind == ".png":
         return paint.png(paint.page(plan.sheet(title, shown, palette)))
-    film = paint.film(plan.film(shown, palette), palette)
+    film = paint.film(list(plan.film(shown, palette)), palette, _FILMS[kind])
     del app
-    return gif(film) if kind == ".gif" else apng(film)
+    return film
 
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:

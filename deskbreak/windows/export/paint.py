@@ -1,14 +1,13 @@
-"""Paints sheets and films with Qt, off the screen."""
+"""Paints sheets and films with Qt, off the screen; Pillow writes what moves."""
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from io import BytesIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 
 from deskbreak.content.figure import Palette, Scene
-from deskbreak.windows.export.film import Film
 from deskbreak.windows.export.plan import CELL, FILM_RATE, FILM_SIZE, Label, Sheet
 from deskbreak.windows.qt.draw import draw, strokes
 
@@ -19,6 +18,7 @@ COLOURS = 96
 """Of a film: enough for flat colours with smooth edges, few enough for small files."""
 
 _SAMPLED = 24
+"""Of so many frames one is looked at for its colours."""
 
 
 def page(sheet: Sheet) -> QImage:
@@ -47,30 +47,36 @@ def png(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def film(frames: Iterable[tuple[str, Scene]], palette: Palette) -> Film:
-    """The frames as a film; there has to be at least one."""
-    return indexed((_frame(name, scene, palette) for name, scene in frames), FILM_SIZE)
+def film(frames: Sequence[tuple[str, Scene]], palette: Palette, kind: str) -> bytes:
+    """The frames as a moving picture, of the kind "GIF" or "PNG"; there has to be at least one.
 
+    Flat colours stay exactly what they are: the most frequent are kept, others become the nearest.
+    """
+    from PIL import Image
 
-def indexed(images: Iterable[QImage], size: tuple[int, int]) -> Film:
-    """Pictures of this size in few colours: the most frequent, and the nearest for the rest."""
-    coarse: list[array[int]] = []
     counts: Counter[int] = Counter()
-    exact: dict[int, tuple[int, int, int]] = {}
-    for number, image in enumerate(images):
-        pixels = _coarse(image)
-        counts.update(pixels)
-        coarse.append(pixels)
-        if number % _SAMPLED == 0:
-            exact = _exact(image) | exact
-    chosen = [value for value, _ in counts.most_common(COLOURS)]
-    colours = tuple(exact.get(value) or _colour(value) for value in chosen)
-    index = {value: number for number, value in enumerate(chosen)}
-    for value in counts:
-        if value not in index:
-            index[value] = _nearest(_colour(value), colours)
-    frames = tuple(bytes(map(index.__getitem__, pixels)) for pixels in coarse)
-    return Film(*size, colours, frames, round(1000 / FILM_RATE))
+    for name, scene in frames[::_SAMPLED]:
+        counts.update(memoryview(_frame(name, scene, palette).constBits()).cast("B").cast("I"))
+    table = [colour for colour, _ in counts.most_common(COLOURS)]
+    parts = [colour >> shift & 255 for colour in table for shift in (16, 8, 0)]
+    made = []
+    for name, scene in frames:
+        indexed = _frame(name, scene, palette).convertToFormat(
+            QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.AvoidDither
+        )
+        picture = Image.frombytes(
+            "P", FILM_SIZE, indexed.constBits(), "raw", "P", indexed.bytesPerLine()
+        )
+        picture.putpalette(parts)
+        made.append(picture)
+    out = BytesIO()
+    first, *others = made
+    # What a frame leaves as it was is not written again where GIFs are optimized.
+    first.save(
+        out, kind, save_all=True, append_images=others, loop=0, optimize=True,
+        duration=round(1000 / FILM_RATE),
+    )  # fmt: skip
+    return out.getvalue()
 
 
 def _frame(name: str, scene: Scene, palette: Palette) -> QImage:
@@ -92,38 +98,3 @@ def _write(painter: QPainter, label: Label, palette: Palette) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setFont(font)
     painter.drawText(QPointF(label.x, label.y), label.text)
-
-
-def _coarse(image: QImage) -> "array[int]":
-    """The pixels with five or six bits a colour, so that there are few enough of them to count."""
-    small = image.convertToFormat(QImage.Format.Format_RGB16)
-    rows = array("H", bytes(small.constBits()))
-    stride, width = small.bytesPerLine() // 2, small.width()
-    if stride == width:
-        return rows
-    pixels = array("H")
-    for at in range(0, len(rows), stride):
-        pixels += rows[at : at + width]
-    return pixels
-
-
-def _exact(image: QImage) -> dict[int, tuple[int, int, int]]:
-    """The most frequent true colour behind each coarse one."""
-    pixels = memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits())
-    found: dict[int, tuple[int, int, int]] = {}
-    for value, _ in Counter(pixels.cast("B").cast("I")).most_common():
-        red, green, blue = value >> 16 & 255, value >> 8 & 255, value & 255
-        found.setdefault(red >> 3 << 11 | green >> 2 << 5 | blue >> 3, (red, green, blue))
-    return found
-
-
-def _colour(coarse: int) -> tuple[int, int, int]:
-    red, green, blue = coarse >> 11, coarse >> 5 & 63, coarse & 31
-    return red << 3 | red >> 2, green << 2 | green >> 4, blue << 3 | blue >> 2
-
-
-def _nearest(colour: tuple[int, int, int], among: Sequence[tuple[int, int, int]]) -> int:
-    def apart(number: int) -> int:
-        return sum((a - b) ** 2 for a, b in zip(colour, among[number], strict=True))
-
-    return min(range(len(among)), key=apart)

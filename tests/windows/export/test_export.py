@@ -72,6 +72,17 @@ def test_a_picture_of_a_page(tmp_path: Path) -> None:
     assert len(image.convert("RGB").getcolors(1 << 20) or ()) > 200
 
 
+def seen(film: bytes) -> tuple[list[Image.Image], float]:
+    """Every frame of a film as another program shows it, and how many seconds all of them stay."""
+    image = Image.open(BytesIO(film))
+    frames, stays_ms = [], 0.0
+    for number in range(image.n_frames):  # type: ignore[attr-defined]
+        image.seek(number)
+        frames.append(image.convert("RGB"))
+        stays_ms += image.info["duration"]
+    return frames, stays_ms / 1000
+
+
 @pytest.mark.parametrize("ending", ["gif", "apng"])
 def test_a_film_that_moves(ending: str, tmp_path: Path) -> None:
     require_qt()
@@ -79,12 +90,26 @@ def test_a_film_that_moves(ending: str, tmp_path: Path) -> None:
     assert main(["clamshell", str(target)]) == 0
     image = Image.open(BytesIO(target.read_bytes()))
     assert image.size == FILM_SIZE
-    assert image.n_frames > 10  # type: ignore[attr-defined]
     assert image.info["loop"] == 0
-    first = image.convert("RGB").tobytes()
-    image.seek(image.n_frames // 2)  # type: ignore[attr-defined]
-    assert image.convert("RGB").tobytes() != first
+    frames, seconds = seen(target.read_bytes())
+    assert len(frames) > 10
+    rep_s = asked("clamshell").routine.steps[0].exercise.rep_s
+    assert seconds == pytest.approx(rep_s, abs=0.2)  # a GIF counts in hundredths
+    assert frames[0].tobytes() != frames[len(frames) // 2].tobytes()
     assert target.stat().st_size < 200_000
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG"])
+def test_flat_colours_are_exact_and_what_stands_still_is_kept_once(kind: str) -> None:
+    require_qt()
+    from deskbreak.windows.export.paint import film
+
+    still, *_, moved = plan.film(parts("clamshell"), LIGHT)
+    frames, seconds = seen(film([still, still, still, moved], LIGHT, kind))
+    assert len(frames) == 2
+    assert seconds == pytest.approx(4 / FILM_RATE, abs=0.02)
+    ground = tuple(bytes.fromhex(LIGHT.background[1:]))
+    assert [frame.getpixel((5, 5)) for frame in frames] == [ground, ground]
 
 
 @pytest.mark.parametrize(
