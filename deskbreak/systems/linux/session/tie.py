@@ -4,19 +4,18 @@ A process may outlive its session: then it asks nobody, sees nothing, and is in 
 that the next session starts.
 """
 
-import asyncio
-import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from deskbreak.core.status import Status
 from deskbreak.struct import Struct
-from deskbreak.systems.linux.filewatch import watch_files
 from deskbreak.systems.posix.sockets import connect, peer
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    import asyncio
+
+    from deskbreak.core.status import Status
 
 _X11 = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
 _SESSIONS = Path("/run/systemd/sessions")
@@ -117,17 +116,23 @@ class SessionEnd:
 
     def __init__(
         self,
-        loop: asyncio.AbstractEventLoop,
+        loop: "asyncio.AbstractEventLoop",
         tie: Tie,
         runtime: Path,
         over: Callable[[], None],
     ) -> None:
         self._loop, self._tie, self._runtime, self._over = loop, tie, runtime, over
+        # Commands look at ties too, and need neither of these.
+        from logging import getLogger
+
+        from deskbreak.systems.linux.filewatch import watch_files
+
+        self._log = getLogger(__name__)
         self._looked = float("-inf")
         self._grace: asyncio.TimerHandle | None = None
         self._watch = watch_files(loop, [runtime, *tie.paths()], self.look)
 
-    def glance(self, _status: Status) -> None:
+    def glance(self, _status: "Status") -> None:
         """Look, unless that was not long ago."""
         if self._loop.time() - self._looked >= _LOOK_EVERY_S:
             self.look()
@@ -159,5 +164,5 @@ class SessionEnd:
 
     def _end(self) -> None:
         self._wait_no_more()
-        log.info("The session is over, and deskbreak ends with it.")
+        self._log.info("The session is over, and deskbreak ends with it.")
         self._over()
