@@ -4,9 +4,7 @@ from deskbreak.core import due, levels
 from deskbreak.core.effects import (
     ALONE_S,
     FindRoutine,
-    Notice,
     NoticeKind,
-    ShowNotice,
     StartRoutine,
     StopRoutine,
     Suggestion,
@@ -115,7 +113,7 @@ def _watch_walker(desk: EngineState, taking: ActiveBreak) -> None:
         finish(desk, _walk_outcome(desk, taking, Outcome.IGNORED))
     elif desk.t >= _remind_at(desk, taking) - SAME:
         taking.reminded = True
-        desk.out.append(ShowNotice(Notice(NoticeKind.STILL_HERE)))
+        desk.notify(NoticeKind.STILL_HERE)
 
 
 def _walk_outcome(desk: EngineState, taking: ActiveBreak, otherwise: Outcome) -> Outcome:
@@ -127,7 +125,7 @@ def came_back(desk: EngineState, taking: ActiveBreak) -> None:
     """The walker is at the desk again: before the time, the rest is shown."""
     if taking.away_s < VERIFIED * taking.length - SAME:
         left = taking.length - taking.away_s
-        desk.out.append(ShowNotice(Notice(NoticeKind.REST_LEFT, seconds=left)))
+        desk.notify(NoticeKind.REST_LEFT, seconds=left)
 
 
 def _patience(taking: ActiveBreak) -> float:
@@ -141,7 +139,7 @@ def _is_quietly_opening(taking: ActiveBreak) -> bool:
 def _watch_player(desk: EngineState, taking: ActiveBreak) -> None:
     if _is_quietly_opening(taking) and taking.awake_s >= SAY_OPENING_AFTER - SAME:
         taking.reminded = True
-        desk.out.append(ShowNotice(Notice(NoticeKind.OPENING, text=taking.routine_name or "")))
+        desk.notify(NoticeKind.OPENING, text=taking.routine_name or "")
     if taking.awake_s >= _patience(taking) - SAME:
         died(desk, PlayerDied(taking.run, "the player did not report back"))
 
@@ -196,7 +194,7 @@ def died(desk: EngineState, fact: PlayerDied) -> None:
     desk.out.append(StopRoutine(taking.run))
     _end_routine(desk, fact.share, Outcome.WITHDRAWN, (fact.at_step, fact.of))
     if not taking.unseen_s:
-        desk.out.append(ShowNotice(Notice(NoticeKind.PLAYER_FAILED, text=taking.routine or "")))
+        desk.notify(NoticeKind.PLAYER_FAILED, text=taking.routine or "")
 
 
 def _end_routine(

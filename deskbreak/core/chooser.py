@@ -234,9 +234,6 @@ def _score(routine: Routine, profile: Profile, context: Context, past: _Past) ->
     score += 1.0 * (routine.focus in profile.sore)
     score += 4.0 * (profile.sore_day and routine.sore_day)
     score -= 0.5 * (profile.level - routine.level)
-    return round(score + _nudge(profile.seed, routine.id), 6)
-
-
-def _nudge(seed: int, routine: str) -> float:
-    """Less than half a point, so that another seed changes only choices that are nearly even."""
-    return crc32(f"{seed}:{routine}".encode()) / 2**33 if seed else 0.0
+    if profile.seed:  # by less than half a point: only choices that are nearly even change
+        score += crc32(f"{profile.seed}:{routine.id}".encode()) / 2**33
+    return round(score, 6)

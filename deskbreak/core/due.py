@@ -80,9 +80,7 @@ def can_skip(desk: EngineState) -> bool:
     return skips_left(desk) != 0
 
 
-AFTER_MEAL = timedelta(minutes=45)
-"""A walk helps most from here after the start of a meal (Reynolds & Venn 2018)."""
-
+AFTER_MEAL = timedelta(minutes=45)  # from the start of a meal (Reynolds & Venn 2018)
 AFTER_MEAL_UNTIL = timedelta(hours=2)
 
 MEETING_BLOCK = 3600.0  # seconds in meetings after which the first break is the long walk

@@ -110,8 +110,7 @@ class StartRoutine(Struct):
     routine: str
 
 
-ALONE_S = 900.0
-"""So long a player goes on without a daemon, beside the length of its routine, before it goes."""
+ALONE_S = 900.0  # beyond its length a player without a daemon goes on for so long, then goes
 
 
 class FindRoutine(Struct):

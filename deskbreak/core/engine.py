@@ -7,7 +7,6 @@ no clock, file, thread or device, so a month of office life is a function of a l
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from types import MappingProxyType
 from typing import Any
 
 from deskbreak.core import active_break, events, handlers, levels, prompts, reminders, timeline
@@ -60,11 +59,11 @@ class Engine:
         except ImpossibleCueError as refusal:
             desk.refuse(str(refusal))
         timeline.sit_anyway(desk)
-        timeline.catch_up(desk)
+        timeline.advance(desk, desk.now)  # what has become due at this very moment
         active_break.progress(desk)
         levels.look(desk)
         prompts.react(desk)
-        timeline.catch_up(desk)  # whoever let too many prompts pass is not there
+        timeline.advance(desk, desk.now)  # whoever let too many prompts pass is not there
         levels.react(desk)
         reminders.give_tip(desk)
         reminders.react(desk)
@@ -152,7 +151,7 @@ def _threshold(desk: EngineState) -> float:
         return RETURN_THRESHOLD
     if desk.phase is Phase.WALKING:
         return min(active_break.STILL_THERE, away_after)
-    waits = desk.phase is Phase.DUE or reminders.wants_a_gap(desk)
+    waits = desk.phase is Phase.DUE or bool(reminders.late(desk))
     return min(float(breaks.typing_gap), away_after) if waits and breaks.typing_gap else away_after
 
 
@@ -201,36 +200,34 @@ def _agenda_read(desk: EngineState, fact: events.AgendaRead) -> None:
     desk.look_at_agenda()
 
 
-_TAKE: Mapping[type, Callable[[EngineState, Any], None]] = MappingProxyType(
-    {
-        Ticked: _ticked,
-        Sampled: _sampled,
-        events.IdleSourceFound: lambda d, f: d.presence.found(f.source, d.t),
-        events.IdleSourceLost: lambda d, f: timeline.turned(d, d.presence.lost(f.why, d.t)),
-        events.Locked: lambda d, _: timeline.turned(d, d.presence.lock(d.t)),
-        events.Unlocked: _unlocked,
-        events.Sleeping: _sleeping,
-        events.Woke: _woke,
-        events.HoldBegan: _hold_began,
-        events.HoldEnded: _hold_ended,
-        events.AgendaRead: _agenda_read,
-        events.PromptAnswered: handlers.prompt_answered,
-        events.BreakAsked: handlers.break_asked,
-        events.DoneSaid: lambda d, _: active_break.say_done(d),
-        events.PostureSet: handlers.posture_set,
-        events.PostureSensed: handlers.posture_sensed,
-        events.SensorLost: lambda d, _: handlers.sensor_lost(d),
-        events.ReadingSet: handlers.reading_set,
-        events.PauseAsked: handlers.pause_asked,
-        events.ResumeAsked: lambda d, _: handlers.resume_asked(d),
-        events.PlayerPainted: active_break.painted,
-        events.PlayerEnded: active_break.ended,
-        events.PlayerDied: active_break.died,
-        events.FeedbackGiven: handlers.feedback_given,
-        events.LevelOfferAnswered: levels.answered,
-        events.LevelChosen: levels.chosen,
-        events.SoreDaySet: handlers.sore_day_set,
-        events.SettingsChanged: handlers.settings_changed,
-    }
-)
+_TAKE: Mapping[type, Callable[[EngineState, Any], None]] = {
+    Ticked: _ticked,
+    Sampled: _sampled,
+    events.IdleSourceFound: lambda d, f: d.presence.found(f.source, d.t),
+    events.IdleSourceLost: lambda d, f: timeline.turned(d, d.presence.lost(f.why, d.t)),
+    events.Locked: lambda d, _: timeline.turned(d, d.presence.lock(d.t)),
+    events.Unlocked: _unlocked,
+    events.Sleeping: _sleeping,
+    events.Woke: _woke,
+    events.HoldBegan: _hold_began,
+    events.HoldEnded: _hold_ended,
+    events.AgendaRead: _agenda_read,
+    events.PromptAnswered: handlers.prompt_answered,
+    events.BreakAsked: handlers.break_asked,
+    events.DoneSaid: lambda d, _: active_break.say_done(d),
+    events.PostureSet: handlers.posture_set,
+    events.PostureSensed: handlers.posture_sensed,
+    events.SensorLost: lambda d, _: handlers.sensor_lost(d),
+    events.ReadingSet: handlers.reading_set,
+    events.PauseAsked: handlers.pause_asked,
+    events.ResumeAsked: lambda d, _: handlers.resume_asked(d),
+    events.PlayerPainted: active_break.painted,
+    events.PlayerEnded: active_break.ended,
+    events.PlayerDied: active_break.died,
+    events.FeedbackGiven: handlers.feedback_given,
+    events.LevelOfferAnswered: levels.answered,
+    events.LevelChosen: levels.chosen,
+    events.SoreDaySet: handlers.sore_day_set,
+    events.SettingsChanged: handlers.settings_changed,
+}
 """What takes each kind of fact."""

@@ -193,10 +193,14 @@ class SettingsChanged(Struct):
     settings: Settings
 
 
+Request = (
+    BreakAsked | DoneSaid | PostureSet | ReadingSet | PauseAsked | ResumeAsked | FeedbackGiven
+    | LevelOfferAnswered | LevelChosen | SoreDaySet
+)  # fmt: skip
+"""What nobody but a person asks for."""
+
 Fact = (
     Ticked | Sampled | IdleSourceFound | IdleSourceLost | Locked | Unlocked | Sleeping | Woke
-    | HoldBegan | HoldEnded | AgendaRead | PromptAnswered | BreakAsked | DoneSaid | PostureSet
-    | PostureSensed | SensorLost | ReadingSet | PauseAsked | ResumeAsked | PlayerPainted
-    | PlayerEnded | PlayerDied | FeedbackGiven | LevelOfferAnswered | LevelChosen | SoreDaySet
-    | SettingsChanged
+    | HoldBegan | HoldEnded | AgendaRead | PromptAnswered | PostureSensed | SensorLost
+    | PlayerPainted | PlayerEnded | PlayerDied | SettingsChanged | Request
 )  # fmt: skip

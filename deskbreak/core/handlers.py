@@ -1,52 +1,29 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
 from deskbreak.content.safety import STAND_UP
-from deskbreak.core import active_break, due, levels, prompts, timeline
-from deskbreak.core.due import walk_allowed, walk_length
-from deskbreak.core.effects import Notice, NoticeKind, ShowNotice, Suggestion
+from deskbreak.core import active_break, due, events, levels, prompts, timeline
+from deskbreak.core.effects import NoticeKind, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, Feedback, Posture, PromptKind
-from deskbreak.core.events import (
-    BreakAsked,
-    DoneSaid,
-    Fact,
-    FeedbackGiven,
-    LevelChosen,
-    LevelOfferAnswered,
-    PauseAsked,
-    PostureSensed,
-    PostureSet,
-    PromptAnswered,
-    ReadingSet,
-    ResumeAsked,
-    SettingsChanged,
-    SoreDaySet,
-)
 from deskbreak.core.phases import Cue, follow
 from deskbreak.core.records import Dismissed, FeedbackTaken, Ignored, Paused, Skipped, Snoozed
 from deskbreak.core.schedule import pause_of
 from deskbreak.core.state import EngineState, SoreDay
 
-_SILENCE = frozenset({Answer.DISMISS, Answer.EXPIRE})
-"""What a notification server may say by itself."""
-
-_ASKED = (
-    BreakAsked, DoneSaid, FeedbackGiven, LevelChosen, LevelOfferAnswered, PauseAsked, PostureSet,
-    ReadingSet, ResumeAsked, SoreDaySet,
-)  # fmt: skip
+_SILENCE = frozenset({Answer.DISMISS, Answer.EXPIRE})  # a notification server says it by itself
 
 
-def notice_person(desk: EngineState, fact: Fact) -> None:
+def notice_person(desk: EngineState, fact: events.Fact) -> None:
     """Whoever answers or asks for something is there, unless away from the desk (B36, B41)."""
-    said = isinstance(fact, PromptAnswered) and fact.answer not in _SILENCE
-    if desk.here and (said or isinstance(fact, _ASKED)):
+    said = isinstance(fact, events.PromptAnswered) and fact.answer not in _SILENCE
+    if desk.here and (said or isinstance(fact, events.Request)):
         desk.presence.sign(desk.t)
 
 
-def prompt_answered(desk: EngineState, fact: PromptAnswered) -> None:
+def prompt_answered(desk: EngineState, fact: events.PromptAnswered) -> None:
     """An answer to a prompt, or to one that is gone: then taken if it still makes sense."""
     match fact.answer:
         case Answer.WALK | Answer.STRETCH:
-            break_asked(desk, BreakAsked(BreakKind(fact.answer)))
+            break_asked(desk, events.BreakAsked(BreakKind(fact.answer)))
         case Answer.SHORTER:
             shorter = float(desk.settings.breaks.walk)
             active_break.start(desk, Suggestion(BreakKind.WALK, shorter))
@@ -58,28 +35,28 @@ def prompt_answered(desk: EngineState, fact: PromptAnswered) -> None:
             posture = Posture(fact.answer)
             if posture is not desk.posture:
                 desk.withdraw(None)
-            posture_set(desk, PostureSet(posture))
+            posture_set(desk, events.PostureSet(posture))
         case _:  # later, dismiss, expire
             _put_off(desk, fact)
 
 
-def break_asked(desk: EngineState, fact: BreakAsked) -> None:
+def break_asked(desk: EngineState, fact: events.BreakAsked) -> None:
     """Start a break now, due or not (B23)."""
     suggestion = _asked(desk, fact)
     if suggestion is not None:
         active_break.start(desk, suggestion)
         if suggestion.kind is BreakKind.STRETCH and prompts.in_call(desk):
-            desk.out.append(ShowNotice(Notice(NoticeKind.CALL)))
+            desk.notify(NoticeKind.CALL)
     elif fact.missed:
         desk.refuse("No break of today waits to be made up for; any other is welcome.")
     elif fact.routine is not None:
         desk.refuse(f"There is no routine called {fact.routine}.")
     else:
-        instead = "; a walk always does." if walk_allowed(desk) else f". {STAND_UP}"
+        instead = "; a walk always does." if due.walk_allowed(desk) else f". {STAND_UP}"
         desk.refuse(f"No routine fits your settings right now{instead}")
 
 
-def _asked(desk: EngineState, fact: BreakAsked) -> Suggestion | None:
+def _asked(desk: EngineState, fact: events.BreakAsked) -> Suggestion | None:
     missed = desk.missed
     if fact.missed:
         if missed is None or missed.routine is None:
@@ -96,7 +73,7 @@ def _offered(desk: EngineState, kind: BreakKind) -> Suggestion | None:
     if offered is not None and offered.kind is kind:
         return offered
     if kind is BreakKind.WALK:
-        return Suggestion(kind, walk_length(desk))
+        return Suggestion(kind, due.walk_length(desk))
     best = prompts.suggest_stretch(desk)
     return best if best is not None and best.kind is kind else None
 
@@ -138,7 +115,7 @@ def skip(desk: EngineState) -> None:
     desk.say(Skipped())
 
 
-def _put_off(desk: EngineState, fact: PromptAnswered) -> None:
+def _put_off(desk: EngineState, fact: events.PromptAnswered) -> None:
     """Later, closed, or timed out on the screen. Of a prompt that is gone this says nothing new."""
     if desk.prompt is None or fact.prompt_id not in {None, desk.prompt.id}:
         if fact.answer is Answer.LATER:
@@ -150,7 +127,7 @@ def _put_off(desk: EngineState, fact: PromptAnswered) -> None:
         desk.say(Dismissed() if fact.answer is Answer.DISMISS else Ignored())
 
 
-def posture_set(desk: EngineState, fact: PostureSet) -> None:
+def posture_set(desk: EngineState, fact: events.PostureSet) -> None:
     """A new posture ends the bout of the other one (B28)."""
     desk.sensor.on_trust = False
     if fact.posture is not desk.posture:
@@ -159,7 +136,7 @@ def posture_set(desk: EngineState, fact: PostureSet) -> None:
         prompts.come_again(desk)  # to "stand up?" they say that they sit
 
 
-def posture_sensed(desk: EngineState, fact: PostureSensed) -> None:
+def posture_sensed(desk: EngineState, fact: events.PostureSensed) -> None:
     """The desk has moved (B27). Until it does, what the person said since stands."""
     if desk.sensor.hear(fact.posture) and fact.posture is not desk.posture:
         _take_posture(desk, fact.posture)
@@ -176,7 +153,7 @@ def sensor_lost(desk: EngineState) -> None:
         timeline.forget_posture(desk)
 
 
-def reading_set(desk: EngineState, fact: ReadingSet) -> None:
+def reading_set(desk: EngineState, fact: events.ReadingSet) -> None:
     """The person sits here without typing, for a while or until they leave; or no longer (B2)."""
     if fact.for_s is not None and not 0 < fact.for_s < float("inf"):
         desk.refuse("Reading needs a length above zero.")
@@ -187,7 +164,7 @@ def reading_set(desk: EngineState, fact: ReadingSet) -> None:
         desk.presence.sign(desk.t)
 
 
-def pause_asked(desk: EngineState, fact: PauseAsked) -> None:
+def pause_asked(desk: EngineState, fact: events.PauseAsked) -> None:
     """No prompts for a while (B20); a second pause replaces the first."""
     schedule = desk.settings.schedule
     try:
@@ -209,21 +186,21 @@ def resume_asked(desk: EngineState) -> None:
     timeline.end_pause(desk)
 
 
-def feedback_given(desk: EngineState, fact: FeedbackGiven) -> None:
+def feedback_given(desk: EngineState, fact: events.FeedbackGiven) -> None:
     """How a routine was (B26); what hurt is left out from the next choice on."""
     desk.past.judge(fact.routine, fact.feedback, fact.exercise, desk.now.wall)
     levels.judged(desk, fact.feedback)
     desk.say(FeedbackTaken(fact.routine, fact.feedback, fact.exercise))
     if fact.feedback is Feedback.IT_HURT:
-        desk.out.append(ShowNotice(Notice(NoticeKind.IT_HURT)))
+        desk.notify(NoticeKind.IT_HURT)
 
 
-def sore_day_set(desk: EngineState, fact: SoreDaySet) -> None:
+def sore_day_set(desk: EngineState, fact: events.SoreDaySet) -> None:
     """The person is sore, until midnight or until they say otherwise."""
     desk.sore = SoreDay(desk.now.local.date(), fact.areas) if fact.on else None
 
 
-def settings_changed(desk: EngineState, fact: SettingsChanged) -> None:
+def settings_changed(desk: EngineState, fact: events.SettingsChanged) -> None:
     """New settings are in force from now on; what is due is found out anew."""
     switched_on = fact.settings.standing.enabled and not desk.settings.standing.enabled
     first_time = switched_on and "standing" not in desk.heeded
@@ -236,4 +213,4 @@ def settings_changed(desk: EngineState, fact: SettingsChanged) -> None:
         desk.cue(Cue.NOT_DUE)
     if first_time:
         desk.heeded.add("standing")
-        desk.out.append(ShowNotice(Notice(NoticeKind.STANDING_NOTE)))
+        desk.notify(NoticeKind.STANDING_NOTE)

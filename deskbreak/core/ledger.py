@@ -18,16 +18,9 @@ IN_A_BOUT = frozenset({Activity.SITTING, Activity.STANDING, Activity.UNKNOWN})
 # A wall clock that was stepped leaves more seconds than the day has; they come off the parts
 # that were only inferred, in this order.
 _LEAST_SURE = (
-    Activity.NOT_RUNNING,
-    Activity.ASLEEP,
-    Activity.OFF_HOURS,
-    Activity.PAUSED,
-    Activity.AWAY,
-    Activity.UNKNOWN,
-    Activity.BREAK,
-    Activity.STANDING,
-    Activity.SITTING,
-)
+    Activity.NOT_RUNNING, Activity.ASLEEP, Activity.OFF_HOURS, Activity.PAUSED, Activity.AWAY,
+    Activity.UNKNOWN, Activity.BREAK, Activity.STANDING, Activity.SITTING,
+)  # fmt: skip
 
 
 def day_of(moment: Moment, day_starts: time) -> date:

@@ -5,11 +5,10 @@ it comes into force when the person takes it and the settings say so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 
 from deskbreak.content.safety import by_id
 from deskbreak.core import reminders
-from deskbreak.core.effects import Notice, NoticeKind, SetLevel, ShowNotice
+from deskbreak.core.effects import NoticeKind, SetLevel
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import LevelChosen, LevelOfferAnswered
 from deskbreak.core.moment import SAME
@@ -18,16 +17,14 @@ from deskbreak.core.records import LevelOffered, LevelSet
 from deskbreak.core.state import EngineState
 from deskbreak.settings.model import Routines
 
-TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "level 2": ("T3", "T2"),
-        "level 3": ("T3",),
-        "floor": ("T3", "T2"),
-        "stairs": ("T2",),
-        "recent pain": ("T5",),
-        "longer pain": ("T6",),
-    }
-)
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "level 2": ("T3", "T2"),
+    "level 3": ("T3",),
+    "floor": ("T3", "T2"),
+    "stairs": ("T2",),
+    "recent pain": ("T5",),
+    "longer pain": ("T6",),
+}
 """The texts of each reason, by their ids."""
 
 
@@ -54,8 +51,7 @@ def texts_of(new: Iterable[str], always: tuple[str, ...] = ()) -> str:
 
 NEVER = float("inf")
 
-ANSWER_WITHIN = 90.0
-"""Seconds after a routine in which the question how it was is answered, or is no more."""
+ANSWER_WITHIN = 90.0  # seconds after a routine for the answer to how it was
 
 
 def look(desk: EngineState) -> None:
@@ -74,7 +70,7 @@ def look(desk: EngineState) -> None:
     new = [reason for reason in reasons(routines) if reason not in desk.heeded]
     if new:
         desk.heeded.update(new)
-        desk.out.append(ShowNotice(Notice(NoticeKind.SAFETY, text=texts_of(new))))
+        desk.notify(NoticeKind.SAFETY, text=texts_of(new))
 
 
 def judged(desk: EngineState, feedback: Feedback) -> None:
@@ -102,7 +98,7 @@ def react(desk: EngineState) -> None:
         new = [reason for reason in _up_to(level + 1) if reason not in desk.heeded]
         text = texts_of(new, always=("T3",))  # which is asked every time
         desk.say(LevelOffered(level + 1))
-        desk.out.append(ShowNotice(Notice(NoticeKind.LEVEL_UP, text=text, level=level + 1)))
+        desk.notify(NoticeKind.LEVEL_UP, text=text, level=level + 1)
 
 
 def _offer_at(desk: EngineState) -> float:

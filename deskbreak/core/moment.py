@@ -11,11 +11,8 @@ from deskbreak.struct import Struct, replace
 
 SAME = 1e-6  # two readings of the elapsed clock this close (seconds) are one: sums of floats
 
-EARLIEST, LATEST = -2.2e9, 2.4e11
-"""Wall times in seconds, in the years 1900 and 9575: the days around them can be named, too."""
-
-_WALL_GRAIN = 1e-3
-"""A float of today's wall time is good to a quarter of a microsecond; this is well above it."""
+EARLIEST, LATEST = -2.2e9, 2.4e11  # wall times: the years 1900 and 9575 have dates around them
+_WALL_GRAIN = 1e-3  # a float of a wall time is good to a quarter of a microsecond
 
 
 class Moment(Struct):
@@ -68,9 +65,8 @@ class Moment(Struct):
 
     def before(self, seconds: float) -> "Moment":
         """So many seconds ago, if the machine was awake and nobody stepped the wall clock."""
-        return Moment(
-            self.wall - seconds, self.awake - seconds, self.elapsed - seconds, self.zone
-        )  # fmt: skip
+        wall, awake, elapsed = (clock - seconds for clock in (self.wall, self.awake, self.elapsed))
+        return Moment(wall, awake, elapsed, self.zone)
 
 
 def local_datetime(naive: datetime, zone: tzinfo) -> datetime:

@@ -95,15 +95,13 @@ TABLE: Mapping[tuple[Phase, Cue], Phase] = MappingProxyType(
 ON_BREAK = frozenset({Phase.WALKING, Phase.ROUTINE})
 OVERDUE = frozenset({Phase.DUE, Phase.HELD, Phase.PROMPTED, Phase.SNOOZED, Phase.DEFERRED})
 
-_REFUSALS: Mapping[Cue, str] = MappingProxyType(
-    {
-        Cue.SNOOZE: "There is no break to snooze right now.",
-        Cue.SKIP: "There is no break to skip right now.",
-        Cue.UNANSWERED: "That question is no longer open.",
-        Cue.WALK: "You are on a walk already.",
-        Cue.STRETCH: "A routine is running already.",
-    }
-)
+_REFUSALS: Mapping[Cue, str] = {
+    Cue.SNOOZE: "There is no break to snooze right now.",
+    Cue.SKIP: "There is no break to skip right now.",
+    Cue.UNANSWERED: "That question is no longer open.",
+    Cue.WALK: "You are on a walk already.",
+    Cue.STRETCH: "A routine is running already.",
+}
 
 
 class ImpossibleCueError(ValueError):

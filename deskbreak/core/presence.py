@@ -10,19 +10,11 @@ from deskbreak.core.moment import SAME
 from deskbreak.struct import Struct
 
 RETURN_THRESHOLD = 2.0  # seconds without input that end a burst while a return is being judged
-SHORTEST_BURST = 1.0
-"""What a burst of input counts at least: three single key presses are three seconds."""
-
-_LOOK_AGAIN = 0.5
-"""Seconds until a burst that should have proved a return by now is looked at again."""
-
-AWAKE_AFTER = 15.0
-"""Seconds after which input says that the machine did not go to sleep as announced (B39)."""
-
+SHORTEST_BURST = 1.0  # what a burst counts at least: three single key presses are three seconds
+_LOOK_AGAIN = 0.5  # seconds until a burst that should have proved a return is looked at again
+AWAKE_AFTER = 15.0  # seconds after which input says that an announced sleep did not come (B39)
 JITTER = 0.25  # two readings of the same last input may differ by so many seconds
-_UNHEARD = 3
-"""Prompts in a row that met neither an answer nor input: nobody is there to read them (B36)."""
-
+_UNHEARD = 3  # prompts in a row without answer or input: nobody is there to read them (B36)
 _LAST_TRIES = 3  # so many more come, ever rarer, where nothing could have told of input (B41)
 _NEVER = float("-inf")
 

@@ -12,13 +12,9 @@ from deskbreak.content.model import Catalogue, Exercise, Kind
 from deskbreak.core.enums import Feedback
 from deskbreak.struct import Struct, replace
 
-KEPT = 160
-"""Plays: five days of 32 routines each, which is what the rule of the next level looks back on."""
-
+KEPT = 160  # plays: five days of 32 routines, which is what `level_up_due` looks back on
 TROUBLE_KEPT = 60  # older plays that hurt or were too hard; some rules on them know no time limit
-SHOWN = 60
-"""More routines than the choice of the next looks back (forty shows of one, eleven areas)."""
-
+SHOWN = 60  # more than the choice of the next looks back (forty shows of one, eleven areas)
 TROUBLE = frozenset({Feedback.TOO_HARD, Feedback.IT_HURT})
 
 

@@ -1,23 +1,9 @@
 """When a prompt comes, and when it goes again (B11-B16, B19, B28)."""
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
-from deskbreak.core.due import (
-    can_skip,
-    can_snooze,
-    due_in,
-    due_length,
-    is_due,
-    limit,
-    limit_of,
-    next_prompt,
-    stand_for,
-    walk_allowed,
-    walk_first,
-    walk_length,
-)
-from deskbreak.core.effects import Notice, NoticeKind, Prompt, ShowNotice, ShowPrompt, Suggestion
+from deskbreak.core import due
+from deskbreak.core.effects import NoticeKind, Prompt, ShowPrompt, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, HoldReason, PromptKind
 from deskbreak.core.moment import SAME
 from deskbreak.core.phases import Cue, Phase
@@ -38,14 +24,16 @@ def compose(desk: EngineState) -> None:
         id=desk.last_prompt_id,
         kind=kind,
         bout_s=desk.bout.length,
-        overdue_s=max(0.0, desk.bout.length - limit(desk)),
+        overdue_s=max(0.0, desk.bout.length - due.limit(desk)),
         actions=_actions(desk, kind, suggestion),
         suggestion=suggestion,
-        snooze_s=tuple(float(s) for s in desk.settings.breaks.snooze) if can_snooze(desk) else (),
+        snooze_s=tuple(float(s) for s in desk.settings.breaks.snooze)
+        if due.can_snooze(desk)
+        else (),
         repeat=desk.bout.unanswered,
         urgent=escalated and escalate in {"urgent", "overlay"},
         overlay=escalated and escalate == "overlay",
-        stand_for_s=stand_for(desk) if kind is PromptKind.STAND else 0.0,
+        stand_for_s=due.stand_for(desk) if kind is PromptKind.STAND else 0.0,
         stood_long=kind is PromptKind.SIT
         and desk.bout.length >= desk.settings.standing.warn_after - SAME,
     )
@@ -56,19 +44,19 @@ def _actions(
     desk: EngineState, kind: PromptKind, suggestion: Suggestion | None
 ) -> tuple[Answer, ...]:
     """In the order of usefulness: some servers show only the first three."""
-    walk = [Answer.WALK] if walk_allowed(desk) else []
+    walk = [Answer.WALK] if due.walk_allowed(desk) else []
     if kind is not PromptKind.BREAK:
         change = Answer.STANDING if kind is PromptKind.STAND else Answer.SITTING
         return (change, Answer.LATER, *walk)
     actions = _breaks(desk, suggestion, walk)
-    if can_snooze(desk):
+    if due.can_snooze(desk):
         actions.append(Answer.SNOOZE)
     walk_s = suggestion.length_s if suggestion and suggestion.kind is BreakKind.WALK else 0.0
     if walk_s > desk.settings.breaks.walk:
         actions.append(Answer.SHORTER)
     if desk.settings.standing.enabled:
         actions.append(Answer.STANDING)
-    if can_skip(desk):
+    if due.can_skip(desk):
         actions.append(Answer.SKIP)
     return tuple(actions)
 
@@ -79,13 +67,13 @@ def _breaks(desk: EngineState, suggestion: Suggestion | None, walk: list[Answer]
         return []
     if suggestion.kind is BreakKind.STRETCH:
         return [Answer.STRETCH, *walk]
-    return [Answer.WALK, Answer.STRETCH] if walk_first(desk) else [Answer.WALK]
+    return [Answer.WALK, Answer.STRETCH] if due.walk_first(desk) else [Answer.WALK]
 
 
 def suggest(desk: EngineState) -> Suggestion | None:
     """The break that comes first now (B24); None where the prompt itself says what to do."""
-    if walk_first(desk):
-        return Suggestion(BreakKind.WALK, walk_length(desk))
+    if due.walk_first(desk):
+        return Suggestion(BreakKind.WALK, due.walk_length(desk))
     return suggest_stretch(desk)
 
 
@@ -103,11 +91,11 @@ def in_call(desk: EngineState) -> bool:
 def is_early(desk: EngineState) -> bool:
     """Whether what was announced or asked is not due by the settings in force."""
     if desk.phase is Phase.ANNOUNCED:
-        return due_in(desk) > desk.settings.breaks.heads_up + SAME
+        return due.due_in(desk) > desk.settings.breaks.heads_up + SAME
     if desk.prompt is None:
         return False
     off = desk.prompt.kind is PromptKind.STAND and not desk.settings.standing.enabled
-    return off or due_length(desk, desk.prompt.kind) > desk.bout.length + SAME
+    return off or due.due_length(desk, desk.prompt.kind) > desk.bout.length + SAME
 
 
 def react(desk: EngineState) -> None:
@@ -136,40 +124,40 @@ def _speak(desk: EngineState) -> None:
 def _count(desk: EngineState) -> None:
     if not desk.here:
         return
-    kind, at = next_prompt(desk)
-    if is_due(desk):
+    kind, at = due.next_prompt(desk)
+    if due.is_due(desk):
         desk.cue(Cue.TIME_UP)
-    elif desk.phase is Phase.DEFERRED and desk.bout.length < limit_of(desk, kind) - SAME:
+    elif desk.phase is Phase.DEFERRED and desk.bout.length < due.limit_of(desk, kind) - SAME:
         desk.cue(Cue.NOT_DUE)
-    elif _announces(desk) and due_in(desk) <= desk.settings.breaks.heads_up + SAME:
+    elif _announces(desk) and due.due_in(desk) <= desk.settings.breaks.heads_up + SAME:
         desk.cue(Cue.ANNOUNCE)
         seconds = at - desk.bout.length
         desk.say(HeadsUp(round(seconds)))
-        desk.out.append(ShowNotice(Notice(NoticeKind.HEADS_UP, seconds=seconds)))
+        desk.notify(NoticeKind.HEADS_UP, seconds=seconds)
 
 
 def _announces(desk: EngineState) -> bool:
     """Whether a heads-up is still to come: once, and not for what was put off."""
     if desk.phase is not Phase.COUNTING or not desk.settings.breaks.heads_up:
         return False
-    return next_prompt(desk)[0] not in desk.bout.deferred and not desk.active_holds()
+    return due.next_prompt(desk)[0] not in desk.bout.deferred and not desk.active_holds()
 
 
 def _snoozed(desk: EngineState) -> None:
     if desk.here and desk.snoozed_until is not None and desk.t >= desk.snoozed_until - SAME:
         desk.snoozed_until = None
-        desk.cue(Cue.TIME_UP if is_due(desk) else Cue.NOT_DUE)
+        desk.cue(Cue.TIME_UP if due.is_due(desk) else Cue.NOT_DUE)
 
 
 def _held(desk: EngineState) -> None:
-    if not is_due(desk):
+    if not due.is_due(desk):
         desk.cue(Cue.NOT_DUE)
     elif not desk.active_holds():
         desk.cue(Cue.CLEAR)
 
 
 def _wait_for_a_good_moment(desk: EngineState) -> None:
-    if not is_due(desk):  # other settings, or a break prompt will take its place (B28)
+    if not due.is_due(desk):  # other settings, or a break prompt will take its place (B28)
         desk.cue(Cue.NOT_DUE)
         return
     if desk.active_holds():
@@ -206,18 +194,16 @@ def _prompted(desk: EngineState) -> None:
         desk.say(Ignored())
 
 
-_STEPS: Mapping[Phase, Callable[[EngineState], None]] = MappingProxyType(
-    {
-        Phase.QUIET: _speak,
-        Phase.COUNTING: _count,
-        Phase.ANNOUNCED: _count,
-        Phase.DEFERRED: _count,
-        Phase.SNOOZED: _snoozed,
-        Phase.DUE: _wait_for_a_good_moment,
-        Phase.HELD: _held,
-        Phase.PROMPTED: _prompted,
-    }
-)
+_STEPS: Mapping[Phase, Callable[[EngineState], None]] = {
+    Phase.QUIET: _speak,
+    Phase.COUNTING: _count,
+    Phase.ANNOUNCED: _count,
+    Phase.DEFERRED: _count,
+    Phase.SNOOZED: _snoozed,
+    Phase.DUE: _wait_for_a_good_moment,
+    Phase.HELD: _held,
+    Phase.PROMPTED: _prompted,
+}
 """What is looked at in each phase; a break that is being taken looks after itself."""
 
 
@@ -225,7 +211,7 @@ def _replaced_at(desk: EngineState) -> float:
     """The length of the bout at which a break prompt takes the place of "stand up?" (B15)."""
     if desk.prompt_kind is not PromptKind.STAND:
         return float("inf")
-    return due_length(desk, PromptKind.BREAK)
+    return due.due_length(desk, PromptKind.BREAK)
 
 
 def unanswered(desk: EngineState) -> None:
@@ -254,7 +240,7 @@ def come_again(desk: EngineState) -> None:
 
 def _show(desk: EngineState) -> None:
     desk.cue(Cue.SHOW)
-    desk.prompt_kind = next_prompt(desk)[0]
+    desk.prompt_kind = due.next_prompt(desk)[0]
     desk.prompt_bout_s = desk.bout.length
     desk.tally.prompts += 1
     compose(desk)
@@ -289,4 +275,4 @@ def next_at(desk: EngineState) -> float | None:
         ready = desk.ready_since
         return desk.settled_at if ready is None else polite_at(desk, ready)
     heads_up = float(desk.settings.breaks.heads_up) if _announces(desk) else 0.0
-    return desk.t + due_in(desk) - heads_up
+    return desk.t + due.due_in(desk) - heads_up

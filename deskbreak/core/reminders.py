@@ -1,7 +1,7 @@
 """When a reminder beside the main prompt comes up (B32)."""
 
 from deskbreak.core import prompts
-from deskbreak.core.effects import Notice, NoticeKind, ShowNotice
+from deskbreak.core.effects import NoticeKind
 from deskbreak.core.moment import SAME
 from deskbreak.core.phases import Phase
 from deskbreak.core.records import Reminded
@@ -13,14 +13,13 @@ _CALM = frozenset({Phase.COUNTING, Phase.ANNOUNCED, Phase.SNOOZED, Phase.DEFERRE
 
 def react(desk: EngineState) -> None:
     """Show what is due, when nothing speaks against it."""
-    for reminder in _late(desk):
+    for reminder in late(desk):
         if _moment_for(desk, reminder) <= desk.t + SAME:
             desk.reminded[reminder.name] = 0.0
             desk.say(Reminded(reminder.name))
             text = reminder.text or reminder.name
             length = float(reminder.length)
-            notice = Notice(NoticeKind.REMINDER, length, text, name=reminder.name)
-            desk.out.append(ShowNotice(notice))
+            desk.notify(NoticeKind.REMINDER, length, text, name=reminder.name)
 
 
 def next_at(desk: EngineState) -> float | None:
@@ -30,12 +29,8 @@ def next_at(desk: EngineState) -> float | None:
     return min((_moment_for(desk, reminder) for reminder in desk.settings.reminder), default=None)
 
 
-def wants_a_gap(desk: EngineState) -> bool:
-    """Whether a reminder is due and waits for a gap in input."""
-    return bool(_late(desk))
-
-
-def _late(desk: EngineState) -> list[Reminder]:
+def late(desk: EngineState) -> list[Reminder]:
+    """What is due, and waits for a gap in input at most."""
     if not is_calm(desk) or _prompt_near_at(desk) is not None:
         return []
     reminders = desk.settings.reminder
@@ -81,7 +76,7 @@ def give_tip(desk: EngineState) -> None:
     """Give the tip, if it was never given and now is the moment."""
     if _is_open(desk) and desk.bout.length >= INTO_BOUT - SAME:
         desk.heeded.add(_SET_UP)
-        desk.out.append(ShowNotice(Notice(NoticeKind.SET_UP)))
+        desk.notify(NoticeKind.SET_UP)
 
 
 def tip_at(desk: EngineState) -> float | None:

@@ -31,7 +31,8 @@ def office_hours(schedule: Schedule, now: Moment) -> Timetable:
     """Whether the office is open: within its hours and on no holiday; without either, always."""
     if not schedule.hours and not schedule.holidays:
         return Timetable(True, None)
-    return timetable(_windows(schedule), now, schedule.holidays)
+    whole_days = (Hours(begins=schedule.day_starts, ends=schedule.day_starts),)
+    return timetable(schedule.hours or whole_days, now, schedule.holidays)
 
 
 def tomorrow(schedule: Schedule, now: Moment) -> datetime:
@@ -58,12 +59,6 @@ def timetable(windows: Sequence[Hours], now: Moment, off: Sequence[Dates] = ()) 
             endless = end >= now.wall + (_horizon(now, off) - 1) * 86400
             return Timetable(True, None if endless else end)
     return Timetable(False, None)
-
-
-def _windows(schedule: Schedule) -> Sequence[Hours]:
-    """The hours of a week; where there are none, days from one `day_starts` to the next."""
-    day_starts = schedule.day_starts
-    return schedule.hours or (Hours(begins=day_starts, ends=day_starts),)
 
 
 def _joined(spans: Iterator[tuple[float, float]]) -> list[tuple[float, float]]:

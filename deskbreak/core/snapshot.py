@@ -36,15 +36,9 @@ from deskbreak.struct import fields, replace
 VERSION = 1
 
 LONGEST = 3.2e8  # ten years in seconds: nothing that is counted here has lasted for longer
-LONGEST_DOWN = 31 * 86400.0
-"""A longer time without running is taken for this long: a clock that was wrong, most likely."""
-
-CONFIRM_WITHIN = 30.0
-"""Seconds in which a source tells again of a hold that was on before the restart."""
-
-_SAME_TIME = 1.0
-"""Seconds by which what has happened may lie ahead: clocks are read one after the other."""
-
+LONGEST_DOWN = 31 * 86400.0  # more is taken for this: most likely a clock that was wrong
+CONFIRM_WITHIN = 30.0  # seconds in which a source tells again of a hold from before the restart
+_SAME_TIME = 1.0  # seconds by which the past may lie ahead: clocks are read one after the other
 _ROUNDED = 1.0  # seconds by which a day's many small parts may be off together
 
 

@@ -6,7 +6,17 @@ Times are readings of the elapsed clock in seconds; lengths are seconds.
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from deskbreak.core.effects import Effect, Happened, Prompt, Refused, Suggestion, WithdrawPrompt
+from deskbreak.core.effects import (
+    Effect,
+    Happened,
+    Notice,
+    NoticeKind,
+    Prompt,
+    Refused,
+    ShowNotice,
+    Suggestion,
+    WithdrawPrompt,
+)
 from deskbreak.core.enums import BreakKind, HoldReason, Posture, PromptKind
 from deskbreak.core.holds import Hold, Holds
 from deskbreak.core.ledger import Ledger, start_of
@@ -279,6 +289,12 @@ class EngineState(Struct, frozen=False):
     def say(self, happening: Happening, ago: float = 0.0) -> None:
         """Something came to pass, now or so many seconds ago."""
         self.out.append(Happened(happening, self.now.before(ago) if ago else self.now))
+
+    def notify(
+        self, kind: NoticeKind, seconds: float = 0.0, text: str = "", level: int = 0, name: str = ""
+    ) -> None:
+        """Tell the person something by a quiet notification."""
+        self.out.append(ShowNotice(Notice(kind, seconds, text, level, name)))
 
     def refuse(self, why: str) -> None:
         """The request changes nothing."""

@@ -2,16 +2,7 @@
 
 from datetime import datetime
 
-from deskbreak.core.due import (
-    can_skip,
-    can_snooze,
-    due_in,
-    limit,
-    next_prompt,
-    skips_left,
-    snoozes_left,
-    stand_for,
-)
+from deskbreak.core import due
 from deskbreak.core.effects import Prompt, Suggestion
 from deskbreak.core.enums import (
     Activity,
@@ -167,17 +158,17 @@ def status_of(desk: EngineState) -> Status:
         paused=paused,
         paused_until=_local(desk, _pause_ends(desk)) if paused else None,
         snoozed_until=_local(desk, desk.snoozed_until),
-        can_snooze=desk.phase in _CAN_BE_PUT_OFF and can_snooze(desk),
+        can_snooze=desk.phase in _CAN_BE_PUT_OFF and due.can_snooze(desk),
         presence=_presence(desk),
         standing=StandingStatus(
             desk.settings.standing.enabled,
             desk.ledger.of(Activity.STANDING),
             float(desk.settings.standing.daily_target),
-            stand_for(desk),
+            due.stand_for(desk),
             desk.sensor.works,
         ),
         today=_today(desk),
-        can_skip=desk.phase in _CAN_BE_PUT_OFF and can_skip(desk),
+        can_skip=desk.phase in _CAN_BE_PUT_OFF and due.can_skip(desk),
         missed=desk.missed,
         quiet=_quiet(desk),
         level=desk.settings.routines.level,
@@ -229,10 +220,10 @@ def _bout(desk: EngineState) -> BoutStatus:
     return BoutStatus(
         posture=desk.posture,
         length_s=desk.bout.length,
-        limit_s=limit(desk),
+        limit_s=due.limit(desk),
         due_in_s=_due_in(desk),
-        due=desk.phase in OVERDUE or desk.bout.length >= limit(desk) - SAME,
-        next_prompt=desk.prompt.kind if desk.prompt is not None else next_prompt(desk)[0],
+        due=desk.phase in OVERDUE or desk.bout.length >= due.limit(desk) - SAME,
+        next_prompt=desk.prompt.kind if desk.prompt is not None else due.next_prompt(desk)[0],
     )
 
 
@@ -241,7 +232,7 @@ def _due_in(desk: EngineState) -> float | None:
         return None
     if desk.phase is Phase.SNOOZED and desk.snoozed_until is not None:
         return max(0.0, desk.snoozed_until - desk.t)
-    return due_in(desk)
+    return due.due_in(desk)
 
 
 def _break(taking: ActiveBreak) -> BreakStatus:
@@ -277,6 +268,6 @@ def _today(desk: EngineState) -> TodayStatus:
         breaks=tally.breaks,
         walks=tally.walks,
         natural=tally.natural,
-        snoozes_left=snoozes_left(desk),
-        skips_left=skips_left(desk),
+        snoozes_left=due.snoozes_left(desk),
+        skips_left=due.skips_left(desk),
     )

@@ -104,11 +104,6 @@ def advance(desk: EngineState, now: Moment) -> None:
         clock_was_set(desk, step)
 
 
-def catch_up(desk: EngineState) -> None:
-    """Do what has become due at this very moment, now that a fact has been taken."""
-    _walk(desk, desk.t)
-
-
 def wake(desk: EngineState) -> None:
     """The machine is awake again."""
     turned(desk, desk.presence.wake(desk.t))
