@@ -1,6 +1,7 @@
 """Where arrows run, and what they look like."""
 
 from collections.abc import Sequence
+from functools import reduce
 from math import hypot
 
 from deskbreak.content.figure.camera import Lens
@@ -39,22 +40,17 @@ def _way(motion: Motion, arrow: Arrow, bodies: Sequence[Body]) -> Way:
 
 def _rounded(way: Sequence[Vec]) -> list[Vec]:
     """The way without the corners of the key poses that it goes through."""
-    near = [way[max(0, i - STEPS // 2) : i + STEPS // 2 + 1] for i in range(len(way))]
-    return [scale(_sum(part), 1 / len(part)) for part in near]
+    half = STEPS // 2
+    return [_mean(way[max(0, i - half) : i + half + 1]) for i in range(len(way))]
 
 
 def _sized(way: Sequence[Vec], arrow: Arrow) -> Way:
-    middle = lerp(way[0], way[-1], 0.5)
-    if arrow.whole:
-        middle = scale(_sum(way), 1 / len(way))
+    middle = _mean(way) if arrow.whole else lerp(way[0], way[-1], 0.5)
     return tuple(add(add(middle, scale(sub(p, middle), arrow.size)), arrow.off) for p in way)
 
 
-def _sum(way: Sequence[Vec]) -> Vec:
-    total = ZERO
-    for p in way:
-        total = add(total, p)
-    return total
+def _mean(way: Sequence[Vec]) -> Vec:
+    return scale(reduce(add, way), 1 / len(way))
 
 
 def push_way(arrow: Arrow, body: Body) -> Way:
@@ -73,7 +69,9 @@ def fading(arrow: Arrow, moment: Moment) -> float:
 def draw(way: Way, lens: Lens, palette: Palette, strength: float) -> list[Shape]:
     """A band that widens along the way and ends in a head, with a pale rim around it."""
     points = [lens(p)[:2] for p in way]
-    if len(points) < 3 or strength <= 0.02 or _long(points) < 4.0:
+    (x, y), *others = points
+    long = max((hypot(px - x, py - y) for px, py in others), default=0.0)
+    if len(points) < 3 or strength <= 0.02 or long < 4.0:
         return []
     outline = _outline(points, min(max(1.9 * lens.k, 3.0), 6.5))
     opacity = round(0.95 * strength, 2)
@@ -82,11 +80,6 @@ def draw(way: Way, lens: Lens, palette: Palette, strength: float) -> list[Shape]
         Polygon(outline, "", palette.background, rim * 2, opacity, "outline"),
         Polygon(outline, palette.arrow, "", 0.0, opacity, "arrow"),
     ]
-
-
-def _long(points: Sequence[Point]) -> float:
-    x, y = points[0]
-    return max(hypot(px - x, py - y) for px, py in points)
 
 
 def _outline(points: list[Point], wide: float) -> tuple[Point, ...]:

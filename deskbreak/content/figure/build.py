@@ -17,7 +17,7 @@ from deskbreak.content.figure.props import Prop
 from deskbreak.content.figure.scene import known_areas
 from deskbreak.content.figure.skeleton import POINTS, twin
 from deskbreak.content.figure.tables import PoseError, Table, known, mirrored, resolve
-from deskbreak.content.figure.vectors import ZERO, Vec, add
+from deskbreak.content.figure.vectors import ZERO, Vec, sub
 from deskbreak.settings.problems import Problem
 from deskbreak.struct import Struct
 
@@ -39,19 +39,12 @@ def viewed(camera: Mapping[str, Any], motion: Motion, things: Sequence[Prop]) ->
         if name not in POINTS:
             raise PoseError(f"the point {name!r}", nearest(name, POINTS), "camera.focus")
     points: list[Vec] = []
-    count = len(motion.keys)
-    for i in range(count):
+    for i, (key, start) in enumerate(zip(motion.keys, motion.starts, strict=True)):
+        following = (i + 1) % len(motion.keys)
         for share in (0.0, 0.3, 0.6):
-            body = motion.between(i, (i + 1) % count, share)
-            t_drift = _share_of_cycle(motion, i, share)
-            names = focus or list(body.body.points)
-            points += [
-                add(
-                    body.body.points[n],
-                    (-motion.travel[0] * t_drift, -motion.travel[1] * t_drift, 0.0),
-                )
-                for n in names
-            ]
+            body = motion.between(i, following, share).body
+            drift = motion.drift(start + key.hold + share * motion.keys[following].move)
+            points += [sub(body.points[name], drift) for name in focus or body.points]
     if not focus:
         for box in (box for thing in things if thing.kind in WHOLE for box in thing.boxes):
             x, _, z = box.high
@@ -60,11 +53,6 @@ def viewed(camera: Mapping[str, Any], motion: Motion, things: Sequence[Prop]) ->
     wide, high = tables.numbers(camera.get("least", usual), "camera.least", (2,))
     margin = tables.number(camera.get("margin", 8.0 if focus else 12.0), "camera.margin", 0.0)
     return framed(view, points, margin, (wide, high))
-
-
-def _share_of_cycle(motion: Motion, i: int, share: float) -> float:
-    t = sum(k.hold for k in motion.keys[: i + 1]) + sum(k.move for k in motion.keys[1 : i + 1])
-    return (t + share * motion.keys[(i + 1) % len(motion.keys)].move) / motion.cycle_s
 
 
 FIGURE_KEYS = frozenset(
@@ -94,9 +82,9 @@ def _arrows(entry: object) -> tuple[Arrow, ...]:
         return (Arrow(),)
     if isinstance(entry, list):
         return tuple(arrow for one in entry for arrow in _arrows(one))
-    table: Mapping[str, Any] = {"point": entry} if isinstance(entry, str) else {}
-    if isinstance(entry, Mapping):
-        table = entry
+    table = entry if isinstance(entry, Mapping) else {}
+    if isinstance(entry, str):
+        table = {"point": entry}
     known(table, ARROW_KEYS, "arrow")
     point = table.get("point")
     if point == "":
@@ -104,15 +92,11 @@ def _arrows(entry: object) -> tuple[Arrow, ...]:
     if point not in POINTS:
         raise PoseError(f"the point {point!r}", nearest(str(point), POINTS), "arrow")
     push = table.get("push")
-    return (
-        Arrow(
-            str(point),
-            float(table.get("size", 1.0)),
-            vector(table.get("off", ZERO)),
-            None if push is None else vector(push),
-            bool(table.get("whole", False)),
-        ),
-    )
+    arrow = Arrow(
+        str(point), float(table.get("size", 1.0)), vector(table.get("off", ZERO)),
+        None if push is None else vector(push), bool(table.get("whole", False)),
+    )  # fmt: skip
+    return (arrow,)
 
 
 def build_figure(exercise_id: str, table: Table, bases: Mapping[str, Table]) -> Figure:
@@ -126,36 +110,27 @@ def build_figure(exercise_id: str, table: Table, bases: Mapping[str, Table]) -> 
         raise PoseError(shown(side), ", ".join(SIDE_WORDS), "side")
     travel = tables.numbers(table.get("travel", [0.0, 0.0]), "travel", (2,))
     motion = Motion(_keys(table, bases, travel), (travel[0], travel[1], 0.0))
-    things = tuple(_thing(entry, motion) for entry in _listed(table.get("props", []), "props"))
+    listed = table.get("props", [])
+    if not isinstance(listed, list):
+        raise PoseError(shown(listed), "a list", "props")
+    things = tuple(_thing(entry, motion) for entry in listed)
     camera = tables.mapping(table.get("camera", {}), "camera")
     view = viewed(camera, motion, things)
     limit = table.get("max_extension")
     return Figure(
-        exercise_id,
-        motion,
-        view,
-        things,
-        side,
+        exercise_id, motion, view, things, side,
         None if limit is None else tables.number(limit, "max_extension", 0.0, 90.0),
-        tuple(camera.get("focus", motion.solved[0].body.points)),
-        tables.words(table.get("steady", []), "steady"),
-        bool(table.get("ghost", not any(travel))),
-        bool(table.get("spine", False)),
-        {},
-        {},
-    )
-
-
-def _listed(value: object, key: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise PoseError(shown(value), "a list", key)
-    return value
+        watched=tuple(camera.get("focus", motion.solved[0].body.points)),
+        steady=tables.words(table.get("steady", []), "steady"),
+        ghost=bool(table.get("ghost", not any(travel))),
+        spine=bool(table.get("spine", False)),
+    )  # fmt: skip
 
 
 def _thing(entry: object, motion: Motion) -> props.Prop:
     if entry != "mat":
         return props.prop(entry)
-    xs = [p[0] for i in range(len(motion.keys)) for p in motion.solved[i].body.points.values()]
+    xs = [x for solved in motion.solved for x, _, _ in solved.body.points.values()]
     return props.prop({"kind": "mat", "x": min(xs) - 14.0, "to_x": max(xs) + 14.0})
 
 

@@ -11,8 +11,8 @@ from deskbreak.content.figure.palette import LIGHT, Palette
 from deskbreak.content.figure.scene import figure_shapes, ghost, shadow, spine
 from deskbreak.content.figure.shapes import Ellipse, Line, Scene, Shape
 from deskbreak.content.figure.skeleton import Body
-from deskbreak.content.figure.vectors import Vec, add, apply
-from deskbreak.struct import Struct, replace
+from deskbreak.content.figure.vectors import Vec, add
+from deskbreak.struct import Struct, field, replace
 
 Paper = tuple[tuple[float, float], bool, Palette]  # size in pixels, mirrored, colours
 PAPERS = 4  # papers whose ghosts are kept: two starts, each to both sides
@@ -37,8 +37,8 @@ class Figure(Struct):
     steady: tuple[str, ...]
     ghost: bool
     spine: bool
-    _ways: dict[tuple[int, int], tuple[tuple[Arrow, Way], ...]]
-    _ghosts: dict[tuple[int, Paper], Sequence[Shape]]
+    _ways: dict[tuple[int, int], tuple[tuple[Arrow, Way], ...]] = field(default_factory=dict)
+    _ghosts: dict[tuple[int, Paper], Sequence[Shape]] = field(default_factory=dict)
 
     @property
     def cycle_s(self) -> float:
@@ -52,16 +52,14 @@ class Figure(Struct):
     def still_times(self, count: int) -> list[float]:
         """At most `count` times that tell the movement in stills: resting poses, then ways."""
         keys = self.motion.keys
-        rests: list[tuple[float, float]] = []
-        ways: list[float] = []
-        t = 0.0
-        for i, key in enumerate(keys):
-            following = keys[(i + 1) % len(keys)]
-            rests.append((key.hold, t + key.hold / 2))
-            ways.append(t + key.hold + following.move * 0.45)
-            t += key.hold + following.move
-        longest = sorted(rests, key=lambda rest: -rest[0])[:count]
-        return sorted([*(time for _, time in longest), *ways[: max(0, count - len(longest))]])
+        starts = self.motion.starts
+        rests = sorted(zip(keys, starts, strict=True), key=lambda one: -one[0].hold)[:count]
+        ways = [
+            start + key.hold + keys[(i + 1) % len(keys)].move * 0.45
+            for i, (key, start) in enumerate(zip(keys, starts, strict=True))
+        ]
+        times = [start + key.hold / 2 for key, start in rests]
+        return sorted([*times, *ways[: max(0, count - len(times))]])
 
     def body(self, t_seconds: float) -> Body:
         """The posture at a time, in centimetres."""
@@ -72,10 +70,8 @@ class Figure(Struct):
         size: tuple[float, float] = (640.0, 400.0), palette: Palette = LIGHT, arrows: bool = True,
     ) -> Scene:  # fmt: skip
         """The picture at a time (any number of seconds; it loops) for a size in pixels."""
-        drift = self.motion.drift(t_seconds)
-        lens = Lens(self.view, size, mirrored, drift)
-        moment = self.motion.moment(t_seconds)
-        body = self.motion.at(t_seconds).body
+        drift, moment = self.motion.drift(t_seconds), self.motion.moment(t_seconds)
+        lens, body = Lens(self.view, size, mirrored, drift), self.body(t_seconds)
         climbing = any(thing.kind == "flight" for thing in self.things)
         shapes: list[Shape] = [] if climbing else [self._floor(lens, palette, drift)]
         for thing in self.things:
@@ -122,9 +118,8 @@ class Figure(Struct):
 
     def _floor(self, lens: Lens, palette: Palette, drift: Vec) -> Shape:
         view = self.view
-        flat = View(view.yaw, view.elevation).plane
         middle = view.left + view.width / 2
-        c, s = flat((1.0, 0.0, 0.0))[0], flat((0.0, 0.0, 1.0))[0]
+        c, s = view.plane((1.0, 0.0, 0.0))[0], view.plane((0.0, 0.0, 1.0))[0]
         x, y, _ = lens(add(drift, (middle * c, 0.0, middle * s)))
         r = max(view.width * 0.47, 60.0) * lens.k
         return Ellipse((x, y), r, r * max(0.12, lens.tilt), palette.floor, False, 1.0, "floor")
@@ -133,9 +128,5 @@ class Figure(Struct):
         far = body.pose.amounts["gaze"]
         if far <= 0.01:
             return []
-        head = body.frames["head"]
-        ends = [
-            lens(add(body.points["head"], apply(head, (x, 0.0, 0.0))))[:2]
-            for x in (13.0, 13.0 + 55.0 * far)
-        ]
-        return [Line(tuple(ends), palette.accent, 1.4 * lens.k, True, 0.8 * far, "arrow")]
+        ends = tuple(lens(body.site("head", (x, 0.0, 0.0)))[:2] for x in (13.0, 13.0 + 55.0 * far))
+        return [Line(ends, palette.accent, 1.4 * lens.k, True, 0.8 * far, "arrow")]

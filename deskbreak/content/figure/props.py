@@ -60,17 +60,13 @@ def _chair(v: Mapping[str, float]) -> Parts:
         for z in (-18, 18)
         for a in (-21, 17)
     ]
-    back_low, back_high = v.get("back_low", 52.0), v.get("back_high", 30.0)
+    low = v.get("back_low", 52.0)
+    top = low + v.get("back_high", 30.0)
     posts = [
-        Box(
-            (x - 27, SEAT - 3, z - d),
-            (x - 24.5, back_low + back_high - 4, z + d),
-            "wood_dark",
-            solid=False,
-        )
+        Box((x - 27, SEAT - 3, z - d), (x - 24.5, top - 4, z + d), "wood_dark", solid=False)
         for z in (-15, 15)
     ]
-    back = Box((x - 27, back_low, -19), (x - 24, back_low + back_high, 19), "wood")
+    back = Box((x - 27, low, -19), (x - 24, top, 19), "wood")
     seat = Box((x - 25, SEAT - 3, -21), (x + 20, SEAT, 21), "wood")
     return [*legs, *posts, back, seat], []
 
@@ -89,10 +85,8 @@ def _desk(v: Mapping[str, float]) -> Parts:
 
 def _wall(v: Mapping[str, float]) -> Parts:
     x, half, top = v.get("x", 45.0), v.get("half", 55.0), v.get("height", 185.0)
-    thick = 4.0 if x > 0 else -4.0
-    return [
-        Box((min(x, x + thick), 0, -half), (max(x, x + thick), top, half), "wall", shade=0.35)
-    ], []
+    near, far = (x, x + 4.0) if x > 0 else (x - 4.0, x)
+    return [Box((near, 0, -half), (far, top, half), "wall", shade=0.35)], []
 
 
 def _step(v: Mapping[str, float]) -> Parts:
@@ -154,11 +148,10 @@ _MAKERS = {
 
 def draw(thing: Prop, lens: Lens, palette: Palette, drift: Vec) -> list[Shape]:
     """The shapes of one thing; endless things are drawn around where the figure has got to."""
-    boxes, rails = list(thing.boxes), list(thing.rails)
-    if thing.kind == "flight":
-        boxes, rails = _endless_flight(drift)
     if thing.kind == "pavement":
         return _pavement(lens, palette, drift)
+    flight = thing.kind == "flight"
+    boxes, rails = _endless_flight(drift) if flight else (thing.boxes, thing.rails)
     out: list[Shape] = []
     for box in boxes:
         out += _faces(box, lens, palette)
