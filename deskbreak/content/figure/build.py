@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from deskbreak.content.fields import nearest, shown
+from deskbreak.content.fields import shown
 from deskbreak.content.figure import props, tables
 from deskbreak.content.figure.camera import View, framed
 from deskbreak.content.figure.figure import Figure
@@ -15,7 +15,7 @@ from deskbreak.content.figure.motion import Arrow, Key, Motion
 from deskbreak.content.figure.pose import compile_pose, vector
 from deskbreak.content.figure.props import Prop
 from deskbreak.content.figure.scene import known_areas
-from deskbreak.content.figure.skeleton import POINTS, twin
+from deskbreak.content.figure.skeleton import twin
 from deskbreak.content.figure.tables import PoseError, Table, known, mirrored, resolve
 from deskbreak.content.figure.vectors import ZERO, Vec, sub
 from deskbreak.settings.problems import Problem
@@ -36,8 +36,7 @@ def viewed(camera: Mapping[str, Any], motion: Motion, things: Sequence[Prop]) ->
     view = View(yaw, elevation)
     focus = tables.words(camera.get("focus", []), "camera.focus")
     for name in focus:
-        if name not in POINTS:
-            raise PoseError(f"the point {name!r}", nearest(name, POINTS), "camera.focus")
+        tables.known_point(name, "camera.focus")
     points: list[Vec] = []
     for i, (key, start) in enumerate(zip(motion.keys, motion.starts, strict=True)):
         following = (i + 1) % len(motion.keys)
@@ -86,14 +85,11 @@ def _arrows(entry: object) -> tuple[Arrow, ...]:
     if isinstance(entry, str):
         table = {"point": entry}
     known(table, ARROW_KEYS, "arrow")
-    point = table.get("point")
-    if point == "":
+    if table.get("point") == "":
         return ()
-    if point not in POINTS:
-        raise PoseError(f"the point {point!r}", nearest(str(point), POINTS), "arrow")
-    push = table.get("push")
+    point, push = tables.known_point(table.get("point"), "arrow"), table.get("push")
     arrow = Arrow(
-        str(point), float(table.get("size", 1.0)), vector(table.get("off", ZERO)),
+        point, float(table.get("size", 1.0)), vector(table.get("off", ZERO)),
         None if push is None else vector(push), bool(table.get("whole", False)),
     )  # fmt: skip
     return (arrow,)

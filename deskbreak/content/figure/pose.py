@@ -31,7 +31,7 @@ from deskbreak.content.figure.vectors import (
     product,
     quaternion,
 )
-from deskbreak.struct import Struct
+from deskbreak.struct import Struct, replace
 
 __all__ = ["Anchor", "Limb", "PoseError", "PoseSpec", "compile_pose"]
 
@@ -40,14 +40,8 @@ POSE_KEYS = frozenset(
     | {f"{n}_{s}" for n in ("arm", "leg", "hand", "blades") for s in "lr"}
 )
 RESTS = ("feet", "seat", "mat", "wall")
-SAME_SIDE = (
-    "upper_arm",
-    "forearm",
-    "hand",
-    "thigh",
-    "shin",
-    "foot",
-)  # without a side: the limb's own
+# Without a side: the limb's own.
+SAME_SIDE = ("upper_arm", "forearm", "hand", "thigh", "shin", "foot")
 
 
 class Limb(Struct):
@@ -71,19 +65,15 @@ class Limb(Struct):
 
     def towards(self, other: "Limb", u: float) -> "Limb":
         """The placing that lies the share u of the way to another of the same kind."""
-        return Limb(
-            self.way,
-            lerp(self.target, other.target, u),
-            _between(self.along, other.along, u),
-            _between(self.palm, other.palm, u),
-            lerp(self.pole, other.pole, u),
-            self.bone,
-            self.turn + (other.turn - self.turn) * u,
-            self.pitch + (other.pitch - self.pitch) * u,
-            self.roll + (other.roll - self.roll) * u,
-            self.on_ball or other.on_ball,
-            self.lift,
+        turn, pitch, roll = (
+            getattr(self, key) + (getattr(other, key) - getattr(self, key)) * u
+            for key in ("turn", "pitch", "roll")
         )
+        return replace(
+            self, target=lerp(self.target, other.target, u), pole=lerp(self.pole, other.pole, u),
+            along=_between(self.along, other.along, u), palm=_between(self.palm, other.palm, u),
+            turn=turn, pitch=pitch, roll=roll, on_ball=self.on_ball or other.on_ball,
+        )  # fmt: skip
 
 
 def _between(a: Vec | None, b: Vec | None, u: float) -> Vec | None:
@@ -145,8 +135,14 @@ def compile_pose(table: Table) -> PoseSpec:
         arm, leg = table.get(f"arm_{side}", {}), table.get(f"leg_{side}", {})
         limbs[f"arm_{side}"] = _limb(arm, ARM_WAYS, sign, f"arm_{side}")
         limbs[f"leg_{side}"] = _limb(leg, LEG_WAYS, sign, f"leg_{side}")
-        _arm_angles(arm, side, sign, turns, amounts)
-        _leg_angles(leg, side, sign, turns, amounts)
+        turns[f"shoulder_{side}"] = quaternion(limb_turn(*_angles(arm), sign))
+        hand = hand_turn(float(arm.get("turn", 20.0)), float(arm.get("wrist", 0.0)), sign)
+        turns[f"hand_{side}"] = quaternion(hand)
+        amounts[f"elbow_{side}"] = float(arm.get("elbow", 0.0))
+        turns[f"hip_{side}"] = quaternion(limb_turn(*_angles(leg), sign))
+        turns[f"foot_{side}"] = quaternion(about_z(float(leg.get("ankle", 0.0))))
+        amounts[f"knee_{side}"] = float(leg.get("knee", 0.0))
+        amounts[f"toe_{side}"] = float(leg.get("toe", 0.0))
     rest = table.get("rest", "feet")
     if rest not in RESTS:
         raise PoseError(shown(rest), ", ".join(RESTS), "rest")
@@ -200,36 +196,15 @@ def _limb(
         bone += name[-2:]
     if bone and bone.removesuffix("_l").removesuffix("_r") not in BONES:
         raise PoseError(f"the bone {bone!r}", ", ".join(sorted(BONES)), f"{name}.on")
+    along, palm = (None if way_to is None else vector(way_to, sign) for way_to in (along, palm))
+    turn, pitch, roll = (float(table.get(key, 0.0)) for key in ("turn", "pitch", "roll"))
+    lift = None if table.get("lift") is None else float(table["lift"])
     return Limb(
-        way,
-        vector(target, sign),
-        None if along is None else vector(along, sign),
-        None if palm is None else vector(palm, sign),
-        vector(table.get("pole", default_pole), sign),
-        bone,
-        float(table.get("turn", 0.0)) * sign,
-        float(table.get("pitch", 0.0)),
-        float(table.get("roll", 0.0)) * sign,
-        table.get("pivot") == "ball",
-        None if table.get("lift") is None else float(table["lift"]),
-    )
+        way, vector(target, sign), along, palm, vector(table.get("pole", default_pole), sign),
+        bone, turn * sign, pitch, roll * sign, table.get("pivot") == "ball", lift,
+    )  # fmt: skip
 
 
-def _arm_angles(
-    arm: Mapping[str, Any], s: str, sign: float, turns: dict[str, Quat], amounts: dict[str, float]
-) -> None:
-    flex, abd, rot = (float(arm.get(k, 0.0)) for k in ("flex", "abd", "rot"))
-    turns[f"shoulder_{s}"] = quaternion(limb_turn(flex, abd, rot, sign))
-    amounts[f"elbow_{s}"] = float(arm.get("elbow", 0.0))
-    turn, wrist = float(arm.get("turn", 20.0)), float(arm.get("wrist", 0.0))
-    turns[f"hand_{s}"] = quaternion(hand_turn(turn, wrist, sign))
-
-
-def _leg_angles(
-    leg: Mapping[str, Any], s: str, sign: float, turns: dict[str, Quat], amounts: dict[str, float]
-) -> None:
-    flex, abd, rot = (float(leg.get(k, 0.0)) for k in ("flex", "abd", "rot"))
-    turns[f"hip_{s}"] = quaternion(limb_turn(flex, abd, rot, sign))
-    turns[f"foot_{s}"] = quaternion(about_z(float(leg.get("ankle", 0.0))))
-    amounts[f"knee_{s}"] = float(leg.get("knee", 0.0))
-    amounts[f"toe_{s}"] = float(leg.get("toe", 0.0))
+def _angles(limb: Mapping[str, Any]) -> tuple[float, float, float]:
+    flex, abd, rot = (float(limb.get(key, 0.0)) for key in ("flex", "abd", "rot"))
+    return flex, abd, rot

@@ -67,9 +67,8 @@ def way_of(limb: Mapping[str, Any], name: str = "") -> str | None:
     """How a limb table places the limb: free, pin, on or aim; None when it does not say."""
     ways = {DECIDING[k] for k in limb if k in DECIDING}
     if len(ways) > 1:
-        raise PoseError(
-            f"a limb placed in two ways ({', '.join(sorted(ways))})", "one of them", name
-        )
+        found = f"a limb placed in two ways ({', '.join(sorted(ways))})"
+        raise PoseError(found, "one of them", name)
     return next(iter(ways), None)
 
 
@@ -164,13 +163,10 @@ def pose_kinds(table: Mapping[str, Any]) -> None:
                 number(value, key)
         else:
             _part(value, key)
-    anchor = table.get("anchor", {})
-    if "anchor" in table and anchor.get("point") not in POINTS:
-        point = anchor.get("point", "nothing")
-        raise PoseError(f"the point {point!r}", nearest(str(point), POINTS), "anchor.point")
+    if "anchor" in table:
+        known_point(table["anchor"].get("point", "nothing"), "anchor.point")
     for name in table.get("touch", {}):
-        if name not in POINTS:
-            raise PoseError(f"the point {name!r}", nearest(name, POINTS), f"touch.{name}")
+        known_point(name, f"touch.{name}")
 
 
 def _part(value: object, key: str) -> None:
@@ -186,6 +182,13 @@ def _part(value: object, key: str) -> None:
             number(inner, label)
     if key[:3] in ("arm", "leg"):
         way_of(value, key)
+
+
+def known_point(name: object, key: str) -> str:
+    """The name of a point of the body."""
+    if name not in POINTS:
+        raise PoseError(f"the point {name!r}", nearest(str(name), POINTS), key)
+    return str(name)
 
 
 def word(value: object, key: str) -> str:
@@ -205,11 +208,9 @@ def words(value: object, key: str) -> tuple[str, ...]:
 def number(value: object, key: str, least: float = -LARGEST, most: float = LARGEST) -> float:
     """A value that has to be a number within bounds."""
     allowed = f"a number from {least:g} to {most:g}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PoseError(shown(value), allowed, key)
-    if not least <= value <= most:  # neither is what is no number at all
-        raise PoseError(shown(value), allowed, key)
-    return float(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most:
+        return float(value)
+    raise PoseError(shown(value), allowed, key)
 
 
 def numbers(value: object, key: str, lengths: tuple[int, ...]) -> tuple[float, ...]:
