@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.jsonlines import Lines, encode, read_object
-from deskbreak.systems.posix.sockets import call
+from deskbreak.systems import here
 
 _CHUNK = 64 * 1024
 _PATIENCE_S = 30.0
@@ -69,7 +69,7 @@ def follow(path: Path, timeout: float = _PATIENCE_S) -> Iterator[dict[str, Any]]
 
 def _reach(path: Path, timeout: float) -> socket.socket:
     try:
-        connection = call(path, timeout)
+        connection = here().call(path, timeout)
     except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
         raise NotRunning("deskbreak is not running. Start it with: deskbreak run") from None
     except BlockingIOError:

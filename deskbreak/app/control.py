@@ -20,7 +20,7 @@ from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct, asdict, fields
-from deskbreak.systems.posix.door import SocketDoor
+from deskbreak.systems import here
 from deskbreak.text import tray
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class ControlLine:
         self, loop: asyncio.AbstractEventLoop, path: Path, handler: ControlHandler
     ) -> None:
         self._handler = handler
-        self._server = ControlServer(loop, SocketDoor(loop, path), handler.answer)
+        self._server = ControlServer(loop, here().door(loop, path), handler.answer)
         self.start, self.close = self._server.start, self._server.close
 
     def renew(self) -> None:

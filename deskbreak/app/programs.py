@@ -19,6 +19,7 @@ from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.state import Acknowledged
+from deskbreak.adapters.stream import Door
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Listener
 from deskbreak.app.environment import Places
@@ -32,7 +33,7 @@ from deskbreak.core.status import Status
 from deskbreak.ports import Player, Prompts, Send
 from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct
-from deskbreak.systems.posix.door import SocketDoor
+from deskbreak.systems import here
 
 log = logging.getLogger(__name__)
 
@@ -143,8 +144,8 @@ def choose_player(
     for left in runtime.glob("player-*.sock"):
         left.unlink(missing_ok=True)
 
-    def door(name: str) -> SocketDoor:
-        return SocketDoor(loop, runtime / f"{name}.sock")
+    def door(name: str) -> Door:
+        return here().door(loop, runtime / f"{name}.sock")
 
     in_text = partial(arguments.command, TERMINAL)
     if isinstance(prompts, TerminalPrompts):

@@ -25,7 +25,6 @@ from deskbreak.app.instance import (
 from deskbreak.app.logs import start_logging
 from deskbreak.private import shut_away
 from deskbreak.systems import here
-from deskbreak.systems.posix.sockets import listener
 
 if TYPE_CHECKING:
     import asyncio
@@ -124,7 +123,7 @@ def _try(places: Places, session: "SessionKey") -> Claim:
         lock = claim(places.lock, places.socket, session)
     except OSError:  # a home that cannot be written: there is no state to protect, but a session
         lock = claim(places.runtime / LOCK, places.socket, session)
-    pid = listener(places.socket)  # an earlier version has its lock elsewhere
+    pid = here().listener(places.socket)  # an earlier version has its lock elsewhere
     if pid is not None:
         lock.close()
         raise AlreadyRunning(Holder(pid))

@@ -1,6 +1,7 @@
 """What the rest of deskbreak takes from the system that it runs on."""
 
 import asyncio
+import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,6 +9,7 @@ from typing import Any, Protocol
 from deskbreak.adapters.filewatch import FileWatch
 from deskbreak.adapters.idle.chain import IdleChain
 from deskbreak.adapters.player.process_player import Terminal
+from deskbreak.adapters.stream import Door
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.core.status import Status
 from deskbreak.ports import Clock, HoldSource, Prompts, Send, SessionEvents, Tray
@@ -136,6 +138,15 @@ class System(Protocol):
 
     def terminal(self) -> Terminal | None:
         """The terminal program to run a player in."""
+
+    def door(self, loop: asyncio.AbstractEventLoop, address: Path) -> Door:
+        """Where processes of this user can call, at that address."""
+
+    def call(self, address: str | Path, patience_s: float = ...) -> socket.socket:
+        """A connection to a process of this user, for who waits for answers. Raises OSError."""
+
+    def listener(self, address: Path) -> int | None:
+        """The process of this user that listens there; None if nobody does. Never waits."""
 
     def open(self, loop: asyncio.AbstractEventLoop, *, console: bool) -> Desktop:
         """What it offers to this loop; with `console` all is to be shown in the terminal."""

@@ -3,6 +3,7 @@
 import asyncio
 import platform
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from deskbreak.adapters.filewatch import FileWatch, PolledFiles
 from deskbreak.adapters.idle.chain import CAPABILITY, Fallback, IdleChain
 from deskbreak.adapters.prompts.passive import PassivePrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
+from deskbreak.adapters.stream import Door
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.ports import Capability, Prompts, Send, Tray
 from deskbreak.settings.model import Settings
@@ -82,6 +84,17 @@ class Unfinished:
 
     def terminal(self) -> None:
         """Not known."""
+
+    def door(self, loop: asyncio.AbstractEventLoop, address: Path) -> Door:  # noqa: ARG002 - the port
+        """Raises OSError."""
+        raise OSError(self.not_yet)
+
+    def call(self, address: str | Path, patience_s: float = 0.0) -> socket.socket:  # noqa: ARG002 - the port
+        """Nobody listens."""
+        raise ConnectionRefusedError(self.not_yet)
+
+    def listener(self, address: Path) -> None:
+        """Nobody."""
 
     def open(self, loop: asyncio.AbstractEventLoop, *, console: bool) -> "UnfinishedDesktop":
         """What is common to all systems."""

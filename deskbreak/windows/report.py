@@ -27,7 +27,7 @@ from pathlib import Path
 from deskbreak.adapters.jsonlines import Inbox, encode
 from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
-from deskbreak.systems.posix import sockets
+from deskbreak.systems import here
 
 STOP, HUSH = "stop", "hush"
 """The orders that a player takes."""
@@ -38,7 +38,7 @@ BEAT_S = 15.0
 
 def call(path: str) -> int:
     """Call the daemon that waits at this path: a descriptor for both ways. Raises OSError."""
-    return sockets.call(path).detach()
+    return here().call(path).detach()
 
 
 class Reporter:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskbreak.adapters.clock import SystemClock
 from deskbreak.systems.linux.session.tie import Tie
-from deskbreak.systems.posix import process
+from deskbreak.systems.posix import process, sockets
 
 if TYPE_CHECKING:
     import asyncio
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deskbreak.adapters.player.process_player import Terminal
     from deskbreak.systems.linux.autostart import DesktopEntry
     from deskbreak.systems.linux.desktop import LinuxDesktop
+    from deskbreak.systems.posix.door import SocketDoor
     from deskbreak.systems.system import SessionKey
 
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
@@ -79,6 +80,15 @@ class Linux:
         from deskbreak.systems.linux.terminals import find_terminal
 
         return find_terminal(shutil.which, os.environ)
+
+    def door(self, loop: "asyncio.AbstractEventLoop", address: Path) -> "SocketDoor":
+        """A unix socket at that path."""
+        from deskbreak.systems.posix.door import SocketDoor
+
+        return SocketDoor(loop, address)
+
+    call = staticmethod(sockets.call)
+    listener = staticmethod(sockets.listener)
 
     def open(self, loop: "asyncio.AbstractEventLoop", *, console: bool) -> "LinuxDesktop":
         """The desktop of the environment."""
