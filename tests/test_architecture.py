@@ -97,7 +97,7 @@ OF_SYSTEMS = {"jeepney", "dbus_fast", "Xlib", "inotify_simple", "fcntl", "termio
 OF_SYSTEMS |= {"PySide6.QtDBus", "ctypes.windll", "socket.AF_UNIX", "socket.SO_PEERCRED"}
 """What only one system has, or two: modules, and names of modules."""
 
-ASKS_A_BUS = {"windows/qt/theme.py": "through Qt, in a process of its own"}
+ASKS_A_BUS = {"windows/qt/desktop.py": "through Qt, in a process of its own"}
 
 PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}

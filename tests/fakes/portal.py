@@ -11,9 +11,12 @@ INTERFACE, APPEARANCE = "org.freedesktop.portal.Settings", "org.freedesktop.appe
 
 
 class FakePortal(Service):
-    """Answers `Read` as xdg-desktop-portal does: a variant in a variant."""
+    """Answers `Read` as xdg-desktop-portal does: a variant in a variant; if `slow`, later."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, address: str, **values: int) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, address: str, *, slow: bool = False, **values: int
+    ) -> None:
+        self._kept: list[Message] | None = [] if slow else None
         self._values = {key.replace("_", "-"): value for key, value in values.items()}
         super().__init__(loop, address, NAME)
 
@@ -23,8 +26,16 @@ class FakePortal(Service):
         told = (APPEARANCE, key, ("u", value))
         self.signal(PATH, INTERFACE, "SettingChanged", "ssv", told)
 
+    def answer_now(self) -> None:
+        """Answer what was asked so far, and what comes."""
+        kept, self._kept = self._kept or [], None
+        for message in kept:
+            self.called("Read", message)
+
     def called(self, member: str, message: Message) -> None:
-        if member == "Read" and message.body[0] == APPEARANCE and message.body[1] in self._values:
+        if self._kept is not None:
+            self._kept.append(message)
+        elif member == "Read" and message.body[0] == APPEARANCE and message.body[1] in self._values:
             self.reply(message, "v", (("v", ("u", self._values[message.body[1]])),))
         else:
             self.refuse(message, "org.freedesktop.portal.Error.NotFound", "no such setting")

@@ -14,8 +14,9 @@ from deskbreak.core.enums import Answer
 from deskbreak.windows.overlay.wire import Inbox, Question
 from deskbreak.windows.player.pages import Choice, Page, Saying
 from deskbreak.windows.player.window import DEAF_S, announce
+from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.start import application, run
-from deskbreak.windows.qt.theme import Style, Theme, apply_theme, taste
+from deskbreak.windows.qt.theme import Style, Theme, apply_theme
 from deskbreak.windows.qt.widgets import window_title
 from deskbreak.windows.report import BEAT_S, Reporter
 

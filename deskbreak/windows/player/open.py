@@ -10,9 +10,10 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from deskbreak.core.effects import ALONE_S
 from deskbreak.windows.options import Asked, orders
 from deskbreak.windows.player.window import PlayerWindow
+from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.geometry import remember, restore
 from deskbreak.windows.qt.start import application, run
-from deskbreak.windows.qt.theme import Style, apply_theme, taste
+from deskbreak.windows.qt.theme import Style, apply_theme
 from deskbreak.windows.report import BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
 from deskbreak.windows.session import Sounds
 

@@ -176,13 +176,11 @@ def run(app: "QApplication", close: Callable[[], object], restyle: Callable[[], 
 
     `restyle` is called when the desktop wants other colours.
     """
-    from deskbreak.windows.qt.theme import Watch
+    from deskbreak.windows.qt.desktop import desktop
 
-    watch = Watch(restyle)
+    desktop().changed.connect(restyle)
     with closed_by_signals(close):
-        code = app.exec()
-    del watch  # which hears of the desktop as long as it lives
-    return code
+        return app.exec()
 
 
 @contextlib.contextmanager

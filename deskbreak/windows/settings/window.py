@@ -27,9 +27,10 @@ from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.settings.load import Preset
 from deskbreak.settings.model import Ui
 from deskbreak.text.display import complain
+from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.geometry import remember, restore
 from deskbreak.windows.qt.start import application, run
-from deskbreak.windows.qt.theme import Style, apply_theme, taste
+from deskbreak.windows.qt.theme import Style, apply_theme
 from deskbreak.windows.qt.widgets import key_of, window_title
 from deskbreak.windows.settings.document import Document, Look, RefusedError
 from deskbreak.windows.settings.fields import order_tabs

@@ -16,6 +16,7 @@ from deskbreak.windows.animation import Figures
 from deskbreak.windows.player.guide import Guide
 from deskbreak.windows.player.progress import Ring, Tempo, Track, beats_of, pieces
 from deskbreak.windows.player.stage import Stage
+from deskbreak.windows.qt.desktop import Taste
 from deskbreak.windows.qt.draw import Known, draw, strokes
 from deskbreak.windows.qt.theme import (
     CONTRAST_DARK_THEME,
@@ -23,7 +24,6 @@ from deskbreak.windows.qt.theme import (
     DARK_THEME,
     LIGHT_THEME,
     Style,
-    Taste,
     Theme,
     chosen_theme,
 )
