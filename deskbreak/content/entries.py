@@ -81,9 +81,9 @@ def read_exercise(reading: Reading, index: int, data: Mapping[str, Any]) -> Exer
     if not fields.finished(also=("pose",)):
         return None
     if "pose" in data:  # a picture of the first drafts: passed over, so the exercise is still good
-        line = reading.line("exercise", index, "pose")
         allowed = f"no such table, but a file poses/{exercise.id}.toml beside this one"
-        reading.problem(line, f"{fields.name}: pose", "a picture that is not drawn", allowed)
+        spot = ("exercise", index, "pose")
+        reading.refuse(spot, f"{fields.name}: pose", "a picture that is not drawn", allowed)
     return exercise
 
 

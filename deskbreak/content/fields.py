@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
-from deskbreak.settings.problems import Problem
+from deskbreak.settings.problems import Problem, Spot
 from deskbreak.struct import Struct, field
 
 if TYPE_CHECKING:  # wanted only where there is a problem, which the daemon hardly ever sees
@@ -48,16 +48,17 @@ class Reading(Struct, frozen=False):
     line_offset: int = 0
     _lines: "Lines | None" = None
 
-    def line(self, *spot: str | int) -> int:
-        """Where something stands, or what is around it; the first line where nothing is found."""
+    def refuse(self, spot: Spot, key: str, found: str, allowed: str) -> None:
+        """Note a mistake where that stands, or what is around it; or else at the first line."""
         if self._lines is None:
             from deskbreak.settings.lines import Lines
 
             self._lines = Lines(self.text)
-        return (self._lines.of(spot) or 1) + self.line_offset
+        self.problem(self._lines.of(spot) or 1, key, found, allowed)
 
-    def problem(self, line: int | None, key: str, found: str, allowed: str) -> None:
-        """Note a mistake."""
+    def problem(self, line: int, key: str, found: str, allowed: str) -> None:
+        """Note a mistake on a line of the text."""
+        line += self.line_offset
         self.problems.append(Problem(str(self.file), line, key, found, allowed))
 
 
@@ -89,9 +90,9 @@ class Fields(Struct, frozen=False):
         """Note that the value of a key (or one item of it) cannot be used."""
         self._sound = False
         label = key if item is None else f"{key}[{item + 1}]"
-        place = (self.index, key) if self.index is not None else (key,)
-        line = self.reading.line(self.table, *place, *([] if item is None else [item]))
-        self.reading.problem(line, f"{self.name}: {label}", found, allowed)
+        way = (self.table, self.index, key, item)
+        spot = tuple(part for part in way if part is not None)
+        self.reading.refuse(spot, f"{self.name}: {label}", found, allowed)
 
     def finished(self, also: Iterable[str] = ()) -> bool:
         """Note unknown keys; True if this table has no problem. `also` are keys read elsewhere."""

@@ -131,13 +131,12 @@ def _parsed(reading: Reading) -> dict[str, Any] | None:
     try:
         return tomllib.loads(reading.text)
     except RecursionError:
-        reading.problem(1 + reading.line_offset, "", "brackets too deep inside each other", "TOML")
+        reading.problem(1, "", "brackets too deep inside each other", "TOML")
     except ValueError as error:
         said = re.sub(r" \(at .*\)$", "", str(error))
         at = re.search(r"at line (\d+)", str(error))
         last = reading.text.rstrip("\n").count("\n") + 1
-        line = (int(at.group(1)) if at else last) + reading.line_offset
-        reading.problem(line, "", f"no TOML: {said}", "TOML")
+        reading.problem(int(at.group(1)) if at else last, "", f"no TOML: {said}", "TOML")
     return None
 
 
@@ -154,15 +153,14 @@ def _schema_known(reading: Reading, document: Mapping[str, Any]) -> bool:
     if schema == SCHEMA and not isinstance(schema, bool):
         return True
     seen = shown(schema) if "schema" in document else "nothing"
-    reading.problem(reading.line("schema"), "schema", seen, str(SCHEMA))
+    reading.refuse(("schema",), "schema", seen, str(SCHEMA))
     return False
 
 
 def _take(reading: Reading, document: Mapping[str, Any], found: _Found) -> None:
     for key in document:
         if key not in TABLES:
-            line = reading.line(key)
-            reading.problem(line, key, "an unknown table or key", nearest(key, TABLES))
+            reading.refuse((key,), key, "an unknown table or key", nearest(key, TABLES))
     timing = document.get("timing")
     if timing is not None:
         _take_timing(reading, timing, found)
@@ -175,15 +173,14 @@ def _take(reading: Reading, document: Mapping[str, Any], found: _Found) -> None:
 
 
 def _take_timing(reading: Reading, timing: object, found: _Found) -> None:
-    line = reading.line("timing")
     if reading.own:
-        reading.problem(line, "timing", "own pauses", "no such table in own files")
+        reading.refuse(("timing",), "timing", "own pauses", "no such table in own files")
     elif found.timed:
-        reading.problem(line, "timing", "a second table", "one table in all files")
+        reading.refuse(("timing",), "timing", "a second table", "one table in all files")
     elif isinstance(timing, dict):
         found.timing, found.timed = read_timing(reading, timing), True
     else:
-        reading.problem(line, "timing", shown(timing), "a table")
+        reading.refuse(("timing",), "timing", shown(timing), "a table")
 
 
 def _entries(
@@ -191,8 +188,7 @@ def _entries(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     entries = document.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        line = reading.line(table)
-        reading.problem(line, table, "no list of tables", f"[[{table}]]")
+        reading.refuse((table,), table, "no list of tables", f"[[{table}]]")
         return
     yield from enumerate(entries)
 
@@ -218,10 +214,10 @@ def _add(known: dict[str, Entry], entry: Entry, raw: _Raw) -> None:
 
 def _clash(raw: _Raw, ident: str, file: Path) -> None:
     table = "routine" if "focus" in raw.data else "exercise"
-    line = raw.reading.line(table, raw.index, "id")
     where = "this file" if file == raw.reading.file else str(file)
     allowed = f"another id, since {where} has this one already"
-    raw.reading.problem(line, f"{table} {ident}: id", shown(ident), allowed)
+    spot = (table, raw.index, "id")
+    raw.reading.refuse(spot, f"{table} {ident}: id", shown(ident), allowed)
 
 
 def _pooled(entry: Entry, pool: dict[Any, Any]) -> Entry:

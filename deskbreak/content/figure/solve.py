@@ -1,6 +1,6 @@
 """A posture from turns, hinges and contacts: the anchor places it, pinned limbs are solved."""
 
-from math import acos, cos, degrees, radians, sin, sqrt
+from math import cos, degrees, radians, sin, sqrt
 
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
 from deskbreak.content.figure.skeleton import (
@@ -31,9 +31,11 @@ from deskbreak.content.figure.vectors import (
     across,
     add,
     apply,
+    arc,
     column,
     cross,
     distance,
+    dot,
     lerp,
     norm,
     product,
@@ -102,16 +104,11 @@ def two_bones(
     if norm(aside) < 1e-4:
         aside = across((0.3, 0.2, 0.9), u)
     aside = unit(aside)
-    bend = acos(
-        max(-1.0, min(1.0, (upper * upper + reach * reach - lower * lower) / (2 * upper * reach)))
-    )
+    bend = arc((upper * upper + reach * reach - lower * lower) / (2 * upper * reach))
     bone = add(scale(u, cos(bend)), scale(aside, sin(bend)))
-    hinge = 180 - degrees(
-        acos(max(-1.0, min(1.0, (upper**2 + lower**2 - reach * reach) / (2 * upper * lower))))
-    )
-    return Reach(
-        _upper_turn(parent, bone, cross(aside, u), hinge_sign), hinge, max(0.0, far - longest)
-    )
+    hinge = 180 - degrees(arc((upper**2 + lower**2 - reach * reach) / (2 * upper * lower)))
+    turn = _upper_turn(parent, bone, cross(aside, u), hinge_sign)
+    return Reach(turn, hinge, max(0.0, far - longest))
 
 
 def two_directions(parent: Mat, upper: Vec, lower: Vec, hinge_sign: float) -> Reach:
@@ -119,9 +116,8 @@ def two_directions(parent: Mat, upper: Vec, lower: Vec, hinge_sign: float) -> Re
     a, b = unit(upper), unit(lower)
     axis = cross(a, b)
     if norm(axis) < 1e-3:
-        axis = scale(across((parent[0][2], parent[1][2], parent[2][2]), a), hinge_sign)
-    angle = degrees(acos(max(-1.0, min(1.0, a[0] * b[0] + a[1] * b[1] + a[2] * b[2]))))
-    return Reach(_upper_turn(parent, a, unit(axis), hinge_sign), angle, 0.0)
+        axis = scale(across(column(parent, 2), a), hinge_sign)
+    return Reach(_upper_turn(parent, a, unit(axis), hinge_sign), degrees(arc(dot(a, b))), 0.0)
 
 
 def _upper_turn(parent: Mat, bone: Vec, axis: Vec, hinge_sign: float) -> Quat:

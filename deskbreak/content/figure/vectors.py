@@ -176,9 +176,14 @@ def slerp(a: Quat, b: Quat, u: float) -> Quat:
     )
 
 
+def arc(cosine: float) -> float:
+    """The angle of that cosine in radians; what rounding put past 1 counts as 1."""
+    return acos(max(-1.0, min(1.0, cosine)))
+
+
 def angle_between(a: Vec, b: Vec) -> float:
     """Angle between two directions, 0 to 180 degrees."""
-    return degrees(acos(max(-1.0, min(1.0, dot(unit(a), unit(b))))))
+    return degrees(arc(dot(unit(a), unit(b))))
 
 
 def smooth(u: float) -> float:
