@@ -137,4 +137,4 @@ class Rule(Struct):
         skipped = (to - begins) // (period * self.interval)
         if self.count is not None:
             skipped = min(skipped, self.count - 1)
-        return (skipped * self.interval * period, skipped) if skipped > 0 else (timedelta(0), 0)
+        return max(0, skipped) * self.interval * period, max(0, skipped)

@@ -43,17 +43,16 @@ def at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-Series = list[Piece]
-"""What takes place, and the dates of it that were changed."""
+def series_of(pieces: Iterable[Piece], first: date, last: date) -> list[list[Piece]]:
+    """What takes place, each with the dates of it that were changed, if it may touch these days.
 
-
-def series_of(pieces: Iterable[Piece], first: date, last: date) -> list[Series]:
-    """Every series that may touch these days; those that take little work come first."""
+    Those that take little work come first.
+    """
     by_uid: dict[str, list[Piece]] = {}
     for piece in pieces:
         uid = piece.value("UID") or f"line {piece.line}"
         by_uid.setdefault(uid, []).append(piece)
-    found: list[Series] = []
+    found: list[list[Piece]] = []
     for same in by_uid.values():
         whole, changes = ([p for p in part if p.may_touch(first, last)] for part in _apart(same))
         if not whole and changes:  # what they change is over, or in another file
@@ -259,7 +258,7 @@ class SheetReader:
             self._note(f"X-WR-TIMEZONE: no zone is called {name!r}; local time is taken")
         return known
 
-    def _expand(self, series: Series, zone: str | None) -> list[Entry]:
+    def _expand(self, series: list[Piece], zone: str | None) -> list[Entry]:
         """The busy occurrences of a series; what is the matter in it costs itself alone."""
         calendar = Calendar()
         if zone is not None:
@@ -273,7 +272,7 @@ class SheetReader:
             return [entry for entry in entries if entry is not None]
         return []
 
-    def _add(self, piece: Piece, calendar: Calendar, series: Series) -> None:
+    def _add(self, piece: Piece, calendar: Calendar, series: list[Piece]) -> None:
         event, odd = event_of(piece)
         if not any(one.changes_all_later for one in series):
             wind_forward(event, piece.rules, self._first)

@@ -62,8 +62,12 @@ class Desk:
 
     async def listen(self) -> None:
         """From now on it tells of movements, to be had by `next`. Raises DeskError."""
+
+        def told(_: BleakGATTCharacteristic, value: bytearray) -> None:
+            self._heard.put_nowait(bytes(value))
+
         with _in_plain_words():
-            await self._client.start_notify(HEIGHT, self._notified)
+            await self._client.start_notify(HEIGHT, told)
 
     async def next(self, patience_s: float | None) -> Reading | None:
         """The next thing it tells; None if it says nothing for so long. Raises DeskError."""
@@ -75,9 +79,6 @@ class Desk:
         if heard is None:
             raise DeskError("the desk is out of reach")
         return read(heard)
-
-    def _notified(self, _: BleakGATTCharacteristic, value: bytearray) -> None:
-        self._heard.put_nowait(bytes(value))
 
 
 @asynccontextmanager
@@ -161,9 +162,6 @@ STEADY_S = 60.0
 AT_REST_S = 3.0
 """A desk that said it moves and then says nothing for so long has come to rest all the same."""
 
-Say = Callable[[str], None]
-Connect = Callable[[str], AbstractAsyncContextManager[Desk]]
-
 
 class Follower:
     """Says `sitting` or `standing` with the height, and `unknown` with the reason.
@@ -172,7 +170,11 @@ class Follower:
     """
 
     def __init__(
-        self, say: Say, connect: Connect, judge: Judge, first_pause_s: float = FIRST_PAUSE_S
+        self,
+        say: Callable[[str], None],
+        connect: Callable[[str], AbstractAsyncContextManager[Desk]],
+        judge: Judge,
+        first_pause_s: float = FIRST_PAUSE_S,
     ) -> None:
         self._say, self._connect, self._judge = say, connect, judge
         self._pauses = Backoff(first_pause_s, LONGEST_PAUSE_S)
@@ -201,21 +203,14 @@ class Follower:
                 reading = await desk.height()
                 heard, self._last = True, ""
                 while True:
-                    reading = await self._at_rest(desk, reading)
+                    while reading.moving and (told := await desk.next(AT_REST_S)) is not None:
+                        reading = told
                     self._tell(f"{self._judge.word(reading.height_cm)} {reading.height_cm:.0f} cm")
                     reading = await desk.next(None) or reading
         except DeskError as trouble:
             if not heard:
                 self._tell(f"unknown {trouble}")
         return heard
-
-    async def _at_rest(self, desk: Desk, reading: Reading) -> Reading:
-        while reading.moving:
-            following = await desk.next(AT_REST_S)
-            if following is None:
-                break
-            reading = following
-        return reading
 
     def _tell(self, line: str) -> None:
         if line != self._last:
