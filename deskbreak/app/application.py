@@ -129,7 +129,7 @@ class Application:
             lambda: self._daemon.engine.past.plays, self._options.speed,
         )  # fmt: skip
         self._player = player = choose_player(
-            self._loop, self._send, arguments, prompts, self._system.terminal
+            self._loop, self._system, self._send, arguments, prompts
         )
         hooks = Hooks(self._loop, lambda: self._settings().hooks)
         keeping = Keeping(
@@ -209,7 +209,8 @@ class Application:
         self.handler = ControlHandler(
             self._daemon, self._tuning, self.capabilities, self._reload, self._stop, self._lost
         )
-        line = ControlLine(self._loop, self._places.socket, self.handler)
+        door = self._system.door(self._loop, self._places.socket)
+        line = ControlLine(self._loop, door, self.handler)
         self._closers.append(line.close)
         self.listeners.append(line.publish)
         self._daemon.watch(line.tell, "telling those who subscribed")

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.control.protocol import Query, Request
 from deskbreak.adapters.control.server import ControlServer
+from deskbreak.adapters.stream import Door
 from deskbreak.app.daemon import Daemon
 from deskbreak.app.doctor import advised
 from deskbreak.app.settings_file import Tuning
@@ -20,7 +20,6 @@ from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct, asdict, fields
-from deskbreak.systems import here
 from deskbreak.text import tray
 
 log = logging.getLogger(__name__)
@@ -147,10 +146,10 @@ class ControlLine:
     """The way to deskbreak from outside: what is asked is answered, and subscribers are told."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, path: Path, handler: ControlHandler
+        self, loop: asyncio.AbstractEventLoop, door: Door, handler: ControlHandler
     ) -> None:
         self._handler = handler
-        self._server = ControlServer(loop, here().door(loop, path), handler.answer)
+        self._server = ControlServer(loop, door, handler.answer)
         self.start, self.close = self._server.start, self._server.close
 
     def renew(self) -> None:

@@ -5,7 +5,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -46,21 +46,12 @@ _SWITCHED_OFF = "switched off"
 
 def advised(capabilities: Iterable[Capability], tuning: Tuning) -> list[Capability]:
     """These and the settings, each that does not work with something to do about it."""
-    everything = (*capabilities, *_sound(), *_settings(tuning))
-    return [_with_advice(found) for found in everything]
-
-
-def _sound() -> Iterator[Capability]:
     from deskbreak.adapters.sound import speaker, voice  # only `doctor` asks
 
-    yield speaker.capability()
-    yield voice.capability()
-
-
-def _settings(tuning: Tuning) -> Iterator[Capability]:
-    error = tuning.error or ""
-    why = f"the last good settings stay in force: {error}" if error else ""
-    yield Capability("settings", str(tuning.person), not error, why)
+    why = f"the last good settings stay in force: {tuning.error}" if tuning.error else ""
+    settings = Capability("settings", str(tuning.person), not why, why)
+    everything = (*capabilities, speaker.capability(), voice.capability(), settings)
+    return [_with_advice(found) for found in everything]
 
 
 def _with_advice(found: Capability) -> Capability:
@@ -125,7 +116,7 @@ async def _try_out(
         sources,
         with_overlay(loop, _ignore, prompts, settings),
         desktop.tray(menu, _ignore),
-        choose_player(loop, _ignore, arguments, prompts, system.terminal),
+        choose_player(loop, system, _ignore, arguments, prompts),
     )
 
     def found() -> list[Capability]:

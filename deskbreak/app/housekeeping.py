@@ -12,6 +12,7 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.records import DayClosed, Happening
 from deskbreak.core.status import Status
 from deskbreak.settings.model import Settings
+from deskbreak.struct import Struct
 
 if TYPE_CHECKING:
     from deskbreak.adapters.store.queries import Reader
@@ -23,41 +24,32 @@ _SETTLED_S = 120.0
 """So long the person is back before they are told anything."""
 
 
-class WeeklyNote:
+class WeeklyNote(Struct, frozen=False):
     """Says the note on the first working morning of a week (`ui.weekly_note`); an onlooker.
 
     `noted` is the week of the last note as `remember` was given it ("2026-W10"), "" for none.
     """
 
-    def __init__(
-        self,
-        history: Path,
-        settings: Callable[[], Settings],
-        say: Callable[[str], None],
-        noted: str,
-        remember: Callable[[str], None],
-    ) -> None:
-        self._history = history
-        self._settings = settings
-        self._say = say
-        self._noted = noted
-        self._remember = remember
+    history: Path
+    settings: Callable[[], Settings]
+    say: Callable[[str], None]
+    noted: str
+    remember: Callable[[str], None]
 
     def look(self, status: Status) -> None:
         """Say the note if this is the morning for it. Costs nothing on every other occasion."""
-        settings = self._settings()
+        settings = self.settings()
         if not settings.ui.weekly_note or not _is_back(status):
             return
         begins = settings.schedule.day_starts
         local = status.at - timedelta(hours=begins.hour, minutes=begins.minute)
         week = f"{local:%G-W%V}"
-        if week == self._noted:
+        if week == self.noted:
             return
-        self._noted = week
-        self._remember(week)
-        note = self._note(local, settings)
-        if note is not None:
-            self._say(note)
+        self.noted = week
+        self.remember(week)
+        if (note := self._note(local, settings)) is not None:
+            self.say(note)
 
     def _note(self, local: datetime, settings: Settings) -> str | None:
         # Needed once a week, by those who want the note.
@@ -70,7 +62,7 @@ class WeeklyNote:
         before = week.four_weeks_before()
         limit = settings.breaks.sit_limit
         try:
-            with Reader(self._history) as reader:
+            with Reader(self.history) as reader:
                 days = [day for day in reader.days(week.first, week.last) if day.used]
                 last = summarise(days, {}, limit)
                 earlier = summarise(reader.days(before.first, before.last), {}, limit)
@@ -91,24 +83,17 @@ _LONGEST_DAYS = 36_500
 _AROUND_DAYS, _SETTLED_DAYS = 60, 7
 
 
-class Keeping:
+class Keeping(Struct):
     """A listener of what happened (`daemon.Ports.listeners`).
 
     `keep` is `history.keep` in seconds (0: forever), `forget_before` lets go of older days, `mend`
     looks after a file that cannot be read.
     """
 
-    def __init__(
-        self,
-        history: Path,
-        keep: Callable[[], float],
-        forget_before: Callable[[date], None],
-        mend: Callable[[], None],
-    ) -> None:
-        self._mend = mend
-        self._history = history
-        self._keep = keep
-        self._forget_before = forget_before
+    history: Path
+    keep: Callable[[], float]
+    forget_before: Callable[[date], None]
+    mend: Callable[[], None]
 
     def heard(self, happening: Happening, at: Moment) -> None:  # noqa: ARG002 - a listener
         """When a day has been closed, count it once for all views, and forget the oldest."""
@@ -116,18 +101,18 @@ class Keeping:
             return
         from deskbreak.adapters.store.queries import Reader, UnreadableError  # once a day
 
-        day, keep = date.fromisoformat(happening.day), self._keep()
+        day, keep = date.fromisoformat(happening.day), self.keep()
         try:
-            with Reader(self._history) as reader:
+            with Reader(self.history) as reader:
                 settled = keep > 0 and _is_settled(reader, day)
                 reader.days(day, day)
         except UnreadableError as trouble:
             log.warning("the day could not be counted: %s", trouble)
-            self._mend()
+            self.mend()
             return
         if settled:
             days = min(ceil(keep / _DAY_S), _LONGEST_DAYS)
-            self._forget_before(day - timedelta(days=days - 1))
+            self.forget_before(day - timedelta(days=days - 1))
 
 
 def _is_settled(reader: "Reader", day: date) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.player.process_player import (
     ProcessPlayer,
-    Terminal,
     in_terminal,
     in_this_terminal,
     in_window,
@@ -33,7 +32,7 @@ from deskbreak.core.status import Status
 from deskbreak.ports import Player, Prompts, Send
 from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct
-from deskbreak.systems import here
+from deskbreak.systems.system import System
 
 log = logging.getLogger(__name__)
 
@@ -130,10 +129,10 @@ def hush_on_calls(player: Player) -> Listener:
 
 def choose_player(
     loop: asyncio.AbstractEventLoop,
+    system: System,
     send: Send,
     arguments: PlayerArguments,
     prompts: Prompts,
-    find_terminal: Callable[[], Terminal | None],
 ) -> Player:
     """The window where there is Qt, and behind it the terminal player in a terminal program.
 
@@ -145,14 +144,14 @@ def choose_player(
         left.unlink(missing_ok=True)
 
     def door(name: str) -> Door:
-        return here().door(loop, runtime / f"{name}.sock")
+        return system.door(loop, runtime / f"{name}.sock")
 
     in_text = partial(arguments.command, TERMINAL)
     if isinstance(prompts, TerminalPrompts):
         ways = [in_this_terminal(in_text, prompts.lend, prompts.take_back)]
     else:
         windows = [in_window(partial(arguments.command, WINDOW))] if has_qt() else []
-        ways = [*windows, in_terminal(in_text, find_terminal)]
+        ways = [*windows, in_terminal(in_text, system.terminal)]
     return ProcessPlayer(loop, send, ways, door, arguments.acknowledged)
 
 
