@@ -178,9 +178,11 @@ def test_modules_that_are_there_already_are_left_alone() -> None:
 
 
 def test_the_stand_in_passes_on_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib
     import importlib.metadata as real
 
     monkeypatch.delitem(sys.modules, "importlib.metadata")
+    monkeypatch.setattr(importlib, "metadata", real)  # another one would stay there
     with lean_imports():
         stand_in = sys.modules["importlib.metadata"]
         assert stand_in.entry_points(group="apscheduler.triggers") == ()

@@ -38,31 +38,33 @@ class CallProbe(Probe):
         self._reason = reason
         self._not_calls = not_calls
         self._recordings: list[Recording] = []
-        self._environ = environ
-        self._why = ""
-        self._path: Path | None = None
-        try:
-            self._path = socket_of(environ)
-        except OSError as error:
-            self._why = str(error)
-        self.again = Again(loop, self._connect, self._path)
-        self._link = PulseLink(loop, self._changed, self._lost)
         self._round = 0
+        self._link = PulseLink(loop, self._changed, self._lost)
+        self._nowhere = ""
+        path = Path()
+        try:
+            path = socket_of(environ)
+        except OSError as error:
+            self._nowhere = str(error)
+        self.again = Again(
+            loop, lambda: self._link.open(path, cookie_of(environ)), path,
+            "the sound server has not answered yet",
+        )  # fmt: skip
 
     def start(self) -> None:
         """Begin to listen, as soon as there is a sound server."""
-        if self._path is not None:
-            self._connect()
+        if not self._nowhere:
+            self.again.start()
 
     def capabilities(self) -> list[Capability]:
         """Whether the sound server tells."""
-        if self._why:
-            return [Capability(NAME, None, False, self._why, _INSTEAD)]
+        if why := self._nowhere or self.again.why:
+            return [Capability(NAME, None, False, why, _INSTEAD)]
         return [Capability(NAME, _TELLER, True)]
 
     def refresh(self) -> None:
         """Other programs may be no call from now on."""
-        if not self._why:
+        if not self._nowhere and not self.again.why:
             self._look()
 
     def close(self) -> None:
@@ -71,22 +73,12 @@ class CallProbe(Probe):
         self._link.close()
         self._reason.close()
 
-    def _connect(self) -> None:
-        assert self._path is not None
-        self._why = "the sound server has not answered yet"
-        try:
-            self._link.open(self._path, cookie_of(self._environ))
-        except OSError as error:
-            self._lost(str(error))
-
     def _lost(self, why: str) -> None:
-        self._why = why
         self._round += 1
         self._reason.says(_TELLER, None)
-        self.again.fail()
+        self.again.fail(why)
 
     def _changed(self, recordings: list[Recording]) -> None:
-        self._why = ""
         self.again.worked()
         self._recordings = recordings
         self._look()

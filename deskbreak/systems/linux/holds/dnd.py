@@ -5,24 +5,24 @@ freedesktop specification proposes (`Inhibited`) is tried with all of them.
 """
 
 import asyncio
+import struct
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.stream import UNREADABLE
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.calls import Enquiry
-from deskbreak.systems.linux.dbus.types import Address, Body, Wanted
+from deskbreak.systems.linux.dbus.types import Address, Body, Signal, Wanted
 from deskbreak.systems.linux.holds.listeners import (
-    CallEar,
     Ear,
     Meaning,
-    PropertyEar,
     Question,
-    SwitchEar,
+    QuestionEar,
     Told,
-    database,
     truth,
 )
 
@@ -38,6 +38,9 @@ _SWAYNC = Address(
 )
 _XFCONF = Address("org.xfce.Xfconf", "/org/xfce/Xfconf", "org.xfce.Xfconf")
 _XFCE = ("xfce4-notifyd", "/do-not-disturb")
+_INHIBITED = Question.of_property(_NOTIFICATIONS, "Inhibited")
+_PAUSED_OF_DUNST = Question.of_property(_DUNST, "paused")
+_MODES_OF_NEW_MAKO = Question.of_property(_MAKO, "Modes")
 _DND_OF_XFCE = Question(
     _XFCONF, "GetProperty", "ss", _XFCE,
     changed=Wanted(_XFCONF.interface, None, _XFCONF.path, _XFCONF.dest, _XFCE[0]),
@@ -122,47 +125,40 @@ class QuietProbe(Probe):
             )  # fmt: skip
 
     def _server_is(self, body: Body) -> None:
-        assert self._bus is not None
         name = str(body[0]) if body else ""
         self._server = name or "a server without a name"
-        self._listen(PropertyEar(self._bus, _NOTIFICATIONS, "Inhibited", self._told("Inhibited")))
-        way = self._way(self._bus, name.casefold())
-        if way is not None:
-            self._listen(way)
+        self._ask(_INHIBITED)
+        self._listen_its_own_way(name.casefold())
+
+    def _listen_its_own_way(self, server: str) -> None:
+        """Beside the common one; some have none of their own."""
+        if server == "dunst":
+            self._ask(_PAUSED_OF_DUNST)
+        elif server == "mako":  # newer ones have a property that tells, older ones have to be asked
+            older = partial(self._ask, _MODES_OF_MAKO, _quiet_mode)
+            self._ask(_MODES_OF_NEW_MAKO, _quiet_mode, older)
+        elif server == "swaynotificationcenter":
+            self._ask(_DND_OF_SWAYNC)
+        elif server == "xfce notify daemon":
+            self._ask(_DND_OF_XFCE, _inside)
+        elif server in _SWITCHES and self._bus is not None:
+            key, on = _SWITCHES[server]
+            told = partial(self._reason.says, key)
+            self._listen(SwitchEar(self._bus, database(self._environ), key, told, on=on))
+
+    def _ask(
+        self,
+        question: Question,
+        meaning: Meaning = truth,
+        refused: Callable[[], None] = lambda: None,
+    ) -> None:
+        assert self._bus is not None
+        told = partial(self._reason.says, question.property or question.member)
+        self._listen(QuestionEar(self._loop, self._bus, question, told, meaning, refused))
 
     def _listen(self, ear: Ear) -> None:
         self._ears.append(ear)
         ear.start()
-
-    def _told(self, teller: str) -> Told:
-        return partial(self._reason.says, teller)
-
-    def _way(self, bus: Bus, server: str) -> Ear | None:
-        """The way of that server, beside the common one; None where it has none of its own."""
-        if server == "dunst":
-            return PropertyEar(bus, _DUNST, "paused", self._told("paused"))
-        if server == "mako":
-            return self._mako(bus)
-        if server == "swaynotificationcenter":
-            return self._ask(_DND_OF_SWAYNC)
-        if server == "xfce notify daemon":
-            return self._ask(_DND_OF_XFCE, _inside)
-        if server in _SWITCHES:
-            key, on = _SWITCHES[server]
-            return SwitchEar(bus, database(self._environ), key, self._told(key), on=on)
-        return None
-
-    def _ask(self, question: Question, meaning: Meaning = truth) -> Ear:
-        assert self._bus is not None
-        told = self._told(question.member)
-        return CallEar(self._loop, self._bus, question, told, meaning)
-
-    def _mako(self, bus: Bus) -> Ear:
-        """Newer ones have a property that tells; older ones have to be asked now and then."""
-        return PropertyEar(
-            bus, _MAKO, "Modes", self._told("Modes"), _quiet_mode,
-            refused=lambda: self._listen(self._ask(_MODES_OF_MAKO, _quiet_mode)),
-        )  # fmt: skip
 
 
 def _inside(variant: Any) -> str | None:
@@ -171,3 +167,103 @@ def _inside(variant: Any) -> str | None:
 
 def _quiet_mode(modes: Any) -> str | None:
     return "" if _QUIET_MODES.intersection(modes) else None
+
+
+class SwitchEar:
+    """Hears a switch in the settings database of GNOME and its relatives.
+
+    The database's own signal says that a key, or a folder of keys, has changed.
+    """
+
+    def __init__(self, bus: Bus, path: Path, key: str, told: Told, *, on: bool) -> None:
+        self.name = key
+        self.works = False
+        self._bus = bus
+        self._path = path
+        self._told = told
+        self._on = on
+
+    def start(self) -> None:
+        """Begin to listen."""
+        name = "ca.desrt.dconf.Writer"
+        wanted = Wanted(name, "Notify", "/ca/desrt/dconf/Writer/user", "ca.desrt.dconf")
+        self._watch = self._bus.watch(wanted, self._changed)
+        self._look()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._watch.close()
+
+    def _changed(self, signal: Signal) -> None:
+        match signal.body:
+            case (str(prefix), *_) if self.name.startswith(prefix):
+                self._look()
+
+    def _look(self) -> None:
+        try:
+            value = read_switch(self._path, self.name)
+        except (OSError, *UNREADABLE):
+            self.works, value = False, None
+        else:
+            self.works = True
+        self._told("" if self.works and value is self._on else None)
+
+
+FORMAT = b"GVariant"
+_HEADER = struct.Struct("<8sIIII")
+_TABLE = struct.Struct("<II")
+_ITEM = struct.Struct("<IIIHBBII")
+_BLOOM_WORDS = 0x07FFFFFF
+_NO_PARENT = 0xFFFFFFFF
+_LONGEST = 16 << 20
+
+
+def database(environ: Mapping[str, str]) -> Path:
+    """Where the person's settings lie."""
+    config = environ.get("XDG_CONFIG_HOME") or f"{environ.get('HOME', '')}/.config"
+    return Path(config) / "dconf" / "user"
+
+
+def read_switch(path: Path, key: str) -> bool | None:
+    """The truth under that key ("/org/gnome/..."); None where it was never set.
+
+    Raises OSError, and ValueError or struct.error for a file that makes no sense.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    if not data:
+        return None
+    return find_switch(data, key)
+
+
+def find_switch(data: bytes, key: str) -> bool | None:
+    """The truth under that key in a database."""
+    signature, _version, _options, start, end = _HEADER.unpack_from(data)
+    if signature != FORMAT or end > len(data):
+        raise ValueError("this is not a settings database")
+    items = _items(data[start:end])
+    for number, item in enumerate(items):
+        kind, value_start, value_end = chr(item[4]), item[6], item[7]
+        if kind == "v" and _name(data, items, number) == key:
+            value = data[value_start:value_end]
+            return bool(value[0]) if value[1:] == b"\0b" else None
+    return None
+
+
+def _items(table: bytes) -> list[tuple[int, ...]]:
+    bloom, buckets = _TABLE.unpack_from(table)
+    at = _TABLE.size + 4 * ((bloom & _BLOOM_WORDS) + buckets)
+    whole = len(table) - (len(table) - at) % _ITEM.size
+    return list(_ITEM.iter_unpack(table[at:whole]))
+
+
+def _name(data: bytes, items: list[tuple[int, ...]], number: int) -> str:
+    """The pieces of a name put together, the last first."""
+    pieces: list[str] = []
+    while number != _NO_PARENT and len(pieces) <= len(items):
+        _hash, parent, start, size, *_ = items[number]
+        pieces.append(data[start : start + size].decode("utf-8", "replace"))
+        number = parent
+    return "".join(reversed(pieces))

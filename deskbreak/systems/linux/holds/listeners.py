@@ -1,12 +1,11 @@
-"""Small listeners on a bus: each hears one thing of one service and tells what it comes to.
+"""What the probes listen with: questions to a bus, services that come and go, lost connections.
 
-`told` gets a name for people ("" without one) while the thing is so, None while it is not, and is
+`told` gets a name for people ("" without one) while a thing is so, None while it is not, and is
 not called where the service does not know: `works` says whether it has told anything.
 """
 
 import asyncio
-import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,66 +19,6 @@ from deskbreak.systems.linux.dbus.signals import Watch
 from deskbreak.systems.linux.dbus.types import PROPERTIES, Address, Body, Refused, Signal, Wanted
 from deskbreak.systems.linux.filewatch import watch_files
 
-FORMAT = b"GVariant"
-_HEADER = struct.Struct("<8sIIII")
-_TABLE = struct.Struct("<II")
-_ITEM = struct.Struct("<IIIHBBII")
-_BLOOM_WORDS = 0x07FFFFFF
-_NO_PARENT = 0xFFFFFFFF
-_LONGEST = 16 << 20
-
-
-def database(environ: Mapping[str, str]) -> Path:
-    """Where the person's settings lie."""
-    config = environ.get("XDG_CONFIG_HOME") or f"{environ.get('HOME', '')}/.config"
-    return Path(config) / "dconf" / "user"
-
-
-def read_switch(path: Path, key: str) -> bool | None:
-    """The truth under that key ("/org/gnome/..."); None where it was never set.
-
-    Raises OSError, and ValueError or struct.error for a file that makes no sense.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    if not data:
-        return None
-    return find_switch(data, key)
-
-
-def find_switch(data: bytes, key: str) -> bool | None:
-    """The truth under that key in a database."""
-    signature, _version, _options, start, end = _HEADER.unpack_from(data)
-    if signature != FORMAT or end > len(data):
-        raise ValueError("this is not a settings database")
-    items = _items(data[start:end])
-    for number, item in enumerate(items):
-        kind, value_start, value_end = chr(item[4]), item[6], item[7]
-        if kind == "v" and _name(data, items, number) == key:
-            value = data[value_start:value_end]
-            return bool(value[0]) if value[1:] == b"\0b" else None
-    return None
-
-
-def _items(table: bytes) -> list[tuple[int, ...]]:
-    bloom, buckets = _TABLE.unpack_from(table)
-    at = _TABLE.size + 4 * ((bloom & _BLOOM_WORDS) + buckets)
-    whole = len(table) - (len(table) - at) % _ITEM.size
-    return list(_ITEM.iter_unpack(table[at:whole]))
-
-
-def _name(data: bytes, items: list[tuple[int, ...]], number: int) -> str:
-    """The pieces of a name put together, the last first."""
-    pieces: list[str] = []
-    while number != _NO_PARENT and len(pieces) <= len(items):
-        _hash, parent, start, size, *_ = items[number]
-        pieces.append(data[start : start + size].decode("utf-8", "replace"))
-        number = parent
-    return "".join(reversed(pieces))
-
-
 Told = Callable[[str | None], None]
 Meaning = Callable[[Any], str | None]
 """What the value of a property, or the first of an answer, is to be taken for."""
@@ -89,7 +28,10 @@ class Ear(Protocol):
     """One listener."""
 
     name: str
-    works: bool
+
+    @property
+    def works(self) -> bool:
+        """Whether it has told anything."""
 
     def start(self) -> None:
         """Begin to listen."""
@@ -103,87 +45,11 @@ def truth(value: Any) -> str | None:
     return "" if value is True else None
 
 
-def _meant(meaning: Meaning, value: Any) -> str | None:
-    """What a value means; nothing, where the service says something else than it should."""
-    try:
-        return meaning(value)
-    except (TypeError, *UNREADABLE):
-        return None
-
-
-class PropertyEar:
-    """Hears one property of a service, asked once and told from then on.
-
-    `refused` is called if the service does not have it.
-    """
-
-    def __init__(
-        self,
-        bus: Bus,
-        where: Address,
-        name: str,
-        told: Told,
-        meaning: Meaning = truth,
-        *,
-        refused: Callable[[], None] = lambda: None,
-    ) -> None:
-        self.name = name
-        self.works = False
-        self._bus = bus
-        self._where = where
-        self._told = told
-        self._meaning = meaning
-        self._no_such = refused
-        self._watch: Watch | None = None
-        self._asked: Enquiry | None = None
-
-    def start(self) -> None:
-        """Begin to listen."""
-        where = self._where
-        changed = Wanted(PROPERTIES, "PropertiesChanged", where.path, where.dest, where.interface)
-        self._watch = self._bus.watch(changed, self._changed)
-        self._ask()
-
-    def close(self) -> None:
-        """Stop listening."""
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
-        if self._asked is not None:
-            self._asked.close()
-            self._asked = None
-
-    def _ask(self) -> None:
-        if self._asked is not None:
-            self._asked.close()
-        where = self._where
-        self._asked = self._bus.enquire(
-            Address(where.dest, where.path, PROPERTIES), "Get", "ss", (where.interface, self.name),
-            on_reply=self._answered, on_refused=lambda _error: self._no_such(),
-        )  # fmt: skip
-
-    def _answered(self, body: Body) -> None:
-        match body:
-            case ((str(), value),):
-                self._tell(value)
-
-    def _changed(self, signal: Signal) -> None:
-        match signal.body:
-            case (_, dict(changed), _) if self.name in changed:
-                self._tell(changed[self.name][1])
-            case (_, _, list(outdated)) if self.name in outdated:
-                self._ask()
-
-    def _tell(self, value: Any) -> None:
-        self.works = True
-        self._told(_meant(self._meaning, value))
-
-
 class Question(Struct):
-    """A method that tells what is so now, and what says when to ask it again.
+    """What tells what is so now, and what says when to ask it again.
 
     That is the signal `changed`, or so many seconds. An error of one of the names in `unset` means
-    that it is not so.
+    that it is not so. The signal of a `property` brings the answer along.
     """
 
     where: Address
@@ -193,10 +59,21 @@ class Question(Struct):
     changed: Wanted | None = None
     every_s: float | None = None
     unset: tuple[str, ...] = ()
+    property: str = ""
+
+    @classmethod
+    def of_property(cls, where: Address, name: str) -> "Question":
+        """The question for one property of an object."""
+        changed = Wanted(PROPERTIES, "PropertiesChanged", where.path, where.dest, where.interface)
+        asked = Address(where.dest, where.path, PROPERTIES)
+        return cls(asked, "Get", "ss", (where.interface, name), changed, property=name)
 
 
-class CallEar:
-    """Asks a service a question, and again whenever the answer may be another."""
+class QuestionEar:
+    """Asks a service a question, and again whenever the answer may be another.
+
+    `refused` is called if the service does not know the question.
+    """
 
     def __init__(
         self,
@@ -205,14 +82,16 @@ class CallEar:
         question: Question,
         told: Told,
         meaning: Meaning = truth,
+        refused: Callable[[], None] = lambda: None,
     ) -> None:
-        self.name = question.member
+        self.name = question.property or question.member
         self.works = False
         self._loop = loop
         self._bus = bus
         self._question = question
         self._told = told
         self._meaning = meaning
+        self._no_such = refused
         self._watch: Watch | None = None
         self._next: asyncio.TimerHandle | None = None
         self._asked: Enquiry | None = None
@@ -220,7 +99,7 @@ class CallEar:
     def start(self) -> None:
         """Begin to listen."""
         if self._question.changed is not None:
-            self._watch = self._bus.watch(self._question.changed, lambda _signal: self._ask())
+            self._watch = self._bus.watch(self._question.changed, self._changed)
         self._ask()
 
     def close(self) -> None:
@@ -246,11 +125,33 @@ class CallEar:
             on_reply=self._answered, on_refused=self._refused,
         )  # fmt: skip
 
+    def _changed(self, signal: Signal) -> None:
+        name = self._question.property
+        match signal.body:
+            case _ if not name:
+                self._ask()
+            case (_, dict(changed), _) if name in changed:
+                self._take(changed[name][1])
+            case (_, _, list(outdated)) if name in outdated:
+                self._ask()
+
     def _answered(self, body: Body) -> None:
-        self._took(_meant(self._meaning, body[0] if body else None), works=True)
+        value = body[0] if body else None
+        if not self._question.property:
+            self._take(value)
+        elif isinstance(value, tuple) and len(value) == 2:
+            self._take(value[1])
+
+    def _take(self, value: Any) -> None:
+        try:
+            meant = self._meaning(value)
+        except (TypeError, *UNREADABLE):  # the service says something else than it should
+            meant = None
+        self._took(meant, works=True)
 
     def _refused(self, error: Refused) -> None:
         self._took(None, works=error.name in self._question.unset)
+        self._no_such()
 
     def _took(self, meant: str | None, *, works: bool) -> None:
         self.works = works
@@ -259,62 +160,18 @@ class CallEar:
         self._told(meant)
 
 
-class SwitchEar:
-    """Hears a switch in the settings database of GNOME and its relatives.
-
-    The database's own signal says that a key, or a folder of keys, has changed.
-    """
-
-    def __init__(self, bus: Bus, path: Path, key: str, told: Told, *, on: bool) -> None:
-        self.name = key
-        self.works = False
-        self._bus = bus
-        self._path = path
-        self._told = told
-        self._on = on
-        self._watch: Watch | None = None
-
-    def start(self) -> None:
-        """Begin to listen."""
-        name = "ca.desrt.dconf.Writer"
-        wanted = Wanted(name, "Notify", "/ca/desrt/dconf/Writer/user", "ca.desrt.dconf")
-        self._watch = self._bus.watch(wanted, self._changed)
-        self._look()
-
-    def close(self) -> None:
-        """Stop listening."""
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
-
-    def _changed(self, signal: Signal) -> None:
-        match signal.body:
-            case (str(prefix), *_) if self.name.startswith(prefix):
-                self._look()
-
-    def _look(self) -> None:
-        try:
-            value = read_switch(self._path, self.name)
-        except (OSError, *UNREADABLE):
-            self.works = False
-            self._told(None)
-            return
-        self.works = True
-        self._told("" if value is self._on else None)
-
-
 class Service:
     """Ears on one service, for as long as that runs; `gone` is called when it does not any more."""
 
     def __init__(
         self, bus: Bus, name: str, ears: Callable[[], list[Ear]], gone: Callable[[], None]
     ) -> None:
-        self.name = name
         self.ears: list[Ear] = []
         self._bus = bus
+        self._name = name
         self._make = ears
         self._gone = gone
-        self._end: Callable[[], None] | None = None
+        self._end: Callable[[], None] = lambda: None
 
     @property
     def works(self) -> bool:
@@ -323,13 +180,11 @@ class Service:
 
     def start(self) -> None:
         """Begin to listen, now or when the service comes up."""
-        self._end = self._bus.owner_watch(self.name, self._owner_is)
+        self._end = self._bus.owner_watch(self._name, self._owner_is)
 
     def close(self) -> None:
         """Stop listening."""
-        if self._end is not None:
-            self._end()
-            self._end = None
+        self._end()
         self._drop()
 
     def _owner_is(self, _old: str, new: str) -> None:
@@ -351,38 +206,52 @@ FIRST_S, LAST_S = 2.0, 300.0
 
 
 class Again:
-    """Calls `attempt` some time after each `fail`, later each time until `worked`.
+    """Keeps a connection: makes the `attempt` at `start` and some time after each `fail`.
 
-    Where `path` is not there, nothing is tried until it is.
+    The pauses grow until it `worked`. Where `path` is not there, nothing is tried until it is. The
+    attempt may raise OSError. `why` says what is the matter: at first that `unanswered`.
     """
 
-    __slots__ = ("_attempt", "_loop", "_path", "_timer", "_watch", "pauses")
+    __slots__ = ("_attempt", "_loop", "_path", "_timer", "_unanswered", "_watch", "pauses", "why")
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
         attempt: Callable[[], None],
         path: Path | None = None,
+        unanswered: str = "",
     ) -> None:
         self._loop = loop
         self._attempt = attempt
         self._path = path
+        self._unanswered = self.why = unanswered
         self._timer: asyncio.TimerHandle | None = None
         self._watch: FileWatch | None = None
         self.pauses = Backoff(FIRST_S, LAST_S)
 
+    def start(self) -> None:
+        """Try it now."""
+        self.close()
+        self.why = self._unanswered
+        try:
+            self._attempt()
+        except OSError as error:
+            self.fail(str(error))
+
     def worked(self) -> None:
         """It works: the next failure is a first one."""
         self.close()
+        self.why = ""
         self.pauses.reset()
 
-    def fail(self) -> None:
+    def fail(self, why: str = "") -> None:
         """It does not work: try later."""
         self.close()
+        self.why = why
         if self._path is not None and not self._path.exists():
             self._watch = watch_files(self._loop, [self._path], self._appeared)
-            return
-        self._timer = self._loop.call_later(self.pauses.pause_s(), self._now)
+        else:
+            self._timer = self._loop.call_later(self.pauses.pause_s(), self.start)
 
     def close(self) -> None:
         """Do not try any more."""
@@ -395,8 +264,4 @@ class Again:
 
     def _appeared(self) -> None:
         if self._path is not None and self._path.exists():
-            self._now()
-
-    def _now(self) -> None:
-        self.close()
-        self._attempt()
+            self.start()

@@ -228,7 +228,7 @@ _INSTEAD = "Before you share your screen: `deskbreak pause`, or Pause in the tra
 class PictureEar:
     """Hears what PipeWire tells of pictures, whenever there is a PipeWire.
 
-    `heard` gets the nodes, none while there is nobody to tell; `why` says what is the matter.
+    `heard` gets the nodes, none while there is nobody to tell.
     """
 
     def __init__(
@@ -237,41 +237,37 @@ class PictureEar:
         environ: Mapping[str, str],
         heard: Callable[[list[Node]], None],
     ) -> None:
-        self.why = ""
         self._heard = heard
-        self._path: Path | None = None
-        try:
-            self._path = socket_of(environ)
-        except OSError as error:
-            self.why = str(error)
-        self.again = Again(loop, self._connect, self._path)
         self._link = PipeWireLink(loop, self._changed, self._lost)
+        self._nowhere = ""
+        path = Path()
+        try:
+            path = socket_of(environ)
+        except OSError as error:
+            self._nowhere = str(error)
+        unanswered = "PipeWire has not answered yet"
+        self.again = Again(loop, lambda: self._link.open(path), path, unanswered)
+
+    @property
+    def why(self) -> str:
+        """What is the matter; empty where it tells."""
+        return self._nowhere or self.again.why
 
     def start(self) -> None:
         """Begin to listen."""
-        if self._path is not None:
-            self._connect()
+        if not self._nowhere:
+            self.again.start()
 
     def close(self) -> None:
         """Stop listening."""
         self.again.close()
         self._link.close()
 
-    def _connect(self) -> None:
-        assert self._path is not None
-        self.why = "PipeWire has not answered yet"
-        try:
-            self._link.open(self._path)
-        except OSError as error:
-            self._lost(str(error))
-
     def _lost(self, why: str) -> None:
-        self.why = why
         self._heard([])
-        self.again.fail()
+        self.again.fail(why)
 
     def _changed(self, nodes: list[Node]) -> None:
-        self.why = ""
         self.again.worked()
         self._heard(nodes)
 

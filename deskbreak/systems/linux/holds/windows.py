@@ -283,16 +283,14 @@ class WindowProbe(Probe):
         self._environ = environ
         self._watch: XFront | WlrFront | None = None
         self._front: Front | None = None
-        self._why = ""
-        self.again = Again(loop, self.start)
+        self.again = Again(loop, self._open)
 
     def start(self) -> None:
         """Begin to watch."""
-        try:
-            watch = self._watch = self._make()
-            watch.open()
-        except (OSError, ImportError) as trouble:
-            self._lost(str(trouble))
+        if on_wayland(self._environ) or self._environ.get("DISPLAY"):
+            self.again.start()
+        else:
+            self.again.why = _NO_SCREEN
 
     def refresh(self) -> None:
         """The settings have changed."""
@@ -301,7 +299,7 @@ class WindowProbe(Probe):
     def capabilities(self) -> list[Capability]:
         """What can be told of windows here."""
         backend = self._watch.backend if self._watch is not None else None
-        why = "" if backend else self._why
+        why = "" if backend else self.again.why
         wanted = self._wanted()
         names = [FULLSCREEN] * wanted.fullscreen + [APPS] * bool(wanted.apps)
         advice = "" if backend else _INSTEAD
@@ -317,24 +315,24 @@ class WindowProbe(Probe):
         self._fullscreen.close()
         self._app.close()
 
-    def _make(self) -> XFront | WlrFront:
+    def _open(self) -> None:
         """On Wayland never by the X server: it would be started for us, and see X windows alone."""
         environ = self._environ
         if on_wayland(environ):
-            pass
-
-            return WlrFront(self._loop, self._changed, self._lost, socket_path(environ))
-        pass
-
-        if not environ.get("DISPLAY"):
-            raise OSError(_NO_SCREEN)
-        return XFront(self._loop, self._changed, self._lost, environ["DISPLAY"])
+            path = socket_path(environ)
+            watch: XFront | WlrFront = WlrFront(self._loop, self._changed, self._lost, path)
+        else:
+            watch = XFront(self._loop, self._changed, self._lost, environ["DISPLAY"])
+        watch.open()
+        self._watch = watch
 
     def _lost(self, why: str) -> None:
-        watch, self._watch, self._front, self._why = self._watch, None, None, why
+        hopeless = self._watch is not None and self._watch.hopeless
+        self._watch = self._front = None
         self._tell()
-        if watch is not None and not watch.hopeless:
-            self.again.fail()
+        self.again.fail(why)
+        if hopeless:
+            self.again.close()
 
     def _changed(self, front: Front | None) -> None:
         self.again.worked()

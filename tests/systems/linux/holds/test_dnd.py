@@ -17,8 +17,13 @@ from deskbreak.core.enums import HoldReason
 from deskbreak.core.events import Fact, HoldBegan, HoldEnded
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.holds import dnd
-from deskbreak.systems.linux.holds.dnd import QuietProbe
-from deskbreak.systems.linux.holds.listeners import FORMAT, database, find_switch, read_switch
+from deskbreak.systems.linux.holds.dnd import (
+    FORMAT,
+    QuietProbe,
+    database,
+    find_switch,
+    read_switch,
+)
 from tests.fakes.quiet import NAME, PATH, FakeQuietServer
 from tests.servers import desktop, require
 from tests.systems.linux.holds.conftest import Reasons
