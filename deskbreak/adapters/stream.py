@@ -128,7 +128,7 @@ class Stream:
     def _readable(self) -> None:
         assert self._socket is not None
         try:
-            data = self._socket.recv(_CHUNK)
+            data = self._read(self._socket)
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:
@@ -141,6 +141,9 @@ class Stream:
             self._end(f"sent something unreadable ({error!r})")
         if not data:
             self._hung_up()
+
+    def _read(self, connection: socket.socket) -> bytes:
+        return connection.recv(_CHUNK)
 
     def _hung_up(self) -> None:
         """The other side says no more; it may still want to read what it asked for."""

@@ -115,7 +115,7 @@ class Bus:
                 )
                 try:
                     self._wire = wire
-                    wire.open(path)
+                    wire.begin(path)
                 except OSError as error:
                     self._wire = None
                     why = f"cannot reach the {self.which} bus ({error.strerror})"

@@ -193,7 +193,7 @@ def who_keeps_awake(inhibitors: Any, user: int) -> str | None:
 
 
 def _list_says(entries: Any) -> str | None:
-    """Of a list of names, or of names and reasons; none for sound alone, all where it is no list."""
+    """Of a list of names, or names and reasons: nothing where all are there for sound alone."""
     known = entries if isinstance(entries, list) else []
     return None if known and all(map(_is_sound, known)) else ""
 
@@ -203,7 +203,7 @@ def _is_sound(entry: Any) -> bool:
 
 
 class SessionBookEar:
-    """Tells while an entry in the book of GNOME's session keeps the screen awake for more than sound.
+    """Tells while an entry in the book of GNOME's session keeps the screen awake, sound aside.
 
     Its property says only that somebody does; of each entry the reason has to be asked.
     """
