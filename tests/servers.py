@@ -20,7 +20,7 @@ import pytest
 from jeepney import DBusErrorResponse, message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
-from deskbreak.windows.qt.start import PLATFORM, trouble
+from deskbreak.windows.start import PLATFORM, trouble
 from tests.leftovers import MARK
 from tests.waiting import until
 

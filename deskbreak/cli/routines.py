@@ -170,7 +170,7 @@ def _has_window() -> bool:
     """Whether a window can be opened here; says why it cannot where there is a desktop."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
-    from deskbreak.windows.qt.start import trouble
+    from deskbreak.windows.start import trouble
 
     why = trouble(os.environ)
     if why is not None:

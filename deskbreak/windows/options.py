@@ -8,6 +8,7 @@ import argparse
 import os
 import stat
 import sys
+from functools import partial
 from pathlib import Path
 
 from deskbreak.content.derive import find
@@ -75,41 +76,26 @@ def orders(report: int | None) -> int | None:
 def parser(program: str, description: str) -> argparse.ArgumentParser:
     """The words that a player can be given."""
     made = argparse.ArgumentParser(prog=program, description=description)
-    made.add_argument("routine", help="the id of a routine or an exercise")
-    made.add_argument(
-        "--report",
-        type=_report,
-        metavar="PATH|FD",
-        help="write events as JSON lines to this unix socket, or to this open file",
-    )
-    made.add_argument("--notice", action="store_true", help="show the notice first")
-    made.add_argument(
-        "--first", choices=[str(side) for side in Side], default="left", help="the side to begin"
-    )
-    made.add_argument(
-        "--long", action="store_true", help="let a walk at the end go on as long as it may"
-    )
-    made.add_argument(
-        "--content", action="append", type=Path, default=[], metavar="DIR", help="own routines"
-    )
-    made.add_argument(
-        "--seen", action="append", default=[], metavar="ID", help="a note to leave out, such as T8"
-    )
-    made.add_argument(
-        "--easier", action="append", default=[], metavar="ID", help="an exercise to begin easier"
-    )
-    made.add_argument("--speed", type=_speed, default=1.0, help="how fast time goes (1)")
-    _add_senses(made)
+    add, sides = made.add_argument, [str(side) for side in Side]
+    more = partial(add, action="append", default=[])
+    yes = partial(add, action="store_true")
+    add("routine", help="the id of a routine or an exercise")
+    add("--report", type=_report, metavar="PATH|FD",
+        help="write events as JSON lines to this unix socket, or to this open file")  # fmt: skip
+    yes("--notice", help="show the notice first")
+    add("--first", choices=sides, default="left", help="the side to begin")
+    yes("--long", help="let a walk at the end go on as long as it may")
+    more("--content", type=Path, metavar="DIR", help="own routines")
+    more("--seen", metavar="ID", help="a note to leave out, such as T8")
+    more("--easier", metavar="ID", help="an exercise to begin easier")
+    add("--speed", type=_speed, default=1.0, help="how fast time goes (1)")
+    yes("--sound", help="chimes at steps, sides and the end")
+    yes("--voice", help="spoken cues")
+    yes("--quiet", help="neither of them: somebody is in a call")
+    add("--theme", choices=THEMES, default="auto", help="the colours (auto)")
+    add("--text-scale", type=scale, default=1.0, help="the size of text (1)")
+    yes("--still", help="still pictures in place of movement")
     return made
-
-
-def _add_senses(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--sound", action="store_true", help="chimes at steps, sides and the end")
-    made.add_argument("--voice", action="store_true", help="spoken cues")
-    made.add_argument("--quiet", action="store_true", help="neither of them: somebody is in a call")
-    made.add_argument("--theme", choices=THEMES, default="auto", help="the colours (auto)")
-    made.add_argument("--text-scale", type=scale, default=1.0, help="the size of text (1)")
-    made.add_argument("--still", action="store_true", help="still pictures in place of movement")
 
 
 def _report(text: str) -> int | str:

@@ -1,15 +1,25 @@
-"""Where no window can be opened the player says so at once, and something else takes over."""
+"""How windows begin, or say at once why not, and how a signal closes one."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from deskbreak.adapters.programs import NEEDS_QT
-from deskbreak.windows.qt.start import CANNOT_START, PLATFORM, missing, trouble, unusable
+from deskbreak.windows.start import (
+    CANNOT_START,
+    PLATFORM,
+    closed_by_signals,
+    missing,
+    trouble,
+    unusable,
+)
 from tests.servers import require_qt
 
 
@@ -137,3 +147,24 @@ def test_a_platform_that_was_asked_for_is_left_alone() -> None:
     environment = {PLATFORM: "offscreen"}
     assert trouble(environment) is None
     assert environment == {PLATFORM: "offscreen"}
+
+
+NUMBERS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in NUMBERS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_signal_reaches_the_loop_while_it_waits(number: signal.Signals, qtbot: QtBot) -> None:
+    closed: list[bool] = []
+    with closed_by_signals(lambda: closed.append(True)):
+        signal.raise_signal(number)
+        assert not closed  # only its loop may touch a window
+        qtbot.waitUntil(lambda: closed == [True], timeout=60_000)

@@ -16,7 +16,7 @@ from deskbreak.text.display import complain
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.export import plan
 from deskbreak.windows.options import chosen, parser
-from deskbreak.windows.qt.start import CANNOT_START, PLATFORM, trouble
+from deskbreak.windows.start import CANNOT_START, PLATFORM, trouble
 
 FORMATS = (".svg", ".png", ".gif", ".apng")
 """What can be written, by the ending of the file; .svg and .png are contact sheets."""

@@ -1,4 +1,6 @@
-"""The prompt that fills the screen (B19): the same question, the same answers, and a way out.
+"""The prompt that fills the screen (B19): `adapters/prompts/overlay.py` starts it and asks it.
 
-A process of its own, `python -m deskbreak.windows.overlay`; adapters/prompts/overlay.py starts it.
+A JSON object a line on standard input: `{"do": "ask", "title": …, "text": …, "choices":
+[{"answer": "walk", "text": "Walk"}, …]}`; without its daemon the question is no longer open. On
+standard output `alive` every few seconds, `painted` once and `answered` once (`report.Reporter`).
 """

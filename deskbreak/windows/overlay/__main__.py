@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from deskbreak.windows.options import THEMES, scale
-from deskbreak.windows.qt.start import CANNOT_START, cannot_start
+from deskbreak.windows.start import CANNOT_START, cannot_start
 
 
 def main(words: Sequence[str] | None = None) -> int:

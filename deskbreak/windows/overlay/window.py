@@ -4,21 +4,46 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QPaintEvent, QScreen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from deskbreak.adapters.jsonlines import Inbox
 from deskbreak.core.enums import Answer
-from deskbreak.windows.overlay.wire import Inbox, Question
+from deskbreak.struct import Struct
 from deskbreak.windows.player.pages import Choice, Page, Saying
 from deskbreak.windows.player.window import DEAF_S, announce
 from deskbreak.windows.qt.desktop import taste
-from deskbreak.windows.qt.start import application, run
 from deskbreak.windows.qt.theme import Style, Theme, apply_theme
 from deskbreak.windows.qt.widgets import window_title
 from deskbreak.windows.report import BEAT_S, Reporter
+from deskbreak.windows.start import application, run
+
+
+class Question(Struct):
+    """What the overlay asks: a title, a text, and the choices as (answer, label), best first."""
+
+    title: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def question_in(message: object) -> Question | None:
+    """What a message of the daemon asks; None where it asks nothing that we know."""
+    match message:
+        case {"do": "ask", "title": str(title), "text": str(text), "choices": [*found]}:
+            return Question(title, text, tuple(_choices(found)))
+    return None
+
+
+def _choices(found: list[object]) -> Iterator[tuple[str, str]]:
+    for choice in found:
+        match choice:
+            case {"answer": str(answer), "text": str(text)}:
+                yield answer, text
+
 
 NOT_NOW = "Not now (Esc)"
 """The button that leaves at once, as Esc does: closed without an answer."""
@@ -107,21 +132,6 @@ class Overlay(QWidget):
             self.answered.emit(str(answer))
 
 
-class Ground(QWidget):
-    """The same quiet colour over another screen, so that the eye has one place to rest."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setWindowTitle(window_title(title))
-        self.setWindowFlags(
-            Qt.WindowType.Window
-            | Qt.WindowType.WindowStaysOnTopHint
-            | Qt.WindowType.WindowDoesNotAcceptFocus
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAutoFillBackground(True)
-
-
 def cover(window: QWidget, screen: QScreen) -> None:
     """Show a window over the whole of that screen."""
     window.setScreen(screen)
@@ -129,15 +139,19 @@ def cover(window: QWidget, screen: QScreen) -> None:
     window.showFullScreen()
 
 
-def grounds(title: str, taken: QScreen) -> list[Ground]:
-    """A ground for every screen but the one that is taken."""
-    return [_shown(title, screen) for screen in QGuiApplication.screens() if screen is not taken]
-
-
-def _shown(title: str, screen: QScreen) -> Ground:
-    ground = Ground(title)
-    cover(ground, screen)
-    return ground
+def grounds(title: str, taken: QScreen) -> list[QWidget]:
+    """The same quiet colour over every screen but the one that is taken: one place to look at."""
+    made = []
+    flags = Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint
+    for screen in QGuiApplication.screens():
+        if screen is not taken:
+            ground = QWidget(None, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
+            ground.setWindowTitle(window_title(title))
+            ground.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            ground.setAutoFillBackground(True)
+            cover(ground, screen)
+            made.append(ground)
+    return made
 
 
 def _saying(question: Question) -> Saying:
@@ -166,7 +180,7 @@ class Asking(QObject):
         self._style = Style(apply_theme(theme, taste()), text_scale)
         self._inbox, self._outbox = Inbox(), Reporter(sys.stdout.fileno())
         self._overlay: Overlay | None = None
-        self._grounds: list[Ground] = []
+        self._grounds: list[QWidget] = []
         self._heard = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
         self._heard.activated.connect(self._hear)
         self._beat = QTimer()
@@ -195,8 +209,8 @@ class Asking(QObject):
             received = b""
         if not received:
             self.go()
-        for question in self._inbox.feed(received):
-            if self._overlay is None:
+        for question in map(question_in, self._inbox.feed(received)):
+            if question is not None and self._overlay is None:
                 self._ask(question)
 
     def _ask(self, question: Question) -> None:

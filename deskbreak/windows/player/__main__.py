@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from deskbreak.text.display import complain
 from deskbreak.windows.options import chosen, parser, reached
-from deskbreak.windows.qt.start import CANNOT_START, cannot_start
+from deskbreak.windows.start import CANNOT_START, cannot_start
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError:
         complain(f"nobody answers at {options.report!r}")
         return 2
-    from deskbreak.windows.player.open import open_window
+    from deskbreak.windows.player.window import open_window
 
     return open_window(asked, options, reporter)
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deskbreak.windows.options import add_looks
-from deskbreak.windows.qt.start import CANNOT_START, cannot_start
 from deskbreak.windows.settings.pages import all_pages
+from deskbreak.windows.start import CANNOT_START, cannot_start
 
 _INSTEAD = "`deskbreak config edit` opens the file in an editor"
 

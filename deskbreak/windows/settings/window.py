@@ -29,7 +29,6 @@ from deskbreak.settings.model import Ui
 from deskbreak.text.display import complain
 from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.geometry import remember, restore
-from deskbreak.windows.qt.start import application, run
 from deskbreak.windows.qt.theme import Style, apply_theme
 from deskbreak.windows.qt.widgets import key_of, window_title
 from deskbreak.windows.settings.document import Document, Look, RefusedError
@@ -37,6 +36,7 @@ from deskbreak.windows.settings.fields import order_tabs
 from deskbreak.windows.settings.pages import PRESET, Page, all_pages, matching
 from deskbreak.windows.settings.style import column, link, sheet, text
 from deskbreak.windows.settings.views import PageView, PresetView, Save, SettingView
+from deskbreak.windows.start import application, run
 
 _NOTHING = "No setting has these words. Fewer letters may find more."
 _MOST = 6

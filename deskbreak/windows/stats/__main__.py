@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from deskbreak.windows.options import add_looks
-from deskbreak.windows.qt.start import CANNOT_START, cannot_start
+from deskbreak.windows.start import CANNOT_START, cannot_start
 
 VIEWS = ("day", "week", "month", "year", "areas")
 

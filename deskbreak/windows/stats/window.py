@@ -28,9 +28,9 @@ from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
 from deskbreak.text.display import complain, one_line
 from deskbreak.windows.qt.desktop import taste
-from deskbreak.windows.qt.start import application, run
 from deskbreak.windows.qt.theme import LARGE, SMALL, Style, Theme, apply_theme, qt_palette
 from deskbreak.windows.qt.widgets import Button, Sign, Text, key_of, window_title
+from deskbreak.windows.start import application, run
 from deskbreak.windows.stats.canvas import ChartView, Paper, Spot
 from deskbreak.windows.stats.charts import Areas, chart
 from deskbreak.windows.stats.picture import NoPictureError, save_picture

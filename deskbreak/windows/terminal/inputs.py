@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from deskbreak.systems.posix.keyboard import has_gone
 from deskbreak.windows.report import HUSH, STOP, Orders
-from deskbreak.windows.signals import on_a_socket
+from deskbreak.windows.start import on_a_socket
 
 ESCAPE_WAIT_S = 0.05
 

@@ -10,10 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskbreak.adapters.jsonlines import LONGEST_LINE
 from deskbreak.adapters.prompts.overlay import question
-from deskbreak.windows.overlay.window import NOT_NOW, Overlay, cover, grounds
-from deskbreak.windows.overlay.wire import Inbox, Question
+from deskbreak.windows.overlay.window import NOT_NOW, Overlay, Question, cover, grounds, question_in
 from deskbreak.windows.player.window import DEAF_S
 from deskbreak.windows.qt.theme import DARK_THEME, LIGHT_THEME, Style
 from deskbreak.windows.qt.widgets import Button, Text
@@ -159,14 +157,15 @@ def test_one_screen_needs_no_ground(qtbot: QtBot) -> None:
     assert grounds("calm", QGuiApplication.primaryScreen()) == []
 
 
-def test_the_inbox_passes_over_what_it_does_not_know() -> None:
-    inbox = Inbox()
-    ask = b'{"do": "ask", "title": "T", "text": "x", "choices": [{"answer": "a", "text": "A"}, 3]}'
-    assert list(inbox.feed(b"junk\n[]\n" + b"[" * 9000 + b'\n{"do": "dance"}\n' + ask)) == []
-    assert list(inbox.feed(b"\n" + b"x" * (LONGEST_LINE + 1))) == [
-        Question("T", "x", (("a", "A"),))
-    ]
-    assert len(list(inbox.feed(ask + b"\n" + ask + b"\n" + ask + b"\n"))) == 2
+@pytest.mark.parametrize("message", [[], 3, {"do": "dance"}, {"do": "ask", "title": "T"}])
+def test_what_it_does_not_know_is_passed_over(message: object) -> None:
+    assert question_in(message) is None
+
+
+def test_a_question_keeps_the_choices_that_make_sense() -> None:
+    choices = [{"answer": "a", "text": "A"}, 3]
+    asked = {"do": "ask", "title": "T", "text": "x", "choices": choices}
+    assert question_in(asked) == Question("T", "x", (("a", "A"),))
 
 
 def test_the_outbox_survives_a_daemon_that_is_gone() -> None:
