@@ -58,7 +58,7 @@ def _made(kind: str, title: str, shown: Sequence[plan.Part], palette: Palette) -
 
     app = QGuiApplication.instance() or QGuiApplication([])
     if kind == ".png":
-        return paint.png(paint.page(plan.sheet(title, shown, palette)))
+        return paint.page(plan.sheet(title, shown, palette))
     film = paint.film(list(plan.film(shown, palette)), palette, _FILMS[kind])
     del app
     return film

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from deskbreak.content.figure import Palette, Scene
 from deskbreak.windows.export.plan import CELL, FILM_RATE, FILM_SIZE, Label, Sheet
-from deskbreak.windows.qt.draw import draw, strokes
+from deskbreak.windows.qt.draw import draw, png, strokes
 
 SCALE = 2
 """A sheet has so many pixels for one of its plan, to be printed."""
@@ -21,8 +21,8 @@ _SAMPLED = 24
 """Of so many frames one is looked at for its colours."""
 
 
-def page(sheet: Sheet) -> QImage:
-    """The contact sheet as a picture."""
+def page(sheet: Sheet) -> bytes:
+    """The contact sheet as a PNG file."""
     image = QImage(sheet.width * SCALE, sheet.height * SCALE, QImage.Format.Format_RGB32)
     image.fill(QColor(sheet.palette.background))
     painter = QPainter(image)
@@ -36,15 +36,7 @@ def page(sheet: Sheet) -> QImage:
     for label in sheet.labels:
         _write(painter, label, sheet.palette)
     painter.end()
-    return image
-
-
-def png(image: QImage) -> bytes:
-    """The picture as a PNG file."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
+    return png(image)
 
 
 def film(frames: Sequence[tuple[str, Scene]], palette: Palette, kind: str) -> bytes:

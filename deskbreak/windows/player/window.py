@@ -87,8 +87,6 @@ class PlayerWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._filter_keys(on=True)
 
-    # ------------------------------------------------------------------ what it goes through
-
     def ask_first(self) -> None:
         """Show the notice; the routine begins when it has been accepted."""
         self._agreed = False
@@ -148,8 +146,6 @@ class PlayerWindow(QWidget):
             if one is not None:
                 one.set_theme(theme)
 
-    # ------------------------------------------------------------------ what Qt tells
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let no key through while the person may still be typing elsewhere."""
         if event.type() in _KEY_EVENTS and self.deaf:
@@ -190,8 +186,6 @@ class PlayerWindow(QWidget):
         self._sounds.close()
         self._filter_keys(on=False)
         self.done.emit(0 if self._agreed else 1)
-
-    # ------------------------------------------------------------------ in between
 
     def _painted(self) -> None:
         """The first picture is on the screen: from now on time counts."""

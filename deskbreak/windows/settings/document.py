@@ -135,8 +135,6 @@ class Document:
         named = {str(self._folder / f"{preset.id}.toml"): preset.name for preset in self.presets}
         return f"from the preset {named[source]}" if source in named else f"from {source}"
 
-    # ------------------------------------------------------------------ changing it
-
     def set(self, path: str, plain: Any) -> None:
         """Write a value. Raises RefusedError, also for a value that does not fit."""
         kind = self._keys[path].kind

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from deskbreak.settings.load import Preset
 from deskbreak.windows.settings.document import Look, Now, differences, sentences
-from deskbreak.windows.settings.fields import field_for
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
 from deskbreak.windows.settings.phrases import Control, refusal, shown
+from deskbreak.windows.settings.rows import field_for
 from deskbreak.windows.settings.style import column, link, mark, no_key, text
 
 Save = Callable[[str, Any], None]
@@ -22,6 +22,14 @@ OWN_MARK = "\N{BLACK CIRCLE}"
 _SHORT = 24
 """Characters; a longer default is named in the line, not in the button beside it."""
 
+_MOST = 6
+"""Lines that the banner shows."""
+_MISTAKES = (
+    "Something in your settings cannot be read. It stays as you wrote it, and deskbreak keeps the "
+    "settings from before until it is put right."
+)
+_LOCKED = "Until then nothing can be changed here."
+_ODDITIES = "Left out, for your information:"
 _ABOUT_PRESETS = (
     "A preset is the ground that your own settings stand on. What you set yourself on the other "
     "pages counts more, whichever you choose."
@@ -69,8 +77,6 @@ class SettingView(QFrame):
         whole.addWidget(self.remark)
         whole.addLayout(foot)
 
-    # ------------------------------------------------------------------ what it shows
-
     def show_now(self, now: Now, *, enabled: bool) -> None:
         """Show how the setting is. What is being written stays, unless the value is another now."""
         before, self._now = self._now, now
@@ -108,8 +114,6 @@ class SettingView(QFrame):
         self.remark.say(remark)
         self.remark.setVisible(bool(remark))
         self.field.mark_unfit(unfit=False)
-
-    # ------------------------------------------------------------------ what it is given
 
     def given(self) -> None:
         """Ask to have the value written; one that does not fit is explained instead."""
@@ -266,3 +270,35 @@ class _PresetCard(QFrame):
         self.changes.say("\n".join(sentences(self._differences, look.now)) or _DEFAULTS)
         said = f"{self._preset.description} {self.changes.text()}"
         self.pick.setAccessibleDescription(said)
+
+
+class Banner(QFrame):
+    """What is the matter with the settings file, and a way to open it; hidden where all is well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.title = text("", "strong")
+        self.lines = text("", "quiet")
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.open = link("Open the file")
+        whole = column(self)
+        whole.addWidget(self.title)
+        whole.addWidget(self.lines)
+        whole.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_look(self, look: Look) -> None:
+        """Say what a look has found."""
+        problems = [*look.mistakes, *look.oddities]
+        said = problems[:_MOST]
+        if len(problems) > _MOST:
+            said.append(f"and {len(problems) - _MOST} more")
+        if look.mistakes:
+            self.title.say(_MISTAKES if look.readable else f"{_MISTAKES} {_LOCKED}")
+        else:
+            self.title.say(_ODDITIES)
+        self.lines.say("\n".join(said))
+        self.setAccessibleName(self.title.text())
+        self.setAccessibleDescription(self.lines.text())
+        self.setVisible(bool(problems))

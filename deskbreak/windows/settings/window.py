@@ -32,21 +32,13 @@ from deskbreak.windows.qt.geometry import remember, restore
 from deskbreak.windows.qt.theme import Style, apply_theme
 from deskbreak.windows.qt.widgets import key_of, window_title
 from deskbreak.windows.settings.document import Document, Look, RefusedError
-from deskbreak.windows.settings.fields import order_tabs
 from deskbreak.windows.settings.pages import PRESET, Page, all_pages, matching
+from deskbreak.windows.settings.rows import order_tabs
 from deskbreak.windows.settings.style import column, link, sheet, text
-from deskbreak.windows.settings.views import PageView, PresetView, Save, SettingView
+from deskbreak.windows.settings.views import Banner, PageView, PresetView, Save, SettingView
 from deskbreak.windows.start import application, run
 
 _NOTHING = "No setting has these words. Fewer letters may find more."
-_MOST = 6
-"""Lines that the banner shows."""
-_MISTAKES = (
-    "Something in your settings cannot be read. It stays as you wrote it, and deskbreak keeps the "
-    "settings from before until it is put right."
-)
-_LOCKED = "Until then nothing can be changed here."
-_ODDITIES = "Left out, for your information:"
 _EDGE, _BAR = 20, 10
 """Pixels: beside the cards at the right, and what a scroll bar takes of that."""
 
@@ -73,8 +65,6 @@ class Body(QWidget):
         self.open = link("Open the file")
         self._lay_out()
         self._connect()
-
-    # ------------------------------------------------------------------ what it shows
 
     @property
     def page(self) -> str:
@@ -119,8 +109,6 @@ class Body(QWidget):
             self.area.verticalScrollBar().setValue(self.views[self.page].y())
         else:
             self._show()
-
-    # ------------------------------------------------------------------ how it is made
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._show)
@@ -176,38 +164,6 @@ class Body(QWidget):
         return foot
 
 
-class Banner(QFrame):
-    """What is the matter with the settings file, and a way to open it; hidden where all is well."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self.title = text("", "strong")
-        self.lines = text("", "quiet")
-        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.open = link("Open the file")
-        whole = column(self)
-        whole.addWidget(self.title)
-        whole.addWidget(self.lines)
-        whole.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-
-    def show_look(self, look: Look) -> None:
-        """Say what a look has found."""
-        problems = [*look.mistakes, *look.oddities]
-        said = problems[:_MOST]
-        if len(problems) > _MOST:
-            said.append(f"and {len(problems) - _MOST} more")
-        if look.mistakes:
-            self.title.say(_MISTAKES if look.readable else f"{_MISTAKES} {_LOCKED}")
-        else:
-            self.title.say(_ODDITIES)
-        self.lines.say("\n".join(said))
-        self.setAccessibleName(self.title.text())
-        self.setAccessibleDescription(self.lines.text())
-        self.setVisible(bool(problems))
-
-
 _LOOK_MS = 700
 """How often the files are asked whether they have changed."""
 
@@ -243,8 +199,6 @@ class SettingsWindow(QWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look_again)
         self._timer.start(_LOOK_MS)
-
-    # ------------------------------------------------------------------ looking
 
     def refresh(self) -> None:
         """Read the files and show what they say."""
@@ -283,8 +237,6 @@ class SettingsWindow(QWidget):
             widget = widget.parentWidget()
         return widget
 
-    # ------------------------------------------------------------------ changing
-
     def save(self, path: str, plain: object) -> None:
         """Write a setting; None takes it back to its default."""
         if plain is None:
@@ -314,8 +266,6 @@ class SettingsWindow(QWidget):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
             self.say(f"No program opened it; it is {file}.")
 
-    # ------------------------------------------------------------------ saying
-
     def say(self, text: str) -> None:
         """Say something for a while."""
         self._status_timer.start(_STATUS_MS)
@@ -325,8 +275,6 @@ class SettingsWindow(QWidget):
     def _at_rest(self) -> None:
         saved = f"Every change is saved at once, in {_homely(self._document)}."
         self.body.status.say(saved if self.look.readable else "")
-
-    # ------------------------------------------------------------------ keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what the key means."""

@@ -54,9 +54,6 @@ def chart(paper: Paper, made: Report) -> list[Spot]:
     return paper.spots
 
 
-# ------------------------------------------------------------------------------------- a day
-
-
 def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
     paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
     begin, end = drawn.hours
@@ -120,9 +117,6 @@ def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: in
         paper.text(area, label, colour=paper.theme.quiet, align=_CENTRE)
 
 
-# --------------------------------------------------------------------------- a week, a month
-
-
 def _bars(paper: Paper, made: Report) -> None:
     paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
     known = {day.day: day for day in made.days}
@@ -175,9 +169,6 @@ def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: in
         box.translate(0, row * 1.1)
         text = times(day.breaks, "break")
         paper.text(box, text, colour=paper.theme.quiet, align=_CENTRE)
-
-
-# ------------------------------------------------------------------------------------ a year
 
 
 def _years(paper: Paper, made: Report) -> None:

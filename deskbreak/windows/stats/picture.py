@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintDevice, QPainter
 
 from deskbreak.stats.lines import lines
 from deskbreak.stats.report import Report
 from deskbreak.text.display import one_line
+from deskbreak.windows.qt.draw import png
 from deskbreak.windows.qt.theme import LARGE, SMALL, Style
 from deskbreak.windows.stats.canvas import Drawing, Paper
 
@@ -16,6 +17,7 @@ _SCALE = 2
 """A PNG has this many pixels for each of the window's."""
 
 FORMATS = (".png", ".svg")
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class NoPictureError(Exception):
@@ -27,89 +29,69 @@ def save_picture(path: Path, made: Report, drawing: Drawing, style: Style) -> No
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         raise NoPictureError(f"{path.name}: allowed is a name that ends in .png or .svg")
-    data = _svg(made, drawing, style) if suffix == ".svg" else _png(
-        made, drawing, style
-    )  # fmt: skip
+    page = _Page(made, drawing, style)
+    data = page.svg() if suffix == ".svg" else page.png()
     try:
         path.write_bytes(data)
     except OSError as error:
         raise NoPictureError(f"{path}: {error.strerror}") from None
 
 
-def _png(made: Report, drawing: Drawing, style: Style) -> bytes:
-    size = _size(made, style)
-    image = QImage(size * _SCALE, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(_SCALE)
-    painter = QPainter(image)
-    _paint(painter, size, made, drawing, style)
-    painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
+class _Page:
+    """Title, chart and sentences, as high as the sentences need."""
 
+    def __init__(self, made: Report, drawing: Drawing, style: Style) -> None:
+        self._made, self._drawing, self._style = made, drawing, style
+        self._margin, self._column = style.px(24), style.px(110)
+        self._title = QFontMetricsF(style.font(LARGE, strong=True)).height() * 1.5
+        metrics = QFontMetricsF(style.font(SMALL))
+        width = style.px(WIDTH)
+        room = QRectF(0, 0, width - 2 * self._margin - self._column, 10_000)
+        self._rows = [
+            (name, text, metrics.boundingRect(room, _WRAP, text).height() + metrics.height() * 0.35)
+            for name, text in lines(made)
+        ]
+        under = sum(high for *_, high in self._rows)
+        high = style.px(CHART) + self._title + under + 2 * self._margin
+        self._size = QSize(width, round(high))
 
-def _svg(made: Report, drawing: Drawing, style: Style) -> bytes:
-    from PySide6.QtSvg import QSvgGenerator
+    def png(self) -> bytes:
+        image = QImage(self._size * _SCALE, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(_SCALE)
+        self._paint(image)
+        return png(image)
 
-    size = _size(made, style)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(size)
-    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-    generator.setTitle(f"deskbreak: {made.period.label}")
-    painter = QPainter(generator)
-    _paint(painter, size, made, drawing, style)
-    painter.end()
-    return bytes(buffer.data().data())
+    def svg(self) -> bytes:
+        from PySide6.QtSvg import QSvgGenerator
 
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(self._size)
+        generator.setViewBox(QRectF(0, 0, self._size.width(), self._size.height()))
+        generator.setTitle(f"deskbreak: {self._made.period.label}")
+        self._paint(generator)
+        return bytes(buffer.data().data())
 
-def _size(made: Report, style: Style) -> QSize:
-    """As high as the sentences need."""
-    width = style.px(WIDTH)
-    under = sum(high for *_, high in _rows(made, style, width))
-    return QSize(width, round(style.px(CHART) + _title_height(style) + under + 2 * _margin(style)))
-
-
-def _margin(style: Style) -> int:
-    return style.px(24)
-
-
-def _title_height(style: Style) -> float:
-    return QFontMetricsF(style.font(LARGE, strong=True)).height() * 1.5
-
-
-def _rows(made: Report, style: Style, width: float) -> list[tuple[str, str, float]]:
-    metrics = QFontMetricsF(style.font(SMALL))
-    room = QRectF(0, 0, width - 2 * _margin(style) - style.px(110), 10_000)
-    flags = int(Qt.TextFlag.TextWordWrap)
-    return [
-        (name, text, metrics.boundingRect(room, flags, text).height() + metrics.height() * 0.35)
-        for name, text in lines(made)
-    ]
-
-
-def _paint(  # a picture is all of this
-    painter: QPainter, size: QSize, made: Report, drawing: Drawing, style: Style
-) -> None:
-    whole = QRectF(0, 0, size.width(), size.height())
-    painter.fillRect(whole, QColor(style.theme.window))
-    margin, title = _margin(style), _title_height(style)
-    inner = whole.adjusted(margin, margin, -margin, -margin)
-    area = QRectF(inner.left(), inner.top() + title, inner.width(), style.px(CHART))
-    paper = Paper(painter, area, style)
-    head = QRectF(inner.left(), inner.top(), inner.width(), title * 0.8)
-    paper.text(head, made.period.label, size=LARGE, strong=True)
-    drawing(paper)
-    y = area.bottom()
-    column = style.px(110)
-    for name, text, high in _rows(made, style, size.width()):
-        painter.setFont(style.font(SMALL, strong=True))
+    def _paint(self, on: QPaintDevice) -> None:
+        style, margin = self._style, self._margin
+        painter = QPainter(on)
+        whole = QRectF(0, 0, self._size.width(), self._size.height())
+        painter.fillRect(whole, QColor(style.theme.window))
+        inner = whole.adjusted(margin, margin, -margin, -margin)
+        area = QRectF(inner.left(), inner.top() + self._title, inner.width(), style.px(CHART))
+        paper = Paper(painter, area, style)
+        head = QRectF(inner.left(), inner.top(), inner.width(), self._title * 0.8)
+        paper.text(head, self._made.period.label, size=LARGE, strong=True)
+        self._drawing(paper)
+        y = area.bottom()
         painter.setPen(QColor(style.theme.text))
-        painter.drawText(QRectF(inner.left(), y, column, high), 0, name)
-        painter.setFont(style.font(SMALL))
-        box = QRectF(inner.left() + column, y, inner.width() - column, high)
-        painter.drawText(box, int(Qt.TextFlag.TextWordWrap), one_line(text))
-        y += high
+        for name, text, high in self._rows:
+            painter.setFont(style.font(SMALL, strong=True))
+            painter.drawText(QRectF(inner.left(), y, self._column, high), 0, name)
+            painter.setFont(style.font(SMALL))
+            box = QRectF(inner.left() + self._column, y, inner.width() - self._column, high)
+            painter.drawText(box, _WRAP, one_line(text))
+            y += high
+        painter.end()

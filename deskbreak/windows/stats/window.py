@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -41,7 +41,10 @@ _HINT = "Arrows or pointer: what is where"
 
 
 class StatsWindow(QWidget):
-    """Shows one period at a time; looks again every minute, since the day goes on."""
+    """Shows one period at a time; looks again every minute, since the day goes on.
+
+    `report` is what is shown; None where the history cannot be read, `trouble` says why.
+    """
 
     def __init__(self, back: Lookback, areas: Areas, style: Style) -> None:
         super().__init__()
@@ -50,7 +53,7 @@ class StatsWindow(QWidget):
         self._style = style
         self._period = Period.around(Span.DAY, back.today())
         self._shows_areas = self._drawn_areas = False
-        self._report: Report | None = None
+        self.report: Report | None = None
         self.trouble = ""
         self._title = Text(LARGE, strong=True)
         self._caption = Text(SMALL, colour="quiet", lines=1)
@@ -61,13 +64,6 @@ class StatsWindow(QWidget):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         self._timer.start(_FRESH_MS)
-
-    # ------------------------------------------------------------------ what it shows
-
-    @property
-    def report(self) -> Report | None:
-        """What is shown; None where the history cannot be read."""
-        return self._report
 
     def show_view(self, view: str, day: date | None = None) -> None:
         """Show a day, week, month or year around a day, or the areas of its month."""
@@ -110,13 +106,13 @@ class StatsWindow(QWidget):
         try:
             made = self._back.look(self._period, self._back.now())
         except UnreadableError as trouble:
-            self._report, self.trouble = None, str(trouble)
+            self.report, self.trouble = None, str(trouble)
             self._title.say("The history cannot be read")
             self._caption.say(str(trouble))
             return
-        same = self._report is not None and self._report.period == made.period
-        unchanged = same and self._report == made and self._shows_areas == self._drawn_areas
-        self._report, self.trouble = made, ""
+        same = self.report is not None and self.report.period == made.period
+        unchanged = same and self.report == made and self._shows_areas == self._drawn_areas
+        self.report, self.trouble = made, ""
         self._drawn_areas = self._shows_areas
         self._mark()
         if unchanged:
@@ -128,16 +124,16 @@ class StatsWindow(QWidget):
 
     def drawing(self, paper: Paper) -> Sequence[Spot]:
         """Draw what is shown."""
-        assert self._report is not None
+        assert self.report is not None
         if self._shows_areas:
-            return self._areas.draw(paper, self._report)
-        return chart(paper, self._report)
+            return self._areas.draw(paper, self.report)
+        return chart(paper, self.report)
 
     def save(self, path: Path) -> None:
         """Write what is shown as a picture. Raises NoPictureError."""
-        if self._report is None:
+        if self.report is None:
             raise NoPictureError(self.trouble)
-        save_picture(path, self._report, self.drawing, Style(self._style.theme))
+        save_picture(path, self.report, self.drawing, Style(self._style.theme))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours: the desktop has changed from light to dark."""
@@ -147,9 +143,8 @@ class StatsWindow(QWidget):
             text.restyle(self._style)
         self.update()
 
-    # ------------------------------------------------------------------ how it is made
-
     def _build(self) -> None:
+        px = self._style.px
         self._caption.say(_HINT)
         self._view.pointed.connect(lambda says: self._caption.say(says or _HINT))
         self._spans = {
@@ -157,42 +152,22 @@ class StatsWindow(QWidget):
             for span, key in _SPANS
         }
         self._on_areas = self._button("Areas", "A", self.toggle_areas)
-        for button in (*self._spans.values(), self._on_areas):
-            button.setCheckable(True)
-        self._back_button = self._button("Earlier", "Page Up", self.earlier, Sign.BACK)
-        self._now_button = self._button("Today", "T", self.today)
-        self._on_button = self._button("Later", "Page Down", self.later, Sign.SKIP)
-        self._save_button = self._button("Save picture\N{HORIZONTAL ELLIPSIS}", "Ctrl+S", self.ask)
-        self._buttons = [*self._spans.values(), self._on_areas, self._back_button,
-                         self._now_button, self._on_button, self._save_button]  # fmt: skip
-        keeps = self._on_button.sizePolicy()
+        save = self._button("Save picture\N{HORIZONTAL ELLIPSIS}", "Ctrl+S", self.ask)
+        earlier = self._button("Earlier", "Page Up", self.earlier, Sign.BACK)
+        now = self._button("Today", "T", self.today)
+        self._later = self._button("Later", "Page Down", self.later, Sign.SKIP)
+        keeps = self._later.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)
-        self._on_button.setSizePolicy(keeps)
-        self._under = QWidget()
-        self._words = QScrollArea()
-        self._grid = QGridLayout(self._under)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        px = self._style.px
+        self._later.setSizePolicy(keeps)
         top, head = QHBoxLayout(), QHBoxLayout()
         for button in (*self._spans.values(), self._on_areas):
+            button.setCheckable(True)
             top.addWidget(button)
         top.addStretch(1)
-        top.addWidget(self._save_button)
+        top.addWidget(save)
         head.addWidget(self._title, 1)
-        for button in (self._back_button, self._now_button, self._on_button):
+        for button in (earlier, now, self._later):
             head.addWidget(button)
-        self._grid.setContentsMargins(0, 0, px(8), 0)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setHorizontalSpacing(px(16))
-        self._grid.setVerticalSpacing(px(3))
-        scroll = self._words
-        scroll.setWidget(self._under)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("In words")
-        scroll.setMinimumHeight(px(90))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(20), px(16), px(20), px(12))
         whole.setSpacing(px(8))
@@ -200,8 +175,24 @@ class StatsWindow(QWidget):
         whole.addLayout(head)
         whole.addWidget(self._view, 5)
         whole.addWidget(self._caption)
-        whole.addWidget(scroll, 4)
+        whole.addWidget(self._in_words(), 4)
         self.setAutoFillBackground(True)
+
+    def _in_words(self) -> QScrollArea:
+        px = self._style.px
+        self._under = QWidget()
+        self._grid = QGridLayout(self._under)
+        self._grid.setContentsMargins(0, 0, px(8), 0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(3))
+        self._words = QScrollArea()
+        self._words.setWidget(self._under)
+        self._words.setWidgetResizable(True)
+        self._words.setFrameShape(QFrame.Shape.NoFrame)
+        self._words.setAccessibleName("In words")
+        self._words.setMinimumHeight(px(90))
+        return self._words
 
     def _button(self, text: str, key: str, do: object, sign: Sign = Sign.NONE) -> Button:
         button = Button(text, self._style, sign=sign, key=key)
@@ -228,11 +219,9 @@ class StatsWindow(QWidget):
     def _mark(self) -> None:
         for span, button in self._spans.items():
             button.setChecked(span is self._period.span)
-            button.update()
         self._on_areas.setChecked(self._shows_areas)
-        self._on_areas.update()
-        self._on_button.setVisible(self._period.last < self._back.today())
-        empty = self._report is not None and self._report.empty
+        self._later.setVisible(self._period.last < self._back.today())
+        empty = self.report is not None and self.report.empty
         self._words.setVisible(not empty)
         self._caption.setVisible(not empty)
 
@@ -264,11 +253,6 @@ class StatsWindow(QWidget):
         else:
             self._caption.say(f"Saved as {text}")
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Nothing more to look at."""
-        self._timer.stop()
-        event.accept()
-
 
 _USUAL = (940, 760)
 
@@ -278,7 +262,8 @@ def open_window(options: argparse.Namespace) -> int:
     try:
         back = Lookback.of(Places.of_user())
     except NoPlaceError as trouble:
-        return _say(str(trouble))
+        complain(f"{trouble}.")
+        return 1
     app = application()
     ui = back.settings.ui
     theme = options.theme or ui.theme
@@ -286,21 +271,17 @@ def open_window(options: argparse.Namespace) -> int:
     window = StatsWindow(back, Areas(shipped("microroutines") / "poses"), style)
     window.show_view(options.view, options.day)
     if options.save is not None:
-        return _save(window, options)
+        return _save(window, options.save)
     window.resize(*(style.px(length) for length in _USUAL))
     window.show()
     return run(app, window.close, lambda: window.set_theme(apply_theme(theme, taste())))
 
 
-def _save(window: StatsWindow, options: argparse.Namespace) -> int:
+def _save(window: StatsWindow, path: Path) -> int:
     try:
-        window.save(options.save)
+        window.save(path)
     except NoPictureError as trouble:
-        return _say(str(trouble))
-    print(one_line(str(options.save), 5000))  # noqa: T201 - what the command says
+        complain(f"{trouble}.")
+        return 1
+    print(one_line(str(path), 5000))  # noqa: T201 - what the command says
     return 0
-
-
-def _say(trouble: str) -> int:
-    complain(f"{trouble}.")
-    return 1

@@ -18,11 +18,11 @@ from deskbreak.windows.settings.fields import (
     Field,
     LineField,
     LinesField,
-    RowsField,
     SwitchField,
     TicksField,
 )
 from deskbreak.windows.settings.phrases import refusal, text_of
+from deskbreak.windows.settings.rows import RowsField
 from deskbreak.windows.settings.views import SettingView
 from deskbreak.windows.settings.window import SettingsWindow
 

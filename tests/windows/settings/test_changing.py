@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from deskbreak.windows.settings.fields import LineField, LinesField, RowsField, StepsField
+from deskbreak.windows.settings.fields import LineField, LinesField, StepsField
 from deskbreak.windows.settings.pages import PRESET
+from deskbreak.windows.settings.rows import RowsField
 from deskbreak.windows.settings.views import PresetView
 from tests.windows.settings.hands import MINE, Opens, line, said, types, view
 

@@ -27,7 +27,7 @@ from deskbreak.windows.qt.theme import (
     Style,
     Theme,
 )
-from deskbreak.windows.qt.widgets import Text
+from deskbreak.windows.qt.widgets import Button, Text
 from deskbreak.windows.stats.canvas import Ink
 from deskbreak.windows.stats.charts import Areas
 from deskbreak.windows.stats.picture import NoPictureError
@@ -194,7 +194,7 @@ def test_keys_choose_what_is_shown(full: Lookback, qtbot: QtBot) -> None:
     qtbot.keyClick(made, Qt.Key.Key_T)
     assert made.report is not None
     assert made.report.period.first <= full.today() <= made.report.period.last
-    assert not made._on_button.isVisible()
+    assert not made._later.isVisible()
     made.later()
     assert made.report.period.first <= full.today()
     qtbot.keyClick(made, Qt.Key.Key_Escape)
@@ -238,7 +238,7 @@ def test_a_screen_reader_hears_all_of_it(full: Lookback, qtbot: QtBot) -> None:
     described = view.text(QAccessible.Text.Description)
     for word in ("Sitting", "Breaks", "Prompts"):
         assert word in described
-    for button in made._buttons:
+    for button in made.findChildren(Button):
         spoken = QAccessible.queryAccessibleInterface(button)
         assert spoken.text(QAccessible.Text.Name)
         assert "Key: " in spoken.text(QAccessible.Text.Description)
