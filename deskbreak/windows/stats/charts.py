@@ -33,11 +33,11 @@ _NAMES = {
     Part.SITTING: "Sitting", Part.STANDING: "Standing", Part.WALK: "Walk",
     Part.STRETCH: "Routine", Part.PAUSED: "Paused", Part.HELD: "A prompt would have waited",
 }  # fmt: skip
+_DEPTHS = {Part.HELD: 0, Part.PAUSED: 1, Part.SITTING: 2, Part.STANDING: 2}
+"""Holds lie behind, breaks in front: the shortest is seen."""
 _STACK = (
-    ("sitting", Activity.SITTING),
-    ("standing", Activity.STANDING),
-    ("moving", Activity.BREAK),
-)
+    ("sitting", Activity.SITTING), ("standing", Activity.STANDING), ("moving", Activity.BREAK),
+)  # fmt: skip
 _TEXTS_IN_A_WEEK = 10
 
 
@@ -54,8 +54,11 @@ def chart(paper: Paper, made: Report) -> list[Spot]:
     return paper.spots
 
 
+# ------------------------------------------------------------------------------------- a day
+
+
 def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
-    paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
+    _legend(paper)
     begin, end = drawn.hours
     if begin == end:
         paper.note(NOTHING)
@@ -70,19 +73,20 @@ def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
     def x(wall: float) -> float:
         return track.left() + (wall - begin) / (end - begin) * track.width()
 
-    for block in sorted(drawn.blocks, key=lambda b: _depth(b.part)):
+    for block in sorted(drawn.blocks, key=lambda block: _DEPTHS.get(block.part, 3)):
         _block(paper, drawn, block, made, QRectF(x(block.begin), track.top(),
                max(2.0, x(block.end) - x(block.begin)), high))  # fmt: skip
+    side = row * 0.45
     for wall in drawn.prompts:
-        at = QPointF(x(wall), track.top() - row * 0.25)
-        _drop(paper, at, row * 0.45, f"Prompt at {drawn.local(wall):%H:%M}")
+        area = QRectF(x(wall) - side / 2, track.top() - row * 0.25 - side, side, side)
+        says = f"Prompt at {drawn.local(wall):%H:%M}"
+        paper.block(area, paper.theme.text, round_=side, says=says)
     _hours(paper, drawn, track, begin, round((end - begin) / _HOUR))
     paper.spots.sort(key=lambda spot: (spot.area.left(), spot.area.top()))
 
 
-def _depth(part: Part) -> int:
-    """Holds lie behind, breaks in front: the shortest is seen."""
-    return {Part.HELD: 0, Part.PAUSED: 1, Part.SITTING: 2, Part.STANDING: 2}.get(part, 3)
+def _legend(paper: Paper) -> None:
+    paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
 
 
 def _block(paper: Paper, drawn: Timeline, block: Block, made: Report, area: QRectF) -> None:
@@ -99,11 +103,6 @@ def _block(paper: Paper, drawn: Timeline, block: Block, made: Report, area: QRec
     paper.block(area, colour, round_=3, says=says)
 
 
-def _drop(paper: Paper, at: QPointF, side: float, says: str) -> None:
-    area = QRectF(at.x() - side / 2, at.y() - side, side, side)
-    paper.block(area, paper.theme.text, round_=side, says=says)
-
-
 def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: int) -> None:
     wide = track.width() / hours
     every = next((n for n in (1, 2, 3, 4, 6, 12) if wide * n >= paper.width("00:00") * 1.2), 24)
@@ -117,8 +116,11 @@ def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: in
         paper.text(area, label, colour=paper.theme.quiet, align=_CENTRE)
 
 
+# --------------------------------------------------------------------------- a week, a month
+
+
 def _bars(paper: Paper, made: Report) -> None:
-    paper.legend([(name.capitalize(), getattr(paper.ink, name)) for name, _ in _STACK])
+    _legend(paper)
     known = {day.day: day for day in made.days}
     area, row = paper.area, paper.height()
     most = max(sum(day.of(part) for _, part in _STACK) for day in made.days)
@@ -142,7 +144,7 @@ def _bars(paper: Paper, made: Report) -> None:
 
 
 def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: int) -> None:
-    says = f"{when:%A}, {when.day} {when:%B}: "
+    says = f"{_named(when)}: "
     if day is None:
         paper.spots.append(Spot(column, says + "nothing on record"))
         return
@@ -160,7 +162,7 @@ def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: in
 def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: int) -> None:
     row = paper.height()
     few = number <= _TEXTS_IN_A_WEEK
-    if not few and when.day % 5 != 1 and number > _TEXTS_IN_A_WEEK:
+    if not few and when.day % 5 != 1:
         return
     name = f"{when:%a} {when.day}" if few else str(when.day)
     box = QRectF(column.center().x() - row * 3, column.bottom() + row * 0.2, row * 6, row * 1.2)
@@ -169,6 +171,13 @@ def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: in
         box.translate(0, row * 1.1)
         text = times(day.breaks, "break")
         paper.text(box, text, colour=paper.theme.quiet, align=_CENTRE)
+
+
+# ------------------------------------------------------------------------------------ a year
+
+
+def _named(when: date) -> str:
+    return f"{when:%A}, {when.day} {when:%B}"
 
 
 def _years(paper: Paper, made: Report) -> None:
@@ -210,12 +219,8 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
             paper.text(box, label, colour=paper.theme.quiet)
             free = x + paper.width(label) + row * 0.5
     for cell in found:
-        says = f"{cell.day:%A}, {cell.day.day} {cell.day:%B}: "
-        says += (
-            f"{times(cell.breaks, 'break')}, {brief(cell.sitting_s)} sitting"
-            if cell.strength
-            else "nothing on record"
-        )
+        spent = f"{times(cell.breaks, 'break')}, {brief(cell.sitting_s)} sitting"
+        says = f"{_named(cell.day)}: {spent if cell.strength else 'nothing on record'}"
         box = QRectF(area.left() + left + side * cell.column, top + high * cell.row, side, high)
         gap = max(0.5, side * 0.08)
         paper.block(
@@ -224,7 +229,6 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
         )  # fmt: skip
 
 
-_AREAS_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SIDES = ("front", "behind")
 
 
@@ -293,7 +297,7 @@ class Areas:
         wide = paper.width("upper back") * 1.6
         if side == "front":
             left, edge = box.left() - wide, box.left()
-            align = _AREAS_RIGHT
+            align = _RIGHT
         else:
             left, edge = box.right(), box.right()
             align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
