@@ -29,7 +29,7 @@ from deskbreak.adapters.store.rows import (
     past_of,
     row_of,
 )
-from deskbreak.adapters.store.schema import connect, is_busy, is_corrupt
+from deskbreak.adapters.store.schema import connect
 from deskbreak.adapters.store.state import Problem, set_aside
 from deskbreak.backoff import Backoff
 from deskbreak.core.ledger import day_of
@@ -53,7 +53,7 @@ _LOCKED = (
     "another program has kept it locked for half a minute, or its folder allows no locks, "
     "as some network drives do"
 )
-_CORRUPT = 11  # sqlite3.SQLITE_CORRUPT, which is not loaded yet
+_BUSY, _DAMAGED = 5, (11, 26)  # BUSY, CORRUPT and NOTADB of sqlite3, which is not loaded yet
 _COMPANIONS = ("-wal", "-shm")
 
 _RECALLED = f"""{COLUMNS}
@@ -90,7 +90,6 @@ class SqliteHistory:
         self._inode: tuple[int, int] | None = None
         self._waiting: deque[Row] = deque(maxlen=_WAITING_AT_MOST)
         self._dropped = 0
-        self._told = False
 
     def record(self, happening: Happening, at: Moment) -> None:
         """Append one row; where the disk takes none, keep it until it does."""
@@ -130,14 +129,11 @@ class SqliteHistory:
 
     def mend(self) -> None:
         """Look whether the file is damaged; if it is, begin anew with what can be read of it."""
-        from sqlite3 import DatabaseError
 
         def check(connection: "sqlite3.Connection") -> None:
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok":
-                damaged = DatabaseError(found.splitlines()[-1])
-                damaged.sqlite_errorcode = _CORRUPT
-                raise damaged
+                self._set_aside(found.splitlines()[-1])
 
         self._attempt(check)
 
@@ -169,7 +165,7 @@ class SqliteHistory:
             connection.executemany(INSERT, [row_of(entry) for entry in self._waiting])
             connection.execute("COMMIT")
             self._waiting.clear()
-            self._told, self._tries, self._trouble = False, 0, ""
+            self._tries, self._trouble = 0, ""
             self._pauses.reset()
 
         self._attempt(write)
@@ -206,7 +202,7 @@ class SqliteHistory:
             except TooNewError:
                 return self._complain("it was written by a later deskbreak than this one")
             except (OSError, DatabaseError) as reason:
-                if not is_corrupt(reason):
+                if _code(reason) not in _DAMAGED:
                     return self._wait(reason)
                 unusable = str(reason)
             if not self._set_aside(unusable):
@@ -237,18 +233,17 @@ class SqliteHistory:
 
     def _wait(self, reason: Exception) -> None:
         """What waits is written with a later row; only what is no passing matter is said."""
-        if is_busy(reason) and self._tries < _TRIES_IN_SILENCE:
+        busy = _code(reason) == _BUSY  # an import say; that passes
+        if busy and self._tries < _TRIES_IN_SILENCE:
             log.info("another program writes the history; rows wait: %s", reason)
-            return self._roll_back()
-        if is_busy(reason):
-            return self._complain(_LOCKED)
-        return self._complain(str(reason))
+            self._roll_back()
+        else:
+            self._complain(_LOCKED if busy else str(reason))
 
     def _complain(self, reason: str) -> None:
         self._roll_back()
-        self._trouble = reason
-        if not self._told:
-            self._told = True
+        known, self._trouble = bool(self._trouble), reason
+        if not known:
             log.warning("the history cannot be used: %s", reason)
             self._problem(
                 f"The history {self._path} cannot be used now ({reason}). "
@@ -286,6 +281,10 @@ class SqliteHistory:
 
 def _entries(number: int) -> str:
     return "1 entry" if number == 1 else f"{number} entries"
+
+
+def _code(reason: Exception) -> int:
+    return getattr(reason, "sqlite_errorcode", 0) & 0xFF
 
 
 def _inode_of(path: Path) -> tuple[int, int] | None:

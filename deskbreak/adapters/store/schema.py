@@ -199,18 +199,3 @@ def connect(path: Path, patience_s: float) -> "sqlite3.Connection":
         connection.close()
         raise
     return connection
-
-
-def is_corrupt(reason: Exception) -> bool:
-    """Whether the file is damaged, or no database at all."""
-    import sqlite3
-
-    code = getattr(reason, "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-def is_busy(reason: Exception) -> bool:
-    """Whether another program is writing, an import say; that passes."""
-    import sqlite3
-
-    return getattr(reason, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
