@@ -42,6 +42,7 @@ FOR_ALL = {"struct"}
 
 SHARED_ADAPTERS = {
     "stream",
+    "timer",
     "jsonlines",
     "child",
     "programs",

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 from deskbreak.adapters.programs import environment
+from deskbreak.adapters.timer import Timer
 from deskbreak.struct import Struct
 
 _LOOK_AGAIN_S = 0.1
@@ -61,7 +62,7 @@ class Child:
     ) -> None:
         self._loop = loop
         self._ended = ended
-        self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
+        self._alarm, self._look_again = Timer(loop), Timer(loop)
         self._descriptor: int | None = None
         self._over = self._leaving = self.overdue = False
         self.printed = self.complaint = self.last_words = b""
@@ -73,10 +74,10 @@ class Child:
             self._process = self._start(program)
             undo.pop_all()
         if program.longest_s is not None:
-            self._later(program.longest_s, self._end_overdue)
+            self._alarm.set(program.longest_s, self._end_overdue)
         self._descriptor = open_descriptor(self._process.pid)
         if self._descriptor is None:
-            self._later(_LOOK_AGAIN_S, self._look)
+            self._look_again.set(_LOOK_AGAIN_S, self._look)
         else:
             loop.add_reader(self._descriptor, self._look)
 
@@ -123,7 +124,7 @@ class Child:
         if self.running:
             self._leaving = True
             self.signal(signal.SIGTERM)
-            self._later(grace_s, self._end_overdue)
+            self._alarm.set(grace_s, self._end_overdue)
 
     def wait(self, seconds: float) -> None:
         """Block until it is gone, `seconds` at most: for the end of the program only."""
@@ -142,11 +143,6 @@ class Child:
         self._ended = lambda _code: None
         self.wait(_MOMENT_S)
         self._look()
-
-    def _later(self, seconds: float, call: Callable[[], None]) -> None:
-        if call in self._timers:
-            self._timers[call].cancel()
-        self._timers[call] = self._loop.call_later(seconds, call)
 
     def _end_overdue(self) -> None:
         self.overdue = True
@@ -170,11 +166,11 @@ class Child:
             self._let_go()
             self._ended(code)
         elif self._descriptor is None:
-            self._later(_LOOK_AGAIN_S, self._look)
+            self._look_again.set(_LOOK_AGAIN_S, self._look)
 
     def _let_go(self) -> None:
-        for timer in self._timers.values():
-            timer.cancel()
+        self._alarm.cancel()
+        self._look_again.cancel()
         for ours in (self._told, self._errors, self._output):
             if ours is not None:
                 ours.close()
@@ -265,10 +261,10 @@ class Silence:
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, fell_silent: Callable[[], None]) -> None:
-        self._loop = loop
         self._fell_silent = fell_silent
         self._missed = 0
-        self._timer = loop.call_later(LOOK_EVERY_S, self._look)
+        self._timer = Timer(loop)
+        self._timer.set(LOOK_EVERY_S, self._look)
 
     def heard(self) -> None:
         """There was a sign of life."""
@@ -281,6 +277,6 @@ class Silence:
     def _look(self) -> None:
         self._missed += 1
         if self._missed < _LOOKS:
-            self._timer = self._loop.call_later(LOOK_EVERY_S, self._look)
+            self._timer.set(LOOK_EVERY_S, self._look)
         else:
             self._fell_silent()

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.jsonlines import Lines
 from deskbreak.adapters.programs import at_home
+from deskbreak.adapters.timer import Timer
 from deskbreak.backoff import Backoff
 from deskbreak.core.enums import Posture
 from deskbreak.core.events import PostureSensed, SensorLost
@@ -101,8 +102,8 @@ class _Running:
         self._since = self.began
         program = Program(at_home(words), complains=True)
         self._child = Child(loop, program, self._ended, self._hear)
-        silent = f"it printed nothing within {SILENCE_S:g} s"
-        self._silence = loop.call_later(SILENCE_S, self._stop, silent)
+        self._silence = Timer(loop)
+        self._silence.set(SILENCE_S, self._stop, f"it printed nothing within {SILENCE_S:g} s")
 
     def leave(self) -> None:
         """End it, politely first, so that it can let go of its desk; nothing but that is said."""
@@ -173,7 +174,7 @@ class CommandSensor:
         self._words: tuple[str, ...] = ()
         self._running: _Running | None = None
         self._leaving: _Running | None = None
-        self._next: asyncio.TimerHandle | None = None
+        self._next = Timer(loop)
         self._pauses = Backoff(AGAIN_S, LONGEST_PAUSE_S)
         self._said: Said | None = None
         self._sent_at = 0.0
@@ -194,7 +195,7 @@ class CommandSensor:
         self._said = None
         self._trouble = self._odd = ""
         self._works()
-        self._wait_no_more()
+        self._next.cancel()
         if self._running is not None:
             self._leaving, self._running = self._running, None
             self._leaving.leave()
@@ -203,16 +204,11 @@ class CommandSensor:
 
     def close(self) -> None:
         """Stop listening, and end the program."""
-        self._wait_no_more()
+        self._next.cancel()
         for running in (self._running, self._leaving):
             if running is not None:
                 running.end()
         self._running = self._leaving = None
-
-    def _wait_no_more(self) -> None:
-        if self._next is not None:
-            self._next.cancel()
-            self._next = None
 
     def capabilities(self) -> list[Capability]:
         """The program and what it said last; nothing where none is set."""
@@ -228,7 +224,6 @@ class CommandSensor:
         return [Capability("desk", backend, self._said.posture is not None, f"{word}{detail}")]
 
     def _run(self) -> None:
-        self._next = None
         try:
             self._running = _Running(self._loop, self._words, self)
         except (OSError, ValueError) as reason:  # not found, not executable, a NUL in a word
@@ -265,7 +260,7 @@ class CommandSensor:
         if well or self._loop.time() - running.began >= STEADY_S:
             self._works()
         if well:
-            self._wait(AGAIN_S)
+            self._next.set(AGAIN_S, self._run)
         else:
             self._fail(trouble or self._trouble or "it ended without a word")
 
@@ -282,10 +277,7 @@ class CommandSensor:
         if self._said is not None and self._said.posture is not None:
             self._send(SensorLost())
         self._said = None
-        self._wait(self._pauses.pause_s())
-
-    def _wait(self, seconds: float) -> None:
-        self._next = self._loop.call_later(seconds, self._run)
+        self._next.set(self._pauses.pause_s(), self._run)
 
     def _warn(self, trouble: str) -> None:
         log.warning("The desk sensor %s: %s", _name(self._words), trouble)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from deskbreak.adapters.jsonlines import Lines, encode, read_object
+from deskbreak.adapters.timer import Timer
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Stream:
         self._socket: socket.socket | None = None
         self._buffer = bytearray()
         self._out = bytearray()
-        self._deadline: asyncio.TimerHandle | None = None
+        self._deadline = Timer(loop)
         self._rest: asyncio.TimerHandle | None = None
 
     def open(self, connection: socket.socket) -> None:
@@ -70,11 +71,9 @@ class Stream:
 
     def expect_within(self, seconds: float | None) -> None:
         """Take the connection for lost unless this is called again in time; None: no hurry."""
-        if self._deadline is not None:
-            self._deadline.cancel()
-        self._deadline = None
+        self._deadline.cancel()
         if seconds is not None:
-            self._deadline = self._loop.call_later(seconds, self._end, "does not answer")
+            self._deadline.set(seconds, self._end, "does not answer")
 
     def rest(self, seconds: float) -> None:
         """Hear nothing for so long: what comes often is read in one go."""

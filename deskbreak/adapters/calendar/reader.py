@@ -20,6 +20,7 @@ from deskbreak.adapters.calendar.ask import (
 )
 from deskbreak.adapters.child import Child, Program
 from deskbreak.adapters.filewatch import FileWatch, WatchFiles
+from deskbreak.adapters.timer import Timer
 from deskbreak.backoff import Backoff
 from deskbreak.core.events import AgendaRead, Fact, Woke
 from deskbreak.ports import Capability, Clock, Send
@@ -59,8 +60,7 @@ class CalendarReader:
         self._names: tuple[str, ...] = ()
         self._asking: Child | None = None
         self._ask_again = False
-        self._soon: asyncio.TimerHandle | None = None
-        self._later: asyncio.TimerHandle | None = None
+        self._soon, self._later = Timer(loop), Timer(loop)
         self._watch: FileWatch | None = None
         self._folders: tuple[Path, ...] = ()
         self._reading: Reading | None = None
@@ -100,9 +100,8 @@ class CalendarReader:
         if self._asking is not None:
             self._asking.kill()
             self._asking = None
-        for timer in (self._soon, self._later):
-            if timer is not None:
-                timer.cancel()
+        self._soon.cancel()
+        self._later.cancel()
         if self._watch is not None:
             self._watch.close()
             self._watch = None
@@ -117,27 +116,20 @@ class CalendarReader:
         self._watch = self._watch_files(paths, self._read_soon, self._folders)
 
     def _read_soon(self) -> None:
-        self._soon = self._instead(self._soon, _CALM_S, self._read)
+        self._soon.set(_CALM_S, self._read)
 
     def _look(self) -> None:
         """Read again what is no longer fresh; the wall clock may have gone back, too."""
         age = self._clock.now().wall - self._read_at if self._read_at is not None else FRESH_S
         if 0 <= age < FRESH_S:
-            self._later = self._instead(self._later, _LOOK_EVERY_S, self._look)
+            self._later.set(_LOOK_EVERY_S, self._look)
         else:
             self._read()
-
-    def _instead(
-        self, timer: asyncio.TimerHandle | None, seconds: float, then: Callable[[], None]
-    ) -> asyncio.TimerHandle:
-        if timer is not None:
-            timer.cancel()
-        return self._loop.call_later(seconds, then)
 
     # reading
 
     def _read(self) -> None:
-        self._later = self._instead(self._later, _LOOK_EVERY_S, self._look)
+        self._later.set(_LOOK_EVERY_S, self._look)
         if self._asking is not None:
             self._ask_again = True
             return
@@ -178,5 +170,5 @@ class CalendarReader:
 
     def _complain(self, why: str) -> None:
         self._trouble, self._read_at = f"the reader {why}", None  # the next look tries again
-        self._later = self._instead(self._later, self._pauses.pause_s(), self._look)
+        self._later.set(self._pauses.pause_s(), self._look)
         log.warning("calendar: %s", self._trouble)

@@ -20,6 +20,7 @@ from typing import Any, TypeGuard
 
 from deskbreak.adapters.child import LIMIT_S, Child, Program, Silence, open_descriptor
 from deskbreak.adapters.stream import Door, Line
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.enums import Feedback
 from deskbreak.core.events import FeedbackGiven, PlayerDied, PlayerEnded, PlayerPainted
 from deskbreak.ports import Send
@@ -63,8 +64,8 @@ class Playing:
         self._line: Line | None = None
         self._child: Child | None = None
         self._player: int | None = None  # the descriptor of the process that called us
-        self._timer: asyncio.TimerHandle | None = None
-        self._silence: Silence | None = None
+        self._timer = Timer(loop)
+        self._silence = Silence(loop, self._fell_silent)
         self._painted = self._judged = self._junk = False
         self._leaving = self._finished = self._hushed = False
         self._share, self._step, self._of = 0.0, 0, 0
@@ -74,14 +75,14 @@ class Playing:
 
         Raises OSError or ValueError, all undone.
         """
-        self._door.open(self._called)
         try:
+            self._door.open(self._called)
             if program is not None:
                 self._child = Child(self._loop, program, self._exited)
         except (OSError, ValueError):
             self._door.close()
+            self._silence.close()
             raise
-        self._silence = Silence(self._loop, self._fell_silent)
 
     def leave(self) -> None:
         """Ask the player to go; then tell it to; then end it."""
@@ -90,7 +91,7 @@ class Playing:
         self._leaving = True
         if self._line is not None:
             self._line.say({"do": "stop"})
-            self._later(PATIENCE_S, self._terminate)
+            self._timer.set(PATIENCE_S, self._terminate)
         else:
             self._terminate()
 
@@ -116,8 +117,7 @@ class Playing:
 
     def heard(self, line: Line, said: dict[str, Any]) -> None:
         """The player says something."""
-        if self._silence is not None:
-            self._silence.heard()
+        self._silence.heard()
         match said:
             case {"event": "alive"}:
                 pass
@@ -152,7 +152,7 @@ class Playing:
         if self._is_gone():
             self._terminate()
         else:
-            self._later(PATIENCE_S, self._terminate)  # a terminal closes behind its program
+            self._timer.set(PATIENCE_S, self._terminate)  # a terminal closes behind its program
             if self._player is not None:
                 self._loop.add_reader(self._player, self._went)
         if died:
@@ -166,7 +166,7 @@ class Playing:
             return
         self.has_ended = True
         if not self._leaving:
-            self._later(LINGERS_S, self.leave)
+            self._timer.set(LINGERS_S, self.leave)
         self._send(PlayerEnded(self.run, float(share), step, of))
 
     def _say_feedback(self, line: Line, word: str, exercise: Any) -> None:
@@ -185,9 +185,8 @@ class Playing:
 
     def _called(self, connection: socket.socket, pid: int) -> None:
         self._door.close()  # one player calls once
-        self._cancel_timer()
-        if self._silence is not None:
-            self._silence.heard()
+        self._timer.cancel()
+        self._silence.heard()
         self._player = open_descriptor(pid)
         self._line = Line(self._loop, connection, self)
         if self._hushed:
@@ -217,7 +216,7 @@ class Playing:
         if self._is_gone():
             self._finish()
         else:
-            self._later(PATIENCE_S, self._kill)
+            self._timer.set(PATIENCE_S, self._kill)
 
     def _kill(self) -> None:
         self._signal(signal.SIGKILL)
@@ -242,23 +241,13 @@ class Playing:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self._player, number)
 
-    def _later(self, seconds: float, call: Callable[[], None]) -> None:
-        self._cancel_timer()
-        self._timer = self._loop.call_later(seconds, call)
-
-    def _cancel_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
     def _finish(self) -> None:
         if self._finished:
             return
         self._finished = True
-        self._cancel_timer()
+        self._timer.cancel()
         self._door.close()
-        if self._silence is not None:
-            self._silence.close()
+        self._silence.close()
         if self._line is not None:
             self._line.close()
             self._line = None

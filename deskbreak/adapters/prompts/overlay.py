@@ -14,6 +14,7 @@ from typing import Any
 
 from deskbreak.adapters.child import Child, Program, Silence
 from deskbreak.adapters.stream import Line
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer
 from deskbreak.core.events import PromptAnswered
@@ -59,7 +60,7 @@ class OverlayPrompts:
         self._prompt: Prompt | None = None  # the live one, wherever it is shown
         self._window: _Window | None = None
         self._leaving: list[_Window] = []
-        self._cover: asyncio.TimerHandle | None = None
+        self._cover = Timer(loop)
         self._trouble = ""
 
     def show(self, prompt: Prompt) -> None:
@@ -75,7 +76,7 @@ class OverlayPrompts:
         except (OSError, ValueError) as reason:
             self._fall_back(prompt, str(reason))
         else:
-            self._cover = self._loop.call_later(self._covered_after_s, self._cover_for, prompt)
+            self._cover.set(self._covered_after_s, self._cover_for, prompt)
 
     def _cover_for(self, prompt: Prompt) -> None:
         """The question does not wait for a slow machine; the picture comes in its place."""
@@ -149,9 +150,7 @@ class OverlayPrompts:
         self._behind.show(replace(prompt, overlay=False))
 
     def _close_window(self) -> None:
-        if self._cover is not None:
-            self._cover.cancel()
-            self._cover = None
+        self._cover.cancel()
         if self._window is not None:
             window, self._window = self._window, None
             self._leaving.append(window)

@@ -23,7 +23,7 @@ from deskbreak.adapters.store.rows import (
     day_from,
     entries_of,
 )
-from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS
+from deskbreak.adapters.store.schema import APPLICATION_ID, STEPS, migrate
 from deskbreak.stats.day import VERSION, Day, Row, count
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection: sqlite3.Connection | None = None
+        self._connection: sqlite3.Connection
         self._keeps = False
         self._changes = False
         self.odd = 0
@@ -82,9 +82,7 @@ class Reader:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._connection.close()
 
     def first_and_last(self) -> tuple[date, date] | None:
         """The first and the last day with anything on it; None of an empty history."""
@@ -98,17 +96,12 @@ class Reader:
 
     def all_rows(self) -> Iterator[Row]:
         """Every row there is, in the order of recording; `odd` counts those that make no sense."""
-        if self._connection is None:
-            return
-        connection = self._connection
-        cursor = self._guarded(lambda: connection.execute(f"{COLUMNS} ORDER BY id"))
+        cursor = self._guarded(lambda: self._connection.execute(f"{COLUMNS} ORDER BY id"))
         while some := self._guarded(lambda: cursor.fetchmany(1000)):
             yield from entries_of(some, self._pass_over)
 
     def days(self, first: date, last: date) -> list[Day]:
         """Every day between the two, both included, of which anything is known."""
-        if self._connection is None:
-            return []
         return self._guarded(lambda: self._days(first, last))
 
     def _pass_over(self, _row: Raw) -> None:
@@ -143,7 +136,6 @@ class Reader:
         over = [day for day in days if day in closed]
         if not (self._changes and over):
             return self._count(days)
-        assert self._connection is not None
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except OperationalError:  # somebody writes, or the disk is full: counting is enough
@@ -186,28 +178,27 @@ class Reader:
         return query if self._keeps else query.replace(_INDEXED, "")
 
     def _open(self) -> None:
-        if not self._path.exists():
-            return
-        connection = _connect(self._path)
-        (owner,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if owner == APPLICATION_ID and 1 <= version <= len(STEPS):
-            self._connection = connection
-            self._keeps = self._changes = version >= _WITH_DAYS
-            return
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.close()
-        if owner == APPLICATION_ID and version:
-            raise UnreadableError(
-                f"{self._path}: it was written by a later deskbreak than this one"
-            )
-        if tables:
-            raise UnreadableError(f"{self._path}: it belongs to another program")
+        import sqlite3
+
+        if self._path.exists():
+            self._connection = _connect(self._path)
+            (owner,) = self._connection.execute("PRAGMA application_id").fetchone()
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            if owner == APPLICATION_ID and 1 <= version <= len(STEPS):
+                self._keeps = self._changes = version >= _WITH_DAYS
+                return
+            (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self._connection.close()
+            if owner == APPLICATION_ID and version:
+                later = "it was written by a later deskbreak than this one"
+                raise UnreadableError(f"{self._path}: {later}")
+            if tables:
+                raise UnreadableError(f"{self._path}: it belongs to another program")
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        migrate(self._connection)
 
     def _all(self, query: str, values: Any = ()) -> list[Any]:
-        return (
-            [] if self._connection is None else self._connection.execute(query, values).fetchall()
-        )
+        return self._connection.execute(query, values).fetchall()
 
     def _guarded(self, work: Callable[[], T]) -> T:
         from sqlite3 import DatabaseError

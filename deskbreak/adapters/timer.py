@@ -1,0 +1,25 @@
+"""A call in a while: what was set last, and only that."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+
+class Timer:
+    """Sets one call of the loop at a time."""
+
+    __slots__ = ("_handle", "_loop")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._handle: asyncio.TimerHandle | None = None
+
+    def set(self, seconds: float, call: Callable[..., None], *arguments: Any) -> None:
+        """Call this after so many seconds, in place of what was set before."""
+        self.cancel()
+        self._handle = self._loop.call_later(seconds, call, *arguments)
+
+    def cancel(self) -> None:
+        """Call nothing."""
+        if self._handle is not None:
+            self._handle.cancel()
