@@ -6,10 +6,9 @@ routines may break them.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from deskbreak.content.derive import phase_order_holds
 from deskbreak.content.entries import HOLD_S
 from deskbreak.content.model import (
     Area,
@@ -18,6 +17,7 @@ from deskbreak.content.model import (
     Exercise,
     Kind,
     Mode,
+    Phase,
     Place,
     Routine,
     Step,
@@ -91,6 +91,17 @@ def _form(routine: Routine) -> Iterator[Finding]:
         if not _hold_fits(step):
             found = f"{step.seconds} s of {step.exercise.id}"
             yield "steps", found, f"{HOLD_S[0]} to {HOLD_S[1]} s for each hold"
+
+
+def phase_order_holds(steps: Sequence[Step]) -> bool:
+    """Whether the phases never go backwards; eyes and breath may stand anywhere."""
+    order = list(Phase)
+    phases = [
+        order.index(step.exercise.phase)
+        for step in steps
+        if step.exercise.kind not in (Kind.EYES, Kind.BREATH)
+    ]
+    return phases == sorted(phases)
 
 
 def _hold_fits(step: Step) -> bool:

@@ -8,9 +8,7 @@ from deskbreak.content.model import (
     Equipment,
     Exercise,
     Head,
-    Kind,
     Mode,
-    Phase,
     Place,
     Position,
     Routine,
@@ -66,17 +64,6 @@ def seconds_by_area(steps: Sequence[Step], timing: Timing) -> dict[Area, float]:
             part = step_s(step, timing) * (0.5 if rank else 1.0)
             seconds[area] = seconds.get(area, 0.0) + part
     return dict(sorted(seconds.items(), key=lambda item: -item[1]))
-
-
-def phase_order_holds(steps: Sequence[Step]) -> bool:
-    """Whether the phases never go backwards; eyes and breath may stand anywhere."""
-    order = list(Phase)
-    phases = [
-        order.index(step.exercise.phase)
-        for step in steps
-        if step.exercise.kind not in (Kind.EYES, Kind.BREATH)
-    ]
-    return phases == sorted(phases)
 
 
 def derive(head: Head, steps: tuple[Step, ...], timing: Timing) -> Routine:

@@ -4,13 +4,13 @@ from deskbreak.content.derive import (
     alone,
     find,
     pauses,
-    phase_order_holds,
     seconds_by_area,
     total_s,
 )
 from deskbreak.content.model import Area, Place, Position, Step, Timing
 from deskbreak.struct import replace
 from tests.content.builtin import builtin
+from tools.catalogue_rules import phase_order_holds
 
 
 def step(ident: str, seconds: int) -> Step:

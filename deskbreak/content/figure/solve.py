@@ -2,24 +2,9 @@
 
 from math import cos, degrees, radians, sin, sqrt
 
+from deskbreak.content.figure import skeleton
 from deskbreak.content.figure.pose import Anchor, Limb, PoseSpec
-from deskbreak.content.figure.skeleton import (
-    ANKLE_UP,
-    BALL_AHEAD,
-    FOREARM,
-    HEEL_BACK,
-    PALM_AHEAD,
-    PALM_THICK,
-    SHIN,
-    THIGH,
-    UPPER_ARM,
-    Body,
-    Pose,
-    arm,
-    centre_of_mass,
-    leg,
-    trunk,
-)
+from deskbreak.content.figure.skeleton import Body, Pose
 from deskbreak.content.figure.vectors import (
     ZERO,
     Mat,
@@ -55,7 +40,7 @@ def handhold(body: Body, s: str) -> Limb:
     sign = -1.0 if s == "l" else 1.0
     hand = body.frames[f"hand_{s}"]
     palm = scale(column(hand, 2), -sign)
-    spot = add(body.points[f"palm_{s}"], scale(palm, PALM_THICK))
+    spot = add(body.points[f"palm_{s}"], scale(palm, skeleton.PALM_THICK))
     shoulder, elbow, wrist = (body.points[f"{n}_{s}"] for n in ("shoulder", "elbow", "wrist"))
     bend = sub(elbow, lerp(shoulder, wrist, 0.5))
     pole: Vec = (-1.0, -0.6, 0.5 * sign)
@@ -75,8 +60,8 @@ def carried(a: Limb, b: Limb, u: float) -> Limb:
     return Limb("carry", add(limb.target, arc), limb.along, limb.palm, limb.pole)
 
 
-LEG = (THIGH, SHIN, -1.0)
-ARM = (UPPER_ARM, FOREARM, 1.0)
+LEG = (skeleton.THIGH, skeleton.SHIN, -1.0)
+ARM = (skeleton.UPPER_ARM, skeleton.FOREARM, 1.0)
 
 
 class Reach(Struct):
@@ -129,7 +114,8 @@ def _upper_turn(parent: Mat, bone: Vec, axis: Vec, hinge_sign: float) -> Quat:
 
 def span(knee: float) -> float:
     """Distance from hip to ankle at a knee bend in degrees."""
-    return sqrt(THIGH**2 + SHIN**2 + 2 * THIGH * SHIN * cos(radians(knee)))
+    upper, lower, _ = LEG
+    return sqrt(upper**2 + lower**2 + 2 * upper * lower * cos(radians(knee)))
 
 
 def foot_frame(turn: float, pitch: float, roll: float = 0.0) -> Mat:
@@ -146,9 +132,9 @@ def ankle_over(
     stays on the ball all the time; rolled, it lies on its edge.
     """
     heading = apply(about_y(-turn), (1.0, 0.0, 0.0))
-    ahead = -HEEL_BACK if pitch > 0 and not on_ball else BALL_AHEAD
+    ahead = -skeleton.HEEL_BACK if pitch > 0 and not on_ball else skeleton.BALL_AHEAD
     pivot = add(spot, scale(heading, ahead))
-    return add(pivot, apply(foot_frame(turn, pitch, roll), (-ahead, ANKLE_UP, 0.0)))
+    return add(pivot, apply(foot_frame(turn, pitch, roll), (-ahead, skeleton.ANKLE_UP, 0.0)))
 
 
 def hand_frame(fingers: Vec, palm: Vec, sign: float) -> Mat:
@@ -160,7 +146,7 @@ def hand_frame(fingers: Vec, palm: Vec, sign: float) -> Mat:
 
 def wrist_over(spot: Vec, hand: Mat, sign: float) -> Vec:
     """The wrist of a hand whose palm rests on the spot."""
-    return sub(spot, apply(hand, (0.0, -PALM_AHEAD, -sign * PALM_THICK)))
+    return sub(spot, apply(hand, (0.0, -skeleton.PALM_AHEAD, -sign * skeleton.PALM_THICK)))
 
 
 # Legs before arms, so that a hand may rest on a knee; what rests on another limb comes last.
@@ -184,7 +170,7 @@ def posture(
 ) -> Solved:
     """Work out one posture; without an anchor the middle of the hips comes to root."""
     body = Body({}, {}, Pose(root, dict(turns), dict(amounts)))
-    trunk(body)
+    skeleton.trunk(body)
     later = [n for n in ORDER if limbs[n].way in ("pin", "on", "carry")]
     for name in ORDER:
         if name not in later:
@@ -236,7 +222,7 @@ def _loose(name: str, limb: Limb, body: Body) -> None:
     if limb.way == "aim" and limb.along is not None:
         bone, sign = ("thorax", 1.0) if part == "arm" else ("pelvis", -1.0)
         _take(body, part, s, two_directions(body.frames[bone], limb.target, limb.along, sign))
-    (arm if part == "arm" else leg)(body, s)
+    (skeleton.arm if part == "arm" else skeleton.leg)(body, s)
 
 
 def _take(body: Body, part: str, s: str, reach: Reach) -> None:
@@ -253,13 +239,13 @@ def _pinned(name: str, limb: Limb, body: Body) -> float:
     target = body.site(limb.bone, limb.target) if limb.way == "on" else ankle_place(limb)
     reach = two_bones(parent, body.points[f"hip_{s}"], target, LEG, apply(parent, limb.pole))
     _take(body, "leg", s, reach)
-    leg(body, s)
+    skeleton.leg(body, s)
     if limb.way == "pin":
         foot = foot_frame(limb.turn, limb.pitch, limb.roll)
         to_shin = transposed(body.frames[f"shin_{s}"])
         body.pose.turns[f"foot_{s}"] = quaternion(product(to_shin, foot))
         body.pose.amounts[f"toe_{s}"] = max(0.0, -limb.pitch)
-        leg(body, s)
+        skeleton.leg(body, s)
     return reach.missing
 
 
@@ -276,10 +262,10 @@ def _hand(limb: Limb, s: str, body: Body) -> float:
     wrist = wrist_over(spot, hand, sign)
     reach = two_bones(parent, shoulder, wrist, ARM, apply(parent, limb.pole))
     _take(body, "arm", s, reach)
-    arm(body, s)
+    skeleton.arm(body, s)
     to_forearm = transposed(body.frames[f"forearm_{s}"])
     body.pose.turns[f"hand_{s}"] = quaternion(product(to_forearm, hand))
-    arm(body, s)
+    skeleton.arm(body, s)
     return reach.missing
 
 
@@ -291,7 +277,7 @@ def stand(spec: PoseSpec) -> Solved:
         solved = posture(spec.turns, spec.amounts, spec.limbs, anchor)
         if spec.balance is None:
             return solved
-        off = _middle(spec) + spec.balance - centre_of_mass(solved.body.points)[0]
+        off = _middle(spec) + spec.balance - skeleton.centre_of_mass(solved.body.points)[0]
         anchor = Anchor(anchor.point, add(anchor.at, (off * 1.15, 0.0, 0.0)))
     return posture(spec.turns, spec.amounts, spec.limbs, _height(spec, anchor))
 
@@ -310,7 +296,7 @@ def _height(spec: PoseSpec, anchor: Anchor) -> Anchor:
     if spec.soft is None or anchor.point != "hips":
         return anchor
     body = Body({}, {}, Pose(anchor.at, spec.turns, spec.amounts))
-    trunk(body)
+    skeleton.trunk(body)
     reach = span(spec.soft)
     heights = []
     for s, ankle in _feet(spec):
