@@ -1,11 +1,14 @@
 """What every command does that talks to the daemon: ask, and say plainly what came of it."""
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from deskbreak.app import client
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.app.instance import holder
 from deskbreak.cli.echo import echo, echo_json
+
+if TYPE_CHECKING:
+    from deskbreak.settings.model import Settings
 
 FAILED, WRONG_WORDS, NOT_RUNNING = 1, 2, 3
 """The exit codes besides 0 (done)."""
@@ -16,16 +19,20 @@ JSON_VERSION = 1
 _NOT_RUNNING = "it is not running. Start it with `deskbreak run`."
 
 
-class NotGivenError(Exception):
-    """The daemon has heard the request and says no; the text is its reason."""
-
-
 def places() -> Places:
     """Where everything is for this user; exits with 1 where there can be no socket."""
     try:
         return Places.of_user()
     except NoPlaceError as problem:
         leave(FAILED, str(problem))
+
+
+def settings() -> "Settings":
+    """What is in force for this user; keys with a mistake are at their defaults."""
+    from deskbreak.app.settings_file import Tuning
+
+    where = places()
+    return Tuning(where.config, where.site_configs).read().settings
 
 
 def leave(code: int, sentence: str) -> NoReturn:
@@ -44,30 +51,22 @@ def leave_over(trouble: client.ControlError) -> NoReturn:
     leave(trouble.exit_code, _sentence(str(trouble)))
 
 
-def tell(do: str, /, **words: Any) -> dict[str, Any]:
-    """The daemon's reply to a request. Exits with 3 if it is not running.
-
-    Raises NotGivenError if it refuses.
-    """
-    request = {"do": do} | {key: value for key, value in words.items() if value is not None}
-    try:
-        return client.ask(places().listening, request, slow=_say_that_it_takes_a_while)
-    except client.Refused as refusal:
-        raise NotGivenError(_sentence(str(refusal))) from None
-    except client.ControlError as trouble:
-        leave_over(trouble)
-
-
-def _say_that_it_takes_a_while() -> None:
-    echo("deskbreak takes a while to answer; waiting…", err=True)
-
-
 def ask(do: str, /, **words: Any) -> dict[str, Any]:
     """The daemon's reply to a request. Exits with 3 if it is not running, 1 if it refuses."""
     try:
         return tell(do, **words)
-    except NotGivenError as refusal:
-        leave(FAILED, str(refusal))
+    except client.ControlError as trouble:
+        leave_over(trouble)
+
+
+def tell(do: str, /, **words: Any) -> dict[str, Any]:
+    """The daemon's reply to a request. Raises ControlError."""
+    request = {"do": do} | {key: value for key, value in words.items() if value is not None}
+    return client.ask(places().listening, request, slow=_say_that_it_takes_a_while)
+
+
+def _say_that_it_takes_a_while() -> None:
+    echo("deskbreak takes a while to answer; waiting…", err=True)
 
 
 def say(do: str, /, **words: Any) -> None:

@@ -1,13 +1,13 @@
 """`deskbreak calendar`: the busy entries of today and tomorrow, as deskbreak sees them."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 import click
 
 from deskbreak.adapters.calendar.ask import TROUBLES, Reading, ask
-from deskbreak.app.settings_file import Tuning
-from deskbreak.cli.ask import FAILED, leave, places, print_json
+from deskbreak.cli.ask import FAILED, leave, print_json, settings
 from deskbreak.cli.echo import echo, prose
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.schedule import Entry
@@ -30,7 +30,7 @@ def calendar(as_json: bool) -> None:
     now = here().clock().now()
     days = [now.local.date() + timedelta(days=ahead) for ahead in range(3)]
     edges = [local_datetime(datetime.combine(day, time()), now.zone).timestamp() for day in days]
-    files = _files()
+    files = settings().calendar.files
     try:
         reading = ask(files, edges[0], edges[2]) if files else Reading((), (), 0, ())
     except TROUBLES as trouble:
@@ -40,19 +40,18 @@ def calendar(as_json: bool) -> None:
     elif not files:
         prose(_NO_FILES)
     else:
-        _print_day("Today", days[0], reading, edges[0], edges[1], now)
-        _print_day("Tomorrow", days[1], reading, edges[1], edges[2], now)
+        for name, day, (begins, ends) in zip(
+            ("Today", "Tomorrow"), days, pairwise(edges), strict=False
+        ):
+            echo(f"{name}, {day:%A %-d %B}")
+            for line in list(_lines(reading.entries, begins, ends, now)) or ["no busy entries"]:
+                echo(f"  {line}")
     for problem in () if as_json else reading.problems:
         echo(problem, err=True)
     if reading.more_problems and not as_json:
         echo(f"and {reading.more_problems:,} more", err=True)
     if reading.problems and not reading.files:
         raise SystemExit(FAILED)
-
-
-def _files() -> tuple[str, ...]:
-    where = places()
-    return Tuning(where.config, where.site_configs).read().settings.calendar.files
 
 
 def _document(reading: Reading, now: Moment) -> dict[str, object]:
@@ -68,15 +67,6 @@ def _document(reading: Reading, now: Moment) -> dict[str, object]:
         ],
         "problems": list(reading.problems),
     }
-
-
-def _print_day(
-    name: str, day: date, reading: Reading, begins: float, ends: float, now: Moment
-) -> None:
-    echo(f"{name}, {day:%A %-d %B}")
-    lines = list(_lines(reading.entries, begins, ends, now))
-    for line in lines or ["no busy entries"]:
-        echo(f"  {line}")
 
 
 def _lines(entries: tuple[Entry, ...], begins: float, ends: float, now: Moment) -> Iterator[str]:

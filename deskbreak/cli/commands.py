@@ -1,11 +1,14 @@
 """Commands that tell the daemon something. Each prints in one line what is now true."""
 
+import re
+
 import click
 
-from deskbreak.cli.ask import WRONG_WORDS, NotGivenError, ask, leave, say, tell
-from deskbreak.cli.echo import echo
+from deskbreak.app import client
+from deskbreak.cli.ask import WRONG_WORDS, ask, leave, leave_over, say, settings, tell
+from deskbreak.cli.echo import echo, prose
 from deskbreak.content.safety import SKIPPED
-from deskbreak.settings.values import Duration
+from deskbreak.settings.values import AREAS, Duration
 
 KINDS = ("walk", "stretch")
 LONGEST = Duration(31 * 86_400)
@@ -47,19 +50,12 @@ def take_break(kind: str | None, routine: str | None, missed: bool) -> None:
         leave(WRONG_WORDS, "a walk has no routine; `deskbreak break stretch ROUTINE` has.")
     try:
         echo(tell("break", kind=kind, routine=routine)["says"])
-    except NotGivenError as refusal:
-        if routine is not None:
-            _check_routine(routine)
-        leave(1, str(refusal))
+    except client.ControlError as trouble:
+        if routine is not None and isinstance(trouble, client.Refused):
+            from deskbreak.cli.routines import known
 
-
-def _check_routine(ident: str) -> None:
-    """Exits with 2 if there is no routine of that id, and names the one that was meant."""
-    from deskbreak.cli.routines import known_routines, no_such
-
-    known = known_routines()
-    if ident not in known:
-        no_such(ident, known)
+            known(routine, exercises=False)
+        leave_over(trouble)
 
 
 @click.command()
@@ -140,10 +136,7 @@ def pause(words: tuple[str, ...]) -> None:
 
 def _time(text: str) -> str:
     """The time of day as the daemon reads it; exits with 2 if it is none."""
-    hours, _, minutes = text.partition(":")
-    digits = hours.isascii() and minutes.isascii() and hours.isdigit() and minutes.isdigit()
-    right = digits and len(hours) <= 2 and len(minutes) == 2
-    if not right or int(hours) > 23 or int(minutes) > 59:
+    if not re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", text):
         leave(WRONG_WORDS, f"found {text!r}, allowed: a time of day such as 14:30.")
     return text
 
@@ -152,3 +145,63 @@ def _time(text: str) -> str:
 def resume() -> None:
     """End the pause."""
     say("resume")
+
+
+_MEANS = {1: "gentle", 2: "moderate", 3: "strong"}
+
+
+@click.command()
+@click.argument("chosen", required=False, type=click.IntRange(1, 3), metavar="[1|2|3]")
+@click.pass_context
+def level(ctx: click.Context, chosen: int | None) -> None:
+    """See the level of the exercises, or choose it: 1 gentle, 2 moderate, 3 strong.
+
+    The next level is offered after a while; nothing gets harder by itself. Choosing the level that
+    you have brings areas back that were made easier because something hurt.
+    """
+    now, offered = _now()
+    if chosen is None:
+        echo(f"Level {now}, {_MEANS[now]}.")
+        if offered is not None:
+            echo(f"Level {offered} is on offer: deskbreak level {offered}")
+        return
+    if chosen > now:
+        from deskbreak.content.safety import RED_FLAGS, STRONGER
+
+        prose(f"{STRONGER}\n\n{RED_FLAGS}\n" if now == 1 else f"{STRONGER}\n")
+    try:
+        tell("level", level=chosen)
+    except client.NotRunning:
+        from deskbreak.cli.config import set_value
+
+        ctx.invoke(set_value, key="routines.level", value=str(chosen))
+    except client.ControlError as trouble:
+        leave_over(trouble)
+    echo(f"Level {chosen}, {_MEANS[chosen]}.")
+
+
+def _now() -> tuple[int, int | None]:
+    """The level, and the one on offer; from the settings where deskbreak does not run."""
+    try:
+        said = tell("status")["status"]["level"]
+    except (client.ControlError, KeyError):
+        return settings().routines.level, None
+    return int(said["now"]), said["offered"]
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[AREA...|off]")
+def sore(words: tuple[str, ...]) -> None:
+    """Say that you are sore today: until midnight every routine stays easy.
+
+    AREA is such as low_back; as many as you like. `deskbreak sore off` ends it.
+    """
+    if words == ("off",):
+        echo(f"{ask('sore', on=False)['says']} · no longer sore")
+        return
+    for word in words:
+        if word not in AREAS:
+            leave(WRONG_WORDS, f"found {word!r}, allowed: off, or any of {', '.join(AREAS)}.")
+    says = ask("sore", areas=list(words))["says"]
+    where = f" ({', '.join(area.replace('_', ' ') for area in words)})" if words else ""
+    echo(f"{says} · sore today{where}: easy routines until midnight")

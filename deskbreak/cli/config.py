@@ -4,15 +4,16 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
-from deskbreak.cli.echo import echo, echo_json, prose
-from deskbreak.cli.group import Group
+from deskbreak.cli.echo import echo, echo_json
+from deskbreak.cli.main import Group
 
 if TYPE_CHECKING:
     from deskbreak.app.settings_file import Tuning
@@ -22,12 +23,9 @@ if TYPE_CHECKING:
 _EDITORS = ("sensible-editor", "nano", "vim", "vi")
 
 
-@click.group(cls=Group, invoke_without_command=True)
-@click.pass_context
-def config(ctx: click.Context) -> None:
+@click.group(cls=Group)
+def config() -> None:
     """See and change settings. Without anything set, everything has a sensible default."""
-    if ctx.invoked_subcommand is None:
-        prose(ctx.get_help())
 
 
 def _tuning(file: Path | None = None) -> "Tuning":
@@ -51,15 +49,12 @@ def _report(loaded: "Loaded") -> None:
         echo(f"{problem.severity}: {problem}", err=True)
 
 
-_STAYS = "until that is put right, the settings before it stay in force."
-
-
 def _in_force() -> "Loaded":
     """The settings of this person; exits with 2 where a mistake keeps their files from counting."""
     loaded = _tuning().read()
     if not loaded.ok:
         _report(loaded)
-        leave(WRONG_WORDS, _STAYS)
+        leave(WRONG_WORDS, "until that is put right, the settings before it stay in force.")
     return loaded
 
 
@@ -111,12 +106,10 @@ def _source(loaded: "Loaded", name: str) -> str:
 @click.argument("key")
 def get(key: str) -> None:
     """Print the value of KEY, such as breaks.sit_limit."""
-    from deskbreak.settings.keys import UnknownKeyError, find_key
+    from deskbreak.settings.keys import find_key
 
-    try:
+    with _right_words():
         found = find_key(key)
-    except UnknownKeyError as unknown:
-        leave(WRONG_WORDS, f"{unknown}.")
     echo(_words(found, found.of(_in_force().settings)))
 
 
@@ -125,16 +118,12 @@ def get(key: str) -> None:
 @click.argument("value")
 def set_value(key: str, value: str) -> None:
     """Set KEY to VALUE, as in `config set breaks.sit_limit 45m`."""
-    from deskbreak.settings.edit import EditError, set_key
+    from deskbreak.settings.edit import set_key
     from deskbreak.settings.keys import find_key, parse_value
 
-    try:
+    with _right_words():
         parsed = parse_value(key, value)
-        change(lambda text: set_key(text, key, parsed))
-    except EditError as problem:
-        leave(FAILED, f"{problem}.")
-    except ValueError as problem:
-        leave(WRONG_WORDS, f"{problem}.")
+    change(lambda text: set_key(text, key, parsed))
     echo(f"{key} = {find_key(key).text(parsed)}")
 
 
@@ -142,23 +131,29 @@ def set_value(key: str, value: str) -> None:
 @click.argument("key")
 def reset(key: str) -> None:
     """Take KEY out of your file, so that its default counts."""
-    from deskbreak.settings.edit import EditError, reset_key
+    from deskbreak.settings.edit import reset_key
     from deskbreak.settings.keys import find_key
 
-    try:
+    with _right_words():
         found = find_key(key)
-        change(lambda text: reset_key(text, key))
-    except EditError as problem:
-        leave(FAILED, f"{problem}.")
-    except ValueError as problem:
-        leave(WRONG_WORDS, f"{problem}.")
+    change(lambda text: reset_key(text, key))
     value = found.of(_tuning().read().settings)
     echo(f"{key} = {found.text(value)}" if value is not None else f"{key} is not set.")
+
+
+@contextmanager
+def _right_words() -> Iterator[None]:
+    """Exit with 2 where a key is unknown or its value is none that it may have."""
+    try:
+        yield
+    except ValueError as problem:
+        leave(WRONG_WORDS, f"{problem}.")
 
 
 def change(edit: Callable[[str], str]) -> None:
     """Change the person's file; a result that could not be used is not written."""
     from deskbreak.app.settings_file import UnusableError, amend
+    from deskbreak.settings.edit import EditError
     from deskbreak.settings.files import UnreadableError
 
     file = places().config
@@ -171,6 +166,8 @@ def change(edit: Callable[[str], str]) -> None:
         raise SystemExit(WRONG_WORDS) from None
     except UnreadableError as error:
         leave(FAILED, f"{error.problem}.")
+    except ValueError as problem:
+        leave(FAILED if isinstance(problem, EditError) else WRONG_WORDS, f"{problem}.")
     except OSError as error:
         leave(FAILED, f"{file} could not be written ({error.strerror}).")
 
@@ -197,29 +194,18 @@ def edit() -> None:
 
     Where there are none yet, the file begins as the commented list of all keys.
     """
+    from deskbreak.settings.files import shipped
+
     file = places().config
     if not file.exists():
-        _begin(file)
+        change(lambda _: (shipped("config") / "default.toml").read_text(encoding="utf-8"))
     editor = _editor()
     try:
         subprocess.run([*editor, str(file)], check=False)
     except OSError as error:
         leave(FAILED, f"{editor[0]} did not start ({error.strerror}); set EDITOR, or edit {file}.")
-    loaded = _tuning().read()
-    _report(loaded)
-    if not loaded.ok:
-        leave(WRONG_WORDS, _STAYS)
+    _report(_in_force())
     echo(f"The settings in {file} can be used.")
-
-
-def _begin(file: Path) -> None:
-    from deskbreak.files import rewrite_file
-    from deskbreak.settings.files import shipped
-
-    try:
-        rewrite_file(file, (shipped("config") / "default.toml").read_text(encoding="utf-8"))
-    except OSError as error:
-        leave(FAILED, f"{file} could not be written ({error.strerror}).")
 
 
 def _editor() -> list[str]:
@@ -283,3 +269,26 @@ def use(preset: str) -> None:
         leave(FAILED, f"{error.problem}.")
     change(lambda text: set_key(text, "preset", preset))
     echo(f"The preset is {preset} now.")
+
+
+@click.command()
+@click.option(
+    "--config",
+    "config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Another settings file.",
+)
+@click.option("--page", metavar="TABLE", help="The page to begin with, such as breaks.")
+def settings(config: Path | None, page: str | None) -> None:
+    """Change the settings in a window. Every change is saved at once, comments stay.
+
+    A running deskbreak takes changes up by itself. Without a display there is `config edit`.
+    """
+    from deskbreak.windows.settings.__main__ import main
+
+    if config is not None and not config.is_file():
+        leave(WRONG_WORDS, f"there is no file {config}.")
+    words = [] if config is None else ["--config", str(config)]
+    if main([*words, *([] if page is None else ["--page", page])]):
+        raise SystemExit(FAILED)

@@ -1,16 +1,14 @@
 """`deskbreak demo`: the whole loop in about a minute."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
 from deskbreak.cli.ask import WRONG_WORDS
-from deskbreak.cli.echo import echo, echo_json, prose
+from deskbreak.cli.echo import echo, echo_json, prose, width
 
-_WIDEST = 92
 _STEP = " " * 3
 """What stands under the number of a step is set in as far as its text."""
 
@@ -38,14 +36,12 @@ def demo(terminal: bool, speed: float) -> None:
 
 def _say(text: str) -> None:
     """Print a paragraph as wide as the terminal; below its first line it stays as laid out."""
-    from shutil import get_terminal_size
     from textwrap import fill
 
-    width = max(40, min(get_terminal_size().columns, _WIDEST))
     hanging = "" if text[0].isalpha() else _STEP
     first, *rest = text.split("\n")
     indent = _STEP if first.startswith(_STEP) else ""
-    filled = fill(first.strip(), width, initial_indent=indent, subsequent_indent=hanging)
+    filled = fill(first.strip(), width(92), initial_indent=indent, subsequent_indent=hanging)
     prose("\n".join([filled, *rest, ""]))
 
 
@@ -75,8 +71,7 @@ def simulate(scenario: Path, as_json: bool) -> None:
     else:
         from deskbreak.simulate.picture import draw
 
-        width = min(shutil.get_terminal_size().columns, 100)
-        click.echo(draw(replayed, width=width, colour=_colour()))
+        click.echo(draw(replayed, width=width(), colour=_colour()))
 
 
 def _colour() -> bool:

@@ -8,8 +8,8 @@ import click
 
 from deskbreak.adapters.programs import python
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave
-from deskbreak.cli.echo import echo, prose
-from deskbreak.cli.group import Group
+from deskbreak.cli.echo import echo
+from deskbreak.cli.main import Group
 from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM
 from deskbreak.text.durations import brief
 
@@ -23,16 +23,13 @@ _NOBODY = (
 )
 
 
-@click.group(cls=Group, invoke_without_command=True)
-@click.pass_context
-def desk(ctx: click.Context) -> None:
+@click.group(cls=Group)
+def desk() -> None:
     """Have the desk itself tell whether you sit or stand.
 
     `find` and `use` are for Linak-type desks with Bluetooth, such as IKEA Idåsen. Any other desk
     works with a program of yours: see standing.sensor in the settings.
     """
-    if ctx.invoked_subcommand is None:
-        prose(ctx.get_help())
 
 
 @desk.command()
@@ -76,7 +73,7 @@ def use(address: str, boundary: str | None) -> None:
     It sets standing.sensor; `deskbreak config reset standing.sensor` undoes it.
     """
     from deskbreak.cli.config import change
-    from deskbreak.settings.edit import EditError, set_key
+    from deskbreak.settings.edit import set_key
 
     if not _ADDRESS.fullmatch(address):
         leave(WRONG_WORDS, f"found {address!r}, allowed: an address such as E8:5B:5B:24:22:E4.")
@@ -85,10 +82,7 @@ def use(address: str, boundary: str | None) -> None:
     words = python("deskbreak.desks", address.upper())
     if boundary is not None:
         words += ["--boundary", f"{height:g}"]
-    try:
-        change(lambda text: set_key(text, "standing.sensor", tuple(words)))
-    except EditError as problem:
-        leave(FAILED, f"{problem}.")
+    change(lambda text: set_key(text, "standing.sensor", tuple(words)))
     echo(
         f"Your posture follows the desk {address.upper()}: from {height:g} cm on you stand. "
         "`deskbreak desk status` shows its height."

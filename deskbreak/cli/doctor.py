@@ -7,12 +7,11 @@ import click
 
 from deskbreak import __version__
 from deskbreak.app import client
-from deskbreak.cli.ask import leave_over, places, print_json
-from deskbreak.cli.echo import echo, prose
+from deskbreak.cli.ask import leave_over, places, print_json, tell
+from deskbreak.cli.echo import echo, prose, width
 from deskbreak.content import safety
 
 _INDENT = 18
-_WIDEST = 100
 
 
 @click.command()
@@ -34,14 +33,13 @@ def doctor(as_json: bool) -> None:
 
 
 def _examine() -> tuple[bool, list[dict[str, Any]]]:
-    where = places()
     try:
-        return True, client.ask(where.socket, {"do": "doctor"})["capabilities"]
+        return True, tell("doctor")["capabilities"]
     except client.NotRunning:
         from deskbreak.app.doctor import try_out
         from deskbreak.struct import asdict
 
-        return False, [asdict(found) for found in try_out(where)]
+        return False, [asdict(found) for found in try_out(places())]
     except client.ControlError as trouble:
         leave_over(trouble)
 
@@ -69,11 +67,9 @@ def _lines(chosen: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    from shutil import get_terminal_size
     from textwrap import wrap
 
-    width = max(40, min(get_terminal_size().columns, _WIDEST)) - _INDENT
-    return [line for part in text.splitlines() for line in wrap(part, width) or [""]]
+    return [line for part in text.splitlines() for line in wrap(part, width() - _INDENT) or [""]]
 
 
 @click.command()

@@ -20,6 +20,13 @@ def prose(said: str, *, err: bool = False) -> None:
     click.echo(lines(said), err=err)
 
 
+def width(widest: int = 100) -> int:
+    """How many cells a line of the terminal has for what is laid out; 40 to `widest`."""
+    from shutil import get_terminal_size
+
+    return max(40, min(get_terminal_size().columns, widest))
+
+
 def echo_json(document: Any, indent: int | None = None) -> None:
     """Print a JSON document, on one line unless `indent` says how deep its levels stand."""
     click.echo(in_json(json.dumps(document, ensure_ascii=False, indent=indent)))

@@ -4,18 +4,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
-from deskbreak.cli.describe import exercise_as_json, print_exercise, print_routine, routine_as_json
+from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json, settings, tell
 from deskbreak.cli.echo import echo
-from deskbreak.cli.group import Group
+from deskbreak.cli.main import Group
 
 if TYPE_CHECKING:
-    from deskbreak.content.model import Loaded, Routine
+    from deskbreak.content.model import Exercise, Loaded, Routine
     from deskbreak.settings.problems import Problem
+
 
 _POSES = "poses"
 """A folder of this name has figures, one file an exercise."""
@@ -31,28 +31,20 @@ def _load(*more: Path) -> "Loaded":
     return load_catalogue([shipped("microroutines"), places().microroutines, *more])
 
 
-def known_routines() -> list[str]:
-    """The ids of all routines, the person's own among them."""
-    return list(_load().catalogue.routines)
-
-
 def _report(problems: "Iterable[Problem]") -> None:
     for problem in problems:
         echo(str(problem), err=True)
 
 
-@click.group(cls=Group, invoke_without_command=True)
-@click.pass_context
-def routines(ctx: click.Context) -> None:
+@click.group(cls=Group, usual="list")
+def routines() -> None:
     """See the routines, play one, check and add your own."""
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_routines)
 
 
 @routines.command("list")
 @click.option("--area", help="Only those for this area, such as hips.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def list_routines(area: str | None = None, as_json: bool = False) -> None:
+def list_routines(area: str | None, as_json: bool) -> None:
     """List the routines, two minutes each."""
     loaded = _load()
     chosen = [r for r in loaded.catalogue.routines.values() if _is_for(r, area)]
@@ -79,23 +71,28 @@ def _is_for(routine: "Routine", area: str | None) -> bool:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def show(ident: str, as_json: bool) -> None:
     """Show a routine or an exercise with its instructions."""
-    catalogue = _load().catalogue
-    routine, exercise = catalogue.routines.get(ident), catalogue.exercises.get(ident)
-    if routine is not None:
-        print_json({"routine": routine_as_json(routine)}) if as_json else print_routine(routine)
-    elif exercise is not None and as_json:
-        print_json({"exercise": exercise_as_json(exercise)})
-    elif exercise is not None:
-        print_exercise(exercise, exercise.default_seconds)
+    from deskbreak.content.model import Routine
+
+    found = known(ident)
+    if isinstance(found, Routine):
+        print_json({"routine": routine_as_json(found)}) if as_json else print_routine(found)
+    elif as_json:
+        print_json({"exercise": exercise_as_json(found)})
     else:
-        no_such(ident, [*catalogue.routines, *catalogue.exercises])
+        print_exercise(found, found.default_seconds)
 
 
-def no_such(ident: str, known: Sequence[str]) -> NoReturn:
-    """Exit with 2 and name what was probably meant, or where all of it is listed."""
+def known(ident: str, *, exercises: bool = True) -> "Routine | Exercise":  # noqa: RET503 - leave() does not return
+    """The routine, or exercise, of that id; exits with 2 and names what was probably meant."""
     from difflib import get_close_matches
 
-    likely = get_close_matches(ident, known, n=1, cutoff=0.5)
+    catalogue = _load().catalogue
+    there: dict[str, Routine | Exercise] = {**catalogue.routines}
+    if exercises:
+        there = {**catalogue.exercises, **there}
+    if ident in there:
+        return there[ident]
+    likely = get_close_matches(ident, there, n=1, cutoff=0.5)
     hint = f"perhaps {likely[0]}" if likely else "`deskbreak routines list` shows them all"
     leave(WRONG_WORDS, f"there is no routine or exercise {ident!r}; {hint}.")
 
@@ -113,9 +110,7 @@ def play(ident: str, terminal: bool, as_long: bool) -> None:
     """
     from deskbreak.adapters.store.state import Acknowledged
 
-    catalogue = _load().catalogue
-    if ident not in catalogue.routines and ident not in catalogue.exercises:
-        no_such(ident, [*catalogue.routines, *catalogue.exercises])
+    known(ident)
     words = [ident, "--content", str(places().microroutines), *_senses()]
     window = not terminal and _has_window()
     noticed = Acknowledged(places().acknowledged)
@@ -139,16 +134,13 @@ def _player(window: bool) -> Callable[[Sequence[str]], int]:
 
 def _senses() -> list[str]:
     """What the person's settings say about how a player looks and sounds."""
-    from deskbreak.app.settings_file import Tuning
-
-    where = places()
-    settings = Tuning(where.config, where.site_configs).read().settings
-    words = ["--theme", settings.ui.theme, "--text-scale", str(settings.ui.text_scale)]
+    chosen = settings()
+    words = ["--theme", chosen.ui.theme, "--text-scale", str(chosen.ui.text_scale)]
     switches = {
-        "--sound": settings.routines.sound,
-        "--voice": settings.routines.voice,
+        "--sound": chosen.routines.sound,
+        "--voice": chosen.routines.voice,
         "--quiet": _with_others(),
-        "--still": settings.ui.reduce_motion,
+        "--still": chosen.ui.reduce_motion,
     }
     return [*words, *(word for word, on in switches.items() if on)]
 
@@ -161,7 +153,7 @@ def _with_others() -> bool:
     from deskbreak.core.enums import WITH_OTHERS
 
     with suppress(client.ControlError):
-        holds = client.ask(places().socket, {"do": "status"})["status"]["holds"]
+        holds = tell("status")["status"]["holds"]
         return any(hold["reason"] in WITH_OTHERS for hold in holds)
     return False
 
@@ -188,9 +180,7 @@ def export(ident: str, file: Path | None, dark: bool) -> None:
     The ending of FILE says which kind: .svg and .png show every step on one page, .gif and .apng
     the movement. Without FILE it is ID.svg here.
     """
-    catalogue = _load().catalogue
-    if ident not in catalogue.routines and ident not in catalogue.exercises:
-        no_such(ident, [*catalogue.routines, *catalogue.exercises])
+    known(ident)
     from deskbreak.windows.export.__main__ import main
 
     target = file or Path(f"{ident}.svg")
@@ -303,4 +293,66 @@ def _tell_daemon() -> None:
     from deskbreak.app import client
 
     with suppress(client.ControlError):
-        client.ask(places().socket, {"do": "reload"})
+        tell("reload")
+
+
+def routine_as_json(routine: "Routine") -> dict[str, Any]:
+    """The keys that docs/json.md promises for a routine."""
+    return {
+        "id": routine.id,
+        "name": routine.name,
+        "tagline": routine.tagline,
+        "focus": routine.focus,
+        "areas": routine.areas,
+        "seconds": routine.total_s,
+        "level": routine.level,
+        "places": routine.places,
+        "standing": routine.standing_ok,
+        "call_friendly": routine.call_friendly,
+        "steps": [
+            {"exercise": s.exercise.id, "sides": s.exercise.sides, "seconds": s.seconds}
+            for s in routine.steps
+        ],
+        "own": routine.own,
+    }
+
+
+_EXERCISE = (
+    "id", "name", "aliases", "areas", "kind", "position", "level", "sides", "steps", "cue",
+    "breathing", "mistakes", "easier", "harder", "avoid_if", "own",
+)  # fmt: skip
+"""What docs/json.md promises for an exercise, beside its seconds."""
+
+
+def exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
+    """An exercise with its instructions."""
+    said = {name: getattr(exercise, name) for name in _EXERCISE}
+    return said | {"seconds": exercise.default_seconds}
+
+
+def print_routine(routine: "Routine") -> None:
+    """Print a routine with every step of it."""
+    echo(f"{routine.name}: {routine.tagline}")
+    about = f"{routine.total_s} s, level {routine.level}, for {routine.focus}"
+    echo(f"{about}; where: {', '.join(routine.places)}")
+    for step in routine.steps:
+        echo()
+        print_exercise(step.exercise, step.seconds)
+
+
+def print_exercise(exercise: "Exercise", seconds: int) -> None:
+    """Print an exercise with its instructions, for so many seconds."""
+    side = " each side" if exercise.sides == "each" else ""
+    echo(f"{exercise.name}, {seconds} s{side}")
+    for step in exercise.steps:
+        echo(f"  - {step}")
+    for title, text in (
+        ("Cue", exercise.cue),
+        ("Breathing", exercise.breathing),
+        ("Easier", exercise.easier),
+        ("Harder", exercise.harder),
+        ("Rather not", ", ".join(exercise.mistakes)),
+        ("Also called", ", ".join(exercise.aliases)),
+    ):
+        if text:
+            echo(f"  {title}: {text}")

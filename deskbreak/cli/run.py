@@ -1,14 +1,56 @@
 """`deskbreak run` and `deskbreak quit`."""
 
+import os
+import signal
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from deskbreak.adapters.programs import environment, python
+from deskbreak.app.environment import Places
 from deskbreak.app.instance import holder
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places
 from deskbreak.cli.echo import echo
+from deskbreak.private import is_ours_alone, private_folder
 from deskbreak.systems import here
+
+
+def become(module: str, words: Sequence[str], places: Places) -> None:
+    """Replace this process by `python -m MODULE WORDS` in a lean Python.
+
+    Returns where that cannot be had or brings nothing: on Windows, where a process cannot be
+    replaced, and where nothing may be kept compiled, which would cost more than it saves.
+    """
+    if not hasattr(signal, "pthread_sigmask") or sys.dont_write_bytecode:
+        return
+    compiled = _compiled(places.compiled)
+    if compiled is not None:
+        program, *rest = python(module, *words)
+        lean = [program, "-OO", "-X", f"pycache_prefix={compiled}", *rest]
+        sys.stdout.flush()
+        # Ctrl-C waits for the daemon to be able to take it: until then it would be a traceback.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        os.execve(program, lean, environment())
+
+
+def _compiled(ours: Path) -> Path | None:
+    """Where byte code is kept: a folder that the person chose, or our own; None without one.
+
+    What lies there is run, so a folder that anybody else can write to is none.
+    """
+    chosen = Path(sys.pycache_prefix or "").resolve()
+    if sys.pycache_prefix and is_ours_alone(chosen):
+        return chosen
+    try:
+        private_folder(ours)
+    except OSError:
+        return None
+    ours = ours.resolve()
+    return ours if os.access(ours, os.W_OK) and is_ours_alone(ours) else None
+
 
 _PATIENCE_S = 30.0
 """How long a daemon may take to close everything: a player, or a busy machine, needs a while."""
@@ -34,7 +76,8 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
     """
     from deskbreak.app.__main__ import main
     from deskbreak.app.environment import Options
-    from deskbreak.cli.lean import become
+
+    pass
 
     if config is not None and not config.is_file():
         leave(WRONG_WORDS, f"there is no file {config}.")

@@ -23,7 +23,7 @@ from deskbreak.adapters.store.schema import NotOursError, TooNewError
 from deskbreak.app.reports import Lookback
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
 from deskbreak.cli.echo import echo, prose
-from deskbreak.cli.group import Group
+from deskbreak.cli.main import Group
 from deskbreak.files import text_in_place_of
 from deskbreak.stats.period import Period, Span
 from deskbreak.stats.report import Report
@@ -169,12 +169,9 @@ def import_history(file: Path) -> None:
     echo(f"{new} new entries; {len(entries) - new} were there already.")
 
 
-@click.group(cls=Group, invoke_without_command=True)
-@click.pass_context
-def history(ctx: click.Context) -> None:
+@click.group(cls=Group)
+def history() -> None:
     """Find the record of your days, and forget parts of it."""
-    if ctx.invoked_subcommand is None:
-        prose(ctx.get_help())
 
 
 @history.command()
@@ -227,7 +224,6 @@ def _troubles() -> Iterator[None]:
         leave(FAILED, f"{places().history}: {trouble}.")
     except TooNewError:
         leave(FAILED, f"{places().history} was written by a later deskbreak than this one.")
-    except OSError as trouble:
-        leave(FAILED, f"{places().history}: {trouble.strerror or trouble}. Nothing was changed.")
-    except sqlite3.DatabaseError as trouble:
-        leave(FAILED, f"{places().history}: {trouble}. Nothing was changed.")
+    except (OSError, sqlite3.DatabaseError) as trouble:
+        what = getattr(trouble, "strerror", None) or trouble
+        leave(FAILED, f"{places().history}: {what}. Nothing was changed.")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 import click
@@ -12,10 +11,8 @@ from deskbreak.cli.ask import NOT_RUNNING, ask, leave, leave_over, places
 from deskbreak.cli.echo import echo, echo_json
 from deskbreak.text.display import markup
 
-_SHORT: Mapping[str, str] = MappingProxyType(
-    {"break": "break", "paused": "paused", "away": "away", "asleep": "asleep", "off": "off"}
-)
-"""What a bar shows where there are no minutes to count down."""
+_NOTHING_TO_COUNT = ("break", "paused", "away", "asleep", "off")
+"""States that a bar shows by their name."""
 
 
 @click.command()
@@ -82,13 +79,14 @@ def _balance(now: Mapping[str, Any]) -> str:
 
 def _for_waybar(reply: dict[str, Any]) -> dict[str, Any]:
     now = reply["status"]
-    due = now["due"] and now["state"] not in _SHORT
-    text = reply["label"] or _SHORT.get(now["state"]) or ("break due" if due else "")
+    state = now["state"]
+    due = now["due"] and state not in _NOTHING_TO_COUNT
+    text = reply["label"] or ("break due" if due else state if state in _NOTHING_TO_COUNT else "")
     share = now["bout_s"] / now["limit_s"] if now["limit_s"] else 0
     return {
         "text": markup(text),
-        "alt": "due" if due else now["state"],
+        "alt": "due" if due else state,
         "tooltip": markup(reply["says"]),
-        "class": [now["state"], "due"] if due else [now["state"]],
+        "class": [state, "due"] if due else [state],
         "percentage": min(100, round(100 * share)),
     }

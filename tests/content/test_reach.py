@@ -4,7 +4,7 @@ from typing import get_type_hints
 
 import pytest
 
-from deskbreak.cli.describe import exercise_as_json, print_exercise, print_routine
+from deskbreak.cli.routines import exercise_as_json, print_exercise, print_routine
 from deskbreak.content.model import Exercise, Routine
 from tests.content.builtin import builtin
 from tools.catalogue_rules import exercise_texts
