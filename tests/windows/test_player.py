@@ -16,6 +16,7 @@ from deskbreak.core.effects import ALONE_S
 from deskbreak.windows.report import BEAT_S, Orders, Reporter
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
 from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
+from deskbreak.windows.terminal.screen import PlainLines
 from deskbreak.windows.terminal.view import Page
 from tests.content.builtin import builtin
 from tests.windows.asking import Listener
@@ -48,10 +49,11 @@ class Person:
         return []
 
 
-class Wall:
+class Wall(PlainLines):
     """Remembers everything that was shown."""
 
     def __init__(self) -> None:
+        super().__init__(None, "", ())
         self.frames: list[Frame] = []
         self.pages: list[Page] = []
         self.suspended = 0

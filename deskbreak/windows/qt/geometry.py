@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -34,15 +34,6 @@ class Spot(Struct):
     full: bool = False
 
 
-class Area(Struct):
-    """A rectangle in pixels."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
 def restore(window: QWidget, name: str, usual: tuple[int, int], full: Qt.WindowState) -> None:
     """Put the window where it was, or into the middle of the monitor where the pointer is.
 
@@ -57,12 +48,11 @@ def restore(window: QWidget, name: str, usual: tuple[int, int], full: Qt.WindowS
     if screen is None:
         window.resize(*usual)
         return
-    free = screen.availableGeometry()
-    room = Area(free.x(), free.y(), free.width() - _FRAME[0], free.height() - _FRAME[1])
+    room = screen.availableGeometry().adjusted(0, 0, -_FRAME[0], -_FRAME[1])
     area = fitted(spot, usual, room)
     window.setScreen(screen)
-    window.resize(area.width, area.height)
-    window.move(area.x, area.y)
+    window.resize(area.size())
+    window.move(area.topLeft())
     if spot.full:
         window.setWindowState(window.windowState() | full)
 
@@ -109,15 +99,16 @@ def save(path: Path | None, window: str, spot: Spot) -> None:
         write_toml(path, {**others, window: asdict(spot)})
 
 
-def fitted(spot: Spot, wanted: tuple[int, int], area: Area) -> Area:
-    """Where the window goes on a monitor that has this much room; `wanted` is its usual size."""
-    width, height = (spot.width, spot.height) if spot.width and spot.height else wanted
-    width, height = min(width, area.width), min(height, area.height)
-    x, y = (area.width - width) // 2, (area.height - height) // 2
+def fitted(spot: Spot, usual: tuple[int, int], room: QRect) -> QRect:
+    """Where the window goes on a monitor that has this much room."""
+    size = QSize(spot.width, spot.height) if spot.width and spot.height else QSize(*usual)
+    area = QRect(QPoint(0, 0), size.boundedTo(room.size()))
+    area.moveCenter(room.center())
     if spot.x is not None and spot.y is not None:
-        x = max(0, min(spot.x, area.width - width))
-        y = max(0, min(spot.y, area.height - height))
-    return Area(area.x + x, area.y + y, width, height)
+        x = max(0, min(spot.x, room.width() - area.width()))
+        y = max(0, min(spot.y, room.height() - area.height()))
+        area.moveTopLeft(room.topLeft() + QPoint(x, y))
+    return area
 
 
 def _spot(table: object) -> Spot:

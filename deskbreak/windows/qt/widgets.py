@@ -1,6 +1,5 @@
 """Labels and buttons that look the same on every desktop, and text that Qt takes as text."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -136,7 +135,7 @@ class Button(QAbstractButton):
         left = area.center().x() - (text_width + sign + gap) / 2
         if self._sign:
             box = QRectF(left, area.center().y() - sign / 2, sign, sign)
-            paint_sign(painter, self._sign, box, colour)
+            _paint_sign(painter, self._sign, box, colour)
         elif self._shown_key:
             painter.setPen(QColor(self._style.theme.quiet))
             place = QRectF(left, area.top(), sign, area.height())
@@ -147,48 +146,33 @@ class Button(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
 
-_TRIANGLE = ((0.1, 0.05), (0.95, 0.5), (0.1, 0.95))
+_PLAY = ((0.15, 0.1), (0.9, 0.5), (0.15, 0.9))
+_SKIP = ((0.05, 0.1), (0.6, 0.5), (0.05, 0.9)), ((0.83, 0.1), (0.89, 0.1), (0.89, 0.9), (0.83, 0.9))
+_SIGNS = {
+    Sign.PLAY: (_PLAY,),
+    Sign.SKIP: _SKIP,
+    Sign.BACK: tuple(tuple((1 - x, y) for x, y in shape) for shape in _SKIP),
+    Sign.PAUSE: tuple(((x, 0.1), (x + 0.2, 0.1), (x + 0.2, 0.9), (x, 0.9)) for x in (0.16, 0.62)),
+    Sign.END: (((0.16, 0.16), (0.84, 0.84)), ((0.84, 0.16), (0.16, 0.84))),
+    Sign.EASIER: (((0.5, 0.1), (0.5, 0.85)), ((0.16, 0.54), (0.5, 0.88), (0.84, 0.54))),
+}
+"""The shapes of each sign, in a square of 1; lines are not filled."""
 
 
-def paint_sign(painter: QPainter, sign: Sign, box: QRectF, colour: str) -> None:
-    """Draw a sign into a square."""
+def _paint_sign(painter: QPainter, sign: Sign, box: QRectF, colour: str) -> None:
+    filled = sign not in (Sign.END, Sign.EASIER)
+    pen = QPen(QColor(colour), 0.1 if filled else 0.15)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.translate(box.topLeft())
     painter.scale(box.width(), box.height())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    if sign is Sign.PAUSE:
-        for x in (0.12, 0.58):
-            painter.drawRoundedRect(QRectF(x, 0.06, 0.28, 0.88), 0.08, 0.08)
-    elif sign is Sign.PLAY:
-        painter.drawPolygon(_polygon(_TRIANGLE))
-    elif sign in (Sign.SKIP, Sign.BACK):
-        if sign is Sign.BACK:
-            painter.translate(1.0, 0.0)
-            painter.scale(-1.0, 1.0)
-        painter.drawPolygon(_polygon([(x * 0.75, y) for x, y in _TRIANGLE]))
-        painter.drawRoundedRect(QRectF(0.78, 0.07, 0.16, 0.86), 0.06, 0.06)
-    else:
-        _paint_lines(painter, sign, colour)
-    painter.restore()
-
-
-def _paint_lines(painter: QPainter, sign: Sign, colour: str) -> None:
-    pen = QPen(QColor(colour), 0.15)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if sign is Sign.END:
-        painter.drawLine(QPointF(0.16, 0.16), QPointF(0.84, 0.84))
-        painter.drawLine(QPointF(0.84, 0.16), QPointF(0.16, 0.84))
-    elif sign is Sign.EASIER:
-        painter.drawPolyline(_polygon([(0.5, 0.1), (0.5, 0.85)]))
-        painter.drawPolyline(_polygon([(0.16, 0.54), (0.5, 0.88), (0.84, 0.54)]))
-
-
-def _polygon(points: Iterable[tuple[float, float]]) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in points])
+    painter.setBrush(QColor(colour))
+    paint = painter.drawPolygon if filled else painter.drawPolyline
+    for shape in _SIGNS[sign]:
+        paint(QPolygonF([QPointF(x, y) for x, y in shape]))
+    painter.restore()
 
 
 def key_of(event: QKeyEvent) -> str:

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from deskbreak.content.figure.braille import braille, dots
 from deskbreak.content.model import Side
@@ -119,25 +119,6 @@ def keyboard() -> int | None:
         return None
 
 
-class Front(Protocol):
-    """Shows moments and pages."""
-
-    def show(self, frame: Frame) -> None:
-        """Show a moment of the run."""
-
-    def next_look_s(self, frame: Frame) -> float:
-        """How long this moment may stay on the screen; seconds of the routine."""
-
-    def page(self, page: Page, part: int) -> int:
-        """Show one screen of a page (from 0); returns how many screens it has."""
-
-    def resized(self) -> None:
-        """The size may be another one now."""
-
-    def suspend(self) -> None:
-        """Give the terminal back, stop the process, and take it again when it goes on."""
-
-
 class FullScreen:
     """Draws on a screen. `notes` are lines to show before the first exercise.
 
@@ -182,11 +163,11 @@ class FullScreen:
         return draw
 
     def next_look_s(self, frame: Frame) -> float:
-        """The bar moves ten times a second."""
+        """How long this moment may stay, in seconds: the bar moves ten times in one."""
         return min(0.1, frame.left_s)
 
     def page(self, page: Page, part: int) -> int:
-        """Paint one screen of the page."""
+        """Paint one screen of a page (from 0); returns how many it has."""
         parts = screens(page, self._screen.size)
         self._screen.paint(parts[min(part, len(parts) - 1)])
         return len(parts)
@@ -263,3 +244,7 @@ class PlainLines:
             self._output.flush()
         except OSError:  # nobody reads any more
             self._output = None
+
+
+Front = FullScreen | PlainLines
+"""What shows moments and pages."""
