@@ -70,7 +70,7 @@ class Application:
 
     # bringing it up, in the order in which one part needs the other
 
-    async def open(self) -> None:
+    def open(self) -> None:
         """Bring everything up. What the desktop lacks is said by `capabilities`, never raised.
 
         Without a part that breaks here the rest goes on; only the daemon itself has to be there.
@@ -80,7 +80,7 @@ class Application:
         self._store = TomlStateStore(self._places.state, self._notices.complain)
         saved = with_sound_notes(self._store.load(), self._notices.complain)
         self._prompts = prompts = self._open_prompts(saved or {})
-        self._daemon = self._open_daemon(saved, prompts)
+        self._open_daemon(saved, prompts)
         for doing, bring_up in (
             ("listening to this desktop", self._open_sources),
             ("reaching this desktop", self._desktop.start),
@@ -115,7 +115,7 @@ class Application:
     def _settings(self) -> Settings:
         return self._tuning.settings
 
-    def _open_daemon(self, saved: Mapping[str, Any] | None, prompts: Prompts) -> Daemon:
+    def _open_daemon(self, saved: Mapping[str, Any] | None, prompts: Prompts) -> None:
         clock, settings = self._clock, self._settings()
         self._history = history = SqliteHistory(
             self._places.history,
@@ -145,10 +145,8 @@ class Application:
             self._system.boot(),
         )  # fmt: skip
         engine = Engine(settings, self._adviser, clock.now())
-        daemon = Daemon(engine, ports, self._waker)
-        self._closers += [history.close, player.close, hooks.close]
-        self._daemon = daemon
-        self._closers += [daemon.save, self._end_guide]
+        self._daemon = daemon = Daemon(engine, ports, self._waker)
+        self._closers += [history.close, player.close, hooks.close, daemon.save, self._end_guide]
         if saved is not None:
             try:
                 daemon.restore(saved)
@@ -157,7 +155,6 @@ class Application:
         with self._troubles.during("recalling earlier routines"):
             if not engine.past.plays and self._places.history.exists():
                 engine.recall(history.past())
-        return daemon
 
     def _waker(self, alarm: Callable[[], None]) -> AlarmWaker:
         waker = AlarmWaker(self._loop, alarm)

@@ -149,7 +149,7 @@ def run_demo(say: Callable[[str], None], pace: Pace, *, console: bool = False) -
 async def _guide(
     application: "Application", say: Callable[[str], None], pace: Pace, places: Places
 ) -> None:
-    await application.open()
+    application.open()
     Acknowledged(places.acknowledged).give()  # the notice before a first routine waits for a person
     await Tour(ApplicationTalk(application), say, pace, application.end_player).go()
 

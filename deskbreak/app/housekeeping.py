@@ -136,27 +136,20 @@ def what_is_lost(rows: int, *, saved: bool) -> str:
     return " ".join(lost)
 
 
+_NOTES = frozenset({"banner", "shown", "weekly", "acknowledged"})
 _LONGEST = 200
 
 
-def _is_banner(value: Any) -> bool:
-    match value:
-        case [str(), int(number)]:
+def _fits(name: str, value: Any) -> bool:
+    """Whether a note looks as it should; one of another name is another version's to read."""
+    match name, value:
+        case "banner", [str(), int(number)]:
             return not isinstance(number, bool)
-    return False
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-
-
-_FIT: Mapping[str, Callable[[Any], bool]] = {
-    "banner": _is_banner,
-    "weekly": lambda value: isinstance(value, str),
-    "shown": _is_texts,
-    "acknowledged": lambda value: isinstance(value, bool),
-}
-"""What each note looks like; one of another name is of another version, and nobody reads it."""
+        case "shown", dict():
+            return all(isinstance(text, str) for text in value.values())
+        case ("weekly", str()) | ("acknowledged", bool()):
+            return True
+    return name not in _NOTES
 
 
 def with_sound_notes(
@@ -172,7 +165,7 @@ def with_sound_notes(
     if not isinstance(notes, Mapping):
         odd, sound = {"notes": notes}, {}
     else:
-        odd = {name: notes[name] for name in notes if name in _FIT and not _FIT[name](notes[name])}
+        odd = {name: notes[name] for name in notes if not _fits(name, notes[name])}
         sound = {name: notes[name] for name in notes if name not in odd}
     if odd:
         log.warning("left out of the saved state: %s", repr(odd)[:_LONGEST])

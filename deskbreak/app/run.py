@@ -72,7 +72,7 @@ def run_daemon(options: Options) -> int:
 
 
 async def _live(application: "Application", stopped: "asyncio.Event") -> None:
-    await application.open()
+    application.open()
     log.info(READY)
     print(READY, file=sys.stderr, flush=True)  # noqa: T201 - for whoever started it in a terminal
     await stopped.wait()

@@ -75,7 +75,7 @@ def living(home: Path) -> Iterator[Running]:
         places.config.parent.mkdir(parents=True, exist_ok=True)
         application = Application(loop, here(), places, Options(places.config), stop=lambda: None)
         try:
-            loop.run_until_complete(application.open())
+            application.open()
             yield Running(application, places.config, loop)
         finally:
             application.close()

@@ -50,7 +50,7 @@ def _guide(word: str, value: str) -> Row:
 
 def _weekly(value: str, read: Callable[[Settings], Any]) -> Row:
     """A key that the weekly note reads whenever it looks, as the statistics do when they start."""
-    return Row(value, lambda now: read(now.part(WeeklyNote)._settings()))
+    return Row(value, lambda now: read(now.part(WeeklyNote).settings()))
 
 
 _TODAY = date.today()  # noqa: DTZ011 - the day of the person's own clock, as in their settings
@@ -91,7 +91,7 @@ ROWS: dict[str, Row] = {
     "goals.walk": _weekly('"40m"', lambda settings: settings.goals.walk),
     "goals.breaks": _weekly("6", lambda settings: settings.goals.breaks),
     "goals.standing": _weekly('"2h"', lambda settings: settings.goals.standing),
-    "history.keep": Row('"365d"', lambda now: now.part(Keeping)._keep()),
+    "history.keep": Row('"365d"', lambda now: now.part(Keeping).keep()),
     "calendar.files": _doctor("calendar", '["/nowhere/at-all.ics"]'),
     "hooks": Row('{ prompt = ["true"] }', lambda now: dict(now.part(Hooks)._commands())),
     "tray.countdown": Row("true", lambda now: now.tray().countdown()),
