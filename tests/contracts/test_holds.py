@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.adapters.holds.probes import Holds, Part
 from deskbreak.adapters.holds.reason import Reason
 from deskbreak.core.enums import HoldReason
 from deskbreak.core.events import Fact, HoldBegan, HoldEnded
@@ -15,7 +16,7 @@ from deskbreak.settings.model import Hold, Presence, Settings
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.holds import choose as module
 from deskbreak.systems.linux.holds.camera import CameraProbe
-from deskbreak.systems.linux.holds.choose import Holds, Part, choose_holds
+from deskbreak.systems.linux.holds.choose import choose_holds
 from tests.fakes.compositor import FakeCompositor
 from tests.fakes.holds import FakeHolds
 from tests.fakes.inhibitors import FakeLogindBook

@@ -1,30 +1,10 @@
 """One reason not to prompt, on as long as any of those who can tell says so."""
 
 import asyncio
-from abc import ABC, abstractmethod
 
 from deskbreak.core.enums import HoldReason
 from deskbreak.core.events import HoldBegan, HoldEnded
-from deskbreak.ports import Capability, Send
-
-
-class Probe(ABC):
-    """Watches one thing, with as many ears as that takes."""
-
-    @abstractmethod
-    def start(self) -> None:
-        """Begin to watch; never fails and never waits."""
-
-    @abstractmethod
-    def capabilities(self) -> list[Capability]:
-        """What it can tell here, and why not."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Stop watching; what it said no longer holds."""
-
-    def refresh(self) -> None:  # noqa: B027 - most have nothing to do then
-        """The settings have changed, and it is still wanted."""
+from deskbreak.ports import Send
 
 
 class Reason:

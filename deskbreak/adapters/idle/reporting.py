@@ -96,6 +96,30 @@ class Told:
             self._timer = None
 
 
+class ToldSource:
+    """What the idle sources share that are told of quiet and of input, and cannot be asked."""
+
+    name = ""
+    remark = ""
+    hopeless = False
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
+        self._loop = loop
+        self._send = send
+        self._told = Told(loop, send, self._arm)
+
+    def watch(self, threshold_s: float) -> None:
+        """Post from now on when idle reaches this many seconds; soon, where it has already."""
+        self._told.watch(threshold_s)
+
+    def idle_s(self) -> float | None:
+        """Nothing: an answer would come too late to be of use here."""
+        return None
+
+    def _arm(self, seconds: float) -> None:
+        """Have the source tell when there has been no input for so long."""
+
+
 _SHORTEST_S = 0.25
 _LONGEST_AWAY_S = 15.0
 _JITTER_S = 0.1

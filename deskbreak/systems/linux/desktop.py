@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from deskbreak.adapters.filewatch import FileWatch
+from deskbreak.adapters.holds.probes import Holds
 from deskbreak.adapters.idle.chain import IdleChain
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.ports import Prompts, Send, Tray
@@ -12,7 +13,7 @@ from deskbreak.settings.model import Settings
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import has_bus
 from deskbreak.systems.linux.filewatch import watch_files
-from deskbreak.systems.linux.holds.choose import Holds, choose_holds
+from deskbreak.systems.linux.holds.choose import choose_holds
 from deskbreak.systems.linux.idle.choose import choose as choose_idle
 from deskbreak.systems.linux.notify.choose import choose_prompts
 from deskbreak.systems.linux.notify.freedesktop import FreedesktopPrompts

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
-from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.probes import Probe
+from deskbreak.adapters.holds.reason import Reason
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.holds.listeners import Again
 from deskbreak.systems.linux.holds.pulse import (

@@ -8,7 +8,8 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.probes import Probe
+from deskbreak.adapters.holds.reason import Reason
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.filewatch import UseWatch
 from deskbreak.systems.linux.holds.pipewire import TELLER, Node, PictureEar, camera_taken, taker

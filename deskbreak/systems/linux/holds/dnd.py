@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.probes import Probe
+from deskbreak.adapters.holds.reason import Reason
 from deskbreak.adapters.stream import UNREADABLE
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.dbus.bus import Bus

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.probes import Probe
+from deskbreak.adapters.holds.reason import Reason
 from deskbreak.adapters.stream import UNREADABLE
 from deskbreak.core.holds import sound_alone
 from deskbreak.ports import Capability

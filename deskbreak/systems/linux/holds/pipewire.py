@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.probes import Probe
+from deskbreak.adapters.holds.reason import Reason
 from deskbreak.adapters.stream import Stream
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deskbreak.adapters.holds.reason import Probe, Reason
+from deskbreak.adapters.holds.probes import Probe
+from deskbreak.adapters.holds.reason import Reason
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.holds.listeners import Again

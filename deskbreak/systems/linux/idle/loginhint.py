@@ -7,21 +7,19 @@ hint counts only once somebody has set it.
 import asyncio
 from collections.abc import Callable
 
-from deskbreak.adapters.idle.reporting import Told
+from deskbreak.adapters.idle.reporting import ToldSource
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 from deskbreak.systems.linux.dbus.bus import Bus
+from deskbreak.systems.linux.dbus.calls import Enquiry
 from deskbreak.systems.linux.dbus.signals import Watch
 from deskbreak.systems.linux.dbus.types import PROPERTIES, Address, Body, BusError, Signal, Wanted
+from deskbreak.systems.linux.session.logind import NAME, SESSION, OurSession
 
-NAME = "org.freedesktop.login1"
-MANAGER = Address(NAME, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-SESSION = "org.freedesktop.login1.Session"
-_AUTO = "/org/freedesktop/login1/session/auto"
 _NOT_SET = "no desktop has told logind yet whether you are idle"
 
 
-class LoginHintIdle:
+class LoginHintIdle(ToldSource):
     """Posts `Sampled` when logind says that the session is idle, and when it is no longer.
 
     `session_id` is the session's name where the environment tells it.
@@ -29,32 +27,23 @@ class LoginHintIdle:
 
     name = "logind"
     remark = "coarse: the desktop decides when you count as idle, often only after minutes"
-    hopeless = False
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, send: Send, bus: Bus, session_id: str
     ) -> None:
-        self._loop = loop
-        self._send = send
+        super().__init__(loop, send)
         self._bus = bus
         self._session_id = session_id
-        self._told = Told(loop, send, lambda _seconds: None)
         self._path = ""
         self._found = False
+        self._ours: OurSession | None = None
+        self._asked: Enquiry | None = None
         self._watch: Watch | None = None
         self._end: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Look for our session; what becomes of it is posted later."""
         self._end = self._bus.owner_watch(NAME, self._owner_is)
-
-    def watch(self, threshold_s: float) -> None:
-        """Post when the hint has stood for this many seconds, dated by logind."""
-        self._told.watch(threshold_s)
-
-    def idle_s(self) -> float | None:
-        """Nothing: logind tells, and cannot be asked in time."""
-        return None
 
     def close(self) -> None:
         """Stop listening, for good."""
@@ -63,27 +52,14 @@ class LoginHintIdle:
 
     def _owner_is(self, _old: str, new: str) -> None:
         self._leave()
-        if not new:
-            self._lost("no logind is on the system bus")
-        elif self._session_id:
-            self._bus.call(
-                MANAGER, "GetSession", "s", (self._session_id,),
-                on_reply=self._session_is, on_error=self._refused,
-            )  # fmt: skip
+        if new:
+            self._ours = OurSession(self._bus, self._session_id, self._session_is, self._refused)
         else:
-            self._get(_AUTO, "Id", self._session_named)
+            self._lost("no logind is on the system bus")
 
-    def _session_named(self, body: Body) -> None:
-        match body:
-            case ((_, str(name)),):
-                self._bus.call(
-                    MANAGER, "GetSession", "s", (name,),
-                    on_reply=self._session_is, on_error=self._refused,
-                )  # fmt: skip
-
-    def _session_is(self, body: Body) -> None:
-        self._path = body[0]
-        wanted = Wanted(PROPERTIES, "PropertiesChanged", self._path, NAME, SESSION)
+    def _session_is(self, path: str) -> None:
+        self._path = path
+        wanted = Wanted(PROPERTIES, "PropertiesChanged", path, NAME, SESSION)
         self._watch = self._bus.watch(wanted, self._changed)
         self._ask()
 
@@ -93,7 +69,12 @@ class LoginHintIdle:
             self._ask()
 
     def _ask(self) -> None:
-        self._get(self._path, None, self._hinted)
+        if self._asked is not None:
+            self._asked.close()
+        self._asked = self._bus.enquire(
+            Address(NAME, self._path, PROPERTIES), "GetAll", "s", (SESSION,),
+            on_reply=self._hinted, on_refused=self._refused,
+        )  # fmt: skip
 
     def _hinted(self, body: Body) -> None:
         match body:
@@ -114,15 +95,6 @@ class LoginHintIdle:
         else:
             self._told.input()
 
-    def _get(self, path: str, name: str | None, told: Callable[[Body], None]) -> None:
-        """Ask for one property of the session, or for all of them."""
-        member, signature = ("Get", "ss") if name else ("GetAll", "s")
-        body = (SESSION, name) if name else (SESSION,)
-        self._bus.call(
-            Address(NAME, path, PROPERTIES), member, signature, body,
-            on_reply=told, on_error=self._refused,
-        )  # fmt: skip
-
     def _refused(self, error: BusError) -> None:
         self._lost(f"logind knows no session of ours ({error})")
 
@@ -133,6 +105,7 @@ class LoginHintIdle:
     def _leave(self) -> None:
         self._found = False
         self._told.forget()
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
+        for open_one in (self._ours, self._asked, self._watch):
+            if open_one is not None:
+                open_one.close()
+        self._ours = self._asked = self._watch = None

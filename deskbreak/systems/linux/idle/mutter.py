@@ -7,7 +7,7 @@ then the idle time is asked for when it can have been reached.
 
 import asyncio
 
-from deskbreak.adapters.idle.reporting import Told
+from deskbreak.adapters.idle.reporting import ToldSource
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -22,18 +22,14 @@ _KEEPS_AWAKE = 8
 _SHORTEST_S = 0.25
 
 
-class MutterIdle:
+class MutterIdle(ToldSource):
     """Posts `Sampled` when a watch of Mutter's fires."""
 
     name = "mutter"
-    remark = ""
-    hopeless = False
 
     def __init__(self, loop: asyncio.AbstractEventLoop, send: Send, bus: Bus) -> None:
-        self._loop = loop
-        self._send = send
+        super().__init__(loop, send)
         self._bus = bus
-        self._told = Told(loop, send, self._arm)
         self._there = False
         self._armed_ms = 0
         self._idle_watch: int | None = None
@@ -50,14 +46,6 @@ class MutterIdle:
             self._bus.watch(awake, self._session_changed),
         ]
         self._end = self._bus.owner_watch(NAME, self._owner_is)
-
-    def watch(self, threshold_s: float) -> None:
-        """Post from now on when idle reaches this many seconds; soon, where it has already."""
-        self._told.watch(threshold_s)
-
-    def idle_s(self) -> float | None:
-        """Nothing: the answer would come too late to be of use here."""
-        return None
 
     def close(self) -> None:
         """Stop listening, for good, and take our watches out of Mutter."""

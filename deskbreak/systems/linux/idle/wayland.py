@@ -8,7 +8,7 @@ go as soon as nobody wants them, or they would wake us at every pause for though
 import asyncio
 from collections.abc import Callable
 
-from deskbreak.adapters.idle.reporting import Told
+from deskbreak.adapters.idle.reporting import ToldSource
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 from deskbreak.struct import Struct
@@ -46,20 +46,17 @@ EXT_IDLE_NOTIFY = Dialect(
 KDE_IDLE = Dialect("kde-idle", "org_kde_kwin_idle", 1, lambda _version: 0, True)
 
 
-class WaylandIdle:
+class WaylandIdle(ToldSource):
     """Posts `Sampled` when the compositor says that the person is idle or back."""
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, send: Send, path: str, dialect: Dialect
     ) -> None:
+        super().__init__(loop, send)
         self.name = dialect.name
-        self.remark = ""
-        self.hopeless = False
-        self._send = send
         self._path = path
         self._dialect = dialect
         self._link = WaylandLink(loop, self._ready, self._lost)
-        self._told = Told(loop, send, self._arm)
         self._alarms: dict[int, int] = {}  # milliseconds: the alarm, the one made last at the end
         self._quiet: set[int] = set()
         self._manager = self._seat = 0
@@ -67,14 +64,6 @@ class WaylandIdle:
     def start(self) -> None:
         """Connect. Raises OSError where there is no compositor; what it lacks is posted later."""
         self._link.open(self._path)
-
-    def watch(self, threshold_s: float) -> None:
-        """Post from now on when idle reaches this many seconds; soon, where it has already."""
-        self._told.watch(threshold_s)
-
-    def idle_s(self) -> float | None:
-        """Nothing: a compositor tells, and cannot be asked."""
-        return None
 
     def close(self) -> None:
         """Stop listening, for good."""

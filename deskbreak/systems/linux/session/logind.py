@@ -18,7 +18,6 @@ from deskbreak.systems.linux.dbus.signals import Watch
 from deskbreak.systems.linux.dbus.types import (
     PROPERTIES,
     Address,
-    Answered,
     Body,
     BusError,
     Signal,
@@ -26,10 +25,10 @@ from deskbreak.systems.linux.dbus.types import (
 )
 from deskbreak.systems.linux.session.locks import Locks
 
-_NAME = "org.freedesktop.login1"
-_MANAGER = Address(_NAME, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-_SESSION = "org.freedesktop.login1.Session"
-_AUTO = Address(_NAME, "/org/freedesktop/login1/session/auto", PROPERTIES)
+NAME = "org.freedesktop.login1"
+_MANAGER = Address(NAME, "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+SESSION = "org.freedesktop.login1.Session"
+_AUTO = Address(NAME, "/org/freedesktop/login1/session/auto", PROPERTIES)
 _HINT = "logind"
 _REQUEST = "logind request"
 _BEHIND = "another session in front"
@@ -43,6 +42,56 @@ class Descriptor(Protocol):
 
     def close(self) -> None:
         """Close it."""
+
+
+class OurSession:
+    """Looks for the object of our session, and calls `found` with its path, or `unknown`.
+
+    By our own process; under a service manager by the number that it was told, or by our user.
+    """
+
+    def __init__(
+        self,
+        bus: Bus,
+        session_id: str,
+        found: Callable[[str], None],
+        unknown: Callable[[BusError], None],
+    ) -> None:
+        self._bus = bus
+        self._found = found
+        self._unknown = unknown
+        self._others = [session_id] if session_id else []
+        self._asked = self._ask("GetSessionByPID", "u", os.getpid(), self._next)
+
+    def close(self) -> None:
+        """Look no more."""
+        self._asked.close()
+
+    def _ask(
+        self, member: str, signature: str, value: object, otherwise: Callable[[BusError], None]
+    ) -> Enquiry:
+        return self._bus.enquire(
+            _MANAGER, member, signature, (value,), on_reply=self._is, on_refused=otherwise
+        )
+
+    def _next(self, _error: BusError) -> None:
+        if self._others:
+            self._asked = self._ask("GetSession", "s", self._others.pop(), self._next)
+        else:
+            self._asked = self._bus.enquire(
+                _AUTO, "Get", "ss", (SESSION, "Id"),
+                on_reply=self._named, on_refused=self._unknown,
+            )  # fmt: skip
+
+    def _named(self, body: Body) -> None:
+        match body:
+            case ((str(), str(name)),):
+                self._asked = self._ask("GetSession", "s", name, self._unknown)
+
+    def _is(self, body: Body) -> None:
+        match body:
+            case (str(path),) if path.startswith("/"):
+                self._found(path)
 
 
 class Logind:
@@ -72,15 +121,14 @@ class Logind:
         self._no_session = "not asked yet"
         self._no_delay = "not asked yet"
         self._request_ends: asyncio.TimerHandle | None = None
-        self._asked: dict[Body, Enquiry] = {}
         self._watches: list[Watch] = []
-        self._session_watches: list[Watch] = []
+        self._about_session: dict[str, OurSession | Watch | Enquiry] = {}
 
     def start(self) -> None:
         """Begin to listen, whenever there is a logind."""
-        sleep = Wanted(_MANAGER.interface, "PrepareForSleep", _MANAGER.path, _NAME)
+        sleep = Wanted(_MANAGER.interface, "PrepareForSleep", _MANAGER.path, NAME)
         self._watches = [self._bus.watch(sleep, self._sleep_is_near)]
-        self._end = self._bus.owner_watch(_NAME, self._owner_is)
+        self._end = self._bus.owner_watch(NAME, self._owner_is)
 
     @property
     def trouble(self) -> str:
@@ -102,7 +150,8 @@ class Logind:
     def close(self) -> None:
         """Listen no more, and hold nothing up."""
         self._end()
-        self._close(*self._watches, *self._session_watches, *self._asked.values())
+        for wish in (*self._watches, *self._about_session.values()):
+            wish.close()
         if self._request_ends is not None:
             self._request_ends.cancel()
         self._let_sleep()
@@ -114,7 +163,8 @@ class Logind:
         self._let_sleep()
         if new:
             self._hold_sleep()
-            self._find_session()
+            ours = OurSession(self._bus, self._session_id, self._listen_to, self._not_found)
+            self._about_session["ours"] = ours
 
     # -------------------------------------------------------------------------- sleep
 
@@ -155,85 +205,40 @@ class Logind:
 
     # -------------------------------------------------------------------------- the session
 
-    def _find_session(self) -> None:
-        """By our own process; under a service manager by what it was told, or by our user."""
-        self._ask_manager("GetSessionByPID", "u", os.getpid(), self._find_by_environment)
-
-    def _find_by_environment(self, error: BusError) -> None:
-        if self._session_id:
-            self._ask_manager("GetSession", "s", self._session_id, self._find_by_user)
-        else:
-            self._find_by_user(error)
-
-    def _find_by_user(self, _error: BusError) -> None:
-        def named(body: Body) -> None:
-            match body:
-                case ((str(), str(name)),):
-                    self._ask_manager("GetSession", "s", name, self._not_found)
-
-        self._ask(_AUTO, "Get", "ss", (_SESSION, "Id"), named, self._not_found)
-
-    def _ask_manager(
-        self, member: str, signature: str, value: object, otherwise: Callable[[BusError], None]
-    ) -> None:
-        """Ask for the object of our session in one way."""
-        self._ask(_MANAGER, member, signature, (value,), self._found, otherwise)
-
     def _not_found(self, error: BusError) -> None:
         self._no_session = f"logind knows no session of ours ({error})"
 
-    def _found(self, body: Body) -> None:
-        match body:
-            case (str(path),) if path.startswith("/"):
-                self._listen_to(path)
-
     def _listen_to(self, path: str) -> None:
-        self._leave_session()
         self._session = path
-        changed = Wanted(PROPERTIES, "PropertiesChanged", path, _NAME, arg0=_SESSION)
-        self._session_watches = [
-            self._bus.watch(Wanted(_SESSION, "Lock", path, _NAME), self._lock_asked),
-            self._bus.watch(Wanted(_SESSION, "Unlock", path, _NAME), self._unlock_asked),
-            self._bus.watch(changed, self._changed),
-        ]
+        changed = Wanted(PROPERTIES, "PropertiesChanged", path, NAME, arg0=SESSION)
+        self._about_session |= {
+            "Lock": self._bus.watch(Wanted(SESSION, "Lock", path, NAME), self._lock_asked),
+            "Unlock": self._bus.watch(Wanted(SESSION, "Unlock", path, NAME), self._unlock_asked),
+            "changes": self._bus.watch(changed, self._changed),
+        }
         for name in _TELLING:
             self._ask_property(name)
 
     def _leave_session(self) -> None:
         """Forget our session, and what was asked about it."""
         self._session = None
-        self._close(*self._session_watches, *self._asked.values())
-        self._session_watches, self._asked = [], {}
+        while self._about_session:
+            self._about_session.popitem()[1].close()
         self._no_request()
         self._locks.told(_HINT, False)
         self._locks.told(_BEHIND, False)
 
-    def _close(self, *wishes: Watch | Enquiry) -> None:
-        for wish in wishes:
-            wish.close()
-
-    def _ask(
-        self,
-        to: Address,
-        member: str,
-        signature: str,
-        body: Body,
-        told: Answered,
-        refused: Callable[[BusError], None] = lambda _error: None,
-    ) -> None:
-        """Ask until there is an answer, for a machine just coming up takes its time."""
-        if body in self._asked:
-            self._asked[body].close()
-        self._asked[body] = self._bus.enquire(
-            to, member, signature, body, on_reply=told, on_refused=refused
-        )
-
     # -------------------------------------------------------------------------- what it tells
 
     def _ask_property(self, name: str) -> None:
+        """Ask until there is an answer, for a machine just coming up takes its time."""
         if self._session is not None:
-            address = Address(_NAME, self._session, PROPERTIES)
-            self._ask(address, "Get", "ss", (_SESSION, name), partial(self._told, name))
+            where = Address(NAME, self._session, PROPERTIES)
+            told = partial(self._told, name)
+            if name in self._about_session:
+                self._about_session[name].close()
+            asked = self._bus.enquire(where, "Get", "ss", (SESSION, name), on_reply=told)
+            self._about_session[name] = asked
 
     def _told(self, name: str, body: Body) -> None:
         match body:

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from deskbreak.adapters.holds.reason import Probe
+from deskbreak.adapters.holds.probes import Holds, Part, Probe
 from deskbreak.core.events import Fact
 from deskbreak.ports import Capability
 from deskbreak.settings.model import Hold, Presence, Settings
 from deskbreak.struct import replace
-from deskbreak.systems.linux.holds.choose import Holds, Part, choose_holds
+from deskbreak.systems.linux.holds.choose import choose_holds
 
 NAMES = ["calls", "camera", "screen share", "full screen", "do not disturb", "inhibitors"]
 SWITCHES = ["calls", "camera", "screen_share", "fullscreen", "do_not_disturb"]
@@ -118,7 +118,8 @@ loop.close()
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
-    adapters = [f"deskbreak.adapters{module}" for module in ("", ".holds", ".holds.reason")]
+    ours = ("", ".holds", ".holds.probes", ".holds.reason")
+    adapters = [f"deskbreak.adapters{module}" for module in ours]
     linux = [
         f"deskbreak.systems{module}"
         for module in ("", ".linux", *(f".linux.holds{part}" for part in ("", ".choose")))

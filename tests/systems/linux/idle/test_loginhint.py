@@ -21,6 +21,7 @@ class Logind(Service):
     def __init__(self, loop: asyncio.AbstractEventLoop, address: str) -> None:
         self.idle = False
         self.since = 0.0
+        self.knows_us = True
         super().__init__(loop, address, "org.freedesktop.login1")
 
     def hint(self, idle: bool, since: float) -> None:
@@ -31,7 +32,7 @@ class Logind(Service):
 
     def called(self, member: str, message: Message) -> None:
         match member, message.body:
-            case "Get", (_, "Id"):
+            case "Get", (_, "Id") if self.knows_us:
                 self.reply(message, "v", (("s", "2"),))
             case "GetSession", ("2",):
                 self.reply(message, "o", (PATH,))
@@ -115,6 +116,7 @@ def test_no_logind_and_no_session_are_said(
     spin(loop, lambda: facts)
     assert facts == [IdleSourceLost("no logind is on the system bus")]
     logind = Logind(loop, address)
+    logind.knows_us = False
     spin(loop, lambda: len(facts) == 2)
     assert isinstance(facts[1], IdleSourceLost)
     assert "who?" in facts[1].why
