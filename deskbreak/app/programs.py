@@ -44,6 +44,18 @@ _EVERY_DAY = frozenset({"T8"})
 """Safety lines that are shown once a day; the others once for all."""
 
 
+def appearance(settings: Settings, *, quiet: bool) -> list[str]:
+    """How a player looks and sounds by these settings; `quiet` where others would hear it."""
+    words = ["--theme", settings.ui.theme, "--text-scale", str(settings.ui.text_scale)]
+    switches = {
+        "--sound": settings.routines.sound,
+        "--voice": settings.routines.voice,
+        "--quiet": quiet,
+        "--still": settings.ui.reduce_motion,
+    }
+    return [*words, *(word for word, on in switches.items() if on)]
+
+
 class PlayerArguments(Struct):
     """What players are told: the settings, what was seen before, where own routines are.
 
@@ -69,23 +81,16 @@ class PlayerArguments(Struct):
         now = self.status()
         # The state of an earlier version knew of the notice too.
         given = self.noted("acknowledged") or Acknowledged(self.places.acknowledged).given
-        routines, ui = self.tuning.settings.routines, self.tuning.settings.ui
         words = python(module, routine, "--content", str(self.places.microroutines))
-        words += ["--speed", str(self.speed), "--theme", ui.theme]
         first = "right" if now.today.breaks % 2 else "left"  # the sides take turns at being first
-        words += ["--text-scale", str(ui.text_scale), "--first", first]
+        words += ["--speed", str(self.speed), "--first", first]
+        quiet = any(hold.reason in WITH_OTHERS for hold in now.holds)
+        words += appearance(self.tuning.settings, quiet=quiet)
         for note in self._seen(routine, f"{now.at:%Y-%m-%d}"):
             words += ["--seen", note]
         for exercise in self._easier(routine):
             words += ["--easier", exercise]
-        switches = {
-            "--notice": not given,
-            "--sound": routines.sound,
-            "--voice": routines.voice,
-            "--quiet": any(hold.reason in WITH_OTHERS for hold in now.holds),
-            "--still": ui.reduce_motion,
-        }
-        return [*words, *(word for word, on in switches.items() if on)]
+        return words if given else [*words, "--notice"]
 
     def _easier(self, routine: str) -> list[str]:
         """The exercises of the routine that were too hard twice (B26)."""

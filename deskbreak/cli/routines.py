@@ -3,14 +3,18 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from deskbreak.app import client
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json, settings, tell
 from deskbreak.cli.echo import echo
 from deskbreak.cli.main import Group
+from deskbreak.files import replace_file
+from deskbreak.settings.values import AREAS
 
 if TYPE_CHECKING:
     from deskbreak.content.model import Exercise, Loaded, Routine
@@ -46,8 +50,10 @@ def routines() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def list_routines(area: str | None, as_json: bool) -> None:
     """List the routines, two minutes each."""
+    if area is not None and area not in AREAS:
+        leave(WRONG_WORDS, f"found {area!r}, allowed: {', '.join(AREAS)}.")
     loaded = _load()
-    chosen = [r for r in loaded.catalogue.routines.values() if _is_for(r, area)]
+    chosen = [r for r in loaded.catalogue.routines.values() if area in (None, r.focus)]
     if as_json:
         print_json({"routines": [routine_as_json(routine) for routine in chosen]})
     else:
@@ -56,14 +62,6 @@ def list_routines(area: str | None, as_json: bool) -> None:
             line = f"{routine.id:24} {routine.focus:12} {routine.total_s:4} s"
             echo(f"{line}  {routine.name}{own}")
     _report(loaded.problems)
-
-
-def _is_for(routine: "Routine", area: str | None) -> bool:
-    from deskbreak.content.model import Area
-
-    if area is not None and area not in set(Area):
-        leave(WRONG_WORDS, f"found {area!r}, allowed: {', '.join(Area)}.")
-    return area in {None, str(routine.focus)}
 
 
 @routines.command()
@@ -109,47 +107,27 @@ def play(ident: str, terminal: bool, as_long: bool) -> None:
     deskbreak need not be running. It opens a window where it can, else it uses this terminal.
     """
     from deskbreak.adapters.store.state import Acknowledged
+    from deskbreak.app.programs import appearance
 
     known(ident)
-    words = [ident, "--content", str(places().microroutines), *_senses()]
+    words = [ident, "--content", str(places().microroutines)]
+    words += appearance(settings(), quiet=with_others())
     window = not terminal and _has_window()
     noticed = Acknowledged(places().acknowledged)
     asks = not noticed.given and (window or sys.stdin.isatty())  # somebody has to accept it
     more = {"--notice": asks, "--long": as_long}
-    code = _player(window)([*words, *(word for word, on in more.items() if on)])
+    if window:
+        from deskbreak.windows.player.__main__ import main
+    else:
+        from deskbreak.windows.terminal.__main__ import main
+    code = main([*words, *(word for word, on in more.items() if on)])
     if asks and code == 0:
         noticed.give()
     sys.exit(code)
 
 
-def _player(window: bool) -> Callable[[Sequence[str]], int]:
-    if window:
-        from deskbreak.windows.player.__main__ import main as in_window
-
-        return in_window
-    from deskbreak.windows.terminal.__main__ import main as in_terminal
-
-    return in_terminal
-
-
-def _senses() -> list[str]:
-    """What the person's settings say about how a player looks and sounds."""
-    chosen = settings()
-    words = ["--theme", chosen.ui.theme, "--text-scale", str(chosen.ui.text_scale)]
-    switches = {
-        "--sound": chosen.routines.sound,
-        "--voice": chosen.routines.voice,
-        "--quiet": _with_others(),
-        "--still": chosen.ui.reduce_motion,
-    }
-    return [*words, *(word for word, on in switches.items() if on)]
-
-
-def _with_others() -> bool:
+def with_others() -> bool:
     """Whether a running daemon knows of a call; without one nobody does."""
-    from contextlib import suppress
-
-    from deskbreak.app import client
     from deskbreak.core.enums import WITH_OTHERS
 
     with suppress(client.ControlError):
@@ -265,9 +243,13 @@ def add(file: Path) -> None:
     if problems:
         _report(problems)
         raise SystemExit(WRONG_WORDS)
-    _copy(content, target)
+    try:
+        replace_file(target, content)
+    except OSError as error:
+        leave(FAILED, f"{target} could not be written ({error.strerror}).")
     echo(f"Added as {target}.")
-    _tell_daemon()
+    with suppress(client.ControlError):  # one that does not run reads them when it begins
+        tell("reload")
 
 
 def _is_there(target: Path, content: bytes) -> None:
@@ -275,25 +257,6 @@ def _is_there(target: Path, content: bytes) -> None:
         how = "rename your file, or edit that one"
         leave(WRONG_WORDS, f"{target} exists and says something else; {how}.")
     echo(f"{target} is there already.")
-
-
-def _copy(content: bytes, target: Path) -> None:
-    from deskbreak.files import replace_file
-
-    try:
-        replace_file(target, content)
-    except OSError as error:
-        leave(FAILED, f"{target} could not be written ({error.strerror}).")
-
-
-def _tell_daemon() -> None:
-    """A running daemon reads the routines anew; one that does not run will."""
-    from contextlib import suppress
-
-    from deskbreak.app import client
-
-    with suppress(client.ControlError):
-        tell("reload")
 
 
 def routine_as_json(routine: "Routine") -> dict[str, Any]:

@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -18,8 +17,8 @@ from deskbreak.private import is_ours_alone, private_folder
 from deskbreak.systems import here
 
 
-def become(module: str, words: Sequence[str], places: Places) -> None:
-    """Replace this process by `python -m MODULE WORDS` in a lean Python.
+def _become(options: str, places: Places) -> None:
+    """Replace this process by the daemon in a lean Python.
 
     Returns where that cannot be had or brings nothing: on Windows, where a process cannot be
     replaced, and where nothing may be kept compiled, which would cost more than it saves.
@@ -28,7 +27,7 @@ def become(module: str, words: Sequence[str], places: Places) -> None:
         return
     compiled = _compiled(places.compiled)
     if compiled is not None:
-        program, *rest = python(module, *words)
+        program, *rest = python("deskbreak.app", options)
         lean = [program, "-OO", "-X", f"pycache_prefix={compiled}", *rest]
         sys.stdout.flush()
         # Ctrl-C waits for the daemon to be able to take it: until then it would be a traceback.
@@ -77,15 +76,13 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
     from deskbreak.app.__main__ import main
     from deskbreak.app.environment import Options
 
-    pass
-
     if config is not None and not config.is_file():
         leave(WRONG_WORDS, f"there is no file {config}.")
     where = places()
     chosen = where.config if config is None else config.absolute()
-    words = [Options(chosen, not no_tray, console, player_speed).word()]
-    become("deskbreak.app", words, where)
-    raise SystemExit(main(words))
+    options = Options(chosen, not no_tray, console, player_speed).word()
+    _become(options, where)
+    raise SystemExit(main([options]))
 
 
 @click.command("quit")

@@ -54,10 +54,8 @@ def stats(
         raise click.UsageError("the window shows days, weeks, months and years; leave --from out.")
     if window:
         sys.exit(_window(span, last))
-    try:
+    with _troubles():
         made = _look(span, first, last)
-    except UnreadableError as trouble:
-        leave(FAILED, f"{trouble}.")
     if as_json:
         print_json(made.as_dict())
     elif as_csv:
@@ -120,14 +118,13 @@ def export_history(file: Path | None) -> None:
     with _troubles(), Reader(places().history) as reader:
         if file is None or str(file) == "-":
             _write(reader, sys.stdout)
-            say_odd(reader.odd)
-            return
-        try:
-            with text_in_place_of(file) as out:
-                number = _write(reader, out)
-        except OSError as trouble:
-            leave(FAILED, f"{file} could not be written ({trouble.strerror or trouble}).")
-        echo(f"{file} has {number} entries.")
+        else:
+            try:
+                with text_in_place_of(file) as out:
+                    number = _write(reader, out)
+            except OSError as trouble:
+                leave(FAILED, f"{file} could not be written ({trouble.strerror or trouble}).")
+            echo(f"{file} has {number} entries.")
         say_odd(reader.odd)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.cli.routines import _senses
+from deskbreak.cli.routines import with_others
 from tests.cli.typed import COMMAND, Machine, typed
 from tests.content.builtin import EXERCISE, ROUTINE, builtin
 
@@ -112,7 +112,7 @@ def test_play_without_windows_uses_the_terminal_and_says_why(here: Machine) -> N
 def test_play_is_quiet_while_the_daemon_knows_of_a_call(
     here: Machine, reason: str, quiet: bool
 ) -> None:
-    assert "--quiet" not in _senses()
+    assert not with_others()
     path = Path(here.env["XDG_RUNTIME_DIR"]) / "deskbreak" / "control.sock"
     path.parent.mkdir(mode=0o700)
     with socket.socket(socket.AF_UNIX) as daemon:
@@ -120,7 +120,7 @@ def test_play_is_quiet_while_the_daemon_knows_of_a_call(
         daemon.listen()
         answering = threading.Thread(target=answer, args=(daemon, reason))
         answering.start()
-        assert ("--quiet" in _senses()) is quiet
+        assert with_others() is quiet
         answering.join()
 
 
