@@ -87,15 +87,9 @@ def import_entries(path: Path, entries: Iterable[Row]) -> int:
 
     Raises sqlite3.DatabaseError, OSError, or what `connect` raises.
     """
-    with closing(connect(path, _PATIENCE_S)) as connection:
+    with closing(connect(path, _PATIENCE_S)) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            number = _take_in(connection, [row_of(entry) for entry in entries])
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-    return number
+        return _take_in(connection, [row_of(entry) for entry in entries])
 
 
 def _take_in(connection: "sqlite3.Connection", rows: list[Raw]) -> int:

@@ -161,9 +161,9 @@ class SqliteHistory:
 
     def _flush(self) -> None:
         def write(connection: "sqlite3.Connection") -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(INSERT, [row_of(entry) for entry in self._waiting])
-            connection.execute("COMMIT")
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(INSERT, [row_of(entry) for entry in self._waiting])
             self._waiting.clear()
             self._tries, self._trouble = 0, ""
             self._pauses.reset()
@@ -217,15 +217,6 @@ class SqliteHistory:
             self._inode = _inode_of(self._path)
         return self._connection
 
-    def _roll_back(self) -> None:
-        from sqlite3 import DatabaseError
-
-        try:
-            if self._connection is not None and self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-        except DatabaseError:
-            self._hang_up()
-
     def _hang_up(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
@@ -233,15 +224,15 @@ class SqliteHistory:
 
     def _wait(self, reason: Exception) -> None:
         """What waits is written with a later row; only what is no passing matter is said."""
+        if self._connection is not None and self._connection.in_transaction:
+            self._hang_up()  # it could not even be undone
         busy = _code(reason) == _BUSY  # an import say; that passes
         if busy and self._tries < _TRIES_IN_SILENCE:
             log.info("another program writes the history; rows wait: %s", reason)
-            self._roll_back()
         else:
             self._complain(_LOCKED if busy else str(reason))
 
     def _complain(self, reason: str) -> None:
-        self._roll_back()
         known, self._trouble = bool(self._trouble), reason
         if not known:
             log.warning("the history cannot be used: %s", reason)

@@ -8,7 +8,6 @@ the daemon never waits for long. A file that cannot be written to is counted ane
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -137,20 +136,15 @@ class Reader:
         if not (self._changes and over):
             return self._count(days)
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                found = self._count(days)
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO days VALUES (?, ?, ?)",
+                    [(day, VERSION, json.dumps(found[day].as_dict())) for day in over],
+                )
         except OperationalError:  # somebody writes, or the disk is full: counting is enough
-            return self._count(days)
-        try:
-            found = self._count(days)
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO days VALUES (?, ?, ?)",
-                [(day, VERSION, json.dumps(found[day].as_dict())) for day in over],
-            )
-            self._connection.execute("COMMIT")
-        except OperationalError:
             self._changes = False
-            with suppress(OperationalError):
-                self._connection.execute("ROLLBACK")
             return self._count(days)
         return found
 

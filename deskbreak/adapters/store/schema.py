@@ -163,16 +163,11 @@ def migrate(connection: "sqlite3.Connection") -> None:
 
 def take_step(connection: "sqlite3.Connection", number: int, step: Step) -> None:
     """Take one step and count it, in one transaction. Raises sqlite3.DatabaseError."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
         for statement in step:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def connect(path: Path, patience_s: float) -> "sqlite3.Connection":
