@@ -192,16 +192,12 @@ class Line:
     """
 
     def __init__(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        connection: socket.socket,
-        listener: Listener,
-        backlog: int = _MOST_WAITING,
+        self, loop: asyncio.AbstractEventLoop, connection: socket.socket, listener: Listener
     ) -> None:
         self._loop = loop
         self._listener = listener
         self._lines = Lines()
-        self._stream = Stream(loop, self._take, self._lost, backlog)
+        self._stream = Stream(loop, self._take, self._lost)
         connection.setblocking(False)
         self._stream.open(connection)
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deskbreak.adapters.control.protocol import parse
-from deskbreak.adapters.store.state import Acknowledged
+from deskbreak.adapters.store.state import acknowledge
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.environment import Options, Places
 from deskbreak.core.moment import Moment
@@ -150,7 +150,7 @@ async def _guide(
     application: "Application", say: Callable[[str], None], pace: Pace, places: Places
 ) -> None:
     application.open()
-    Acknowledged(places.acknowledged).give()  # the notice before a first routine waits for a person
+    acknowledge(places.acknowledged)  # the notice before a first routine waits for a person
     await Tour(ApplicationTalk(application), say, pace, application.end_player).go()
 
 

@@ -17,7 +17,7 @@ from deskbreak.adapters.player.process_player import (
 from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
-from deskbreak.adapters.store.state import Acknowledged
+from deskbreak.adapters.store.state import acknowledge, is_acknowledged
 from deskbreak.adapters.stream import Door
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.daemon import Listener
@@ -74,13 +74,13 @@ class PlayerArguments(Struct):
 
     def acknowledged(self) -> None:
         """The notice was accepted; it is not shown again."""
-        Acknowledged(self.places.acknowledged).give()
+        acknowledge(self.places.acknowledged)
 
     def command(self, module: str, routine: str) -> Sequence[str]:
         """The words that play a routine in that program."""
         now = self.status()
         # The state of an earlier version knew of the notice too.
-        given = self.noted("acknowledged") or Acknowledged(self.places.acknowledged).given
+        given = self.noted("acknowledged") or is_acknowledged(self.places.acknowledged)
         words = python(module, routine, "--content", str(self.places.microroutines))
         first = "right" if now.today.breaks % 2 else "left"  # the sides take turns at being first
         words += ["--speed", str(self.speed), "--first", first]

@@ -106,15 +106,16 @@ def play(ident: str, terminal: bool, as_long: bool) -> None:
 
     deskbreak need not be running. It opens a window where it can, else it uses this terminal.
     """
-    from deskbreak.adapters.store.state import Acknowledged
+    from deskbreak.adapters.store.state import acknowledge, is_acknowledged
     from deskbreak.app.programs import appearance
 
     known(ident)
     words = [ident, "--content", str(places().microroutines)]
     words += appearance(settings(), quiet=with_others())
     window = not terminal and _has_window()
-    noticed = Acknowledged(places().acknowledged)
-    asks = not noticed.given and (window or sys.stdin.isatty())  # somebody has to accept it
+    noticed = places().acknowledged
+    somebody = window or sys.stdin.isatty()  # who can accept it
+    asks = somebody and not is_acknowledged(noticed)
     more = {"--notice": asks, "--long": as_long}
     if window:
         from deskbreak.windows.player.__main__ import main
@@ -122,7 +123,7 @@ def play(ident: str, terminal: bool, as_long: bool) -> None:
         from deskbreak.windows.terminal.__main__ import main
     code = main([*words, *(word for word, on in more.items() if on)])
     if asks and code == 0:
-        noticed.give()
+        acknowledge(noticed)
     sys.exit(code)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.programs import python
-from deskbreak.adapters.store.state import Acknowledged
+from deskbreak.adapters.store.state import is_acknowledged
 from deskbreak.app.environment import Places
 from deskbreak.app.programs import PlayerArguments, hush_on_calls
 from deskbreak.app.settings_file import Tuning
@@ -75,7 +75,7 @@ def test_the_notice_comes_until_it_is_accepted(arguments: PlayerArguments, notes
     assert asked(arguments).notice
     arguments.acknowledged()
     assert not asked(arguments).notice
-    assert Acknowledged(arguments.places.acknowledged).given
+    assert is_acknowledged(arguments.places.acknowledged)
     arguments.places.acknowledged.unlink()
     notes.note("acknowledged", True)  # as an earlier version kept it
     assert not asked(arguments).notice

@@ -135,23 +135,20 @@ def _read(path: Path) -> Mapping[str, Any]:
     raise ValueError("it is not a whole state of deskbreak")
 
 
-class Acknowledged:
-    """A small file of its own: a routine can be played where no daemon runs."""
+def is_acknowledged(path: Path) -> bool:
+    """Whether the notice was accepted, as this file says; not where it cannot be read.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    It is a file of its own: a routine can be played where no daemon runs.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8")).get("notice") is True
+    except (OSError, ValueError, RecursionError):
+        return False
 
-    @property
-    def given(self) -> bool:
-        """Whether the notice was accepted; not where the file cannot be read."""
-        try:
-            return tomllib.loads(self._path.read_text("utf-8")).get("notice") is True
-        except (OSError, ValueError, RecursionError):
-            return False
 
-    def give(self) -> None:
-        """Remember it; on a disk that takes nothing the notice comes again."""
-        try:
-            write_toml(self._path, {"version": 1, "notice": True})
-        except OSError as error:
-            log.warning("That the notice was read could not be kept: %s", error)
+def acknowledge(path: Path) -> None:
+    """Remember that it was; on a disk that takes nothing the notice comes again."""
+    try:
+        write_toml(path, {"version": 1, "notice": True})
+    except OSError as error:
+        log.warning("That the notice was read could not be kept: %s", error)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.adapters.store.state import Acknowledged, TomlStateStore
+from deskbreak.adapters.store.state import TomlStateStore, acknowledge, is_acknowledged
 from tests.adapters.store.accidents import full_disk
 
 DAY = 1_772_442_000  # 2026-03-02
@@ -145,9 +145,9 @@ def test_killed_at_any_moment_it_leaves_the_old_state_or_the_new(path: Path) -> 
 
 def test_it_is_remembered_by_whoever_looks_next(tmp_path: Path) -> None:
     file = tmp_path / "state" / "acknowledged.toml"
-    assert not Acknowledged(file).given
-    Acknowledged(file).give()
-    assert Acknowledged(file).given
+    assert not is_acknowledged(file)
+    acknowledge(file)
+    assert is_acknowledged(file)
     assert file.stat().st_mode & 0o777 == 0o600
 
 
@@ -155,11 +155,11 @@ def test_it_is_remembered_by_whoever_looks_next(tmp_path: Path) -> None:
 def test_what_says_nothing_like_it_is_no_acceptance(tmp_path: Path, text: str) -> None:
     file = tmp_path / "acknowledged.toml"
     file.write_bytes(text.encode(errors="surrogateescape"))
-    assert not Acknowledged(file).given
+    assert not is_acknowledged(file)
 
 
 def test_a_disk_that_takes_nothing_is_no_reason_to_stop(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    broken = Acknowledged(tmp_path / "file" / "acknowledged.toml")
-    broken.give()
-    assert not broken.given
+    broken = tmp_path / "file" / "acknowledged.toml"
+    acknowledge(broken)
+    assert not is_acknowledged(broken)
