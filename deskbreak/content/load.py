@@ -87,18 +87,19 @@ def _read_file(file: Path, own: bool, found: _Found) -> None:
 def _text_of(file: Path, found: _Found) -> str | None:
     try:
         about = file.stat()
-        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
-            what = "more than 1 MiB" if stat.S_ISREG(about.st_mode) else "no ordinary file"
-            found.problems.append(Problem(str(file), None, "", what, "a file of up to 1 MiB"))
-            return None
-        content = file.read_bytes()
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        ordinary = stat.S_ISREG(about.st_mode)
+        if ordinary and about.st_size <= LARGEST_FILE:
+            content = file.read_bytes()
+            return content.decode("utf-8-sig").replace("\r\n", "\n")
+        what = "more than 1 MiB" if ordinary else "no ordinary file"
+        problem = Problem(str(file), None, "", what, "a file of up to 1 MiB")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        found.problems.append(Problem(str(file), line, "", "bytes that are not text", "UTF-8"))
+        problem = Problem(str(file), line, "", "bytes that are not text", "UTF-8")
     except OSError as error:
         what = f"a file that cannot be read ({error.strerror})"
-        found.problems.append(Problem(str(file), None, "", what, "a readable file"))
+        problem = Problem(str(file), None, "", what, "a readable file")
+    found.problems.append(problem)
     return None
 
 
@@ -166,8 +167,8 @@ def _take(reading: Reading, document: Mapping[str, Any], found: _Found) -> None:
         _take_timing(reading, timing, found)
     for index, data in _entries(reading, document, "exercise"):
         exercise = read_exercise(reading, index, data)
-        if exercise:
-            _add(found.exercises, _pooled(exercise, found.pool), _Raw(reading, index, data))
+        if exercise and _is_new(exercise, found, _Raw(reading, index, data)):
+            found.exercises[exercise.id] = _pooled(exercise, found.pool)
     for index, data in _entries(reading, document, "routine"):
         found.raw_routines.append(_Raw(reading, index, data))
 
@@ -197,27 +198,20 @@ def _build(found: _Found) -> None:
     """Routines come last: their exercises may stand in any file."""
     for raw in found.raw_routines:
         routine = read_routine(raw.reading, raw.index, raw.data, found.exercises, found.timing)
-        if routine is None:
-            continue
-        if routine.id in found.exercises:
-            _clash(raw, routine.id, found.exercises[routine.id].file)
-        else:
-            _add(found.routines, _pooled(routine, found.pool), raw)
+        if routine and _is_new(routine, found, raw):
+            found.routines[routine.id] = _pooled(routine, found.pool)
 
 
-def _add(known: dict[str, Entry], entry: Entry, raw: _Raw) -> None:
-    if entry.id in known:
-        _clash(raw, entry.id, known[entry.id].file)
-    else:
-        known[entry.id] = entry
-
-
-def _clash(raw: _Raw, ident: str, file: Path) -> None:
-    table = "routine" if "focus" in raw.data else "exercise"
-    where = "this file" if file == raw.reading.file else str(file)
-    allowed = f"another id, since {where} has this one already"
-    spot = (table, raw.index, "id")
-    raw.reading.refuse(spot, f"{table} {ident}: id", shown(ident), allowed)
+def _is_new(entry: Exercise | Routine, found: _Found, raw: _Raw) -> bool:
+    """Whether no entry has its id already, which is a problem."""
+    other = found.exercises.get(entry.id) or found.routines.get(entry.id)
+    if other is not None:
+        table = "routine" if isinstance(entry, Routine) else "exercise"
+        where = "this file" if other.file == raw.reading.file else str(other.file)
+        allowed = f"another id, since {where} has this one already"
+        spot = (table, raw.index, "id")
+        raw.reading.refuse(spot, f"{table} {entry.id}: id", shown(entry.id), allowed)
+    return other is None
 
 
 def _pooled(entry: Entry, pool: dict[Any, Any]) -> Entry:

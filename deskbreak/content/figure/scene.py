@@ -1,6 +1,6 @@
 """A body, its things and its arrow as one display list, painted from back to front."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from deskbreak.content.fields import nearest
@@ -8,7 +8,7 @@ from deskbreak.content.figure.camera import Lens
 from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.pieces import Piece, clothed, face_marks
 from deskbreak.content.figure.props import Prop
-from deskbreak.content.figure.shapes import Ellipse, Line, Point, Polygon, Shape
+from deskbreak.content.figure.shapes import Ellipse, Line, Polygon, Shape
 from deskbreak.content.figure.skeleton import Body
 from deskbreak.content.figure.tables import PoseError
 from deskbreak.content.figure.vectors import Vec, lerp
@@ -63,19 +63,13 @@ def glow(
     sign = -1.0 if side == "_l" else 1.0
     full = bone + side if bone in PAIRED else bone
     px, py, depth = lens(body.site(full, (x, y, z * sign)))
-    r = radius * lens.k
-    return depth + 7.0, Ellipse(
-        (px, py), r, r, palette.accent, True, (0.75 if lens.k < 3.6 else 0.5) * strength, "glow"
-    )
+    r, opacity = radius * lens.k, (0.75 if lens.k < 3.6 else 0.5) * strength
+    return depth + 7.0, Ellipse((px, py), r, r, palette.accent, True, opacity, "glow")
 
 
 Bounds = tuple[float, float, float, float]
-SHADOWS = (
-    "hips",
-    "chest",
-    "head",
-    *(f"{n}_{s}" for n in ("knee", "ankle", "toe", "palm") for s in "lr"),
-)
+LOW = ("knee", "ankle", "toe", "palm")
+SHADOWS = ("hips", "chest", "head", *(f"{name}_{s}" for name in LOW for s in "lr"))
 
 
 def figure_shapes(
@@ -86,8 +80,8 @@ def figure_shapes(
     warm = [glow(name, body, lens, palette, strength) for name in highlight] if strength > 0 else []
     warm.sort(key=lambda g: g[0])
     out: list[Shape] = []
-    for depth, run in runs:
-        while warm and warm[0][0] < depth:
+    for run in runs:
+        while warm and warm[0][0] < run[0].depth:
             out.append(warm.pop(0)[1])
         out += _painted(run, lens, palette)
         if run[-1].group == "head" and run[-1].colour == "skin":
@@ -112,44 +106,37 @@ def shadow(body: Body, lens: Lens, palette: Palette, things: Sequence[Prop] = ()
     return out
 
 
-def _runs(pieces: list[Piece]) -> list[tuple[float, list[Piece]]]:
+def _runs(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces of one limb that nothing comes between are painted together, without inner edges."""
-    runs: list[tuple[float, list[Piece]]] = []
-    boxes: list[list[Bounds]] = []
+    runs: list[list[Piece]] = []
+    boxes: list[list[Bounds]] = []  # around each piece of each run
     before, at = None, -1
     for piece in pieces:
-        box = _box(piece.points)
-        same = before is not None and (before.group, before.depth) == (piece.group, piece.depth)
-        at = at if same else _run_to_join(runs, boxes, piece, box)
+        xs, ys = zip(*piece.points, strict=True)
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if before is None or (before.group, before.depth) != (piece.group, piece.depth):
+            at = _run_to_join(runs, boxes, piece.group, box)
         if at < 0:
-            runs.append((piece.depth, []))
+            at = len(runs)
+            runs.append([])
             boxes.append([])
-            at = len(runs) - 1
-        runs[at][1].append(piece)
+        runs[at].append(piece)
         boxes[at].append(box)
         before = piece
     return runs
 
 
 def _run_to_join(
-    runs: list[tuple[float, list[Piece]]], boxes: list[list[Bounds]], piece: Piece, box: Bounds
+    runs: list[list[Piece]], boxes: list[list[Bounds]], group: str, box: Bounds
 ) -> int:
-    """The run of the same limb that a piece may be painted with; -1 when something lies between."""
+    """The run of that limb that a piece may be painted with; -1 when something lies between."""
+    left, top, right, bottom = box
     for i in range(len(runs) - 1, -1, -1):
-        if runs[i][1][0].group == piece.group:
+        if runs[i][0].group == group:
             return i
-        if any(_meet(other, box) for other in boxes[i]):
+        if any(a < right and left < c and b < bottom and top < d for a, b, c, d in boxes[i]):
             break
     return -1
-
-
-def _box(points: Sequence[Point]) -> Bounds:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _meet(a: Bounds, b: Bounds) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _painted(run: list[Piece], lens: Lens, palette: Palette) -> list[Shape]:
@@ -199,23 +186,20 @@ def ghost(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
 def spine(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
     """The line of the spine as beads on a dark thread, seen through the clothes."""
     knots = [lens(body.site(bone, at)) for bone, at in SPINE]
-    curve = _smooth(knots)
-    path = tuple((x, y) for x, y, _ in curve)
+    path = tuple((x, y) for x, y, _ in _smooth(knots))
     return [
         Line(path, mix(palette.shirt, "#000000", 0.55), 2.6 * lens.k, False, 0.85, "spine"),
         Line(path, palette.white, 1.5 * lens.k, True, 1.0, "spine"),
     ]
 
 
-def _smooth(knots: Sequence[Vec]) -> list[Vec]:
+def _smooth(knots: Sequence[Vec]) -> Iterator[Vec]:
     """A Catmull-Rom curve through the knots."""
-    out: list[Vec] = []
-    last = len(knots) - 1
-    for i in range(last):
-        before, after = knots[max(0, i - 1)], knots[min(last, i + 2)]
+    padded = [knots[0], *knots, knots[-1]]
+    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         for step in range(BEADS):
-            out.append(_between(before, knots[i], knots[i + 1], after, step / BEADS))
-    return [*out, knots[-1]]
+            yield _between(a, b, c, d, step / BEADS)
+    yield knots[-1]
 
 
 def _between(a: Vec, b: Vec, c: Vec, d: Vec, u: float) -> Vec:
