@@ -11,6 +11,7 @@ from deskbreak.settings.problems import Spot
 from deskbreak.struct import Struct, field
 
 DEEPEST = 8
+_INSIDE = {"[": "list", "{": "table"}
 
 _TOKEN = re.compile(
     r"""
@@ -93,7 +94,7 @@ class Lines:
 
     def _take_in_value(self, here: _Open, token: _Token) -> None:
         if token.kind == "open":
-            self._descend(token, (*here.spot, *_parts(here.name)))
+            self._open.append(_Open(_INSIDE[token.text], (*here.spot, *_parts(here.name))))
         elif token.kind in (("newline",) if here.kind == "page" else ("comma", "close")):
             here.name, here.in_value = [], False
             if token.kind == "close":
@@ -108,10 +109,7 @@ class Lines:
         elif token.kind != "newline":
             self._lines.setdefault(spot, token.line)
             if token.kind == "open":
-                self._descend(token, spot)
-
-    def _descend(self, token: _Token, spot: Spot) -> None:
-        self._open.append(_Open("list" if token.text == "[" else "table", spot))
+                self._open.append(_Open(_INSIDE[token.text], spot))
 
     def _end_header(self, header: list[_Token]) -> None:
         """`[a.b]` or `[[a.b]]`: what follows belongs there, in a list to its last item so far."""

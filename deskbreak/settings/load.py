@@ -16,7 +16,7 @@ from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, Problem, dotted, nearest, printable, shown
 from deskbreak.settings.tables import table_of
 from deskbreak.settings.types import UNFIT
-from deskbreak.settings.values import Duration, says, span
+from deskbreak.settings.values import Duration, setting, span
 from deskbreak.struct import Struct, asdict, field, replace
 
 AND = "+"
@@ -90,12 +90,12 @@ def merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]
 class About(Struct):
     """What a preset says of itself."""
 
-    name: str = says("Its name for people.", what="a name", most=60, least=1)
-    description: str = says("Whom it suits.", what="a sentence", most=400, least=1)
-    sources: tuple[str, ...] = says(
+    name: str = setting("Its name for people.", what="a name", most=60, least=1)
+    description: str = setting("Whom it suits.", what="a sentence", most=400, least=1)
+    sources: tuple[str, ...] = setting(
         "Where it comes from.", each={"what": "a source", "most": 400, "least": 1}, fewest=1
     )
-    modifier: bool = says("Whether it goes on top of another preset.", False)
+    modifier: bool = setting("Whether it goes on top of another preset.", False)
     longer: Duration = span(
         "How much longer it makes the sitting limit, up to an hour.", "0s", "0s", "1h"
     )
@@ -246,10 +246,10 @@ def _from_words(overrides: Mapping[str, str]) -> Layer:
             value = parse_value(path, words)
         except ValueError as error:
             problems.append(Problem(COMMAND_LINE, None, "", str(error)))
-            continue
-        for part in reversed(path.split(".")):
-            value = {part: value}
-        values = merged(values, value)
+        else:
+            for part in reversed(path.split(".")):
+                value = {part: value}
+            values = merged(values, value)
     return Layer(COMMAND_LINE, "", values, tuple(problems))
 
 
@@ -271,10 +271,10 @@ def _together(layers: list[Layer], preset_dir: Path) -> Loaded:
 
 def _preset(layers: Sequence[Layer], folder: Path) -> tuple[list[Layer], tuple[Problem, ...]]:
     """The layers of the preset that the topmost layer with a word on it names."""
-    naming = [layer for layer in layers if "preset" in layer.values]
-    if not naming:
+    by = next((layer for layer in reversed(layers) if "preset" in layer.values), None)
+    if by is None:
         return [], ()
-    by, name = naming[-1], naming[-1].values["preset"]
+    name = by.values["preset"]
     try:
         return preset_layers(name, folder), ()
     except UnreadableError as error:

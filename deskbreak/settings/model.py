@@ -23,7 +23,7 @@ from deskbreak.settings.values import (
     Style,
     Tag,
     number,
-    says,
+    setting,
     span,
     within,
 )
@@ -50,7 +50,7 @@ class Breaks(Struct):
     walk_share: float = number(
         "For how much of the day's breaks a walk comes first: 0 none, 1 all.", 0.5, 0, 1
     )
-    snooze: tuple[Duration, ...] = says(
+    snooze: tuple[Duration, ...] = setting(
         "The lengths of snooze on offer; the first is the one on the button.",
         tuple(map(Duration.parse, ("5m", "10m", "15m"))),
         each=within("1s", "4h", "1m"),
@@ -74,7 +74,7 @@ class Breaks(Struct):
         "How long a prompt waits for such a gap at most (0s: not at all).", "1m", "0s", "1h"
     )
     settle: Duration = span("Quiet time after coming back, unlocking or waking.", "30s", "0s", "1h")
-    escalate: Escalation = says(
+    escalate: Escalation = setting(
         "What the prompt becomes after three without an answer: no louder, an urgent "
         "notification, or an overlay on the screen that Esc closes.",
         "urgent",
@@ -94,7 +94,7 @@ class Presence(Struct):
     bump_filter: Duration = span(
         "Input shorter than this does not end an absence (a nudged mouse).", "3s", "0s", "5m"
     )
-    count_inhibitors: bool = says(
+    count_inhibitors: bool = setting(
         "Count as seated while a video plays or a program keeps the screen awake.", True
     )
     seated_longest: Duration = span(
@@ -104,7 +104,7 @@ class Presence(Struct):
         "24h",
         "30m",
     )
-    source: str = says(
+    source: str = setting(
         "Where idle time is read.",
         "auto",
         what="auto, or a source that `deskbreak doctor` names",
@@ -116,19 +116,19 @@ class Presence(Struct):
 class Hold(Struct):
     """What a due prompt waits for. Sitting goes on counting meanwhile."""
 
-    calls: bool = says("Wait while the microphone is in use.", True)
-    camera: bool = says("Wait while the camera is in use.", True)
-    screen_share: bool = says("Wait while the screen is shared or recorded.", True)
-    fullscreen: bool = says("Wait while a window fills the screen.", True)
-    do_not_disturb: bool = says("Wait while do-not-disturb is on.", True)
-    calendar: bool = says("Wait during entries of the calendar files.", True)
-    apps: tuple[str, ...] = says(
+    calls: bool = setting("Wait while the microphone is in use.", True)
+    camera: bool = setting("Wait while the camera is in use.", True)
+    screen_share: bool = setting("Wait while the screen is shared or recorded.", True)
+    fullscreen: bool = setting("Wait while a window fills the screen.", True)
+    do_not_disturb: bool = setting("Wait while do-not-disturb is on.", True)
+    calendar: bool = setting("Wait during entries of the calendar files.", True)
+    apps: tuple[str, ...] = setting(
         "Wait while one of these programs is in front.",
         (),
         each=_PROGRAM,
         unique=True,
     )
-    not_calls: tuple[str, ...] = says(
+    not_calls: tuple[str, ...] = setting(
         "Programs that use the microphone or camera without a call: dictation, voice control.",
         (),
         each=_PROGRAM,
@@ -142,7 +142,7 @@ class Hold(Struct):
 class Standing(Struct):
     """For a desk that goes up and down."""
 
-    enabled: bool = says("Alternate between sitting and standing.", False)
+    enabled: bool = setting("Alternate between sitting and standing.", False)
     sit_for: Duration = span(
         "How long to sit before standing up is suggested.", "30m", "1s", "24h", "5m"
     )
@@ -158,7 +158,7 @@ class Standing(Struct):
     forget_after: Duration = span(
         "After an absence this long you count as sitting.", "4h", "1s", "24h", "10m"
     )
-    sensor: tuple[str, ...] = says(
+    sensor: tuple[str, ...] = setting(
         "A program that prints sitting, standing or unknown, a word a line, as a list.",
         (),
         each=_ARGUMENT,
@@ -181,9 +181,9 @@ class Hours(Struct, kw_only=True):
     It belongs to the day it begins on. Midnight to midnight (`00:00`, `24:00`) is the whole day.
     """
 
-    days: tuple[Day, ...] = says("The days it begins on.", EVERY_DAY, fewest=1, unique=True)
-    begins: time = says("When it begins.", name="from")
-    ends: time = says("When it ends.", name="to", until_24=True)
+    days: tuple[Day, ...] = setting("The days it begins on.", EVERY_DAY, fewest=1, unique=True)
+    begins: time = setting("When it begins.", name="from")
+    ends: time = setting("When it ends.", name="to", until_24=True)
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
         """Each key that does not go with the others, and what would."""
@@ -198,13 +198,13 @@ class Recess(Hours, kw_only=True):
 class Schedule(Struct):
     """Times of the day, as 24-hour clock readings."""
 
-    day_starts: time = says("When a new day begins, for statistics and balances.", time(4))
-    meals: tuple[time, ...] = says(
+    day_starts: time = setting("When a new day begins, for statistics and balances.", time(4))
+    meals: tuple[time, ...] = setting(
         "When meals begin; a long walk is suggested after.", (), unique=True
     )
-    hours: tuple[Hours, ...] = says("When deskbreak is on; without any, always.", ())
-    pause: tuple[Recess, ...] = says("When it pauses by itself, such as over lunch.", ())
-    holidays: tuple[Dates, ...] = says(
+    hours: tuple[Hours, ...] = setting("When deskbreak is on; without any, always.", ())
+    pause: tuple[Recess, ...] = setting("When it pauses by itself, such as over lunch.", ())
+    holidays: tuple[Dates, ...] = setting(
         "Days on which it is off; hours over midnight belong to the day they begin on.", ()
     )
 
@@ -212,32 +212,32 @@ class Schedule(Struct):
 class Routines(Struct):
     """Which routines suit you and how they are played. All of it stays on this computer."""
 
-    places: tuple[Place, ...] = says(
+    places: tuple[Place, ...] = setting(
         "Where you can move.", ("desk", "standing", "walk"), unique=True
     )
     level: int = number("1 gentle, 2 moderate, 3 strong.", 1, 1, 3)
-    weights: dict[str, float] = says(
+    weights: dict[str, float] = setting(
         "How much an area matters to you: 0 leaves it out, 3 is most.",
         {},
         each={"least": 0, "most": 3},
         names=AREAS,
     )
-    avoid: tuple[str, ...] = says(
+    avoid: tuple[str, ...] = setting(
         "Exercises to leave out.",
         (),
         each={"what": "an exercise's id", "most": 80, "pattern": r"^[a-z0-9][a-z0-9_-]*$"},
         unique=True,
     )
-    avoid_if: tuple[Tag, ...] = says(
+    avoid_if: tuple[Tag, ...] = setting(
         "What to be careful with; exercises with such a tag are left out.", (), unique=True
     )
-    sore: tuple[Area, ...] = says("Areas that only gentle exercises may load.", (), unique=True)
-    recent_pain: RecentPain = says(
+    sore: tuple[Area, ...] = setting("Areas that only gentle exercises may load.", (), unique=True)
+    recent_pain: RecentPain = setting(
         "Back pain now, since when; under_6_weeks means walks and easy movements only.", "none"
     )
-    style: Style = says("Prefer moving (dynamic) or holding (static).", "dynamic")
-    sound: bool = says("Chimes in the player.", True)
-    voice: bool = says("Spoken cues in the player.", False)
+    style: Style = setting("Prefer moving (dynamic) or holding (static).", "dynamic")
+    sound: bool = setting("Chimes in the player.", True)
+    voice: bool = setting("Spoken cues in the player.", False)
     seed: int = number(
         "Another number, another order of routines that suit as well.", 0, 0, 2**31 - 1
     )
@@ -262,7 +262,7 @@ class History(Struct):
 class Calendar(Struct):
     """Calendars to keep clear of."""
 
-    files: tuple[str, ...] = says(
+    files: tuple[str, ...] = setting(
         "Calendar files (.ics) and folders of them on this computer.",
         (),
         each={"what": "a path", "least": 1, "most": 4096},
@@ -273,17 +273,17 @@ class Calendar(Struct):
 class Reminder(Struct):
     """A reminder beside the main one, on time at the desk; as many as you like."""
 
-    name: str = says("Its name, each one once.", what="a name", most=60, least=1)
+    name: str = setting("Its name, each one once.", what="a name", most=60, least=1)
     every: Duration = span("How often, in time at the desk.", "", "1s", "24h", "1m")
     length: Duration = span("How long it takes (0s: no time of its own).", "0s", "0s", "1h")
-    text: str = says("What it says (empty: its name).", "", what="a sentence", most=400)
+    text: str = setting("What it says (empty: its name).", "", what="a sentence", most=400)
 
 
 class Tray(Struct):
     """The icon in the panel."""
 
-    countdown: bool = says("Show the minutes left beside the icon.", False)
-    icon: Shade = says(
+    countdown: bool = setting("Show the minutes left beside the icon.", False)
+    icon: Shade = setting(
         "In colours for any panel (auto), or in one colour for a light or a dark one.", "auto"
     )
 
@@ -291,11 +291,11 @@ class Tray(Struct):
 class Ui(Struct):
     """Windows and notes."""
 
-    theme: Shade = says("Light, dark, or the desktop's.", "auto")
+    theme: Shade = setting("Light, dark, or the desktop's.", "auto")
     text_scale: float = number("The size of text; 1 is normal.", 1.0, 0.5, 4)
-    reduce_motion: bool = says("Still pictures instead of moving ones.", False)
-    set_up_tip: bool = says("A tip, once, about the height of chair, screen and desk.", True)
-    weekly_note: bool = says(
+    reduce_motion: bool = setting("Still pictures instead of moving ones.", False)
+    set_up_tip: bool = setting("A tip, once, about the height of chair, screen and desk.", True)
+    weekly_note: bool = setting(
         "A note on the first morning of a week: what went well, and one idea.", False
     )
 
@@ -303,7 +303,7 @@ class Ui(Struct):
 class Settings(Struct):
     """Every setting. An empty file is a valid one."""
 
-    preset: str = says(
+    preset: str = setting(
         "The preset underneath your own settings; +gentle-start may follow, as in "
         "hourly+gentle-start.",
         "balanced",
@@ -320,8 +320,8 @@ class Settings(Struct):
     goals: Goals = Goals()
     history: History = History()
     calendar: Calendar = Calendar()
-    reminder: tuple[Reminder, ...] = says("Reminders beside the main one.", (), unique="name")
-    hooks: dict[str, tuple[str, ...]] = says(
+    reminder: tuple[Reminder, ...] = setting("Reminders beside the main one.", (), unique="name")
+    hooks: dict[str, tuple[str, ...]] = setting(
         "Programs to run at an event, as argument lists; no shell is involved, and the "
         "event comes as JSON on standard input.",
         {},

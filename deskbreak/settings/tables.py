@@ -56,15 +56,13 @@ class Listed(Kind):
 
     def _repeats(self, values: list[Any], spot: Spot, notes: list[Note]) -> bool:
         seen: set[Any] = set()
-        repeated = False
         for at, value in enumerate(values):
             key = (self.unique,) if isinstance(self.unique, str) else ()
             by = getattr(value, key[0]) if key else value
             if by in seen:
                 notes.append(Note((*spot, at, *key), f"{shown(by)} a second time", "each one once"))
-                repeated = True
             seen.add(by)
-        return repeated
+        return len(seen) < len(values)
 
     def plain(self, value: Any) -> list[Any]:
         """A list of plain items."""

@@ -111,7 +111,7 @@ class Setting(Field):
         self.sentence, self.limits, self.name = sentence, limits, name
 
 
-def says(sentence: str, default: Any = NO_DEFAULT, name: str = "", **limits: Any) -> Any:
+def setting(sentence: str, default: Any = NO_DEFAULT, name: str = "", **limits: Any) -> Any:
     """A setting with the limits that its kind takes; `each` are those of what it holds."""
     return Setting(sentence, default, limits, name)
 
