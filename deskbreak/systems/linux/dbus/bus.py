@@ -1,20 +1,14 @@
 """A message bus in the event loop: never blocks, and comes back by itself.
 
-Everything is said by callbacks that the loop calls, one at a time; `ask` is for coroutines.
-What is watched, served and owned survives a restart of the bus.
+Everything is said by callbacks that the loop calls, one at a time. What is watched, served and
+owned survives a restart of the bus.
 """
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from jeepney import (
-    DBusAddress,
-    Message,
-    MessageType,
-    new_method_call,
-    new_signal,
-)
+from jeepney import DBusAddress, Message, MessageType, new_method_call, new_signal
 
 from deskbreak.backoff import Backoff
 from deskbreak.systems.linux.dbus.calls import Calls, Enquiry, Objects
@@ -127,15 +121,16 @@ class Bus:
 
     def _ready(self) -> None:
         self._calls = Calls(self._loop)
-        self._ask_driver("Hello", "", (), self._welcome, timeout=PATIENCE_S)
+        self._put(_message(_BUS, "Hello"), PATIENCE_S, self._welcome, self._not_welcome)
 
-    def _welcome(self, body: Body | None) -> None:
-        if self._wire is None:
-            return  # lost, or left, in the meantime
-        if body is None:
+    def _not_welcome(self, _error: BusError) -> None:
+        if self._wire is not None:
             self._wire.close()
             self._lost("the bus does not answer")
-            return
+
+    def _welcome(self, body: Body) -> None:
+        if self._wire is None:
+            return  # lost, or left, in the meantime
         self.unique_name = body[0]
         self.why = ""
         self._up_since = self._loop.time()
@@ -180,8 +175,8 @@ class Bus:
         Raises ValueError or TypeError if the body does not fit its signature.
         """
         if self.up:
-            serial = self._send_call(to, member, signature, body)
-            self._calls.expect(serial, timeout, on_reply, on_error, on_late)
+            call = _message(to, member, signature, body)
+            self._put(call, timeout, on_reply, on_error, on_late)
         elif self._wire is not None:
             again = partial(self.call, to, member, signature, body, timeout=timeout)
             self._early.append(lambda: again(on_reply=on_reply, on_error=on_error, on_late=on_late))
@@ -209,53 +204,17 @@ class Bus:
         Raises as `call` does.
         """
 
-        def ask(answered: Answered, failed: Callable[[BusError], None]) -> None:
-            self.call(
-                to, member, signature, body,
-                on_reply=answered, on_error=failed, on_late=answered,
-            )  # fmt: skip
+        return Enquiry(self._loop, self.call, (to, member, signature, body), on_reply, on_refused)
 
-        return Enquiry(self._loop, ask, on_reply, on_refused)
-
-    async def ask(
+    def _put(
         self,
-        to: Address,
-        member: str,
-        signature: str = "",
-        body: Body = (),
-        *,
-        timeout: float | None = PATIENCE_S,
-    ) -> Body:
-        """Call a method and wait for the answer. Raises BusError."""
-        answer: asyncio.Future[Body] = self._loop.create_future()
-
-        def replied(reply: Body) -> None:
-            if not answer.done():
-                answer.set_result(reply)
-
-        def refused(error: BusError) -> None:
-            if not answer.done():
-                answer.set_exception(error)
-
-        self.call(to, member, signature, body, timeout=timeout, on_reply=replied, on_error=refused)
-        return await answer
-
-    def _send_call(self, to: Address, member: str, signature: str, body: Body) -> int:
-        where = DBusAddress(to.path, to.dest, to.interface)
-        return self._send(new_method_call(where, member, signature or None, body))
-
-    def _ask_driver(
-        self,
-        member: str,
-        signature: str,
-        body: Body,
-        told: Callable[[Body | None], None],
-        *,
-        timeout: float | None = None,
+        call: Message,
+        timeout: float | None,
+        on_reply: Answered | None,
+        on_error: Callable[[BusError], None] | None,
+        on_late: Answered | None = None,
     ) -> None:
-        """Ask the bus itself, which answers for as long as the connection is good."""
-        serial = self._send_call(_BUS, member, signature, body)
-        self._calls.expect(serial, timeout, told, lambda _error: told(None), None)
+        self._calls.expect(self._send(call), timeout, on_reply, on_error, on_late)
 
     def _send(self, message: Message) -> int:
         serial = self._calls.next_serial()
@@ -279,18 +238,16 @@ class Bus:
         return self._signals.owner_watch(name, callback)
 
     def _subscribe(self, member: str, text: str, told: Callable[[Body | None], None]) -> None:
+        """Ask the bus itself, which answers for as long as the connection is good."""
         if self.up:
-            self._ask_driver(member, "s", (text,), told)
+            call = _message(_BUS, member, "s", (text,))
+            self._put(call, None, told, lambda _error: told(None))
 
     # -------------------------------------------------------------------------- what we offer
 
     def serve(self, path: str, interface: str, served: Served) -> None:
         """Answer calls to this interface of this object, from now on and on every connection."""
         self._objects.serve(path, interface, served)
-
-    def unserve(self, path: str) -> None:
-        """Take the whole object away."""
-        self._objects.unserve(path)
 
     def emit(
         self, path: str, interface: str, member: str, signature: str = "", body: Body = ()
@@ -313,3 +270,8 @@ class Bus:
 
     def _reply(self, message: Message) -> None:
         self._send(message)
+
+
+def _message(to: Address, member: str, signature: str = "", body: Body = ()) -> Message:
+    where = DBusAddress(to.path, to.dest, to.interface)
+    return new_method_call(where, member, signature or None, body)

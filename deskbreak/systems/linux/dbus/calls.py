@@ -21,6 +21,7 @@ from deskbreak.backoff import Backoff
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.types import (
     DRIVER,
+    Address,
     Answered,
     Body,
     BusError,
@@ -133,10 +134,6 @@ class Objects:
         """Answer calls to this interface of this object."""
         self._paths.setdefault(path, {})[interface] = served
 
-    def unserve(self, path: str) -> None:
-        """The object is no more."""
-        self._paths.pop(path, None)
-
     def answer(self, call: Message, send: Callable[[Message], None]) -> None:
         """Answer a call with what is served, or with the error that says what is not there."""
         try:
@@ -177,9 +174,6 @@ def _reply_if_wanted(call: Message, reply: Message, send: Callable[[Message], No
         send(reply)
 
 
-Ask = Callable[[Answered, Callable[[BusError], None]], None]
-"""Makes the call; the first hears an answer, late or not, the second why there is none (yet)."""
-
 AGAIN_AFTER_S, LONGEST_PAUSE_S = 5.0, 300.0
 
 
@@ -190,17 +184,21 @@ class Enquiry:
     follows the owner of a service hears of that, and asks the next one anew.
     """
 
-    __slots__ = ("_again", "_answered", "_ask", "_loop", "_open", "_refused", "_timer")
+    __slots__ = (
+        "_again", "_answered", "_call", "_loop", "_open", "_question", "_refused", "_timer",
+    )  # fmt: skip
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        ask: Ask,
+        call: Callable[..., None],
+        question: tuple[Address, str, str, Body],
         answered: Answered,
         refused: Callable[[Refused], None],
     ) -> None:
         self._loop = loop
-        self._ask = ask
+        self._call = call
+        self._question = question
         self._answered = answered
         self._refused = refused
         self._again = Backoff(AGAIN_AFTER_S, LONGEST_PAUSE_S)
@@ -217,7 +215,8 @@ class Enquiry:
 
     def _put(self) -> None:
         self._timer = None
-        self._ask(self._is_answered, self._is_not)
+        heard = self._is_answered
+        self._call(*self._question, on_reply=heard, on_error=self._is_not, on_late=heard)
 
     def _is_answered(self, body: Body) -> None:
         if self._open:
