@@ -7,18 +7,16 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from deskbreak.app.settings_file import Tuning, UnusableError, amend
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
 from deskbreak.cli.echo import echo, echo_json
 from deskbreak.cli.main import Group
-
-if TYPE_CHECKING:
-    from deskbreak.app.settings_file import Tuning
-    from deskbreak.settings.keys import Key
-    from deskbreak.settings.load import Loaded
+from deskbreak.settings.files import UnreadableError, shipped
+from deskbreak.settings.keys import all_keys, find_key, json_schema, parse_value
+from deskbreak.settings.load import Loaded, NoPresetError, list_presets, preset_layers
 
 _EDITORS = ("sensible-editor", "nano", "vim", "vi")
 
@@ -28,42 +26,26 @@ def config() -> None:
     """See and change settings. Without anything set, everything has a sensible default."""
 
 
-def _tuning(file: Path | None = None) -> "Tuning":
+def _tuning(file: Path | None = None) -> Tuning:
     """The settings of a file alone, or of all layers of this person."""
-    from deskbreak.app.settings_file import Tuning
-
     if file is not None:
         return Tuning(file)
     where = places()
     return Tuning(where.config, where.site_configs)
 
 
-def _presets() -> Path:
-    from deskbreak.settings.files import shipped
-
-    return shipped("config") / "presets"
-
-
-def _report(loaded: "Loaded") -> None:
+def _report(loaded: Loaded) -> None:
     for problem in loaded.problems:
         echo(f"{problem.severity}: {problem}", err=True)
 
 
-def _in_force() -> "Loaded":
+def _in_force() -> Loaded:
     """The settings of this person; exits with 2 where a mistake keeps their files from counting."""
     loaded = _tuning().read()
     if not loaded.ok:
         _report(loaded)
         leave(WRONG_WORDS, "until that is put right, the settings before it stay in force.")
     return loaded
-
-
-def _words(key: "Key", value: Any) -> str:
-    """A value as `config set` takes it: a text as it is, everything else as in the file."""
-    if value is None:
-        return ""
-    plain = key.kind.plain(value)
-    return plain if isinstance(plain, str) else key.text(value)
 
 
 @config.command()
@@ -77,8 +59,6 @@ def path() -> None:
 @click.option("--all", "everything", is_flag=True, help="Every key, not only those that are set.")
 def show(as_json: bool, everything: bool) -> None:
     """Print the settings in force and where each comes from."""
-    from deskbreak.settings.keys import all_keys
-
     loaded = _in_force()
     rows = [
         (key.path, key, key.of(loaded.settings), _source(loaded, key.path)) for key in all_keys()
@@ -96,7 +76,7 @@ def show(as_json: bool, everything: bool) -> None:
     _report(loaded)
 
 
-def _source(loaded: "Loaded", name: str) -> str:
+def _source(loaded: Loaded, name: str) -> str:
     """The file that sets a key, or the first that sets a part of it."""
     parts = [file for key, file in loaded.sources.items() if key.startswith(f"{name}.")]
     return loaded.sources.get(name) or (parts[0] if parts else "default")
@@ -106,11 +86,11 @@ def _source(loaded: "Loaded", name: str) -> str:
 @click.argument("key")
 def get(key: str) -> None:
     """Print the value of KEY, such as breaks.sit_limit."""
-    from deskbreak.settings.keys import find_key
-
     with _right_words():
         found = find_key(key)
-    echo(_words(found, found.of(_in_force().settings)))
+    value = found.of(_in_force().settings)
+    plain = "" if value is None else found.kind.plain(value)
+    echo(plain if isinstance(plain, str) else found.text(value))  # as `config set` takes it
 
 
 @config.command("set")
@@ -119,7 +99,6 @@ def get(key: str) -> None:
 def set_value(key: str, value: str) -> None:
     """Set KEY to VALUE, as in `config set breaks.sit_limit 45m`."""
     from deskbreak.settings.edit import set_key
-    from deskbreak.settings.keys import find_key, parse_value
 
     with _right_words():
         parsed = parse_value(key, value)
@@ -132,7 +111,6 @@ def set_value(key: str, value: str) -> None:
 def reset(key: str) -> None:
     """Take KEY out of your file, so that its default counts."""
     from deskbreak.settings.edit import reset_key
-    from deskbreak.settings.keys import find_key
 
     with _right_words():
         found = find_key(key)
@@ -152,9 +130,7 @@ def _right_words() -> Iterator[None]:
 
 def change(edit: Callable[[str], str]) -> None:
     """Change the person's file; a result that could not be used is not written."""
-    from deskbreak.app.settings_file import UnusableError, amend
     from deskbreak.settings.edit import EditError
-    from deskbreak.settings.files import UnreadableError
 
     file = places().config
     try:
@@ -194,8 +170,6 @@ def edit() -> None:
 
     Where there are none yet, the file begins as the commented list of all keys.
     """
-    from deskbreak.settings.files import shipped
-
     file = places().config
     if not file.exists():
         change(lambda _: (shipped("config") / "default.toml").read_text(encoding="utf-8"))
@@ -224,8 +198,6 @@ def _editor() -> list[str]:
 @config.command()
 def schema() -> None:
     """Print the JSON Schema of the settings file, for editors."""
-    from deskbreak.settings.keys import json_schema
-
     echo_json(json_schema(), indent=2)
 
 
@@ -233,10 +205,8 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def presets(as_json: bool) -> None:
     """List the presets and where each comes from."""
-    from deskbreak.settings.load import list_presets
-
     chosen = _in_force().settings.preset
-    found = list_presets(_presets())
+    found = list_presets(shipped("config") / "presets")
     if as_json:
         names = ("id", "name", "description", "sources", "modifier")
         rows = [{name: getattr(preset, name) for name in names} for preset in found]
@@ -258,11 +228,9 @@ def use(preset: str) -> None:
     Keys that you set yourself still count more.
     """
     from deskbreak.settings.edit import set_key
-    from deskbreak.settings.files import UnreadableError
-    from deskbreak.settings.load import NoPresetError, preset_layers
 
     try:
-        preset_layers(preset, _presets())
+        preset_layers(preset, shipped("config") / "presets")
     except NoPresetError as problem:
         leave(WRONG_WORDS, f"found {preset!r}, allowed: {problem}.")
     except UnreadableError as error:

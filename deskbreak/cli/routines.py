@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,13 +13,12 @@ from deskbreak.app import client
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json, settings, tell
 from deskbreak.cli.echo import echo
 from deskbreak.cli.main import Group
+from deskbreak.content.load import load_catalogue
+from deskbreak.content.model import Exercise, Loaded, Routine
 from deskbreak.files import replace_file
+from deskbreak.settings.files import shipped
+from deskbreak.settings.problems import Problem
 from deskbreak.settings.values import AREAS
-
-if TYPE_CHECKING:
-    from deskbreak.content.model import Exercise, Loaded, Routine
-    from deskbreak.settings.problems import Problem
-
 
 _POSES = "poses"
 """A folder of this name has figures, one file an exercise."""
@@ -28,14 +27,11 @@ _LARGEST = 1 << 20
 """Bytes of a file of routines; the loader reads no more."""
 
 
-def _load(*more: Path) -> "Loaded":
-    from deskbreak.content.load import load_catalogue
-    from deskbreak.settings.files import shipped
-
+def _load(*more: Path) -> Loaded:
     return load_catalogue([shipped("microroutines"), places().microroutines, *more])
 
 
-def _report(problems: "Iterable[Problem]") -> None:
+def _report(problems: Iterable[Problem]) -> None:
     for problem in problems:
         echo(str(problem), err=True)
 
@@ -69,8 +65,6 @@ def list_routines(area: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def show(ident: str, as_json: bool) -> None:
     """Show a routine or an exercise with its instructions."""
-    from deskbreak.content.model import Routine
-
     found = known(ident)
     if isinstance(found, Routine):
         print_json({"routine": routine_as_json(found)}) if as_json else print_routine(found)
@@ -80,7 +74,7 @@ def show(ident: str, as_json: bool) -> None:
         print_exercise(found, found.default_seconds)
 
 
-def known(ident: str, *, exercises: bool = True) -> "Routine | Exercise":  # noqa: RET503 - leave() does not return
+def known(ident: str, *, exercises: bool = True) -> Routine | Exercise:
     """The routine, or exercise, of that id; exits with 2 and names what was probably meant."""
     from difflib import get_close_matches
 
@@ -88,11 +82,11 @@ def known(ident: str, *, exercises: bool = True) -> "Routine | Exercise":  # noq
     there: dict[str, Routine | Exercise] = {**catalogue.routines}
     if exercises:
         there = {**catalogue.exercises, **there}
-    if ident in there:
-        return there[ident]
-    likely = get_close_matches(ident, there, n=1, cutoff=0.5)
-    hint = f"perhaps {likely[0]}" if likely else "`deskbreak routines list` shows them all"
-    leave(WRONG_WORDS, f"there is no routine or exercise {ident!r}; {hint}.")
+    if ident not in there:
+        likely = get_close_matches(ident, there, n=1, cutoff=0.5)
+        hint = f"perhaps {likely[0]}" if likely else "`deskbreak routines list` shows them all"
+        leave(WRONG_WORDS, f"there is no routine or exercise {ident!r}; {hint}.")
+    return there[ident]
 
 
 @routines.command()
@@ -192,17 +186,16 @@ def check(files: tuple[Path, ...]) -> None:
     echo(f"Everything can be used (exercises: {exercises}, routines: {number}).")
 
 
-def _checked(files: Sequence[Path]) -> "Loaded":
+def _checked(files: Sequence[Path]) -> Loaded:
     """The catalogue with these files; those that deskbreak reads anyway are not read twice."""
     own = places().microroutines.resolve()
     others = (file for file in files if own not in (file.resolve(), *file.resolve().parents))
     return _load(*(file for file in others if _POSES not in file.resolve().parts[-2:]))
 
 
-def _of_poses(files: Sequence[Path], loaded: "Loaded") -> list["Problem"]:
+def _of_poses(files: Sequence[Path], loaded: Loaded) -> list[Problem]:
     """What is the matter with the pose files among these, or in folders of poses below them."""
     from deskbreak.content.figure.verify import pose_problems
-    from deskbreak.settings.files import shipped
 
     poses: list[Path] = []
     for file in (one.resolve() for one in files):
@@ -260,7 +253,7 @@ def _is_there(target: Path, content: bytes) -> None:
     echo(f"{target} is there already.")
 
 
-def routine_as_json(routine: "Routine") -> dict[str, Any]:
+def routine_as_json(routine: Routine) -> dict[str, Any]:
     """The keys that docs/json.md promises for a routine."""
     return {
         "id": routine.id,
@@ -288,13 +281,13 @@ _EXERCISE = (
 """What docs/json.md promises for an exercise, beside its seconds."""
 
 
-def exercise_as_json(exercise: "Exercise") -> dict[str, Any]:
+def exercise_as_json(exercise: Exercise) -> dict[str, Any]:
     """An exercise with its instructions."""
     said = {name: getattr(exercise, name) for name in _EXERCISE}
     return said | {"seconds": exercise.default_seconds}
 
 
-def print_routine(routine: "Routine") -> None:
+def print_routine(routine: Routine) -> None:
     """Print a routine with every step of it."""
     echo(f"{routine.name}: {routine.tagline}")
     about = f"{routine.total_s} s, level {routine.level}, for {routine.focus}"
@@ -304,7 +297,7 @@ def print_routine(routine: "Routine") -> None:
         print_exercise(step.exercise, step.seconds)
 
 
-def print_exercise(exercise: "Exercise", seconds: int) -> None:
+def print_exercise(exercise: Exercise, seconds: int) -> None:
     """Print an exercise with its instructions, for so many seconds."""
     side = " each side" if exercise.sides == "each" else ""
     echo(f"{exercise.name}, {seconds} s{side}")
