@@ -1,24 +1,22 @@
-"""What the player says about a moment, in words; the same on a full screen and line by line."""
+"""What every player says of a moment, and the pages before and after the routine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
-from deskbreak.content.model import Position, Sides
+from deskbreak.content.model import Position, Routine, Sides
 from deskbreak.content.playback import Beat, Frame, Part
-from deskbreak.content.safety import SKIPPED
+from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS, SKIPPED
 from deskbreak.core.enums import Feedback
+from deskbreak.struct import Struct
 from deskbreak.text.durations import digits
 
-QUESTION = "How was it?"
-ANSWERS = (
-    (Feedback.GOOD, "good"),
-    (Feedback.TOO_EASY, "too easy"),
-    (Feedback.TOO_HARD, "too hard"),
-    (Feedback.IT_HURT, "it hurt"),
+YES, NO = "yes", ""
+_RATINGS = (
+    (Feedback.GOOD, "Good"),
+    (Feedback.TOO_EASY, "Too easy"),
+    (Feedback.TOO_HARD, "Too hard"),
+    (Feedback.IT_HURT, "It hurt"),
 )
-NO_ANSWER = "Enter: no answer"
-WHICH = "Which one was it?"
-NOT_SURE = "Enter: not sure"
 
 _GO_THERE = {
     Position.SEATED: "Sit down",
@@ -32,6 +30,60 @@ _GO_THERE = {
     Position.WALKING: "Start walking",
 }
 _BEATS = {Beat.OUT: "go", Beat.HOLD: "hold", Beat.BACK: "return"}
+
+
+class Choice(Struct):
+    """What it answers, what is written on it, and the key that does the same."""
+
+    answer: str
+    text: str
+    key: str
+    main: bool = False
+
+
+class PageText(Struct):
+    """A heading, paragraphs, choices; `stays_s` (None: until answered)."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    stays_s: float | None = None
+    column: bool = False
+
+
+def notice() -> PageText:
+    """What everybody should have read once; answered `YES` or `NO`."""
+    choices = (Choice(YES, "Understood, go on", "Enter", main=True), Choice(NO, "Not now", "Esc"))
+    return PageText("Before you start", (NOTICE, RED_FLAGS, PRIVACY), choices)
+
+
+def question(last: Frame) -> PageText:
+    """How it was: answered with a Feedback, or `NO`."""
+    choices = (*_numbered(_RATINGS), Choice(NO, "No answer", "Esc"))
+    return PageText(farewell(last.share), ("How was it?",), choices, 25.0)
+
+
+def which(begun: Mapping[str, str]) -> PageText:
+    """Which of these exercises hurt: answered with its id, or `NO`."""
+    choices = (*_numbered(begun.items()), Choice(NO, "Not sure", "Esc"))
+    return PageText("Which one was it?", (), choices, 60.0, column=True)
+
+
+def after_it_hurt() -> PageText:
+    """What helps to know then."""
+    close = Choice(NO, "Close", "Enter", main=True)
+    return PageText("Thank you for saying so", (IT_HURT, RED_FLAGS), (close,), 300.0)
+
+
+def begun_exercises(routine: Routine, last: Frame) -> dict[str, str]:
+    """The ids and names of what was begun, in order."""
+    steps = routine.steps[: last.number]
+    return {step.exercise.id: step.exercise.name for step in steps}
+
+
+def _numbered(choices: Iterable[tuple[str, str]]) -> Iterator[Choice]:
+    for number, (answer, text) in enumerate(choices, 1):
+        yield Choice(answer, text, str(number))
 
 
 def headline(frame: Frame) -> str:

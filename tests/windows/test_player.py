@@ -13,11 +13,11 @@ from deskbreak.adapters.jsonlines import LONGEST_LINE
 from deskbreak.content.playback import Frame, Part, timeline
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.effects import ALONE_S
+from deskbreak.text.player import PageText
 from deskbreak.windows.report import BEAT_S, Orders, Reporter
 from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
-from deskbreak.windows.terminal.player import QUESTION_STAYS_S, Player
+from deskbreak.windows.terminal.player import Player
 from deskbreak.windows.terminal.screen import PlainLines
-from deskbreak.windows.terminal.view import Page
 from tests.content.builtin import builtin
 from tests.windows.asking import Listener
 
@@ -55,7 +55,7 @@ class Wall(PlainLines):
     def __init__(self) -> None:
         super().__init__(None, "", ())
         self.frames: list[Frame] = []
-        self.pages: list[Page] = []
+        self.pages: list[PageText] = []
         self.suspended = 0
         self.resizes = 0
 
@@ -65,7 +65,7 @@ class Wall(PlainLines):
     def next_look_s(self, frame: Frame) -> float:
         return min(1.0, frame.left_s)
 
-    def page(self, page: Page, part: int) -> int:
+    def page(self, page: PageText, part: int) -> int:
         self.pages.append(page)
         return 1
 
@@ -128,7 +128,6 @@ def test_a_question_nobody_answers_goes_away() -> None:
     wall, told = played()
     assert told[-1]["event"] == "ended"
     assert wall.pages
-    assert QUESTION_STAYS_S == 60
 
 
 def test_what_hurt_can_be_named_and_the_texts_follow() -> None:

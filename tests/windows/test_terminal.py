@@ -175,7 +175,7 @@ def test_a_terminal_that_knows_only_lines() -> None:
 
 def test_the_notice_has_to_be_accepted() -> None:
     with Terminal("stand-hips", *FAST, "--notice", report=True) as terminal:
-        screen = terminal.sees("understood, go on")
+        screen = terminal.sees("Understood, go on")
         assert "not medical advice" in screen.replace("\n  ", " ")
         assert "Please see a doctor" in screen
         terminal.press("\r")
@@ -184,7 +184,7 @@ def test_the_notice_has_to_be_accepted() -> None:
         assert terminal.ends() == 0
         assert [e["event"] for e in events(terminal.reports())][:2] == ["painted", "acknowledged"]
     with Terminal("stand-hips", "--notice", report=True) as terminal:
-        terminal.sees("understood, go on")
+        terminal.sees("Understood, go on")
         terminal.press("q")
         assert terminal.ends() == 1
         assert terminal.given_back()
@@ -197,7 +197,7 @@ def test_the_notice_on_a_small_terminal_comes_in_parts() -> None:
         for _ in range(3):
             terminal.sees("Enter: more")
             terminal.press("\r")
-        terminal.sees("understood")
+        terminal.sees("Understood")
         assert "acknowledged" not in terminal.reports()
 
 

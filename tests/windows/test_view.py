@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from deskbreak.content.playback import Frame, Part, Run, timeline
 from deskbreak.content.safety import GUIDE_LINE, by_id
 from deskbreak.text import player as phrases
+from deskbreak.text.player import Choice, PageText
 from deskbreak.windows.terminal.cells import Line, line_width
-from deskbreak.windows.terminal.view import Page, Size, guide, screens
+from deskbreak.windows.terminal.view import Size, guide, screens
 from tests.content.builtin import builtin
 from tests.thorough import examples
 from tools.catalogue_rules import unkind_word
@@ -131,7 +132,8 @@ def test_the_last_step_says_so() -> None:
 
 def test_nothing_that_is_said_blames_anybody() -> None:
     said = {phrases.farewell(share / 10) for share in range(11)}
-    said |= {phrases.QUESTION, phrases.NO_ANSWER, phrases.WHICH, phrases.NOT_SURE}
+    said |= {one.text for one in phrases.question(frame_of("stand-hips", 100)).choices}
+    said |= {one.text for one in phrases.which({}).choices}
     assert [text for text in said if unkind_word(text)] == []
     assert "Fine. See you later." in said
 
@@ -146,18 +148,23 @@ def test_nothing_that_is_said_blames_anybody() -> None:
 def test_pages_are_cut_into_screens_that_fit(
     paragraphs: list[str], choices: list[str], columns: int, rows: int
 ) -> None:
-    parts = screens(Page("Heading", tuple(paragraphs), tuple(choices)), Size(columns, rows))
+    made = tuple(
+        Choice(text, text, key)
+        for key, text in zip(("1", "2", "Enter", "Esc"), choices, strict=False)
+    )
+    page = PageText("Heading", tuple(paragraphs), made)
+    parts = screens(page, Size(columns, rows))
     assert all(len(part) == rows for part in parts)
     assert all(line_width(one) <= columns for part in parts for one in part)
 
 
 def test_nothing_of_a_long_page_is_lost() -> None:
-    page = Page("Before you start", (by_id()["T1"], by_id()["T2"]), ("Enter: understood",))
+    page = phrases.notice()
     parts = screens(page, Size(40, 10))
     assert len(parts) > 2
     whole = " ".join(joined(part) for part in parts)
     whole = whole.replace("Enter: more Before you start ", "")
     assert by_id()["T1"] in whole
     assert by_id()["T2"] in whole
-    assert "Enter: understood" in joined(parts[-1])
+    assert "Enter: Understood" in joined(parts[-1])
     assert "Enter: more" in joined(parts[0])

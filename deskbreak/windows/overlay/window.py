@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from deskbreak.adapters.jsonlines import Inbox
 from deskbreak.core.enums import Answer
 from deskbreak.struct import Struct
-from deskbreak.windows.player.pages import Choice, Page, Saying
+from deskbreak.text.player import Choice, PageText
+from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.window import DEAF_S, announce
 from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.theme import Style, Theme, apply_theme
@@ -70,7 +71,7 @@ class Overlay(QWidget):
         self._deaf_until: float | None = None
         self._over = False
         style = Style(style.theme, style.scale * _LARGER, still=style.still)
-        self._page = Page(_saying(question), style)
+        self._page = Page(_page_text(question), style)
         self._page.chosen.connect(self._answer)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -154,12 +155,12 @@ def grounds(title: str, taken: QScreen) -> list[QWidget]:
     return made
 
 
-def _saying(question: Question) -> Saying:
+def _page_text(question: Question) -> PageText:
     choices = [
         Choice(answer, text, "", main=at == 0) for at, (answer, text) in enumerate(question.choices)
     ]
     leave = Choice(str(Answer.DISMISS), NOT_NOW, "Esc")
-    return Saying(question.title, (question.text,), (*choices, leave), column=True)
+    return PageText(question.title, (question.text,), (*choices, leave), column=True)
 
 
 def open_overlay(options: argparse.Namespace) -> int:

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from deskbreak.content.playback import Frame, Run
 from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
-from deskbreak.text.player import announced, answered
+from deskbreak.text import player as phrases
+from deskbreak.text.player import PageText
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.options import Asked, orders
-from deskbreak.windows.player import pages
 from deskbreak.windows.player.guide import Guide
-from deskbreak.windows.player.pages import Page, Saying
+from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.stage import RATE
 from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.geometry import remember, restore
@@ -90,7 +90,7 @@ class PlayerWindow(QWidget):
     def ask_first(self) -> None:
         """Show the notice; the routine begins when it has been accepted."""
         self._agreed = False
-        self._ask(pages.notice(), self._noticed)
+        self._ask(phrases.notice(), self._noticed)
         QTimer.singleShot(0, self._say_painted)  # somebody reads; nobody waits for a picture
 
     def begin(self) -> None:
@@ -137,7 +137,7 @@ class PlayerWindow(QWidget):
         if word in commands:
             commands[word](now)
             self.tick()
-            announce(self, answered(word, self._session.frame))
+            announce(self, phrases.answered(word, self._session.frame))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours: the desktop has changed from light to dark."""
@@ -216,9 +216,9 @@ class PlayerWindow(QWidget):
 
     def _begins(self, frame: Frame) -> None:
         self._sounds.play(frame)
-        announce(self, announced(frame, self._asked.notes))
+        announce(self, phrases.announced(frame, self._asked.notes))
         if frame.over and frame.share > 0:
-            self._ask(pages.question(frame), self._rated)
+            self._ask(phrases.question(frame), self._rated)
         elif frame.over:
             self.close()
 
@@ -236,7 +236,7 @@ class PlayerWindow(QWidget):
             self._timer.start(rate)
 
     def _noticed(self, answer: str) -> None:
-        if answer != pages.YES:
+        if answer != phrases.YES:
             self.close()
             return
         self._agreed = True
@@ -253,28 +253,27 @@ class PlayerWindow(QWidget):
             self._reporter.feedback(feedback)
             self.close()
             return
-        saying = pages.which(self._asked.routine, self._session.frame)
-        if saying is None:
-            begun = pages.begun_exercises(self._asked.routine, self._session.frame)
-            self._hurt(next(iter(begun)))
+        begun = phrases.begun_exercises(self._asked.routine, self._session.frame)
+        if len(begun) > 1:
+            self._ask(phrases.which(begun), self._hurt)
         else:
-            self._ask(saying, self._hurt)
+            self._hurt(next(iter(begun)))
 
     def _hurt(self, exercise: str) -> None:
         self._reporter.feedback(Feedback.IT_HURT, exercise or None)
-        self._ask(pages.after_it_hurt(), self._last_word)
+        self._ask(phrases.after_it_hurt(), self._last_word)
 
     def _last_word(self, answer: str) -> None:  # noqa: ARG002 - there is only one
         self.close()
 
-    def _ask(self, saying: Saying, answered: Callable[[str], None]) -> None:
-        page = Page(saying, self._style)
+    def _ask(self, text: PageText, answered: Callable[[str], None]) -> None:
+        page = Page(text, self._style)
         page.chosen.connect(lambda answer: self._answered(page, answer, answered))
         self._page, self._page_since = page, self._clock()
         self._show(page)
-        announce(self, " ".join((saying.heading, *saying.paragraphs)))
+        announce(self, " ".join((text.heading, *text.paragraphs)))
         self._hear_from(self._clock())
-        self._timer.start(1000 // RATE if saying.stays_s and not self._style.still else _STILL_MS)
+        self._timer.start(1000 // RATE if text.stays_s and not self._style.still else _STILL_MS)
 
     def _answered(self, page: Page, answer: str, answered: Callable[[str], None]) -> None:
         if self._page is page:
@@ -283,12 +282,12 @@ class PlayerWindow(QWidget):
 
     def _page_left(self, now: float) -> None:
         assert self._page is not None
-        stays = self._page.saying.stays_s
+        stays = self._page.text.stays_s
         if stays is not None:
             left = stays - (now - self._page_since) * self._speed
             self._page.show_left(max(0.0, left / stays))
             if left <= 0:
-                self._page.answer(pages.NO)
+                self._page.answer(phrases.NO)
 
     def _show(self, page: QWidget) -> None:
         before = self._pages.currentWidget()

@@ -3,23 +3,21 @@
 Time comes from the inputs, so a test can let two minutes pass in an instant.
 """
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from deskbreak.content.model import Routine
 from deskbreak.content.playback import Frame, Timeline
-from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS
 from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
 from deskbreak.text import player as phrases
+from deskbreak.text.player import PageText
 from deskbreak.windows.report import BEAT_S, Reporter
 from deskbreak.windows.session import Session, Sounds
 from deskbreak.windows.terminal.inputs import Event
 from deskbreak.windows.terminal.screen import Front
-from deskbreak.windows.terminal.view import Page
 
-QUESTION_STAYS_S = 60.0
-TEXT_STAYS_S = 300.0
+_LEAST_S = 60.0
+"""So long a page stays where nothing shows how long it will."""
 _CLOSING = (Event.STOP, Event.INTERRUPT, Event.HANG_UP)
 
 
@@ -62,10 +60,8 @@ class Player:
 
     def acknowledge(self) -> bool:
         """Show what everybody should have read once; True if the person agrees."""
-        texts, choices = (NOTICE, RED_FLAGS, PRIVACY), ("Enter: understood, go on", "q: not now")
-        page = Page("Before you start", texts, choices)
         self._reporter.painted()  # somebody reads; the routine may take its time to begin
-        agreed = self._read(page, {"enter": "yes"}, None) == "yes"
+        agreed = self._read(phrases.notice()) == phrases.YES
         if agreed:
             self._reporter.acknowledged()
         else:
@@ -95,52 +91,42 @@ class Player:
         """The one question, where there is something to answer and somebody to answer it."""
         if last.share == 0 or self._closing or not self._inputs.has_keys:
             return None
-        keys = {str(number): answer for number, (answer, _) in enumerate(phrases.ANSWERS, 1)}
-        choices = "   ".join(f"{n} {text}" for n, (_, text) in enumerate(phrases.ANSWERS, 1))
-        page = Page(phrases.farewell(last.share), (phrases.QUESTION,), (choices, phrases.NO_ANSWER))
-        answer = self._read(page, keys, QUESTION_STAYS_S)
-        if answer is None:
+        answer = self._read(phrases.question(last))
+        if not answer:
             return None
         feedback = Feedback(answer)
-        hurt = self._which(routine, last) if feedback is Feedback.IT_HURT else None
-        self._reporter.feedback(feedback, hurt)
-        if feedback is Feedback.IT_HURT:
-            texts = Page("Thank you for saying so", (IT_HURT, RED_FLAGS), ("Enter: close",))
-            self._read(texts, {"enter": "read"}, TEXT_STAYS_S)
+        if feedback is not Feedback.IT_HURT:
+            self._reporter.feedback(feedback)
+            return feedback
+        begun = phrases.begun_exercises(routine, last)
+        which = self._read(phrases.which(begun)) if len(begun) > 1 else next(iter(begun))
+        self._reporter.feedback(feedback, which or None)
+        self._read(phrases.after_it_hurt())
         return feedback
 
-    def _which(self, routine: Routine, last: Frame) -> str | None:
-        """Which of the exercises it was, of those that were begun; None if they do not say."""
-        begun = list({step.exercise.id: step.exercise for step in routine.steps[: last.number]})
-        if len(begun) == 1:
-            return begun[0]
-        names = {step.exercise.id: step.exercise.name for step in routine.steps}
-        choices = [f"{n} {names[ident]}" for n, ident in enumerate(begun[:9], 1)]
-        keys = {str(n): ident for n, ident in enumerate(begun[:9], 1)}
-        return self._read(
-            Page(phrases.WHICH, (), (*choices, phrases.NOT_SURE)), keys, QUESTION_STAYS_S
-        )
-
-    def _read(self, page: Page, keys: Mapping[str, str], stays_s: float | None) -> str | None:
-        """Show a page until one of the keys says something; None for any other way to leave it."""
-        part, until = 0, None if stays_s is None else self._inputs.now() + stays_s
+    def _read(self, page: PageText) -> str:
+        """Show a page until a key answers it; `NO` for any other way to leave it."""
+        keys = {choice.key.lower(): choice.answer for choice in page.choices}
+        part, until = 0, None
+        if page.stays_s is not None:
+            until = self._inputs.now() + max(_LEAST_S, page.stays_s)
         while not self._closing:
             parts = self._front.page(page, part)
             if not self._inputs.has_keys:
-                return None
+                return phrases.NO
             left = None if until is None else until - self._inputs.now()
             if left is not None and left <= 0:
-                return None
+                return phrases.NO
             for event in self._wait(left):
                 if event == "enter" and part < parts - 1:
                     part += 1
                 elif event in keys:
                     return keys[event]
                 elif event in ("q", "esc", "enter"):
-                    return None
+                    return phrases.NO
                 else:
                     self._common(event)
-        return None
+        return phrases.NO
 
     def _wait(self, timeout_s: float | None) -> list[str]:
         """The events until then, with a sign of life to the daemon before, where it is time."""

@@ -11,6 +11,7 @@ from deskbreak.content.playback import Frame, Part
 from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.struct import Struct
 from deskbreak.text import player as phrases
+from deskbreak.text.player import PageText
 from deskbreak.windows.terminal.cells import (
     Ink,
     Line,
@@ -211,21 +212,15 @@ def _fitting(
     return body, footer
 
 
-class Page(Struct):
-    """A heading, paragraphs, and what can be pressed (one choice a line)."""
-
-    heading: str
-    paragraphs: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-
-
-def screens(page: Page, size: Size) -> list[list[Line]]:
+def screens(page: PageText, size: Size) -> list[list[Line]]:
     """The page on as many screens as it needs, each exactly as many lines as there are rows."""
     margin = 0 if size.columns < 44 else 2
     columns = min(size.columns - 2 * margin, WIDEST)
     head = [line(text, Ink.NAME) for text in wrapped(page.heading, columns)]
     body = _paragraphs(page.paragraphs, columns)
-    foot = [line(text, Ink.STRONG) for choice in page.choices for text in wrapped(choice, columns)]
+    foot = [
+        line(text, Ink.STRONG) for choice in _choices(page) for text in wrapped(choice, columns)
+    ]
     room = max(1, size.rows - len(head) - len(foot) - 1)
     parts = [body[at : at + room] for at in range(0, len(body), room)] or [[]]
     made = []
@@ -235,6 +230,14 @@ def screens(page: Page, size: Size) -> list[list[Line]]:
         lines = [*head, *([()] if gap else []), *part, *[()] * (gap - 1), *bottom]
         made.append([_indented(one, margin, size.columns) for one in lines[: size.rows]])
     return made
+
+
+def _choices(page: PageText) -> Iterator[str]:
+    numbered = [f"{one.key} {one.text}" for one in page.choices if len(one.key) == 1]
+    yield from numbered if page.column else ["   ".join(numbered)]
+    for one in page.choices:
+        if not one.key.isdigit():
+            yield f"{one.key}: {one.text}"
 
 
 def _paragraphs(paragraphs: Sequence[str], columns: int) -> list[Line]:

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from deskbreak.content.playback import Part
 from deskbreak.content.safety import GUIDE_LINE, IT_HURT, NOTICE, RED_FLAGS
-from deskbreak.windows.player.pages import QUESTION_STAYS_S
 from deskbreak.windows.qt.widgets import Button
 from tests.windows.player.driving import opened
 
@@ -23,7 +22,7 @@ def test_two_minutes_from_the_first_picture_to_the_end(qtbot: QtBot) -> None:
         player.wait(118)
         assert player.codes == []
         assert "How was it?" in player.says()
-        player.wait(QUESTION_STAYS_S + 1)
+        player.wait(26)
         assert player.codes == [0]
         assert player.reports.read() == [
             {"event": "painted"},
