@@ -51,16 +51,22 @@ class NativeTray:
             self._create().run_detached()
 
     def _posting(self, loop: asyncio.AbstractEventLoop, sources: MenuSources) -> MenuSources:
-        post = loop.call_soon_threadsafe
+        def post(call: Callable[..., None]) -> Callable[..., None]:
+            def on_the_loop(*arguments: Any) -> None:
+                loop.call_soon_threadsafe(call, *arguments)
+
+            return on_the_loop
+
         return replace(
             sources,
             status=lambda: self._status,
             areas=lambda: self._areas,
             snoozes=lambda: self._snoozes,
-            send=lambda fact: _drop(post(sources.send, fact)),
-            set_alternate=lambda on: _drop(post(sources.set_alternate, on)),
-            open_window=lambda name: _drop(post(sources.open_window, name)),
-            quit=lambda: _drop(post(sources.quit)),
+            send=post(sources.send),
+            set_alternate=post(sources.set_alternate),
+            open_window=post(sources.open_window),
+            read=post(sources.read),
+            quit=post(sources.quit),
         )
 
     def _create(self) -> Any:
@@ -104,7 +110,3 @@ class NativeTray:
 
 def _title(now: Face) -> str:
     return f"{NAME}: {now.text}"
-
-
-def _drop(_handle: object) -> None:
-    """A posted call is on its way; nobody needs its handle."""

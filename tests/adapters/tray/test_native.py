@@ -13,6 +13,7 @@ import pytest
 from deskbreak.adapters.tray.menu import build
 from deskbreak.adapters.tray.native import NativeTray, image
 from deskbreak.adapters.tray.pixmap import pixmaps
+from deskbreak.core.effects import NoticeKind
 from deskbreak.core.enums import BreakKind
 from deskbreak.core.events import BreakAsked
 from deskbreak.systems.mac.tray import _new_mac_icon, mac_icon, mac_tray
@@ -194,8 +195,13 @@ def test_a_click_in_its_thread_arrives_in_the_loop(
     assert desk.sent == []
     spin(loop, lambda: desk.sent)
     assert desk.sent == [BreakAsked(BreakKind.STRETCH, "desk-reset")]
-    for label, did in (("Quit", ("quit", None)), ("Settings…", ("window", "settings"))):
+    for label, did in (
+        ("Quit", ("quit", None)),
+        ("Settings…", ("window", "settings")),
+        ("About", ("read", NoticeKind.ABOUT)),
+    ):
         next(item for item in tray._icon.menu if item.text == label)(tray._icon)
+        assert did not in desk.done
         spin(loop, lambda did=did: did in desk.done)
     tray.close()
 
