@@ -104,11 +104,6 @@ class Child:
             )
 
     @property
-    def pid(self) -> int:
-        """The process, and the group it leads."""
-        return self._process.pid
-
-    @property
     def running(self) -> bool:
         """Whether its end has not been seen yet."""
         return self._process.returncode is None

@@ -50,7 +50,6 @@ LONGEST_PAUSE_S = 900.0
 STEADY_S = 60.0
 """A program that has run for so long worked: what ends it then is a first trouble again."""
 
-_UNKNOWN = "unknown"
 _LONGEST_DETAIL, _LONGEST_NAME = 80, 60
 """Characters that `doctor` and the log show of a line, and of the argument list."""
 
@@ -64,24 +63,18 @@ class Said(Struct):
     detail: str = ""
 
 
-class UnknownWordError(ValueError):
-    """A line that begins with no word of a sensor; the text says what was found."""
-
-
 def read_line(line: bytes) -> Said:
-    """What one line says: `standing`, or `standing 109 cm`. Raises UnknownWordError."""
+    """What one line says: `standing`, or `standing 109 cm`. Raises ValueError for people."""
     text = "".join(c if c.isprintable() else " " for c in line.decode("utf-8", "replace"))
     word, _, detail = text.strip().partition(" ")
     detail = detail.strip()[:_LONGEST_DETAIL]
-    if word.lower() == _UNKNOWN:
+    if word.lower() == "unknown":
         return Said(None, detail)
     try:
         return Said(Posture(word.lower()), detail)
     except ValueError:
-        found = repr(word[:40])
-        raise UnknownWordError(
-            f"it printed {found}; allowed: sitting, standing or unknown, a word a line"
-        ) from None
+        found = f"it printed {word[:40]!r}"
+        raise ValueError(f"{found}; allowed: sitting, standing or unknown, a word a line") from None
 
 
 class _Running:
@@ -139,7 +132,7 @@ class _Running:
             self._silence.cancel()
             try:
                 said = read_line(line)
-            except UnknownWordError as problem:
+            except ValueError as problem:
                 self._owner.puzzled(str(problem), already_spoke=self.spoke)
             else:
                 self.spoke = True

@@ -88,7 +88,7 @@ def test_nothing_of_its_group_stays_where_it_ends_and_another_does_not(
     else:
         child.leave(60)
         spin(loop, lambda: codes)
-    until(lambda: not group(child.pid), what="the whole group is gone")
+    until(lambda: not group(child._process.pid), what="the whole group is gone")
 
 
 def group(number: int) -> list[str]:

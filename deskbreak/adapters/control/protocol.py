@@ -24,20 +24,8 @@ from datetime import time
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from deskbreak.core import events
 from deskbreak.core.enums import Answer, BreakKind, Feedback, PauseKind, Posture
-from deskbreak.core.events import (
-    BreakAsked,
-    DoneSaid,
-    Fact,
-    FeedbackGiven,
-    LevelChosen,
-    PauseAsked,
-    PostureSet,
-    PromptAnswered,
-    ReadingSet,
-    ResumeAsked,
-    SoreDaySet,
-)
 from deskbreak.core.progress import HIGHEST
 from deskbreak.settings.values import AREAS, Duration
 from deskbreak.struct import Struct
@@ -66,7 +54,7 @@ class Request(Struct):
     """A request that was understood: `asks` is a fact for the core or a question for the app."""
 
     do: str
-    asks: Fact | Query
+    asks: events.Fact | Query
     id: RequestId = None
 
 
@@ -224,76 +212,78 @@ def _perhaps(found: Any, words: Iterable[str]) -> str:
     return f" (did you mean {near[0]}?)" if near else ""
 
 
-def _break(keys: _Keys) -> BreakAsked:
+def _break(keys: _Keys) -> events.BreakAsked:
     kind, routine = keys.get("kind", _KIND), keys.get("routine", _TEXT)
     if routine is not None and kind is BreakKind.WALK:
         raise RequestError("routine: a walk has none; allowed with kind stretch")
     if keys.get("missed", _SWITCH):
         keys.at_most_one_of("missed", "kind", "routine")
-        return BreakAsked(missed=True)
-    return BreakAsked(BreakKind.STRETCH if routine is not None else kind, routine)
+        return events.BreakAsked(missed=True)
+    return events.BreakAsked(BreakKind.STRETCH if routine is not None else kind, routine)
 
 
-def _snooze(keys: _Keys) -> PromptAnswered:
-    return PromptAnswered(Answer.SNOOZE, snooze_s=keys.get("for", _LENGTH))
+def _snooze(keys: _Keys) -> events.PromptAnswered:
+    return events.PromptAnswered(Answer.SNOOZE, snooze_s=keys.get("for", _LENGTH))
 
 
-def _reading(keys: _Keys) -> ReadingSet:
+def _reading(keys: _Keys) -> events.ReadingSet:
     on, length = keys.get("on", _SWITCH) is not False, keys.get("for", _LENGTH)
     if length is not None and not on:
         raise RequestError("for: found with on = false; allowed with true")
-    return ReadingSet(on, length)
+    return events.ReadingSet(on, length)
 
 
-def _pause(keys: _Keys) -> PauseAsked:
+def _pause(keys: _Keys) -> events.PauseAsked:
     length, until = keys.get("for", _LENGTH), keys.get("until", _TIME)
     today = keys.get("today", _SWITCH)
     keys.at_most_one_of("for", "until", "today")
     if length is not None:
-        return PauseAsked(PauseKind.FOR, for_s=length)
+        return events.PauseAsked(PauseKind.FOR, for_s=length)
     if until is not None:
-        return PauseAsked(PauseKind.UNTIL, until=until)
-    return PauseAsked(PauseKind.TODAY if today else PauseKind.OPEN)
+        return events.PauseAsked(PauseKind.UNTIL, until=until)
+    return events.PauseAsked(PauseKind.TODAY if today else PauseKind.OPEN)
 
 
-def _answer(keys: _Keys) -> PromptAnswered:
+def _answer(keys: _Keys) -> events.PromptAnswered:
     answer, length = keys.need("with", _ANSWER), keys.get("for", _LENGTH)
     if length is not None and answer is not Answer.SNOOZE:
         raise RequestError(f"for: found with {answer}; allowed with snooze")
-    return PromptAnswered(answer, keys.get("prompt", _NUMBER), length)
+    return events.PromptAnswered(answer, keys.get("prompt", _NUMBER), length)
 
 
-def _feedback(keys: _Keys) -> FeedbackGiven:
+def _feedback(keys: _Keys) -> events.FeedbackGiven:
     routine = keys.need("routine", _TEXT, "the name of a routine")
-    return FeedbackGiven(routine, keys.need("feedback", _FEEDBACK), keys.get("exercise", _TEXT))
+    return events.FeedbackGiven(
+        routine, keys.need("feedback", _FEEDBACK), keys.get("exercise", _TEXT)
+    )
 
 
-def _sore(keys: _Keys) -> SoreDaySet:
+def _sore(keys: _Keys) -> events.SoreDaySet:
     on, areas = keys.get("on", _SWITCH) is not False, keys.get("areas", _AREAS) or ()
     if areas and not on:
         raise RequestError("areas: found with on false; allowed with on true")
-    return SoreDaySet(on, areas)
+    return events.SoreDaySet(on, areas)
 
 
-def _always(asks: Fact | Query) -> Callable[[_Keys], Fact | Query]:
+def _always(asks: events.Fact | Query) -> Callable[[_Keys], events.Fact | Query]:
     return lambda _keys: asks
 
 
-_VERB: _Value[Callable[[_Keys], Fact | Query]] = _one_of(
+_VERB: _Value[Callable[[_Keys], events.Fact | Query]] = _one_of(
     {
         "status": _always(Query.STATUS),
         "break": _break,
-        "done": _always(DoneSaid()),
-        "skip": _always(PromptAnswered(Answer.SKIP)),
+        "done": _always(events.DoneSaid()),
+        "skip": _always(events.PromptAnswered(Answer.SKIP)),
         "snooze": _snooze,
-        "stand": _always(PostureSet(Posture.STANDING)),
-        "sit": _always(PostureSet(Posture.SITTING)),
+        "stand": _always(events.PostureSet(Posture.STANDING)),
+        "sit": _always(events.PostureSet(Posture.SITTING)),
         "reading": _reading,
         "pause": _pause,
-        "resume": _always(ResumeAsked()),
+        "resume": _always(events.ResumeAsked()),
         "answer": _answer,
         "feedback": _feedback,
-        "level": lambda keys: LevelChosen(keys.need("level", _LEVEL)),
+        "level": lambda keys: events.LevelChosen(keys.need("level", _LEVEL)),
         "sore": _sore,
         "reload": _always(Query.RELOAD),
         "doctor": _always(Query.DOCTOR),

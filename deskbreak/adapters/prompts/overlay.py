@@ -49,14 +49,12 @@ class OverlayPrompts:
         command: Callable[[], Sequence[str]],
         *,
         wanted: Callable[[], bool] = lambda: True,
-        covered_after_s: float = COVERED_AFTER_S,
     ) -> None:
         self._loop = loop
         self._send = send
         self._behind = behind
         self._command = command
         self._wanted = wanted
-        self._covered_after_s = covered_after_s
         self._prompt: Prompt | None = None  # the live one, wherever it is shown
         self._window: _Window | None = None
         self._leaving: list[_Window] = []
@@ -76,7 +74,7 @@ class OverlayPrompts:
         except (OSError, ValueError) as reason:
             self._fall_back(prompt, str(reason))
         else:
-            self._cover.set(self._covered_after_s, self._cover_for, prompt)
+            self._cover.set(COVERED_AFTER_S, self._cover_for, prompt)
 
     def _cover_for(self, prompt: Prompt) -> None:
         """The question does not wait for a slow machine; the picture comes in its place."""

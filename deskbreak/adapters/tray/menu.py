@@ -5,20 +5,9 @@ from functools import partial
 from typing import Any
 
 from deskbreak.adapters.tray.toolkit import Menu, MenuItem
+from deskbreak.core import events
 from deskbreak.core.effects import NoticeKind
 from deskbreak.core.enums import Answer, BreakKind, PauseKind, Posture
-from deskbreak.core.events import (
-    BreakAsked,
-    DoneSaid,
-    Fact,
-    LevelOfferAnswered,
-    PauseAsked,
-    PostureSet,
-    PromptAnswered,
-    ReadingSet,
-    ResumeAsked,
-    SoreDaySet,
-)
 from deskbreak.core.status import Status
 from deskbreak.settings.values import AREAS
 from deskbreak.struct import Struct
@@ -31,11 +20,11 @@ STATISTICS = "stats"
 SETTINGS = "settings"
 
 PAUSES = (
-    ("30 minutes", PauseAsked(PauseKind.FOR, 1800.0)),
-    ("1 hour", PauseAsked(PauseKind.FOR, 3600.0)),
-    ("2 hours", PauseAsked(PauseKind.FOR, 7200.0)),
-    ("Rest of the day", PauseAsked(PauseKind.TODAY)),
-    ("Until I resume", PauseAsked(PauseKind.OPEN)),
+    ("30 minutes", events.PauseAsked(PauseKind.FOR, 1800.0)),
+    ("1 hour", events.PauseAsked(PauseKind.FOR, 3600.0)),
+    ("2 hours", events.PauseAsked(PauseKind.FOR, 7200.0)),
+    ("Rest of the day", events.PauseAsked(PauseKind.TODAY)),
+    ("Until I resume", events.PauseAsked(PauseKind.OPEN)),
 )
 
 
@@ -50,7 +39,7 @@ class MenuSources(Struct):
     """
 
     status: Callable[[], Status]
-    send: Callable[[Fact], None]
+    send: Callable[[events.Fact], None]
     areas: Callable[[], Sequence[tuple[str, str]]]
     snoozes: Callable[[], Sequence[float]]
     set_alternate: Callable[[bool], None]
@@ -92,7 +81,7 @@ def build(sources: MenuSources) -> Any:
         def answer() -> None:
             level = status().level_offered
             if level is not None:
-                send(LevelOfferAnswered(level, yes))
+                send(events.LevelOfferAnswered(level, yes))
 
         return entry(text, answer, visible=lambda: status().level_offered is not None)
 
@@ -117,15 +106,15 @@ def build(sources: MenuSources) -> Any:
         ),
         Menu.SEPARATOR,
         entry("Start a stretch", Menu(partial(_stretches, sources)), enabled=free),
-        entry("Go for a walk", says(BreakAsked(BreakKind.WALK)), enabled=free),
+        entry("Go for a walk", says(events.BreakAsked(BreakKind.WALK)), enabled=free),
         entry(
             lambda: tray.missed(status().missed),
-            says(BreakAsked(missed=True)),
+            says(events.BreakAsked(missed=True)),
             visible=lambda: status().missed is not None and free(),
         ),
         entry(
             "Done",
-            says(DoneSaid()),
+            says(events.DoneSaid()),
             enabled=lambda: not free() or tray.due(status()) or status().prompt is not None,
         ),
         entry(
@@ -135,14 +124,14 @@ def build(sources: MenuSources) -> Any:
         ),
         entry(
             lambda: tray.left_today("Skip", status().today.skips_left),
-            says(PromptAnswered(Answer.SKIP)),
+            says(events.PromptAnswered(Answer.SKIP)),
             enabled=lambda: status().prompt is not None and status().can_skip,
         ),
         Menu.SEPARATOR,
         entry("Standing desk", _standing_desk(sources)),
         entry(
             "I'm reading",
-            lambda: send(ReadingSet(not status().presence.reading)),
+            lambda: send(events.ReadingSet(not status().presence.reading)),
             checked=lambda: status().presence.reading,
         ),
         entry(
@@ -150,7 +139,7 @@ def build(sources: MenuSources) -> Any:
             Menu(*(entry(text, says(asked)) for text, asked in PAUSES)),
             visible=lambda: not status().paused,
         ),
-        entry("Resume", says(ResumeAsked()), visible=lambda: status().paused),
+        entry("Resume", says(events.ResumeAsked()), visible=lambda: status().paused),
         Menu.SEPARATOR,
         offer("Try the next level", yes=True),
         offer("Stay at this level", yes=False),
@@ -168,14 +157,14 @@ def _start_suggested(sources: MenuSources) -> None:
     prompt = sources.status().prompt
     suggestion = None if prompt is None else prompt.suggestion
     if suggestion is None:
-        sources.send(BreakAsked())
+        sources.send(events.BreakAsked())
     else:
-        sources.send(BreakAsked(suggestion.kind, suggestion.routine))
+        sources.send(events.BreakAsked(suggestion.kind, suggestion.routine))
 
 
 def _stretches(sources: MenuSources) -> Iterator[Any]:
     def stretch(text: str, routine: str | None) -> Any:
-        return entry(text, partial(sources.send, BreakAsked(BreakKind.STRETCH, routine)))
+        return entry(text, partial(sources.send, events.BreakAsked(BreakKind.STRETCH, routine)))
 
     prompt = sources.status().prompt
     suggestion = None if prompt is None else prompt.suggestion
@@ -190,7 +179,7 @@ def _stretches(sources: MenuSources) -> Iterator[Any]:
 
 def _snoozes(sources: MenuSources) -> Iterator[Any]:
     for seconds in sources.snoozes():
-        fact = PromptAnswered(Answer.SNOOZE, snooze_s=seconds)
+        fact = events.PromptAnswered(Answer.SNOOZE, snooze_s=seconds)
         yield entry(exactly(seconds), partial(sources.send, fact))
 
 
@@ -198,7 +187,7 @@ def _standing_desk(sources: MenuSources) -> Any:
     def posture(text: str, which: Posture) -> Any:
         return entry(
             text,
-            partial(sources.send, PostureSet(which)),
+            partial(sources.send, events.PostureSet(which)),
             checked=lambda: sources.status().posture is which,
             radio=True,
         )
@@ -224,7 +213,7 @@ def _sore_day(sources: MenuSources) -> Any:
     def tick(area: str) -> Any:
         def toggle() -> None:
             others = tuple(one for one in sore() if one != area)
-            sources.send(SoreDaySet(True, others if area in sore() else (*others, area)))
+            sources.send(events.SoreDaySet(True, others if area in sore() else (*others, area)))
 
         text = area.replace("_", " ").capitalize()
         return entry(text, toggle, checked=lambda: area in sore())
@@ -232,7 +221,7 @@ def _sore_day(sources: MenuSources) -> Any:
     return Menu(
         entry(
             "Keep it easy until midnight",
-            lambda: sources.send(SoreDaySet(sources.status().sore is None)),
+            lambda: sources.send(events.SoreDaySet(sources.status().sore is None)),
             checked=lambda: sources.status().sore is not None,
         ),
         Menu.SEPARATOR,

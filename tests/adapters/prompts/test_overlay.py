@@ -185,12 +185,9 @@ def test_what_cannot_be_shown_comes_as_an_urgent_notification(
 
 
 def test_a_window_that_takes_its_time_is_covered_for_until_it_is_there(
-    loop: Loop, screen: Glass
+    loop: Loop, screen: Glass, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen.overlay.close()
-    screen.overlay = OverlayPrompts(
-        loop, screen.facts.append, screen.behind, screen._words, covered_after_s=0
-    )
+    monkeypatch.setattr("deskbreak.adapters.prompts.overlay.COVERED_AFTER_S", 0)
     screen.overlay.show(LOUD)
     spin(loop, lambda: screen.behind.live)
     assert screen.behind.live == replace(LOUD, overlay=False)
