@@ -110,8 +110,7 @@ def read_routine(
     steps = _read_steps(fields, exercises)
     expected = fields.whole_or_none("expected_total_s", *OWN_ROUTINE_S)
     if steps:
-        _check_length(fields, total_s(steps, timing), expected)
-        _check_extension(fields, steps, head.extend_to_s, total_s(steps, timing))
+        _check_length(fields, steps, total_s(steps, timing), expected, head.extend_to_s)
     return derive(head, steps, timing) if fields.finished(also=("steps",)) and steps else None
 
 
@@ -194,25 +193,23 @@ def _seconds_refused(exercise: Exercise, seconds: Any) -> str:
     return ""
 
 
-def _check_length(fields: Fields, length: int, expected: int | None) -> None:
+def _check_length(
+    fields: Fields,
+    steps: tuple[Step, ...],
+    length: int,
+    expected: int | None,
+    extend_to_s: int | None,
+) -> None:
+    """Only a walk at the end can go on for longer; everything else has a dose."""
     allowed = f"{length}, the sum of steps and pauses"
-    if "expected_total_s" in fields.data:
-        if expected is not None and expected != length:
-            fields.refuse("expected_total_s", str(expected), allowed)
-    elif not fields.reading.own:
+    if "expected_total_s" not in fields.data and not fields.reading.own:
         fields.refuse("expected_total_s", "nothing", allowed)
+    if expected not in (None, length):
+        fields.refuse("expected_total_s", str(expected), allowed)
     low, high = OWN_ROUTINE_S
     if not low <= length <= high:
         fields.refuse("steps", f"{length} s in all", f"{low} s to {high // 60} min")
-
-
-def _check_extension(
-    fields: Fields, steps: tuple[Step, ...], extend_to_s: int | None, length: int
-) -> None:
-    """Only a walk at the end can go on for longer; everything else has a dose."""
-    if extend_to_s is None:
-        return
-    if steps[-1].exercise.kind is not Kind.WALK:
+    if extend_to_s is not None and steps[-1].exercise.kind is not Kind.WALK:
         fields.refuse("extend_to_s", str(extend_to_s), "nothing, unless the last step is a walk")
-    elif extend_to_s <= length:
+    elif extend_to_s is not None and extend_to_s <= length:
         fields.refuse("extend_to_s", str(extend_to_s), f"more than the {length} s of the steps")

@@ -261,36 +261,38 @@ class _Clothes:
 
 def face_marks(body: Body, lens: Lens, palette: Palette) -> list[Shape]:
     """Eyes, brows and mouth on the visible part of the face, to be painted after the head."""
-    frame = body.frames["head"]
     out: list[Shape] = []
 
     def at(x: float, y: float, z: float) -> tuple[float, float]:
-        px, py, _ = lens(add(body.points["head"], apply(frame, (x, y, z))))
+        px, py, _ = lens(body.site("head", (x, y, z)))
         return (px, py)
 
+    def towards(x: float, y: float, z: float) -> float:
+        return lens.towards(apply(body.frames["head"], (x, y, z)))
+
+    def draw(path: Sequence[Point], colour: str, width: float) -> None:
+        out.append(Line(tuple(path), colour, max(0.8, lens.k * width), False, 0.9, "face"))
+
     for sign in (-1.0, 1.0):
-        turned = lens.towards(apply(frame, (0.86, 0.1, sign * 0.5)))
+        turned = towards(0.86, 0.1, sign * 0.5)
         if turned < 0.12:
             continue
         narrow = min(1.0, 0.35 + turned)
         out += _eye(body, lens, palette, at(8.1, -0.2, sign * 3.2), narrow)
         brow = (at(8.6, 1.9, sign * 1.7), at(8.6, 2.4, sign * 3.2), at(7.7, 2.0, sign * 4.7))
-        out.append(Line(brow, palette.hair, max(0.8, lens.k * 0.5), False, 0.9, "face"))
-    facing = lens.towards(apply(frame, (1.0, 0.0, 0.0)))
-    if facing > 0.3:
-        side = 1.0 if lens.towards(apply(frame, (0.0, 0.0, 1.0))) < 0 else -1.0
+        draw(brow, palette.hair, 0.5)
+    if towards(1.0, 0.0, 0.0) > 0.3:
+        side = 1.0 if towards(0.0, 0.0, 1.0) < 0 else -1.0
         nose = (at(8.6, 0.2, 0.5 * side), at(10.4, -2.6, 0.5 * side), at(8.9, -3.3, -0.9 * side))
-        shade = mix(palette.skin, "#5a2f1c", 0.55)
-        out.append(Line(nose, shade, max(0.8, lens.k * 0.4), False, 0.9, "face"))
-    if lens.towards(apply(frame, (1.0, -0.1, 0.0))) > -0.05:
+        draw(nose, mix(palette.skin, "#5a2f1c", 0.55), 0.4)
+    if towards(1.0, -0.1, 0.0) > -0.05:
         seen = [
             at(8.0 - abs(z) * 0.35, -5.9 + abs(z) * 0.34, z)
             for z in (-2.1, -1.0, 0.0, 1.0, 2.1)
-            if lens.towards(apply(frame, (0.9, 0.0, z * 0.22))) > 0.05
+            if towards(0.9, 0.0, z * 0.22) > 0.05
         ]
         if len(seen) > 1:
-            lip = mix(palette.skin, "#8a2f2f", 0.55)
-            out.append(Line(tuple(seen), lip, max(0.8, lens.k * 0.45), False, 0.9, "face"))
+            draw(seen, mix(palette.skin, "#8a2f2f", 0.55), 0.45)
     return out
 
 
