@@ -36,8 +36,7 @@ from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Prompts, Tray
 from deskbreak.settings.files import shipped
 from deskbreak.settings.model import Settings
-from deskbreak.systems.absent import NoTray
-from deskbreak.systems.system import LastBanner, System
+from deskbreak.systems.system import LastBanner, NoTray, System
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from deskbreak.app.daemon import Daemon
 from deskbreak.app.doctor import advised
 from deskbreak.app.settings_file import Tuning
 from deskbreak.core.effects import Refused
-from deskbreak.core.events import LevelChosen
+from deskbreak.core.events import Fact, LevelChosen
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
@@ -102,7 +102,7 @@ class ControlHandler(Struct):
     def answer(self, request: Request) -> dict[str, Any]:
         """The reply to a request, without its id; `ok` says whether anything came of it."""
         if not isinstance(request.asks, Query):
-            return self._tell(request)
+            return self._tell(request.asks)
         match request.asks:
             case Query.DOCTOR:
                 found = advised(self.capabilities(), self.tuning)
@@ -129,15 +129,12 @@ class ControlHandler(Struct):
             "status": picture(status, error, trouble),
         }
 
-    def _tell(self, request: Request) -> dict[str, Any]:
-        assert not isinstance(request.asks, Query)
-        asks = request.asks
-        effects = self.daemon.tell(asks)
-        for effect in effects:
+    def _tell(self, fact: Fact) -> dict[str, Any]:
+        for effect in self.daemon.tell(fact):
             if isinstance(effect, Refused):
                 return {"ok": False, "error": effect.why}
         level = self.daemon.engine.settings.routines.level
-        if isinstance(asks, LevelChosen) and asks.level != level:
+        if isinstance(fact, LevelChosen) and fact.level != level:
             return {"ok": False, "error": f"Your settings still say level {level}."}
         return {"ok": True, **self.now(self.daemon.engine.status())}
 

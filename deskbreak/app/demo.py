@@ -10,9 +10,8 @@ import contextlib
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deskbreak.adapters.control.protocol import parse
@@ -46,9 +45,7 @@ _GRACE_S = 15.0
 _ANSWERS = frozenset(
     {"snoozed", "skipped", "dismissed", "ignored", "break_started", "paused", "prompt_withdrawn"}
 )
-_LABELS: Mapping[str, str] = MappingProxyType(
-    {"stretch": "Stretch", "walk": "Walk", "snooze": "Snooze", "skip": "Skip"}
-)
+_OFFERED = frozenset({"stretch", "walk", "snooze", "skip"})
 _HOLDS = ("calls", "camera", "screen_share", "fullscreen", "do_not_disturb", "calendar")
 
 
@@ -151,7 +148,7 @@ async def _guide(
 ) -> None:
     application.open()
     acknowledge(places.acknowledged)  # the notice before a first routine waits for a person
-    await Tour(ApplicationTalk(application), say, pace, application.end_player).go()
+    await Guide(ApplicationTalk(application), say, pace, application.end_player).go()
 
 
 @contextlib.contextmanager
@@ -214,7 +211,7 @@ class ApplicationTalk:
         return None
 
 
-class Tour:
+class Guide:
     """Guides through one loop: sitting, prompt, snooze, prompt, stretch, walk, the day's figures.
 
     `end_player` closes a player that still asks how its routine was.
@@ -295,7 +292,7 @@ class Tour:
         if prompt is None:
             self._say(f"{title} (The prompt did not come; are you away? Going on without it.)")
             return
-        offered = " · ".join(_LABELS[name] for name in prompt["actions"] if name in _LABELS)
+        offered = " · ".join(name.capitalize() for name in prompt["actions"] if name in _OFFERED)
         self._say(
             f"{title} You have been sitting for {exactly(prompt['bout_s'])}, and the prompt offers "
             f"{offered}. Choose {wanted}, or whatever you like; "

@@ -41,8 +41,6 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
 )
 """What to do where the backend itself names nothing."""
 
-_SWITCHED_OFF = "switched off"
-
 
 def advised(capabilities: Iterable[Capability], tuning: Tuning) -> list[Capability]:
     """These and the settings, each that does not work with something to do about it."""
@@ -57,7 +55,7 @@ def advised(capabilities: Iterable[Capability], tuning: Tuning) -> list[Capabili
 def _with_advice(found: Capability) -> Capability:
     if found.works or found.advice:
         return found
-    if found.name == "tray" and found.why == _SWITCHED_OFF:
+    if found.name == "tray" and found.why == "switched off":
         return replace(found, advice="Start `deskbreak run` without --no-tray and --console.")
     return replace(found, advice=_ADVICE.get(found.name, "`deskbreak doctor --json` says more."))
 

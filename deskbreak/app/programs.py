@@ -173,10 +173,9 @@ def with_overlay(
         ui = settings().ui
         return python(OVERLAY, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
 
-    def wanted() -> bool:
-        return settings().breaks.escalate == "overlay"
-
-    return OverlayPrompts(loop, send, prompts, command, wanted=wanted)
+    return OverlayPrompts(
+        loop, send, prompts, command, wanted=lambda: settings().breaks.escalate == "overlay"
+    )
 
 
 class Windows:

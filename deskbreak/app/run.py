@@ -11,17 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskbreak.adapters.waker import new_loop
+from deskbreak.app import instance
 from deskbreak.app.environment import Options, Places
-from deskbreak.app.instance import (
-    LOCK,
-    AlreadyRunning,
-    Claim,
-    Holder,
-    claim,
-    holder,
-    is_taken,
-    take_folder,
-)
 from deskbreak.app.logs import start_logging
 from deskbreak.private import shut_away
 from deskbreak.systems import here
@@ -78,15 +69,15 @@ async def _live(application: "Application", stopped: "asyncio.Event") -> None:
     await stopped.wait()
 
 
-def _settle(session: "SessionKey") -> tuple[Places, Claim]:
+def _settle(session: "SessionKey") -> tuple[Places, instance.Claim]:
     """Our places, and the claim to them. Raises AlreadyRunning, or OSError."""
     places = Places.of_user()
     try:
         return places, _claim(places, session)
-    except AlreadyRunning:
+    except instance.AlreadyRunning:
         # Two machines may find the same home at the same time: the slower has a folder of its own.
         ours = places.state.parent
-        _wait_until(lambda: is_taken(ours) or not os.access(ours, os.W_OK))
+        _wait_until(lambda: instance.is_taken(ours) or not os.access(ours, os.W_OK))
         settled = Places.of_user()
         if settled.lock == places.lock:
             raise
@@ -100,34 +91,34 @@ def _wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(_BETWEEN_S)
 
 
-def _claim(places: Places, session: "SessionKey") -> Claim:
+def _claim(places: Places, session: "SessionKey") -> instance.Claim:
     """Become the one instance; one that has outlived its session is asked to go first.
 
     Raises AlreadyRunning, or OSError.
     """
     try:
         return _try(places, session)
-    except AlreadyRunning as already:
+    except instance.AlreadyRunning as already:
         pid = already.holder.pid
         if pid is None or not here().is_over(already.holder.session):
             raise
         os.kill(pid, signal.SIGTERM)
-    _wait_until(lambda: holder(places.lock) is None)
+    _wait_until(lambda: instance.holder(places.lock) is None)
     return _try(places, session)
 
 
-def _try(places: Places, session: "SessionKey") -> Claim:
+def _try(places: Places, session: "SessionKey") -> instance.Claim:
     # Without a place for the socket nobody could talk to it: better to say so at once.
     places.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        lock = claim(places.lock, places.socket, session)
+        lock = instance.claim(places.lock, places.socket, session)
     except OSError:  # a home that cannot be written: there is no state to protect, but a session
-        lock = claim(places.runtime / LOCK, places.socket, session)
+        lock = instance.claim(places.runtime / instance.LOCK, places.socket, session)
     pid = here().listener(places.socket)  # an earlier version has its lock elsewhere
     if pid is not None:
         lock.close()
-        raise AlreadyRunning(Holder(pid))
+        raise instance.AlreadyRunning(instance.Holder(pid))
     given = os.environ.get("XDG_RUNTIME_DIR", "")
     with contextlib.suppress(OSError):
-        take_folder(places.state.parent, given if Path(given).is_absolute() else "")
+        instance.take_folder(places.state.parent, given if Path(given).is_absolute() else "")
     return lock

@@ -12,7 +12,7 @@ from deskbreak.adapters.player.process_player import Terminal
 from deskbreak.adapters.stream import Door
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.core.status import Status
-from deskbreak.ports import Clock, HoldSource, Prompts, Send, SessionEvents, Tray
+from deskbreak.ports import Capability, Clock, HoldSource, Prompts, Send, SessionEvents, Tray
 from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct
 
@@ -25,6 +25,23 @@ class LastBanner(Struct):
 
     left: tuple[str, int] | None
     remember: Callable[[tuple[str, int] | None], None]
+
+
+class NoTray(Struct):
+    """No icon, and why."""
+
+    why: str
+    advice: str = ""
+
+    def show(self, status: Status) -> None:
+        """Nothing to bring up to date."""
+
+    def capabilities(self) -> list[Capability]:
+        """The tray that is not there."""
+        return [Capability("tray", None, False, self.why, self.advice)]
+
+    def close(self) -> None:
+        """Nothing to take away."""
 
 
 class Autostart(Protocol):

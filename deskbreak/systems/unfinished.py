@@ -17,10 +17,11 @@ from deskbreak.adapters.prompts.passive import PassivePrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.stream import Door
 from deskbreak.adapters.tray.menu import MenuSources
+from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Prompts, Send, Tray
 from deskbreak.settings.model import Settings
-from deskbreak.systems.absent import NoTray, Silent
-from deskbreak.systems.system import Autostart, LastBanner, SessionKey
+from deskbreak.struct import Struct
+from deskbreak.systems.system import Autostart, LastBanner, NoTray, SessionKey
 
 OpenTray = Callable[[asyncio.AbstractEventLoop, MenuSources], Tray]
 
@@ -99,6 +100,29 @@ class Unfinished:
     def open(self, loop: asyncio.AbstractEventLoop, *, console: bool) -> "UnfinishedDesktop":
         """What is common to all systems."""
         return UnfinishedDesktop(loop, self.not_yet, self._open_tray, console=console)
+
+
+class Silent(Struct):
+    """A source that tells nothing; `what` names what it would tell of."""
+
+    what: tuple[str, ...]
+    why: str
+
+    def start(self) -> None:
+        """There is nothing to listen to."""
+
+    def refresh(self) -> None:
+        """No settings make a difference."""
+
+    def glance(self, status: Status) -> None:
+        """There is nothing to look at."""
+
+    def capabilities(self) -> list[Capability]:
+        """That there is nothing."""
+        return [Capability(what, None, False, self.why) for what in self.what]
+
+    def close(self) -> None:
+        """There is nothing to stop."""
 
 
 class UnfinishedDesktop:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.app.demo import Pace, Tour
+from deskbreak.app.demo import Guide, Pace
 from tests.app.indoors import Indoors, IndoorTalk
 from tests.cli.typed import ROOT
 from tests.servers import desktop, require
@@ -63,9 +63,9 @@ class Desk(IndoorTalk):
         self.ended_players += 1
 
     def goes(self) -> "Desk":
-        """Run the whole tour; the seconds it took are on the clock."""
-        tour = Tour(self, self.said.append, self._pace, self.end_player)
-        asyncio.run(tour.go())
+        """Run the whole guide; the seconds it took are on the clock."""
+        guide = Guide(self, self.said.append, self._pace, self.end_player)
+        asyncio.run(guide.go())
         return self
 
     def steps(self) -> list[str]:
@@ -128,7 +128,7 @@ def test_a_walk_chosen_first_is_taken_first_and_the_stretch_follows(tmp_path: Pa
     ("answer", "said"),
     [("skip", "Skipped."), ("dismiss", "Closed without an answer"), ("expire", "Closed without")],
 )
-def test_a_prompt_that_is_declined_comes_again_and_the_tour_goes_on(
+def test_a_prompt_that_is_declined_comes_again_and_the_guide_goes_on(
     tmp_path: Path, answer: str, said: str
 ) -> None:
     from deskbreak.core.enums import Answer

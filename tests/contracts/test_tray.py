@@ -9,9 +9,9 @@ import pytest
 
 from deskbreak.adapters.tray.native import NativeTray
 from deskbreak.ports import Tray
-from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.tray.tray import SniTray
+from deskbreak.systems.system import NoTray
 from deskbreak.systems.windows.tray import windows_icon
 from tests.adapters.tray.toolkits import Win32, WindowsBase
 from tests.fakes.tray import FakeTray

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from deskbreak.adapters.tray.menu import MenuSources, build
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Tray
-from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.dbus.types import has_bus
 from deskbreak.systems.linux.tray.sni import Icon
+from deskbreak.systems.system import NoTray
 from deskbreak.text.tray import Face, face
 
 WITHOUT = "Until then `deskbreak status`, `deskbreak break` and `deskbreak pause` do the same."

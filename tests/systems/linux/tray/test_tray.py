@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.systems.absent import NoTray
 from deskbreak.systems.linux.tray.tray import SniTray, desktop_name, open_tray, tray_advice
+from deskbreak.systems.system import NoTray
 from tests.statuses import Desk
 
 NOWHERE = "unix:path=/nonexistent/bus"
