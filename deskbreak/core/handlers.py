@@ -1,10 +1,11 @@
 """What the person says, by notification, tray or command line (B16-B18, B20-B28)."""
 
 from deskbreak.content.safety import STAND_UP
-from deskbreak.core import active_break, due, events, levels, prompts, timeline
+from deskbreak.core import active_break, due, events, prompts, timeline
 from deskbreak.core.effects import NoticeKind, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, Feedback, Posture, PromptKind
 from deskbreak.core.phases import Cue, follow
+from deskbreak.core.progress import TROUBLE
 from deskbreak.core.records import Dismissed, FeedbackTaken, Ignored, Paused, Skipped, Snoozed
 from deskbreak.core.schedule import pause_of
 from deskbreak.core.state import EngineState, SoreDay
@@ -138,7 +139,9 @@ def posture_set(desk: EngineState, fact: events.PostureSet) -> None:
 
 def posture_sensed(desk: EngineState, fact: events.PostureSensed) -> None:
     """The desk has moved (B27). Until it does, what the person said since stands."""
-    if desk.sensor.hear(fact.posture) and fact.posture is not desk.posture:
+    sensor, news = desk.sensor, fact.posture is not desk.sensor.said
+    sensor.said, sensor.works, sensor.on_trust = fact.posture, True, False
+    if news and fact.posture is not desk.posture:
         _take_posture(desk, fact.posture)
 
 
@@ -149,7 +152,9 @@ def _take_posture(desk: EngineState, posture: Posture) -> None:
 
 def sensor_lost(desk: EngineState) -> None:
     """The desk cannot be heard: what only its last reading has kept is forgotten (B31)."""
-    if desk.sensor.lose():
+    on_trust = desk.sensor.on_trust
+    desk.sensor.works = desk.sensor.on_trust = False
+    if on_trust:
         timeline.forget_posture(desk)
 
 
@@ -189,7 +194,8 @@ def resume_asked(desk: EngineState) -> None:
 def feedback_given(desk: EngineState, fact: events.FeedbackGiven) -> None:
     """How a routine was (B26); what hurt is left out from the next choice on."""
     desk.past.judge(fact.routine, fact.feedback, fact.exercise, desk.now.wall)
-    levels.judged(desk, fact.feedback)
+    if desk.offer_at is not None:  # the question was answered: there is nothing to wait for
+        desk.offer_at = None if fact.feedback in TROUBLE else desk.t
     desk.say(FeedbackTaken(fact.routine, fact.feedback, fact.exercise))
     if fact.feedback is Feedback.IT_HURT:
         desk.notify(NoticeKind.IT_HURT)

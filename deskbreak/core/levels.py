@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from deskbreak.content.safety import by_id
 from deskbreak.core import reminders
 from deskbreak.core.effects import NoticeKind, SetLevel
-from deskbreak.core.enums import Feedback
 from deskbreak.core.events import LevelChosen, LevelOfferAnswered
 from deskbreak.core.moment import SAME
-from deskbreak.core.progress import TROUBLE, level_up_due
+from deskbreak.core.progress import level_up_due
 from deskbreak.core.records import LevelOffered, LevelSet
 from deskbreak.core.state import EngineState
 from deskbreak.settings.model import Routines
@@ -71,12 +70,6 @@ def look(desk: EngineState) -> None:
     if new:
         desk.heeded.update(new)
         desk.notify(NoticeKind.SAFETY, text=texts_of(new))
-
-
-def judged(desk: EngineState, feedback: Feedback) -> None:
-    """The person said how it was, so there is nothing more to wait for."""
-    if desk.offer_at is not None:
-        desk.offer_at = None if feedback in TROUBLE else desk.t
 
 
 def next_at(desk: EngineState) -> float | None:

@@ -7,7 +7,6 @@ diagram in docs/engine.md is drawn from here.
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Phase(StrEnum):
@@ -88,9 +87,9 @@ _ROWS: dict[Phase, dict[Cue, Phase]] = {
     },
 }
 
-TABLE: Mapping[tuple[Phase, Cue], Phase] = MappingProxyType(
-    {(phase, cue): to for phase, row in _ROWS.items() for cue, to in row.items()}
-)
+TABLE: Mapping[tuple[Phase, Cue], Phase] = {
+    (phase, cue): to for phase, row in _ROWS.items() for cue, to in row.items()
+}
 
 ON_BREAK = frozenset({Phase.WALKING, Phase.ROUTINE})
 OVERDUE = frozenset({Phase.DUE, Phase.HELD, Phase.PROMPTED, Phase.SNOOZED, Phase.DEFERRED})
@@ -110,8 +109,6 @@ class ImpossibleCueError(ValueError):
 
 def follow(phase: Phase, cue: Cue) -> Phase:
     """The phase that follows; raises ImpossibleCueError for a pair that is not in the table."""
-    try:
-        return TABLE[phase, cue]
-    except KeyError:
-        sentence = _REFUSALS.get(cue, f"{cue} means nothing while {phase}.")
-        raise ImpossibleCueError(sentence) from None
+    if (phase, cue) not in TABLE:
+        raise ImpossibleCueError(_REFUSALS.get(cue, f"{cue} means nothing while {phase}."))
+    return TABLE[phase, cue]

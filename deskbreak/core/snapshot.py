@@ -105,6 +105,7 @@ PAST = table(
 _STATE = table(
     dict,
     {
+        "active_break": "taking",
         "snoozed_until": "snoozed_for",
         "offer_at": "offer_in",
         "reading_until": "reading_for",
@@ -148,7 +149,7 @@ _STATE = table(
     ),
     holds=converted(each(_HOLD), lambda holds: holds.on.values(), _holds),
     pause=maybe(_PAUSE),
-    taking=maybe(
+    active_break=maybe(
         table(
             ActiveBreak,
             kind=word(BreakKind),
@@ -255,7 +256,7 @@ def _past_from_before(saved: Mapping[str, Any]) -> dict[str, Any]:
 def _check(found: Mapping[str, Any], then: Moment) -> None:
     """Whether the parts go together. Raises ValueError."""
     phase, pause, ledger = found["phase"], found["pause"], found["ledger"]
-    if (phase in ON_BREAK) != (found["taking"] is not None):
+    if (phase in ON_BREAK) != (found["active_break"] is not None):
         raise ValueError(f"state: phase: found {phase.value!r}, which does not go with its break")
     until = pause.until if pause is not None else None
     if until is not None and abs(until.replace(tzinfo=UTC).timestamp() - then.wall) > LONGEST:

@@ -63,18 +63,6 @@ class Sensor(Struct, frozen=False):
     works: bool = False
     on_trust: bool = False
 
-    def hear(self, posture: Posture) -> bool:
-        """It reads this posture; True if that is news."""
-        news = posture is not self.said
-        self.said, self.works, self.on_trust = posture, True, False
-        return news
-
-    def lose(self) -> bool:
-        """It cannot tell any more; True if a posture was kept on its word alone."""
-        on_trust = self.on_trust
-        self.works = self.on_trust = False
-        return on_trust
-
 
 class Situation(Struct):
     """What the choice of a routine depends on besides the person's settings.
@@ -213,7 +201,7 @@ class EngineState(Struct, frozen=False):
     sensor: Sensor = field(default_factory=Sensor)
     pause: Pause | None = None
     recess_over: float | None = None
-    taking: ActiveBreak | None = None
+    active_break: ActiveBreak | None = None
     prompt: Prompt | None = None
     prompt_bout_s: float = 0.0
     prompt_kind: PromptKind = PromptKind.BREAK

@@ -150,7 +150,7 @@ def status_of(desk: EngineState) -> Status:
         posture=desk.posture,
         bout=_bout(desk),
         prompt=desk.prompt,
-        break_=_break(desk.taking) if desk.taking is not None else None,
+        break_=_break(desk.active_break) if desk.active_break is not None else None,
         holds=tuple(
             HoldStatus(hold.reason, hold.detail, desk.now.local_at(hold.since))
             for hold in desk.active_holds()
@@ -205,7 +205,7 @@ def state(desk: EngineState) -> State:
     """The one word for what is going on."""
     if desk.presence.asleep:
         return State.ASLEEP
-    if desk.taking is not None:
+    if desk.active_break is not None:
         return State.BREAK
     if desk.quiet:
         return State.PAUSED if desk.is_open else State.OFF
@@ -235,15 +235,15 @@ def _due_in(desk: EngineState) -> float | None:
     return due.due_in(desk)
 
 
-def _break(taking: ActiveBreak) -> BreakStatus:
+def _break(break_: ActiveBreak) -> BreakStatus:
     return BreakStatus(
-        kind=taking.kind,
-        routine=taking.routine,
-        routine_name=taking.routine_name,
-        length_s=taking.length,
-        passed_s=taking.passed_s,
-        remaining_s=max(0.0, taking.length - taking.passed_s),
-        opening=not taking.on_foot and taking.reminded and not taking.painted,
+        kind=break_.kind,
+        routine=break_.routine,
+        routine_name=break_.routine_name,
+        length_s=break_.length,
+        passed_s=break_.passed_s,
+        remaining_s=max(0.0, break_.length - break_.passed_s),
+        opening=not break_.on_foot and break_.reminded and not break_.painted,
     )
 
 

@@ -141,8 +141,8 @@ def _pass(desk: EngineState, until: float) -> None:
     desk.ledger.credit(activity, desk.t, until)
     if activity in IN_A_BOUT:
         _grow(desk, passed)
-    if desk.taking is not None:
-        _pass_break(desk, desk.taking, passed, activity)
+    if desk.active_break is not None:
+        _pass_break(desk, desk.active_break, passed, activity)
     if desk.holds.in_meeting and desk.here:
         desk.meeting_s += passed
     now = desk.now
@@ -230,8 +230,8 @@ def _natural_at(desk: EngineState) -> float | None:
 
 def _player_stands_still(desk: EngineState) -> bool:
     """Whether the machine took the routine down with it: then its player will not report."""
-    taking = desk.taking
-    dead = desk.presence.asleep or (not desk.running and taking is not None and not taking.unseen_s)
+    break_ = desk.active_break
+    dead = desk.presence.asleep or (not desk.running and break_ is not None and not break_.unseen_s)
     return desk.phase is Phase.ROUTINE and dead
 
 
@@ -247,7 +247,7 @@ def _natural_break(desk: EngineState) -> None:
     if round(desk.bout.length) > 0:
         desk.say(NaturalBreak(round(desk.t - ago - presence.away_since)), ago)
         desk.tally.natural += 1
-    if desk.taking is not None:
+    if desk.active_break is not None:
         active_break.sleep_through(desk)
     else:
         desk.end_bout(ago=ago)
@@ -302,7 +302,7 @@ def turned(desk: EngineState, change: Change | None) -> None:
 def _left(desk: EngineState, since: float) -> None:
     moved = desk.ledger.move(since, IN_A_BOUT, Activity.AWAY)
     _grow(desk, -moved)
-    walk = desk.taking if desk.phase is Phase.WALKING else None
+    walk = desk.active_break if desk.phase is Phase.WALKING else None
     if walk is not None:
         absent = frozenset({Activity.AWAY})
         walk.away_s += desk.ledger.move(max(since, walk.began), absent, Activity.BREAK)
@@ -321,8 +321,8 @@ def _returned(desk: EngineState, since: float, away_s: float) -> None:
     moved = desk.ledger.move(since, absent, spent)
     counted = moved if spent in IN_A_BOUT else 0.0  # in a pause or off hours no bout grows (B20)
     _grow(desk, counted)
-    if desk.taking is not None:
-        desk.taking.away_s = max(0.0, desk.taking.away_s - moved)
-        desk.taking.here_s = counted
-        active_break.came_back(desk, desk.taking)
+    if desk.active_break is not None:
+        desk.active_break.away_s = max(0.0, desk.active_break.away_s - moved)
+        desk.active_break.here_s = counted
+        active_break.came_back(desk, desk.active_break)
     desk.settle(since)

@@ -8,7 +8,7 @@ from deskbreak.content.figure.camera import Lens
 from deskbreak.content.figure.figure import Figure
 from deskbreak.content.figure.palette import Palette
 from deskbreak.content.figure.scene import figure_shapes, glow, shadow
-from deskbreak.content.figure.shapes import Ellipse, Scene
+from deskbreak.content.figure.shapes import Scene
 from deskbreak.content.model import Area
 from deskbreak.struct import Struct
 
@@ -66,13 +66,6 @@ def body(
         strength = _LEAST + (1 - _LEAST) * number / most
         warm = [glow(name, posture, lens, palette, 1.3 * strength)[1] for name in names]
         shapes += warm
-        spots.append(Spot(area, *_edge(warm, side)))
+        outermost = (min if side == "front" else max)(warm, key=lambda spot: spot.centre[0])
+        spots.append(Spot(area, *outermost.centre))
     return Scene(size[0], size[1], palette.background, tuple(shapes)), spots
-
-
-def _edge(warm: list[Ellipse], side: str) -> tuple[float, float]:
-    """The outermost point of the spots on the side where the names stand."""
-    outer = min(warm, key=lambda e: e.centre[0]) if side == "front" else max(
-        warm, key=lambda e: e.centre[0]
-    )  # fmt: skip
-    return outer.centre
