@@ -102,8 +102,7 @@ ASKS_A_BUS = {"windows/qt/desktop.py": "through Qt, in a process of its own"}
 
 PURE = ("core", "settings", "content", "simulate", "stats")
 NO_PURE_IMPORTS = {"time", "threading", "socket", "asyncio", "subprocess", "sqlite3", "selectors"}
-CLOCK_READERS = {"adapters/clock.py", "app/client.py"}
-"""The clock of the daemon; and a command's, which has no loop to wait in."""
+CLOCK_READERS = {"adapters/clock.py"}
 
 
 def _files() -> Iterator[tuple[str, ast.Module]]:

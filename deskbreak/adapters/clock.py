@@ -29,10 +29,6 @@ class SystemClock:
 
     def now(self) -> Moment:
         """This instant on all three clocks, taken within a few milliseconds of each other."""
-        wall, awake, elapsed = self._reading()
-        return Moment(wall, awake, elapsed, self._zone.at(elapsed)).sensible
-
-    def _reading(self) -> tuple[float, float, float]:
         # A machine that falls asleep between two of these lines would look as if somebody had
         # set the wall clock, so such a reading is taken again.
         for _ in range(3):
@@ -40,7 +36,7 @@ class SystemClock:
             wall, awake = time.time(), self._awake()
             if self._elapsed() - elapsed < _SIMULTANEOUS_S:
                 break
-        return wall, awake, elapsed
+        return Moment(wall, awake, elapsed, self._zone.at(elapsed)).sensible
 
 
 class SystemZone:

@@ -3,7 +3,7 @@
 from deskbreak.content import safety
 from deskbreak.core.effects import Notice, NoticeKind, Prompt, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, PromptKind
-from deskbreak.core.events import LevelOfferAnswered
+from deskbreak.core.events import LevelOfferAnswered, PromptAnswered
 from deskbreak.struct import Struct
 from deskbreak.text.durations import brief_exactly, exactly, spelled
 
@@ -188,6 +188,12 @@ def offers(notice: Notice) -> tuple[tuple[str, str], ...]:
     if notice.kind is not NoticeKind.LEVEL_UP:
         return ()
     return (_TAKE, f"Try level {notice.level}"), (_STAY, f"Stay at level {notice.level - 1}")
+
+
+def answered(prompt: Prompt, answer: Answer) -> PromptAnswered:
+    """What a button of a prompt tells the core: the one to snooze names a length."""
+    snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
+    return PromptAnswered(answer, prompt.id, snooze_s)
 
 
 def offer_answered(notice: Notice, key: str) -> LevelOfferAnswered | None:

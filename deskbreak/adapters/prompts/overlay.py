@@ -17,7 +17,6 @@ from deskbreak.adapters.stream import Line
 from deskbreak.adapters.timer import Timer
 from deskbreak.core.effects import Notice, NoticeKind, Prompt
 from deskbreak.core.enums import Answer
-from deskbreak.core.events import PromptAnswered
 from deskbreak.ports import Capability, Prompts, Send
 from deskbreak.struct import replace
 from deskbreak.text import prompts
@@ -132,8 +131,7 @@ class OverlayPrompts:
             self._fall_back(prompt, "the window gave no sign of life, or did not stay")
         elif answer in prompt.actions or answer is Answer.DISMISS:
             self._prompt, self._trouble = None, ""
-            snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
-            self._send(PromptAnswered(answer, prompt.id, snooze_s))
+            self._send(prompts.answered(prompt, answer))
         else:
             self._fall_back(prompt, f"the window answered {answer}, which was not asked")
 

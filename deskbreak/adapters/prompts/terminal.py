@@ -137,8 +137,7 @@ class TerminalPrompts:
         prompt = self._live
         if prompt is not None and answer in prompt.actions:
             self._live = None
-            snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
-            self._send(PromptAnswered(answer, prompt.id, snooze_s))
+            self._send(prompts.answered(prompt, answer))
         elif key in _AT_ANY_TIME:
             self._send(_AT_ANY_TIME[key])
 

@@ -127,9 +127,8 @@ def _read(path: Path) -> Mapping[str, Any]:
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     match content:
-        case {"version": version, "state": dict(state), "end": end} if version == _VERSION:
-            if end == _END:
-                return state
+        case {"version": 1, "state": dict(state), "end": end} if end == _END:
+            return state
         case {"version": int(version)} if version != _VERSION:
             raise ValueError(f"its version {version} is not known here")
     raise ValueError("it is not a whole state of deskbreak")

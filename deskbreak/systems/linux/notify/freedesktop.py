@@ -268,8 +268,7 @@ class FreedesktopPrompts:
         answer = prompts.first_answer(prompt) if key == DEFAULT else next(iter(offered), None)
         if answer is not None:
             self._clear(self._prompt)
-            snooze_s = prompt.snooze_s[0] if answer is Answer.SNOOZE and prompt.snooze_s else None
-            self._send(PromptAnswered(answer, prompt.id, snooze_s))
+            self._send(prompts.answered(prompt, answer))
 
     def _was_closed(self, signal: Signal) -> None:
         match signal.body:
