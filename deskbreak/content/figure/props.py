@@ -1,7 +1,8 @@
 """Chair, desk, wall, step, stairs, rail, mat: boxes to draw and to keep the body out of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import floor
+from types import MappingProxyType
 
 from deskbreak.content.fields import nearest
 from deskbreak.content.figure.camera import Lens
@@ -9,9 +10,12 @@ from deskbreak.content.figure.palette import Palette, mix
 from deskbreak.content.figure.shapes import Line, Point, Polygon, Shape
 from deskbreak.content.figure.tables import PoseError, mapping, number
 from deskbreak.content.figure.vectors import Vec
-from deskbreak.struct import Struct, field
+from deskbreak.struct import Struct
 
 SEAT, DESK, STEP, TREAD = 39.0, 84.0, 17.0, 28.0
+
+
+Rail = tuple[Vec, ...]
 
 
 class Box(Struct):
@@ -30,13 +34,15 @@ class Box(Struct):
         return x0 <= x <= x1 and z0 <= z <= z1 and y >= top - 1.0
 
 
+Parts = tuple[Sequence[Box], Sequence[Rail]]
+
+
 class Prop(Struct):
     """One thing in the room: its kind and what it is made of."""
 
     kind: str
-    boxes: tuple[Box, ...] = ()
-    rails: tuple[tuple[Vec, ...], ...] = ()
-    values: Mapping[str, float] = field(default_factory=dict)
+    boxes: Sequence[Box] = ()
+    rails: Sequence[Rail] = ()
 
 
 def prop(entry: object) -> Prop:
@@ -46,104 +52,92 @@ def prop(entry: object) -> Prop:
     values = {k: number(v, f"props.{k}") for k, v in table.items() if k != "kind"}
     if kind not in _MAKERS:
         raise PoseError(f"the thing {kind!r}", nearest(kind, _MAKERS), "props")
-    boxes, rails = _MAKERS[kind](values)
-    return Prop(kind, tuple(boxes), tuple(rails), values)
+    maker = _MAKERS[kind]
+    wanted = getattr(maker, "__kwdefaults__", None) or {}
+    return Prop(kind, *maker(**{k: v for k, v in values.items() if k in wanted}))
 
 
-Parts = tuple[list[Box], list[tuple[Vec, ...]]]
-
-
-def _chair(v: Mapping[str, float]) -> Parts:
-    x, d = v.get("x", 0.0), 1.6
+def _chair(*, x: float = 0.0, back_low: float = 52.0, back_high: float = 30.0) -> Parts:
+    d, top = 1.6, back_low + back_high
     legs = [
         Box((x + a - d, 0, z - d), (x + a + d, SEAT - 3, z + d), "wood_dark", solid=False)
         for z in (-18, 18)
         for a in (-21, 17)
     ]
-    low = v.get("back_low", 52.0)
-    top = low + v.get("back_high", 30.0)
     posts = [
         Box((x - 27, SEAT - 3, z - d), (x - 24.5, top - 4, z + d), "wood_dark", solid=False)
         for z in (-15, 15)
     ]
-    back = Box((x - 27, low, -19), (x - 24, top, 19), "wood")
+    back = Box((x - 27, back_low, -19), (x - 24, top, 19), "wood")
     seat = Box((x - 25, SEAT - 3, -21), (x + 20, SEAT, 21), "wood")
-    return [*legs, *posts, back, seat], []
+    return [*legs, *posts, back, seat], ()
 
 
-def _desk(v: Mapping[str, float]) -> Parts:
-    x, z0, z1 = v.get("x", 40.0), v.get("near", -45.0), v.get("far", 45.0)
-    top = v.get("height", DESK)
-    depth = v.get("depth", 55.0)
+def _desk(
+    *, x: float = 40.0, near: float = -45.0, far: float = 45.0, height: float = DESK,
+    depth: float = 55.0,
+) -> Parts:  # fmt: skip
     legs = [
-        Box((a - 2, 0, z - 2), (a + 2, top - 3, z + 2), "wood_dark", solid=False)
-        for z in (z0 + 5, z1 - 5)
+        Box((a - 2, 0, z - 2), (a + 2, height - 3, z + 2), "wood_dark", solid=False)
+        for z in (near + 5, far - 5)
         for a in (x + 12, x + depth - 6)
     ]
-    return [*legs, Box((x, top - 3, z0), (x + depth, top, z1), "wood")], []
+    return [*legs, Box((x, height - 3, near), (x + depth, height, far), "wood")], ()
 
 
-def _wall(v: Mapping[str, float]) -> Parts:
-    x, half, top = v.get("x", 45.0), v.get("half", 55.0), v.get("height", 185.0)
+def _wall(*, x: float = 45.0, half: float = 55.0, height: float = 185.0) -> Parts:
     near, far = (x, x + 4.0) if x > 0 else (x - 4.0, x)
-    return [Box((near, 0, -half), (far, top, half), "wall", shade=0.35)], []
+    return [Box((near, 0, -half), (far, height, half), "wall", shade=0.35)], ()
 
 
-def _step(v: Mapping[str, float]) -> Parts:
-    x, depth, high = v.get("x", 20.0), v.get("depth", 34.0), v.get("height", STEP)
-    return [Box((x, 0, -30), (x + depth, high, 30), "wood")], []
+def _step(*, x: float = 20.0, depth: float = 34.0, height: float = STEP) -> Parts:
+    return [Box((x, 0, -30), (x + depth, height, 30), "wood")], ()
 
 
-def _stairs(v: Mapping[str, float]) -> Parts:
-    x, n = v.get("x", 20.0), int(v.get("count", 3))
-    wide = v.get("half", 32.0)
+def _stairs(*, x: float = 20.0, count: float = 3, half: float = 32.0) -> Parts:
+    n = int(count)
     return [
-        Box((x + i * TREAD, 0, -wide), (x + (n + 0.4) * TREAD, (i + 1) * STEP, wide), "wood")
+        Box((x + i * TREAD, 0, -half), (x + (n + 0.4) * TREAD, (i + 1) * STEP, half), "wood")
         for i in range(n)
-    ], []
+    ], ()
 
 
-def _window(v: Mapping[str, float]) -> Parts:
-    x, low, high, half = v.get("x", 70.0), v.get("low", 78.0), v.get("height", 150.0), 38.0
-    pane = Box((x, low, -half), (x + 2, high, half), "pane", solid=False, shade=0.0)
+def _window(*, x: float = 70.0, low: float = 78.0, height: float = 150.0) -> Parts:
+    half = 38.0
+    pane = Box((x, low, -half), (x + 2, height, half), "pane", solid=False, shade=0.0)
     hill = Box((x + 2, low, -half), (x + 2, low + 16, half), "mat", solid=False, shade=0.0)
-    cross = [
-        ((x, low, -half), (x, high, -half), (x, high, half), (x, low, half), (x, low, -half)),
-        ((x, low, 0.0), (x, high, 0.0)),
-    ]
-    return [pane, hill], cross
+    corners = ((low, -half), (height, -half), (height, half), (low, half), (low, -half))
+    frame = tuple((x, y, z) for y, z in corners)
+    return [pane, hill], [frame, ((x, low, 0.0), (x, height, 0.0))]
 
 
-def _cushion(v: Mapping[str, float]) -> Parts:
-    x, high = v.get("x", -66.0), v.get("height", 9.0)
-    return [Box((x - 15, 0, -17), (x + 15, high, 17), "white", solid=False)], []
+def _cushion(*, x: float = -66.0, height: float = 9.0) -> Parts:
+    return [Box((x - 15, 0, -17), (x + 15, height, 17), "white", solid=False)], ()
 
 
-def _flight(_: Mapping[str, float]) -> Parts:
-    return [], []
+def _endless() -> Parts:
+    """Made anew for each picture, around where the figure has got to."""
+    return (), ()
 
 
-def _rail(v: Mapping[str, float]) -> Parts:
-    z, x0, y0 = v.get("z", -26.0), v.get("x", 0.0), v.get("y", 90.0)
-    x1, y1 = v.get("to_x", x0 + 90.0), v.get("to_y", y0)
-    bottom0, bottom1 = v.get("foot", 0.0), v.get("to_foot", 0.0)
-    return [], [
-        ((x0, y0, z), (x1, y1, z)),
-        ((x0 + 4, bottom0, z), (x0 + 4, y0, z)),
-        ((x1 - 4, bottom1, z), (x1 - 4, y1, z)),
-    ]
+def _rail(
+    *, z: float = -26.0, x: float = 0.0, y: float = 90.0, to_x: float | None = None,
+    to_y: float | None = None, foot: float = 0.0, to_foot: float = 0.0,
+) -> Parts:  # fmt: skip
+    x1, y1 = x + 90.0 if to_x is None else to_x, y if to_y is None else to_y
+    posts = (((x + 4, foot, z), (x + 4, y, z)), ((x1 - 4, to_foot, z), (x1 - 4, y1, z)))
+    return (), [((x, y, z), (x1, y1, z)), *posts]
 
 
-def _mat(v: Mapping[str, float]) -> Parts:
-    x0, x1, half = v.get("x", -95.0), v.get("to_x", 95.0), v.get("half", 34.0)
-    return [Box((x0, -1.2, -half), (x1, 0.0, half), "mat", solid=False)], []
+def _mat(*, x: float = -95.0, to_x: float = 95.0, half: float = 34.0) -> Parts:
+    return [Box((x, -1.2, -half), (to_x, 0.0, half), "mat", solid=False)], ()
 
 
-_MAKERS = {
+_MAKERS: Mapping[str, Callable[..., Parts]] = MappingProxyType({
     "chair": _chair, "desk": _desk, "wall": _wall, "step": _step, "stairs": _stairs,
-    "cushion": _cushion, "flight": _flight, "rail": _rail, "mat": _mat,
-    "pavement": _flight, "window": _window,
-}  # fmt: skip
+    "cushion": _cushion, "flight": _endless, "rail": _rail, "mat": _mat,
+    "pavement": _endless, "window": _window,
+})  # fmt: skip
 
 
 def draw(thing: Prop, lens: Lens, palette: Palette, drift: Vec) -> list[Shape]:
