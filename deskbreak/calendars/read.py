@@ -12,17 +12,13 @@ from deskbreak.calendars.pieces import take_apart
 from deskbreak.calendars.sheet import SheetReader
 from deskbreak.struct import Struct, field
 
-MOST_PROBLEMS = 20
-"""So many are said; how many more there are is only counted."""
-
+MOST_PROBLEMS = 20  # so many are said; how many more there are is only counted
 LONGEST_PROBLEM = 200
 
 MOST_FOLDERS = 500
 """Far more than anybody's calendars have, and soon reached by a folder that was not meant."""
 
-LARGEST = 64 * 2**20
-"""Bytes of a file that is still read: a hundred thousand entries."""
-
+LARGEST = 64 * 2**20  # bytes of a file that is still read: a hundred thousand entries
 MOST_ENTRIES = 5_000
 """Busy entries in the time asked for; nobody has so many, and the daemon has to hold them."""
 

@@ -16,8 +16,7 @@ from deskbreak.calendars.pieces import Piece, Sheet
 from deskbreak.calendars.rules import Rule, put_right
 from deskbreak.calendars.zones import UNNAMED, zone_of
 
-_AGAIN_S = 0.1
-"""Where the first ring is lost (within a destructor, say), the next one is not."""
+_AGAIN_S = 0.1  # where the first ring is lost (within a destructor, say), the next one is not
 
 
 class TooLongError(BaseException):
@@ -95,9 +94,7 @@ _LONGEST_LINE = 10_000
 _DATED = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 _NEEDED = (*_DATED, "DURATION", "RRULE")
 _RULE = re.compile(r"^RRULE(;[^:\n]*)?:.*$", re.MULTILINE | re.IGNORECASE)
-_MARGIN = timedelta(days=3)
-"""More than zones are apart and the clocks are changed by."""
-
+_MARGIN = timedelta(days=3)  # more than zones are apart and the clocks are changed by
 _ZONE = re.compile(r';TZID=(?:"([^"\n]*+)"|([^";:\n]*+))(?=[;:])', re.IGNORECASE)
 _LONGEST_ZONE = 100
 
@@ -214,8 +211,7 @@ def _reading(when: date | datetime) -> datetime:
 _AROUND = timedelta(days=1)
 """Asked for on either side, since times without a zone move by daylight saving; cut off after."""
 
-ONE_CPU_S = 2.0
-"""Seconds of the processor for one series, which takes a thousandth of one."""
+ONE_CPU_S = 2.0  # seconds of the processor for one series, which takes a thousandth of one
 
 
 class SheetReader:

@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone import tzp
 
-UNNAMED = "(unnamed)"
-"""Stands for a zone whose name is empty, so that the library takes it."""
-
+UNNAMED = "(unnamed)"  # stands for a zone whose name is empty, so that the library takes it
 _OFFSET = re.compile(
     r"(?:^|\(|\b(?:UTC|GMT))\s*(?:UTC|GMT)?\s*"
     r"([+\-\N{MINUS SIGN}])\s*([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?![0-9])",

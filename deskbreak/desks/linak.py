@@ -23,18 +23,10 @@ from deskbreak.backoff import Backoff
 from deskbreak.desks.height import DeskError, Judge, Reading, read
 from deskbreak.struct import Struct
 
-CONTROL = "99fa0001-338a-1024-8a49-009c0215f78a"
-"""The service that such a desk announces."""
-
-OUTPUT = "99fa0020-338a-1024-8a49-009c0215f78a"
-"""The service in which it tells its height."""
-
-HEIGHT = "99fa0021-338a-1024-8a49-009c0215f78a"
-"""The characteristic with height and speed."""
-
-CONNECT_S = 20.0
-"""How long connecting may take; a desk in the room needs one to five seconds."""
-
+CONTROL = "99fa0001-338a-1024-8a49-009c0215f78a"  # the service that such a desk announces
+OUTPUT = "99fa0020-338a-1024-8a49-009c0215f78a"  # the service in which it tells its height
+HEIGHT = "99fa0021-338a-1024-8a49-009c0215f78a"  # the characteristic with height and speed
+CONNECT_S = 20.0  # how long connecting may take; a desk in the room needs one to five seconds
 _NAMED = "desk"
 _NO_BLUETOOTH_SERVICE = "org.freedesktop.DBus.Error.ServiceUnknown"
 
@@ -153,9 +145,7 @@ def _sentence(error: BaseException) -> str:
 
 
 FIRST_PAUSE_S = 2.0
-LONGEST_PAUSE_S = 300.0
-"""Between attempts to reach the desk; each pause is twice the one before."""
-
+LONGEST_PAUSE_S = 300.0  # between attempts to reach the desk; each pause is twice the one before
 STEADY_S = 60.0
 """A connection that has lasted so long was a good one: the next pause is a first one again."""
 

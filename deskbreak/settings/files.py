@@ -8,8 +8,7 @@ from pathlib import Path
 from deskbreak.files import rewrite_file
 from deskbreak.settings.problems import Problem
 
-LARGEST = 128 * 1024
-"""Bytes; the file with every key and every comment is a tenth of it."""
+LARGEST = 128 * 1024  # bytes; the file with every key and every comment is a tenth of it
 
 
 class UnreadableError(Exception):

@@ -19,14 +19,10 @@ from deskbreak.settings.types import UNFIT
 from deskbreak.settings.values import Duration, setting, span
 from deskbreak.struct import Struct, asdict, field, replace
 
-AND = "+"
-"""Stands between a preset and a modifier."""
-
+AND = "+"  # stands between a preset and a modifier
 COMMAND_LINE = "command line"
 
-_LONGEST_SIT = 3600.0
-"""A modifier makes the sitting limit longer up to here, in seconds."""
-
+_LONGEST_SIT = 3600.0  # a modifier makes the sitting limit longer up to here, in seconds
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)\Z")
 _DEEP = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
 """A name of that many parts: tomllib would take minutes over a long one."""

@@ -18,8 +18,7 @@ _TIME = re.compile(TIME_PATTERN.replace("$", r"\Z"))
 _DATES = re.compile(DATES_PATTERN.replace("$", r"\Z"))
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
-UNFIT: Final = object()
-"""What reading gives for a value that cannot be used."""
+UNFIT: Final = object()  # what reading gives for a value that cannot be used
 
 
 class Kind(Struct):
