@@ -165,5 +165,11 @@ class System(Protocol):
     def listener(self, address: Path) -> int | None:
         """The process of this user that listens there; None if nobody does. Never waits."""
 
+    def display_answers(self, name: str) -> bool:
+        """Whether a window can be opened on the display of that kind, such as Qt names it.
+
+        Raises OSError where the library for it is not there.
+        """
+
     def open(self, loop: asyncio.AbstractEventLoop, *, console: bool) -> Desktop:
         """What it offers to this loop; with `console` all is to be shown in the terminal."""

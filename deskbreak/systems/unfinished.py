@@ -97,6 +97,10 @@ class Unfinished:
     def listener(self, address: Path) -> None:
         """Nobody."""
 
+    def display_answers(self, name: str) -> bool:  # noqa: ARG002 - the port
+        """There is only the one."""
+        return True
+
     def open(self, loop: asyncio.AbstractEventLoop, *, console: bool) -> "UnfinishedDesktop":
         """What is common to all systems."""
         return UnfinishedDesktop(loop, self.not_yet, self._open_tray, console=console)

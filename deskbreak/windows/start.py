@@ -161,26 +161,7 @@ def _way_trouble(name: str) -> str | None:
         ctypes.CDLL(str(found[0]))
     except OSError as error:
         return missing(str(error))
-    answers: Callable[[], bool] = _x11_answers if name == "xcb" else _wayland_answers
-    return None if answers() else f"the {name} display does not answer"
-
-
-def _x11_answers() -> bool:
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    works = not xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return works
-
-
-def _wayland_answers() -> bool:
-    wayland = ctypes.CDLL("libwayland-client.so.0")
-    wayland.wl_display_connect.restype = ctypes.c_void_p
-    connection = wayland.wl_display_connect(None)
-    if connection:
-        wayland.wl_display_disconnect(ctypes.c_void_p(connection))
-    return bool(connection)
+    return None if here().display_answers(name) else f"the {name} display does not answer"
 
 
 def application() -> "QApplication":

@@ -90,6 +90,12 @@ class Linux:
     call = staticmethod(sockets.call)
     listener = staticmethod(sockets.listener)
 
+    def display_answers(self, name: str) -> bool:
+        """Whether a window can be opened on the display of that kind. Raises OSError."""
+        from deskbreak.systems.linux import displays
+
+        return displays.answers(name)
+
     def open(self, loop: "asyncio.AbstractEventLoop", *, console: bool) -> "LinuxDesktop":
         """The desktop of the environment."""
         from deskbreak.systems.linux.desktop import LinuxDesktop
