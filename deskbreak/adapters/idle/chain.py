@@ -12,6 +12,7 @@ from functools import partial
 from typing import Protocol
 
 from deskbreak.adapters.idle.watchdog import Watchdog
+from deskbreak.adapters.timer import Timer
 from deskbreak.backoff import Backoff
 from deskbreak.core.events import (
     Fact,
@@ -93,8 +94,8 @@ class IdleChain:
         self._at: int | None = None  # the one that is listened to
         self._told_lost = False
         self._threshold_s: float | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self._look: asyncio.TimerHandle | None = None
+        self._timer = Timer(loop)
+        self._look = Timer(loop)
         self._dog = Watchdog()
 
     def start(self) -> None:
@@ -139,20 +140,20 @@ class IdleChain:
     def close(self) -> None:
         """Stop listening, for good."""
         self._turns = ()
-        self._forget_looking()
+        self._look.cancel()
         for at in tuple(self._open):
             self._drop(at)
-        self._set_timer(None)
+        self._timer.cancel()
 
     # one turn after the other
 
     def _try_from(self, index: int) -> None:
         """Let the next one look around, and those before it go on looking."""
-        self._set_timer(None)
+        self._timer.cancel()
         for at in range(index, len(self._turns)):
             if self._begin(at):
                 if self._at is None:
-                    self._set_timer(self._turns[at].patience_s, partial(self._try_from, at + 1))
+                    self._timer.set(self._turns[at].patience_s, partial(self._try_from, at + 1))
                 return
         self._nobody()
 
@@ -213,8 +214,8 @@ class IdleChain:
         best = min(self._working, default=None)
         if best is None or best == self._at or (self._at is not None and self._dog.quiet):
             return
-        self._set_timer(None)
-        self._forget_looking()
+        self._timer.cancel()
+        self._look.cancel()
         for worse in [at for at in self._open if at > best]:
             self._drop(worse)
         self._at, source, turn = best, self._open[best], self._turns[best]
@@ -228,7 +229,7 @@ class IdleChain:
     def _look_again(self) -> None:
         """While a better one may turn up, look for it now and then."""
         if any(turn.name not in self._hopeless for turn in self._turns[: self._at]):
-            self._set_timer(LOOK_EVERY_S, self._look_for_better)
+            self._timer.set(LOOK_EVERY_S, self._look_for_better)
 
     def _look_for_better(self) -> None:
         if self._at is None:
@@ -250,7 +251,7 @@ class IdleChain:
             self._take_best()
         if self._at is None and self._turns:
             # Not at once: a source may post this while it is being started.
-            self._set_timer(0.0, partial(self._try_from, at + 1))
+            self._timer.set(0.0, partial(self._try_from, at + 1))
 
     def _distrust(self, source: Source, why: str) -> None:
         if self._at is None or self._open[self._at] is not source:
@@ -262,14 +263,14 @@ class IdleChain:
         self._tell_lost(f"{name} was set aside: {why}")
         self._take_best()
         if self._at is None and self._turns:
-            self._set_timer(0.0, partial(self._try_from, 0))
+            self._timer.set(0.0, partial(self._try_from, 0))
 
     def _nobody(self) -> None:
         """All have had their turn; those that look may find something yet, and others be there."""
         if not self._told_lost:
             self._tell_lost(sentence(self.capabilities()))
         if any(turn.name not in self._hopeless for turn in self._turns):
-            self._set_timer(self.pauses.pause_s(), partial(self._try_from, 0))
+            self._timer.set(self.pauses.pause_s(), partial(self._try_from, 0))
 
     def _tell_lost(self, why: str) -> None:
         self._told_lost = True
@@ -280,36 +281,24 @@ class IdleChain:
         self._working.discard(at)
         if at == self._at:
             self._at, self.name = None, NONE
-            self._forget_looking()
+            self._look.cancel()
         try:
             source.close()
         except Exception:  # the same: one that broke may not be able to end either
             log.exception("The idle source %s did not end", source.name)
 
-    def _forget_looking(self) -> None:
-        if self._look is not None:
-            self._look.cancel()
-            self._look = None
-
     def _row(self, name: str, works: bool, why: str) -> None:
         self._rows.pop(name, None)
         self._rows[name] = Capability(CAPABILITY, name, works, why)
 
-    def _set_timer(self, seconds: float | None, call: Callable[[], None] | None = None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = None
-        if seconds is not None and call is not None:
-            self._timer = self._loop.call_later(seconds, call)
-
     def _look_later(self, source: Source) -> None:
-        self._forget_looking()
         due = self._dog.input_due_at
-        if due is not None:
-            self._look = self._loop.call_at(due, self._looked, source)
+        if due is None:
+            self._look.cancel()
+        else:
+            self._look.set(max(0.0, due - self._loop.time()), self._looked, source)
 
     def _looked(self, source: Source) -> None:
-        self._look = None
         if verdict := self._dog.looked(self._loop.time()):
             self._distrust(source, verdict)
 

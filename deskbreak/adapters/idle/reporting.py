@@ -6,13 +6,10 @@ The port wants more: a length that changes while the person is away, and the tru
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.events import Sampled
 from deskbreak.ports import Send
-
-if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop, TimerHandle
 
 _SAME_S = 0.25
 """Two reports of the same last input may differ by so many seconds."""
@@ -36,7 +33,7 @@ class Told:
         self._since: float | None = None  # the last input, once the source has missed it
         self._told_s: float | None = None  # for which threshold that was posted
         self._known = False  # whether it was posted at all since the last input
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer = Timer(loop)
         self.threshold_s: float | None = None
 
     def watch(self, threshold_s: float) -> None:
@@ -47,7 +44,7 @@ class Told:
         if self._since is None:
             self._arm(threshold_s)
         else:  # not at once: whoever wants another length is not waiting for an answer
-            self._look_in(0.0)
+            self._timer.set(0.0, self._look)
 
     def quiet(self, idle_s: float) -> None:
         """The source says that there has been no input for so long."""
@@ -72,28 +69,18 @@ class Told:
         """Nothing is known any more: a new connection, or the end."""
         self._since = self._told_s = None
         self._known = False
-        self._cancel()
+        self._timer.cancel()
 
     def _look(self) -> None:
         """Post, if the threshold is reached; otherwise look again when it is, input aside."""
-        self._cancel()
         if self._since is None or self.threshold_s is None:
             return
         idle_s = self._loop.time() - self._since
         if idle_s < self.threshold_s - 0.001:
-            self._look_in(self.threshold_s - idle_s)
+            self._timer.set(self.threshold_s - idle_s, self._look)
             return
         self._told_s, self._known = self.threshold_s, True
         self._send(Sampled(max(idle_s, self.threshold_s)))
-
-    def _look_in(self, seconds: float) -> None:
-        self._cancel()
-        self._timer = self._loop.call_later(seconds, self._look)
-
-    def _cancel(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
 
 
 class ToldSource:
@@ -136,7 +123,9 @@ class Asking:
         "_ask", "_loop", "_send", "_threshold_s", "_timer", "_told_input", "_told_s", "jitter_s",
     )  # fmt: skip
 
-    def __init__(self, loop: "AbstractEventLoop", send: Send, ask: Callable[[], None]) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, send: Send, ask: Callable[[], None]
+    ) -> None:
         self._loop = loop
         self._send = send
         self._ask = ask
@@ -144,7 +133,7 @@ class Asking:
         self._threshold_s: float | None = None
         self._told_input: float | None = None  # on the loop's clock; None while input goes on
         self._told_s: float | None = None  # the threshold that it was posted for
-        self._timer: TimerHandle | None = None
+        self._timer = Timer(loop)
 
     def watch(self, threshold_s: float) -> None:
         """Post from now on when idle reaches this many seconds."""
@@ -155,31 +144,22 @@ class Asking:
     def begin(self) -> None:
         """There is somebody to ask now."""
         if self._threshold_s is not None:
-            self._look_in(0.0)
+            self._timer.set(0.0, self._ask)
 
     def forget(self) -> None:
         """There is nobody to ask, and nothing is known any more."""
         self._told_input = None
-        self._look_in(None)
+        self._timer.cancel()
 
     def answered(self, idle_s: float) -> None:
         """The last input was so long ago."""
         threshold_s = self._threshold_s
         if threshold_s is None:
             return
-        self._look_in(None)
+        self._timer.cancel()
         self._compare(idle_s, threshold_s)
-        if self._timer is None:  # otherwise what was just told has led to a new threshold
-            self._look_in(self._pause_s(idle_s, threshold_s))
-
-    def _look_in(self, seconds: float | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = None if seconds is None else self._loop.call_later(seconds, self._look)
-
-    def _look(self) -> None:
-        self._timer = None
-        self._ask()
+        if not self._timer.is_set:  # otherwise what was just told has led to a new threshold
+            self._timer.set(self._pause_s(idle_s, threshold_s), self._ask)
 
     def _compare(self, idle_s: float, threshold_s: float) -> None:
         last_input, told = self._loop.time() - idle_s, self._told_input

@@ -10,6 +10,7 @@ from functools import partial
 
 from jeepney import DBusAddress, Message, MessageType, new_method_call, new_signal
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.backoff import Backoff
 from deskbreak.systems.linux.dbus.calls import Calls, Enquiry, Objects
 from deskbreak.systems.linux.dbus.signals import Heard, Owned, Subscriptions, Watch
@@ -57,7 +58,7 @@ class Bus:
         self._loop = loop
         self._address = address
         self._again = Backoff(first_retry_s, _LONGEST_RETRY_S)
-        self._retry: asyncio.TimerHandle | None = None
+        self._retry = Timer(loop)
         self._up_since = 0.0
         self._closed = True
         self._wire: Wire | None = None
@@ -90,8 +91,7 @@ class Bus:
         """Disconnect for good; calls that are still open end with `Gone`."""
         self._closed = True
         self.why = "closed"
-        if self._retry is not None:
-            self._retry.cancel()
+        self._retry.cancel()
         if self._wire is not None:
             self._wire.close()
         self._forget_connection("the program has left the bus")
@@ -145,7 +145,7 @@ class Bus:
         self.why = why
         self._forget_connection(why)
         if not self._closed:
-            self._retry = self._loop.call_later(self._again.pause_s(), self._connect)
+            self._retry.set(self._again.pause_s(), self._connect)
 
     def _forget_connection(self, why: str) -> None:
         self._wire = None

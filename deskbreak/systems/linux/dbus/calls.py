@@ -17,6 +17,7 @@ from jeepney import (
     new_method_return,
 )
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.backoff import Backoff
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.types import (
@@ -185,7 +186,7 @@ class Enquiry:
     """
 
     __slots__ = (
-        "_again", "_answered", "_call", "_loop", "_open", "_question", "_refused", "_timer",
+        "_again", "_answered", "_call", "_open", "_question", "_refused", "_timer",
     )  # fmt: skip
 
     def __init__(
@@ -196,25 +197,21 @@ class Enquiry:
         answered: Answered,
         refused: Callable[[Refused], None],
     ) -> None:
-        self._loop = loop
         self._call = call
         self._question = question
         self._answered = answered
         self._refused = refused
         self._again = Backoff(AGAIN_AFTER_S, LONGEST_PAUSE_S)
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer = Timer(loop)
         self._open = True
         self._put()
 
     def close(self) -> None:
         """Want no answer any more."""
         self._open = False
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._timer.cancel()
 
     def _put(self) -> None:
-        self._timer = None
         heard = self._is_answered
         self._call(*self._question, on_reply=heard, on_error=self._is_not, on_late=heard)
 
@@ -232,4 +229,4 @@ class Enquiry:
         elif isinstance(error, Gone):
             self.close()
         else:
-            self._timer = self._loop.call_later(self._again.pause_s(), self._put)
+            self._timer.set(self._again.pause_s(), self._put)

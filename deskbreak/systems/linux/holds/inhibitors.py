@@ -13,6 +13,7 @@ from typing import Any
 from deskbreak.adapters.holds.probes import Probe
 from deskbreak.adapters.holds.reason import Reason
 from deskbreak.adapters.stream import UNREADABLE
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.holds import sound_alone
 from deskbreak.ports import Capability
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -321,7 +322,7 @@ class CompositorEar:
         self._link = WaylandLink(loop, self._ready, self._lost)
         self._again = Again(loop, self._open)
         self._idle = {_PLAIN: False, _INPUT: False}
-        self._soon: asyncio.TimerHandle | None = None
+        self._soon = Timer(loop)
 
     def start(self) -> None:
         """Begin to listen; where there is no compositor yet, or it is slow, try again later."""
@@ -338,9 +339,7 @@ class CompositorEar:
 
     def _let_go(self) -> None:
         self.works = False
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
+        self._soon.cancel()
         self._link.close()
 
     def _ready(self) -> None:
@@ -362,10 +361,9 @@ class CompositorEar:
 
     def _alarm(self, kind: int, event: int, _body: bytes) -> None:
         self._idle[kind] = event == _IDLED
-        if self._soon is None:
-            self._soon = self._loop.call_later(_LATER_S, self._look)
+        if not self._soon.is_set:
+            self._soon.set(_LATER_S, self._look)
 
     def _look(self) -> None:
-        self._soon = None
         awake = self._idle[_INPUT] and not self._idle[_PLAIN]
         self._told("" if awake else None)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from deskbreak.adapters.filewatch import FileWatch
 from deskbreak.adapters.stream import UNREADABLE
+from deskbreak.adapters.timer import Timer
 from deskbreak.backoff import Backoff
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -86,14 +87,13 @@ class QuestionEar:
     ) -> None:
         self.name = question.property or question.member
         self.works = False
-        self._loop = loop
         self._bus = bus
         self._question = question
         self._told = told
         self._meaning = meaning
         self._no_such = refused
         self._watch: Watch | None = None
-        self._next: asyncio.TimerHandle | None = None
+        self._next = Timer(loop)
         self._asked: Enquiry | None = None
 
     def start(self) -> None:
@@ -110,9 +110,7 @@ class QuestionEar:
         self._forget_question()
 
     def _forget_question(self) -> None:
-        if self._next is not None:
-            self._next.cancel()
-            self._next = None
+        self._next.cancel()
         if self._asked is not None:
             self._asked.close()
             self._asked = None
@@ -156,7 +154,7 @@ class QuestionEar:
     def _took(self, meant: str | None, *, works: bool) -> None:
         self.works = works
         if works and self._question.every_s is not None:
-            self._next = self._loop.call_later(self._question.every_s, self._ask)
+            self._next.set(self._question.every_s, self._ask)
         self._told(meant)
 
 
@@ -225,7 +223,7 @@ class Again:
         self._attempt = attempt
         self._path = path
         self._unanswered = self.why = unanswered
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer = Timer(loop)
         self._watch: FileWatch | None = None
         self.pauses = Backoff(FIRST_S, LAST_S)
 
@@ -251,13 +249,11 @@ class Again:
         if self._path is not None and not self._path.exists():
             self._watch = watch_files(self._loop, [self._path], self._appeared)
         else:
-            self._timer = self._loop.call_later(self.pauses.pause_s(), self.start)
+            self._timer.set(self.pauses.pause_s(), self.start)
 
     def close(self) -> None:
         """Do not try any more."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._timer.cancel()
         if self._watch is not None:
             self._watch.close()
             self._watch = None

@@ -10,6 +10,7 @@ from typing import Any
 from deskbreak.adapters.holds.probes import Probe
 from deskbreak.adapters.holds.reason import Reason
 from deskbreak.adapters.stream import Stream
+from deskbreak.adapters.timer import Timer
 from deskbreak.ports import Capability
 from deskbreak.struct import Struct
 from deskbreak.systems.linux.holds.listeners import Again
@@ -146,14 +147,13 @@ class PipeWireLink:
         changed: Callable[[list[Node]], None],
         lost: Callable[[str], None],
     ) -> None:
-        self._loop = loop
         self._changed = changed
         self._lost = lost
         self._stream = Stream(loop, self._take, lambda why: self._end(f"PipeWire {why}"))
         self._sequence = itertools.count()
         self._nodes: dict[int, Node] = {}
         self._told = False
-        self._soon: asyncio.TimerHandle | None = None
+        self._soon = Timer(loop)
 
     def open(self, path: Path) -> None:
         """Connect and listen. Raises OSError."""
@@ -170,9 +170,7 @@ class PipeWireLink:
 
     def close(self) -> None:
         """Hang up."""
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
+        self._soon.cancel()
         self._nodes.clear()
         self._stream.close()
 
@@ -211,11 +209,10 @@ class PipeWireLink:
             self._tell_soon()
 
     def _tell_soon(self) -> None:
-        if self._told and self._soon is None:
-            self._soon = self._loop.call_later(_TOGETHER_S, self._tell)
+        if self._told and not self._soon.is_set:
+            self._soon.set(_TOGETHER_S, self._tell)
 
     def _tell(self) -> None:
-        self._soon = None
         self._told = True
         self._changed(list(self._nodes.values()))
 

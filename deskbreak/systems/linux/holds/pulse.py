@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deskbreak.adapters.stream import Stream
+from deskbreak.adapters.timer import Timer
 from deskbreak.struct import Struct
 from deskbreak.systems.posix.sockets import connect, send_with_credentials
 
@@ -210,13 +211,12 @@ class PulseLink:
         changed: Callable[[list[Recording]], None],
         lost: Callable[[str], None],
     ) -> None:
-        self._loop = loop
         self._changed = changed
         self._lost = lost
         self._stream = Stream(loop, self._take, lambda why: self._end(f"the sound server {why}"))
         self._numbers: Iterator[int] = itertools.count(1)
         self._waiting: dict[int, Callable[[Values | None], None]] = {}
-        self._soon: asyncio.TimerHandle | None = None
+        self._soon = Timer(loop)
 
     def open(self, path: Path, cookie: bytes) -> None:
         """Connect and listen. Raises OSError."""
@@ -234,9 +234,7 @@ class PulseLink:
 
     def close(self) -> None:
         """Hang up."""
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
+        self._soon.cancel()
         self._waiting.clear()
         self._stream.close()
 
@@ -286,11 +284,10 @@ class PulseLink:
         self._look()
 
     def _told_of(self, event: int) -> None:
-        if event & _KIND == _SOURCE_OUTPUTS and self._soon is None:
-            self._soon = self._loop.call_later(_TOGETHER_S, self._look)
+        if event & _KIND == _SOURCE_OUTPUTS and not self._soon.is_set:
+            self._soon.set(_TOGETHER_S, self._look)
 
     def _look(self) -> None:
-        self._soon = None
         self._ask(_GET_SOURCE_OUTPUT_INFO_LIST, self._listed)
 
     def _listed(self, values: Values | None) -> None:

@@ -8,6 +8,7 @@ then the idle time is asked for when it can have been reached.
 import asyncio
 
 from deskbreak.adapters.idle.reporting import ToldSource
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -35,7 +36,7 @@ class MutterIdle(ToldSource):
         self._idle_watch: int | None = None
         self._active_watch: int | None = None
         self._kept_awake = False
-        self._ask_later: asyncio.TimerHandle | None = None
+        self._ask_later = Timer(loop)
         self._watches: list[Watch] = []
 
     def start(self) -> None:
@@ -79,7 +80,7 @@ class MutterIdle(ToldSource):
 
     def _lose(self) -> None:
         self._told.forget()
-        self._cancel_asking()
+        self._ask_later.cancel()
         for watch in (self._idle_watch, self._active_watch):
             if watch is not None and self._there:
                 self._bus.call(MONITOR, "RemoveWatch", "u", (watch,))
@@ -150,15 +151,9 @@ class MutterIdle(ToldSource):
         if kept == self._kept_awake:
             return
         self._kept_awake = kept
-        self._cancel_asking()
+        self._ask_later.cancel()
         if kept and self._there:
             self._ask()
 
     def _ask_in(self, seconds: float) -> None:
-        self._cancel_asking()
-        self._ask_later = self._loop.call_later(max(_SHORTEST_S, seconds), self._ask)
-
-    def _cancel_asking(self) -> None:
-        if self._ask_later is not None:
-            self._ask_later.cancel()
-            self._ask_later = None
+        self._ask_later.set(max(_SHORTEST_S, seconds), self._ask)

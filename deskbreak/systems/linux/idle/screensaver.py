@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 
 from deskbreak.adapters.idle.reporting import Asking
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.events import IdleSourceFound, IdleSourceLost
 from deskbreak.ports import Send
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -46,7 +47,7 @@ class ScreenSaverIdle:
         self._there = False
         self._unit_s: float | None = None
         self._first: tuple[float, float] | None = None  # when, and the answer
-        self._once_more: asyncio.TimerHandle | None = None
+        self._once_more = Timer(loop)
         self._end: Callable[[], None] = lambda: None
 
     def start(self) -> None:
@@ -78,9 +79,7 @@ class ScreenSaverIdle:
         self._there = False
         self._unit_s = self._first = None
         self._asking.forget()
-        if self._once_more is not None:
-            self._once_more.cancel()
-            self._once_more = None
+        self._once_more.cancel()
 
     def _ask(self) -> None:
         if self._there:
@@ -108,7 +107,7 @@ class ScreenSaverIdle:
             self._unit_s = seconds_per_unit(before, answer, now - then)
         if self._unit_s is None:
             self._first = (now, answer)
-            self._once_more = self._loop.call_later(self._apart_s, self._ask)
+            self._once_more.set(self._apart_s, self._ask)
             return
         if self._unit_s >= 1:
             self._asking.jitter_s = _ROUNDED_TWICE_S

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, runtime_checkable
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.core.events import Sleeping, Woke
 from deskbreak.ports import Send
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -120,7 +121,7 @@ class Logind:
         self._asleep = False
         self._no_session = "not asked yet"
         self._no_delay = "not asked yet"
-        self._request_ends: asyncio.TimerHandle | None = None
+        self._request_ends = Timer(loop)
         self._watches: list[Watch] = []
         self._about_session: dict[str, OurSession | Watch | Enquiry] = {}
 
@@ -152,8 +153,7 @@ class Logind:
         self._end()
         for wish in (*self._watches, *self._about_session.values()):
             wish.close()
-        if self._request_ends is not None:
-            self._request_ends.cancel()
+        self._request_ends.cancel()
         self._let_sleep()
         self._owner = ""
 
@@ -268,16 +268,12 @@ class Logind:
         Were it to count until an Unlock, a locker that is left with a password alone would leave
         the person locked out of being counted for good.
         """
-        if self._request_ends is not None:
-            self._request_ends.cancel()
         self._locks.told(_REQUEST, True)
-        self._request_ends = self._loop.call_later(self.request_stands_s, self._no_request)
+        self._request_ends.set(self.request_stands_s, self._no_request)
 
     def _unlock_asked(self, _signal: Signal) -> None:
         self._no_request()
 
     def _no_request(self) -> None:
-        if self._request_ends is not None:
-            self._request_ends.cancel()
-            self._request_ends = None
+        self._request_ends.cancel()
         self._locks.told(_REQUEST, False)

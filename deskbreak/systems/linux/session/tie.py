@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.struct import Struct
 from deskbreak.systems.posix.sockets import connect, peer
 
@@ -129,7 +130,7 @@ class SessionEnd:
 
         self._log = getLogger(__name__)
         self._looked = float("-inf")
-        self._grace: asyncio.TimerHandle | None = None
+        self._grace = Timer(loop)
         self._watch = watch_files(loop, [runtime, *tie.paths()], self.look)
 
     def glance(self, _status: "Status") -> None:
@@ -141,28 +142,22 @@ class SessionEnd:
         """See whether it is cut."""
         self._looked = self._loop.time()
         if not self._tie.is_cut():
-            self._wait_no_more()
+            self._grace.cancel()
         elif self._tie.is_over() or not self._runtime.is_dir():
             self._end()
-        elif self._grace is None:
-            self._grace = self._loop.call_later(GRACE_S, self._still)
+        elif not self._grace.is_set:
+            self._grace.set(GRACE_S, self._still)
 
     def close(self) -> None:
         """Look no more."""
         self._watch.close()
-        self._wait_no_more()
-
-    def _wait_no_more(self) -> None:
-        if self._grace is not None:
-            self._grace.cancel()
-            self._grace = None
+        self._grace.cancel()
 
     def _still(self) -> None:
-        self._grace = None
         if self._tie.is_cut():
             self._end()
 
     def _end(self) -> None:
-        self._wait_no_more()
+        self._grace.cancel()
         self._log.info("The session is over, and deskbreak ends with it.")
         self._over()

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.adapters.tray.pixmap import Pixmaps, pixmaps
 from deskbreak.adapters.tray.toolkit import BaseIcon
 from deskbreak.systems.linux.dbus.bus import Bus
@@ -43,23 +44,21 @@ class Pace:
         self._flush = flush
         self._last = -interval_s
         self._names: set[str] = set()
-        self._timer: asyncio.Handle | None = None
+        self._timer = Timer(loop)
 
     def touch(self, name: str) -> None:
         """This has changed."""
         self._names.add(name)
-        if self._timer is None:
-            at = max(self._loop.time(), self._last + self._interval_s)
-            self._timer = self._loop.call_at(at, self._let_out)
+        if not self._timer.is_set:
+            self._timer.set(
+                max(0.0, self._last + self._interval_s - self._loop.time()), self._let_out
+            )
 
     def close(self) -> None:
         """Let nothing out any more."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._timer.cancel()
 
     def _let_out(self) -> None:
-        self._timer = None
         self._last = self._loop.time()
         names, self._names = self._names, set()
         self._flush(names)
@@ -79,17 +78,16 @@ class Watcher:
     registered also while there is no host: bars claim the name before they are ready.
     """
 
-    __slots__ = ("_bus", "_loop", "_on_host", "_retry", "_stop", "has_host", "owner")
+    __slots__ = ("_bus", "_on_host", "_retry", "_stop", "has_host", "owner")
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, bus: Bus, on_host: Callable[[bool], None]
     ) -> None:
         self.owner = ""
         self.has_host: bool | None = None
-        self._loop = loop
         self._bus = bus
         self._on_host = on_host
-        self._retry: asyncio.TimerHandle | None = None
+        self._retry = Timer(loop)
         self._stop: list[Callable[[], None]] = []
 
     def start(self) -> None:
@@ -99,13 +97,13 @@ class Watcher:
 
     def close(self) -> None:
         """Register no more."""
-        self._forget_retry()
+        self._retry.cancel()
         while self._stop:
             self._stop.pop()()
 
     def _changed(self, _old: str, new: str) -> None:
         self.owner = new
-        self._forget_retry()
+        self._retry.cancel()
         if new:
             self._register()
             self._ask()
@@ -124,12 +122,7 @@ class Watcher:
 
     def _not_registered(self, _error: BusError) -> None:
         if self.owner:
-            self._retry = self._loop.call_later(_ONCE_MORE_S, self._register)
-
-    def _forget_retry(self) -> None:
-        if self._retry is not None:
-            self._retry.cancel()
-            self._retry = None
+            self._retry.set(_ONCE_MORE_S, self._register)
 
     def _said(self, signal: Signal) -> None:
         if signal.member in ("StatusNotifierHostRegistered", "StatusNotifierHostUnregistered"):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 
+from deskbreak.adapters.timer import Timer
 from deskbreak.adapters.tray.menu import MenuSources, build
 from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Tray
@@ -76,7 +77,7 @@ class SniTray:
         self._environ = environ
         self._text_every_s = text_every_s
         self._text_at = loop.time()
-        self._later: asyncio.TimerHandle | None = None
+        self._later = Timer(loop)
         self._face = first = face(sources.status(), sources.shade())
         self._icon = Icon(loop, bus, NAME, first.picture, first.text, build(sources), self._host_is)
         self._dress(first)
@@ -103,15 +104,13 @@ class SniTray:
     def _text_soon(self, *, at_once: bool) -> None:
         """Hand out the text now, or when the last one has stood for long enough."""
         if not at_once and self._loop.time() < self._text_at + self._text_every_s:
-            if self._later is None:
-                self._later = self._loop.call_at(self._text_at + self._text_every_s, self._text)
+            if not self._later.is_set:
+                self._later.set(self._text_at + self._text_every_s - self._loop.time(), self._text)
             return
         self._text()
 
     def _text(self) -> None:
-        if self._later is not None:
-            self._later.cancel()
-            self._later = None
+        self._later.cancel()
         self._text_at = self._loop.time()
         self._icon.title = self._face.text
 
@@ -141,8 +140,7 @@ class SniTray:
     def close(self) -> None:
         """Take the icon away."""
         self._patience.cancel()
-        if self._later is not None:
-            self._later.cancel()
+        self._later.cancel()
         self._icon.stop()
 
 
