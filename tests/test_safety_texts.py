@@ -18,7 +18,7 @@ from deskbreak.windows.terminal.view import Size, guide
 from tests.content.builtin import builtin
 from tests.core.weeks import Weeks
 from tests.desk import Desk
-from tests.windows.asking import Listener
+from tests.windows.requests import Listener
 from tests.windows.test_player import Person, Wall
 
 TEXTS = by_id()

@@ -25,7 +25,7 @@ from deskbreak.windows.report import Reporter, call
 THEMES = ("auto", "light", "dark", "contrast")
 
 
-class Asked(Struct):
+class Request(Struct):
     """What to play: the routine in time, the safety lines to show first, where the figures are.
 
     `easier` are the exercises that begin with their easier version.
@@ -38,7 +38,7 @@ class Asked(Struct):
     figures: tuple[Path, ...]
 
 
-def chosen(options: argparse.Namespace) -> Asked | None:
+def chosen(options: argparse.Namespace) -> Request | None:
     """What the options choose; None, with a line on standard error, if there is no such routine."""
     folders: list[Path] = [shipped("microroutines"), *options.content]
     catalogue = load_catalogue(folders).catalogue
@@ -47,7 +47,7 @@ def chosen(options: argparse.Namespace) -> Asked | None:
         known = {*catalogue.routines, *catalogue.exercises}
         complain(f"no routine {options.routine!r} ({nearest(options.routine, known)})")
         return None
-    return Asked(
+    return Request(
         routine,
         timeline(routine, catalogue.timing, Side(options.first), extended=options.long),
         tuple(by_id()[note] for note in routine.notes if note not in options.seen),

@@ -1,4 +1,4 @@
-"""One run of a routine that is told the time: commands in; moments, sounds and reports out."""
+"""One run of a routine whose time is given: commands in; moments, sounds and reports out."""
 
 import argparse
 from collections.abc import Callable

@@ -7,7 +7,7 @@ import pytest
 
 from deskbreak.content.model import Side
 from deskbreak.windows.options import chosen, parser, reached
-from tests.windows.asking import asked
+from tests.windows.requests import asked
 
 
 def test_a_routine_with_its_safety_lines() -> None:

@@ -10,7 +10,7 @@ from deskbreak.content.figure import Figure
 from deskbreak.content.model import Side, Sides
 from deskbreak.content.playback import Part, Run
 from deskbreak.windows.animation import Figures, Picture, key_time
-from tests.windows.asking import asked
+from tests.windows.requests import asked
 
 # Alternating, a hold on each side, repetitions, three holds, a walk, repetitions on each side.
 KINDS = ("bird_dog", "side_plank", "glute_bridge", "childs_pose_reach", "easy_walk", "split_squat")

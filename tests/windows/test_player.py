@@ -19,7 +19,7 @@ from deskbreak.windows.terminal.inputs import Event, Inputs, keys_in
 from deskbreak.windows.terminal.player import Player
 from deskbreak.windows.terminal.screen import PlainLines
 from tests.content.builtin import builtin
-from tests.windows.asking import Listener
+from tests.windows.requests import Listener
 
 CATALOGUE = builtin()
 
@@ -257,7 +257,7 @@ def test_a_player_without_a_daemon_goes_in_the_end_though_nobody_presses_a_key(
     player = Player(Wall(), person, Reporter(None, str(tmp_path / "nobody")), Listener())
     assert player.play(line).share < 0.1
     assert ALONE_S + line.total_s < person.now() < ALONE_S + line.total_s + 2 * BEAT_S + 3
-    assert player.told_to_go
+    assert player.stopped
 
 
 def test_a_player_whose_session_is_over_goes_at_once(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_player_whose_session_is_over_goes_at_once(tmp_path: Path) -> None:
     line = timeline(CATALOGUE.routines["stand-hips"], CATALOGUE.timing)
     player = Player(Wall(), person, Reporter(None, str(path)), Listener())
     assert player.play(line).share < 0.1
-    assert (person.now() < 2 * BEAT_S, player.told_to_go) == (True, True)
+    assert (person.now() < 2 * BEAT_S, player.stopped) == (True, True)
 
 
 def test_a_daemon_that_does_not_listen_any_more_is_no_trouble() -> None:

@@ -12,7 +12,7 @@ from deskbreak.windows.options import parser
 from deskbreak.windows.session import Session, Sounds
 from tests.adapters.sound.programs import Bench
 from tests.waiting import until
-from tests.windows.asking import Reports, asked
+from tests.windows.requests import Reports, asked
 
 
 @pytest.fixture

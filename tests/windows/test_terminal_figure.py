@@ -8,7 +8,7 @@ from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import Line, line_width
 from deskbreak.windows.terminal.screen import FullScreen
 from deskbreak.windows.terminal.view import Size
-from tests.windows.asking import asked
+from tests.windows.requests import asked
 
 
 class Paper:

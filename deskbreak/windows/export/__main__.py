@@ -31,18 +31,18 @@ def main(words: Sequence[str] | None = None) -> int:
     kind = options.file.suffix.lower()
     if kind not in FORMATS:
         return _left(f"{options.file.name} has none of the endings {', '.join(FORMATS)}", 2)
-    asked = chosen(options)
-    if asked is None:
+    request = chosen(options)
+    if request is None:
         return 2
     palette = DARK if options.theme == "dark" else LIGHT
-    shown = plan.parts(asked.routine, Figures(asked.figures), Side(options.first))
+    shown = plan.parts(request.routine, Figures(request.figures), Side(options.first))
     if not any(part.figure for part in shown):
-        return _left(f"{asked.routine.name} has no poses that could be drawn", 2)
+        return _left(f"{request.routine.name} has no poses that could be drawn", 2)
     reason = None if kind == ".svg" else trouble(os.environ | {PLATFORM: "offscreen"})
     if reason is not None:
         return _left(reason, CANNOT_START)
     try:
-        options.file.write_bytes(_made(kind, asked.routine.name, shown, palette))
+        options.file.write_bytes(_made(kind, request.routine.name, shown, palette))
     except OSError as error:
         return _left(f"{options.file} could not be written ({error.strerror})", 1)
     return 0

@@ -19,8 +19,8 @@ def main(words: Sequence[str] | None = None) -> int:
         "python -m deskbreak.windows.player",
         "Play a routine, or a single exercise, in a window.",
     ).parse_args(words)
-    asked = chosen(options)
-    if asked is None:
+    request = chosen(options)
+    if request is None:
         return 2
     if cannot_start(os.environ):
         return CANNOT_START
@@ -31,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     from deskbreak.windows.player.window import open_window
 
-    return open_window(asked, options, reporter)
+    return open_window(request, options, reporter)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from deskbreak.core.enums import Feedback
 from deskbreak.text import player as phrases
 from deskbreak.text.player import PageText
 from deskbreak.windows.animation import Figures
-from deskbreak.windows.options import Asked, orders
+from deskbreak.windows.options import Request, orders
 from deskbreak.windows.player.guide import Guide
 from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.stage import RATE
@@ -53,17 +53,17 @@ class PlayerWindow(QWidget):
     done = Signal(int)
 
     def __init__(
-        self, asked: Asked, reporter: Reporter, clock: Callable[[], float], sounds: Sounds,
+        self, request: Request, reporter: Reporter, clock: Callable[[], float], sounds: Sounds,
         style: Style, *, speed: float = 1.0,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._asked = asked
+        self._request = request
         self._reporter = reporter
         self._clock = clock
         self._sounds = sounds
         self._style = style
         self._speed = speed
-        self._figures = Figures(asked.figures)
+        self._figures = Figures(request.figures)
         self._session: Session | None = None
         self._guide: Guide | None = None
         self._page: Page | None = None
@@ -78,7 +78,7 @@ class PlayerWindow(QWidget):
         self._timer.timeout.connect(self.tick)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
-        self.setWindowTitle(window_title(asked.routine.name))
+        self.setWindowTitle(window_title(request.routine.name))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setAutoFillBackground(True)
@@ -95,11 +95,11 @@ class PlayerWindow(QWidget):
 
     def begin(self) -> None:
         """Show the guide; time runs from its first painting."""
-        line = self._asked.line
-        self._guide = Guide(line, self._asked.notes, self._style)
+        line = self._request.line
+        self._guide = Guide(line, self._request.notes, self._style)
         self._guide.wanted.connect(self.do)
         self._guide.stage.painted.connect(self._painted)
-        frame = Run.start(line, 0.0, self._asked.easier).at(0.0)
+        frame = Run.start(line, 0.0, self._request.easier).at(0.0)
         picture = self._figures.picture(frame, line.first, still=self._style.still)
         self._guide.show_frame(frame, picture, 0.0)
         self._show(self._guide)
@@ -193,9 +193,9 @@ class PlayerWindow(QWidget):
         if self._session is None and not self._closing:
             self._hear_from(now)
             self._say_painted()
-            asked = self._asked
+            request = self._request
             self._session = Session(
-                asked.line, self._reporter, now, easier=asked.easier, speed=self._speed
+                request.line, self._reporter, now, easier=request.easier, speed=self._speed
             )
             self.tick()
 
@@ -216,7 +216,7 @@ class PlayerWindow(QWidget):
 
     def _begins(self, frame: Frame) -> None:
         self._sounds.play(frame)
-        announce(self, phrases.announced(frame, self._asked.notes))
+        announce(self, phrases.announced(frame, self._request.notes))
         if frame.over and frame.share > 0:
             self._ask(phrases.question(frame), self._rated)
         elif frame.over:
@@ -253,7 +253,7 @@ class PlayerWindow(QWidget):
             self._reporter.feedback(feedback)
             self.close()
             return
-        begun = phrases.begun_exercises(self._asked.routine, self._session.frame)
+        begun = phrases.begun_exercises(self._request.routine, self._session.frame)
         if len(begun) > 1:
             self._ask(phrases.which(begun), self._hurt)
         else:
@@ -310,7 +310,7 @@ _NAME = "player"
 _USUAL = (920, 690)
 
 
-def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -> int:
+def open_window(request: Request, options: argparse.Namespace, reporter: Reporter) -> int:
     """Show the window until it closes; returns the exit code. Qt has to be able to start."""
     reporter.beat(0.0)  # the libraries of the window are there, which may have taken a while
     app = application()
@@ -319,7 +319,7 @@ def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -
     sounds = Sounds.wanted(time.monotonic, options)
     still = options.still or desktop.still
     style = Style(apply_theme(options.theme, desktop), options.text_scale, still=still)
-    window = PlayerWindow(asked, reporter, time.monotonic, sounds, style, speed=options.speed)
+    window = PlayerWindow(request, reporter, time.monotonic, sounds, style, speed=options.speed)
     larger = max(1.0, style.scale) ** 0.6
     usual = (round(_USUAL[0] * larger), round(_USUAL[1] * larger))
     restore(window, _NAME, usual, Qt.WindowState.WindowFullScreen)
@@ -334,7 +334,7 @@ def open_window(asked: Asked, options: argparse.Namespace, reporter: Reporter) -
         window.close()
 
     window.done.connect(done)
-    alone_s = asked.line.total_s / options.speed + ALONE_S
+    alone_s = request.line.total_s / options.speed + ALONE_S
     line = DaemonLine(reporter, time.monotonic, {STOP: stop, HUSH: sounds.close}, alone_s)
     if options.notice:
         window.ask_first()

@@ -29,7 +29,7 @@ class Spot(Struct):
     """A place in a chart that says something when it is pointed at or reached by key."""
 
     area: QRectF
-    says: str
+    text: str
 
 
 class Ink(Struct):
@@ -71,14 +71,14 @@ class Paper:
         self.spots: list[Spot] = []
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def block(self, area: QRectF, colour: str, *, round_: float = 2.0, says: str = "") -> None:
+    def block(self, area: QRectF, colour: str, *, round_: float = 2.0, text: str = "") -> None:
         """A filled block."""
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(QColor(colour))
         corner = min(round_, area.width() / 2, area.height() / 2)
         self.painter.drawRoundedRect(area, corner, corner)
-        if says:
-            self.spots.append(Spot(area, says))
+        if text:
+            self.spots.append(Spot(area, text))
 
     def line(self, begin: QPointF, end: QPointF, colour: str, width: float = 1.0) -> None:
         """A straight line."""
@@ -221,11 +221,11 @@ class ChartView(QWidget):
         if at == self._at:
             return
         self._at = at
-        says = self._spots[at].says if at is not None else ""
-        self.pointed.emit(says)
+        text = self._spots[at].text if at is not None else ""
+        self.pointed.emit(text)
         self.update()
-        if says and self.hasFocus():
-            self.setAccessibleDescription(says)
+        if text and self.hasFocus():
+            self.setAccessibleDescription(text)
             QAccessible.updateAccessibility(
                 QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
             )

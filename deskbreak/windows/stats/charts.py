@@ -79,8 +79,8 @@ def _day(paper: Paper, drawn: Timeline, made: Report) -> None:
     side = row * 0.45
     for wall in drawn.prompts:
         area = QRectF(x(wall) - side / 2, track.top() - row * 0.25 - side, side, side)
-        says = f"Prompt at {drawn.local(wall):%H:%M}"
-        paper.block(area, paper.theme.text, round_=side, says=says)
+        text = f"Prompt at {drawn.local(wall):%H:%M}"
+        paper.block(area, paper.theme.text, round_=side, text=text)
     _hours(paper, drawn, track, begin, round((end - begin) / _HOUR))
     paper.spots.sort(key=lambda spot: (spot.area.left(), spot.area.top()))
 
@@ -93,14 +93,14 @@ def _block(paper: Paper, drawn: Timeline, block: Block, made: Report, area: QRec
     name = _NAMES[block.part]
     if block.part is Part.STRETCH and block.what in made.atlas:
         name = made.atlas[block.what].name
-    says = (
+    text = (
         f"{drawn.local(block.begin):%H:%M} to {drawn.local(block.end):%H:%M}: "
         f"{name}, {brief(block.length_s)}"
     )
     colour = getattr(paper.ink, _PARTS[block.part])
     if block.part is Part.HELD:
         area = QRectF(area.left(), area.bottom() - 4, area.width(), 4)
-    paper.block(area, colour, round_=3, says=says)
+    paper.block(area, colour, round_=3, text=text)
 
 
 def _hours(paper: Paper, drawn: Timeline, track: QRectF, begin: float, hours: int) -> None:
@@ -144,9 +144,9 @@ def _bars(paper: Paper, made: Report) -> None:
 
 
 def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: int) -> None:
-    says = f"{_named(when)}: "
+    text = f"{_named(when)}: "
     if day is None:
-        paper.spots.append(Spot(column, says + "nothing on record"))
+        paper.spots.append(Spot(column, f"{text}nothing on record"))
         return
     bar = min(column.width() * 0.62, paper.height() * 4)
     x, y = column.center().x() - bar / 2, column.bottom()
@@ -156,7 +156,7 @@ def _column(paper: Paper, column: QRectF, when: date, day: Day | None, top_s: in
             y -= high
             paper.block(QRectF(x, y, bar, high), getattr(paper.ink, name))
     spent = ", ".join(f"{brief(day.of(part))} {name}" for name, part in _STACK if day.of(part))
-    paper.spots.append(Spot(column, f"{says}{spent}; {times(day.breaks, 'break')}"))
+    paper.spots.append(Spot(column, f"{text}{spent}; {times(day.breaks, 'break')}"))
 
 
 def _under(paper: Paper, column: QRectF, when: date, day: Day | None, number: int) -> None:
@@ -220,12 +220,12 @@ def _year(paper: Paper, area: QRectF, made: Report, first: date, last: date) -> 
             free = x + paper.width(label) + row * 0.5
     for cell in found:
         spent = f"{times(cell.breaks, 'break')}, {brief(cell.sitting_s)} sitting"
-        says = f"{_named(cell.day)}: {spent if cell.strength else 'nothing on record'}"
+        text = f"{_named(cell.day)}: {spent if cell.strength else 'nothing on record'}"
         box = QRectF(area.left() + left + side * cell.column, top + high * cell.row, side, high)
         gap = max(0.5, side * 0.08)
         paper.block(
             box.adjusted(gap, gap, -gap, -gap),
-            paper.ink.shade(paper.theme, cell.strength, SHADES), says=says,
+            paper.ink.shade(paper.theme, cell.strength, SHADES), text=text,
         )  # fmt: skip
 
 
@@ -257,9 +257,9 @@ class Areas:
         whole = visits.get("whole_body", 0)
         if whole:
             box = QRectF(area.left(), area.bottom() - row * 1.4, area.width(), row * 1.4)
-            says = f"And the whole body {times(whole, 'time')}"
-            paper.text(box, says, colour=paper.theme.quiet, align=Qt.AlignmentFlag.AlignCenter)
-            paper.spots.append(Spot(box, says))
+            text = f"And the whole body {times(whole, 'time')}"
+            paper.text(box, text, colour=paper.theme.quiet, align=Qt.AlignmentFlag.AlignCenter)
+            paper.spots.append(Spot(box, text))
             area = area.adjusted(0, 0, 0, -row * 1.6)
         half = area.width() / 2
         names = paper.width("upper back") + paper.width(" 000 times") + row

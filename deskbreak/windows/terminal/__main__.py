@@ -15,7 +15,7 @@ from typing import TextIO
 
 from deskbreak.text.display import complain
 from deskbreak.windows.animation import Figures
-from deskbreak.windows.options import Asked, chosen, orders, parser, reached
+from deskbreak.windows.options import Request, chosen, orders, parser, reached
 from deskbreak.windows.report import Reporter, tell_the_next
 from deskbreak.windows.session import Sounds
 from deskbreak.windows.terminal.inputs import Inputs
@@ -37,16 +37,16 @@ def main(words: Sequence[str] | None = None) -> int:
         "python -m deskbreak.windows.terminal",
         "Play a routine, or a single exercise, in this terminal.",
     ).parse_args(words)
-    asked = chosen(options)
-    if asked is None:
+    request = chosen(options)
+    if request is None:
         return 2
     try:
         reporter = reached(options.report)
     except OSError:
         complain(f"nobody answers at {options.report!r}")
         return 2
-    code, told_to_go = _run(options, asked, reporter)
-    if not told_to_go:
+    code, stopped = _run(options, request, reporter)
+    if not stopped:
         with contextlib.suppress(KeyboardInterrupt):
             tell_the_next(reporter, _wait)
     return code
@@ -57,9 +57,9 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _run(options: argparse.Namespace, asked: Asked, reporter: Reporter) -> tuple[int, bool]:
+def _run(options: argparse.Namespace, request: Request, reporter: Reporter) -> tuple[int, bool]:
     """Play it; the exit code, and whether a signal or the daemon ended it."""
-    routine, notes = asked.routine, asked.notes
+    routine, notes = request.routine, request.notes
     with contextlib.ExitStack() as stack:
         drawn = can_be_drawn_on(sys.stdout, os.environ)
         keys = keyboard() if drawn else None
@@ -71,8 +71,8 @@ def _run(options: argparse.Namespace, asked: Asked, reporter: Reporter) -> tuple
                 stack.enter_context(screen),
                 routine.name,
                 notes,
-                Figures(asked.figures),
-                asked.line.first,
+                Figures(request.figures),
+                request.line.first,
                 still=options.still,
             )
         sounds = stack.enter_context(contextlib.closing(Sounds.wanted(time.monotonic, options)))
@@ -81,9 +81,9 @@ def _run(options: argparse.Namespace, asked: Asked, reporter: Reporter) -> tuple
         if options.notice and not player.acknowledge():
             code = 1
         else:
-            last = player.play(asked.line, asked.easier)
+            last = player.play(request.line, request.easier)
             player.ask(routine, last)
-    return code, player.told_to_go
+    return code, player.stopped
 
 
 def _plain_output(report: int | None) -> TextIO | None:

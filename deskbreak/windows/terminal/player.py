@@ -54,7 +54,7 @@ class Player:
         self._alone_s = ALONE_S
 
     @property
-    def told_to_go(self) -> bool:
+    def stopped(self) -> bool:
         """Whether the daemon, a signal or the end of the terminal ended it."""
         return self._closing
 

@@ -15,7 +15,7 @@ from deskbreak.windows.export.__main__ import main
 from deskbreak.windows.export.plan import FILM_RATE, FILM_SIZE, STILLS
 from tests.content.builtin import EXERCISE
 from tests.servers import require_qt
-from tests.windows.asking import asked
+from tests.windows.requests import asked
 
 pytestmark = pytest.mark.usefixtures("qapp")  # or the export makes a lesser one, and it stays
 

@@ -12,7 +12,7 @@ from deskbreak.windows.player.pages import Page
 from deskbreak.windows.player.window import DEAF_S, PlayerWindow
 from deskbreak.windows.qt.theme import LIGHT_THEME, Style, qt_palette
 from deskbreak.windows.qt.widgets import Button, Text
-from tests.windows.asking import Listener, Reports, asked
+from tests.windows.requests import Listener, Reports, asked
 
 STYLE = Style(LIGHT_THEME)
 

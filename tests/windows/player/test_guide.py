@@ -29,9 +29,9 @@ from deskbreak.windows.qt.theme import (
 )
 from deskbreak.windows.qt.widgets import Button, Text
 from tests.content.builtin import EXERCISE
-from tests.windows.asking import asked
 from tests.windows.contrast import contrast
 from tests.windows.player.driving import opened
+from tests.windows.requests import asked
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -196,7 +196,7 @@ def test_without_agreement_nothing_is_played(qtbot: QtBot) -> None:
         assert player.reports.read()[-1] == {"event": "ended", "share": 0.0, "at_step": 0, "of": 0}
 
 
-def test_told_to_go_it_goes_at_once_and_reports(qtbot: QtBot) -> None:
+def test_stopped_it_goes_at_once_and_reports(qtbot: QtBot) -> None:
     with opened() as player:
         player.wait(30)
         player.window.close()

@@ -120,7 +120,7 @@ def test_every_view_is_drawn_in_its_colours(
     assert len(view_._spots) >= 5
     inside = view_.rect().adjusted(-4, -4, 4, 4)
     for spot in view_._spots:
-        assert inside.contains(spot.area.toAlignedRect()), spot.says
+        assert inside.contains(spot.area.toAlignedRect()), spot.text
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -150,7 +150,7 @@ def test_an_empty_history_says_so_in_every_view(empty: Lookback, qtbot: QtBot) -
     for view in ("day", "week", "month", "areas"):
         made.show_view(view, WEDNESDAY)
         made.grab()
-        assert [spot.says for spot in made._view._spots] == [NOTHING], view
+        assert [spot.text for spot in made._view._spots] == [NOTHING], view
         assert NOTHING in made._view.accessibleDescription()
         assert not made._words.isVisible()
     made.show_view("year", WEDNESDAY)
@@ -168,7 +168,7 @@ def test_a_history_of_one_morning_looks_like_one(young: Lookback, qtbot: QtBot) 
         assert made._words.isVisible()
     made.show_view("day", WEDNESDAY)
     made.grab()
-    assert any("Sitting" in spot.says or "Standing" in spot.says for spot in made._view._spots)
+    assert any("Sitting" in spot.text or "Standing" in spot.text for spot in made._view._spots)
 
 
 def test_keys_choose_what_is_shown(full: Lookback, qtbot: QtBot) -> None:
@@ -190,7 +190,7 @@ def test_keys_choose_what_is_shown(full: Lookback, qtbot: QtBot) -> None:
     assert title(made).startswith("Week 9")
     qtbot.keyClick(made, Qt.Key.Key_A)
     made.grab()
-    assert any("Neck" in spot.says for spot in made._view._spots)
+    assert any("Neck" in spot.text for spot in made._view._spots)
     qtbot.keyClick(made, Qt.Key.Key_T)
     assert made.report is not None
     assert made.report.period.first <= full.today() <= made.report.period.last
@@ -227,7 +227,7 @@ def test_the_pointer_finds_the_same(full: Lookback, qtbot: QtBot) -> None:
     qtbot.mouseMove(view, QPoint(1, 1))
     qtbot.mouseMove(view, spot.area.center().toPoint())
     view.point(view._under(spot.area.center()))
-    assert made._caption.text() == spot.says
+    assert made._caption.text() == spot.text
 
 
 def test_a_screen_reader_hears_all_of_it(full: Lookback, qtbot: QtBot) -> None:

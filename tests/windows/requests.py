@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from deskbreak.content.playback import Frame, Part
-from deskbreak.windows.options import Asked, chosen, parser
+from deskbreak.windows.options import Request, chosen, parser
 from deskbreak.windows.report import Reporter
 from deskbreak.windows.session import Sounds
 
 
 @lru_cache
-def asked(*words: str) -> Asked:
+def asked(*words: str) -> Request:
     """What these words choose."""
     found = chosen(parser("player", "").parse_args(words))
     assert found is not None
