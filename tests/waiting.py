@@ -23,10 +23,12 @@ def until(condition: Condition, timeout: float = LIMIT_S, what: str = "") -> Any
     Raises AssertionError when `timeout` seconds have passed.
     """
     deadline = time.monotonic() + timeout
+    pause = 0.01
     while not (answer := condition()):
         if time.monotonic() > deadline:
             raise AssertionError(_missed(condition, timeout, what))
-        time.sleep(0.01)
+        time.sleep(pause)
+        pause = min(2 * pause, 0.08)  # what is waited for wants the processor too
     return answer
 
 

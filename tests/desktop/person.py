@@ -13,6 +13,7 @@ from typing import Any
 
 from PIL import Image
 
+from deskbreak.app import client
 from tests.servers import Desktop, stop
 from tests.waiting import until
 
@@ -103,8 +104,9 @@ class Person:
         return self.here.run(*COMMAND, *words)
 
     def status(self) -> dict[str, Any]:
-        """What `status --json` says."""
-        document: dict[str, Any] = json.loads(self.says("status", "--json"))
+        """What `status --json` says, asked without a process of its own."""
+        path = Path(self.here.env["XDG_RUNTIME_DIR"], "deskbreak", "control.sock")
+        document: dict[str, Any] = client.ask(path, {"do": "status"})["status"]
         return document
 
     def waits_for(self, what: str, timeout: float = 60.0, **wanted: Any) -> dict[str, Any]:

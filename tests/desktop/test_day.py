@@ -136,7 +136,7 @@ def test_kill_9_loses_nothing_that_was_promised(person: Person) -> None:
     before = person.status()
     person.kills()
     with pytest.raises(CalledProcessError) as failed:
-        person.status()
+        person.says("status")
     assert failed.value.returncode == 3
     person.starts()
     after = person.status()
