@@ -1,8 +1,10 @@
 """A call in a while: what was set last, and only that."""
 
-import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class Timer:
@@ -10,7 +12,7 @@ class Timer:
 
     __slots__ = ("_handle", "_loop")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: "asyncio.AbstractEventLoop") -> None:
         self._loop = loop
         self._handle: asyncio.TimerHandle | None = None
 
