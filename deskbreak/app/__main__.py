@@ -16,13 +16,10 @@ from deskbreak.text.display import complain
 
 def main(words: Sequence[str]) -> int:
     """Run until told to quit; the exit code: 1 if another one runs already, or has no place."""
-    system = here()
-    if system.not_yet:
-        return _say(system.not_yet)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until somebody is there to take it
     from deskbreak.app.run import run_daemon
 
-    system.call_process(NAME)
+    here().call_process(NAME)
     try:
         return run_daemon(Options.of(words[0]))
     except AlreadyRunning as already:

@@ -106,14 +106,10 @@ def run_demo(say: Callable[[str], None], pace: Pace, *, console: bool = False) -
 
     With `console` everything happens in the terminal, even where there is a desktop.
     """
-    system = here()
-    if system.not_yet:
-        say(system.not_yet)
-        return 1
     from deskbreak.app.application import Application
 
     logging.getLogger().addHandler(logging.NullHandler())  # no log between the lines of the guide
-    loop = new_loop()
+    loop, system = new_loop(), here()
     interrupted = asyncio.Event()
 
     def stop() -> None:

@@ -6,9 +6,11 @@ from deskbreak.app import client
 from deskbreak.app.environment import NoPlaceError, Places
 from deskbreak.app.instance import holder
 from deskbreak.cli.echo import echo, echo_json
+from deskbreak.systems import here
 
 if TYPE_CHECKING:
     from deskbreak.settings.model import Settings
+    from deskbreak.systems.system import System
 
 FAILED, WRONG_WORDS, NOT_RUNNING = 1, 2, 3
 """The exit codes besides 0 (done)."""
@@ -25,6 +27,14 @@ def places() -> Places:
         return Places.of_user()
     except NoPlaceError as problem:
         leave(FAILED, str(problem))
+
+
+def supported_system() -> "System":
+    """The system that this runs on; exits with 1 where deskbreak cannot run on it yet."""
+    found = here()
+    if found.not_yet:
+        leave(FAILED, found.not_yet)
+    return found
 
 
 def settings() -> "Settings":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deskbreak.cli.ask import WRONG_WORDS
+from deskbreak.cli.ask import WRONG_WORDS, supported_system
 from deskbreak.cli.echo import echo, echo_json, prose, width
 
 _STEP = " " * 3
@@ -29,6 +29,7 @@ def demo(terminal: bool, speed: float) -> None:
     It is a deskbreak of its own: nothing is kept, and the one that may be running is not touched.
     Answer as you like, or look on.
     """
+    supported_system()
     from deskbreak.app.demo import Pace, run_demo
 
     raise SystemExit(run_demo(_say, Pace(speed), console=terminal))

@@ -11,10 +11,9 @@ import click
 from deskbreak.adapters.programs import environment, python
 from deskbreak.app.environment import Places
 from deskbreak.app.instance import holder
-from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places
+from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places, supported_system
 from deskbreak.cli.echo import echo
 from deskbreak.private import is_ours_alone, private_folder
-from deskbreak.systems import here
 
 
 def _become(options: str, places: Places) -> None:
@@ -73,6 +72,7 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
 
     It lives in the tray; where there is no desktop it uses the terminal.
     """
+    supported_system()
     from deskbreak.app.__main__ import main
     from deskbreak.app.environment import Options
 
@@ -104,10 +104,7 @@ def quit_daemon() -> None:
 @click.argument("switch", type=click.Choice(["on", "off", "status"]), default="status")
 def autostart(switch: str) -> None:
     """Start deskbreak when you log in, or no longer."""
-    system = here()
-    if system.not_yet:
-        leave(FAILED, system.not_yet)
-    entry = system.autostart(places().config.parent.parent)
+    entry = supported_system().autostart(places().config.parent.parent)
     try:
         if switch == "on":
             entry.switch_on()
