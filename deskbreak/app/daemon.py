@@ -8,7 +8,7 @@ subscribers, saved state.
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from operator import attrgetter
 from typing import Any
 
 from deskbreak.app.troubles import Troubles
@@ -34,22 +34,9 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.records import Happening
 from deskbreak.core.status import Status
 from deskbreak.ports import Clock, History, IdleSource, Player, Prompts, StateStore, Waker
-from deskbreak.struct import Struct
+from deskbreak.struct import Struct, fields
 
 log = logging.getLogger(__name__)
-
-_DOING: Mapping[type, str] = MappingProxyType(
-    {
-        ShowPrompt: "showing a prompt",
-        WithdrawPrompt: "taking a prompt away",
-        ShowNotice: "showing a notification",
-        WithdrawNotice: "taking a notification away",
-        StartRoutine: "opening the guide",
-        FindRoutine: "looking for an open guide",
-        StopRoutine: "closing the guide",
-        SetLevel: "writing your level",
-    }
-)
 
 SAVE_EVERY = 60.0
 """Seconds of counted time that a kill may lose at most (B9)."""
@@ -92,6 +79,19 @@ class Ports(Struct, frozen=False):
     troubles: Troubles
     boot: str = ""
     idle: IdleSource | None = None
+
+
+_CALLS: Mapping[type, tuple[str, Callable[[Ports], Callable[..., None]]]] = {
+    ShowPrompt: ("showing a prompt", attrgetter("prompts.show")),
+    WithdrawPrompt: ("taking a prompt away", attrgetter("prompts.withdraw")),
+    ShowNotice: ("showing a notification", attrgetter("prompts.notice")),
+    WithdrawNotice: ("taking a notification away", attrgetter("prompts.withdraw_notice")),
+    StartRoutine: ("opening the guide", attrgetter("player.start")),
+    FindRoutine: ("looking for an open guide", attrgetter("player.find")),
+    StopRoutine: ("closing the guide", attrgetter("player.stop")),
+    SetLevel: ("writing your level", attrgetter("set_level")),
+}
+"""What each effect asks for, in words and of which port: its fields are what the port takes."""
 
 
 class Daemon:
@@ -222,35 +222,16 @@ class Daemon:
         return effects
 
     def _perform(self, effects: list[Effect]) -> None:
-        """Whatever a port raises, the bout goes on."""
+        """Carry out each effect. Whatever a port raises, the bout goes on."""
         for effect in effects:
-            with self._ports.troubles.during(_DOING.get(type(effect), "keeping the record")):
-                self._run(effect)
+            if isinstance(effect, Happened):
+                self._happened(effect.happening, effect.at)
+            elif type(effect) in _CALLS:  # to save and to refuse is not for a port
+                doing, method = _CALLS[type(effect)]
+                with self._ports.troubles.during(doing):
+                    method(self._ports)(*(getattr(effect, name) for name in fields(effect)))
         # Written once everything has been shown, and once for all that came of a fact.
         self._stale |= any(isinstance(effect, SaveState | Happened) for effect in effects)
-
-    def _run(self, effect: Effect) -> None:
-        """Carry out one effect; to save and to refuse is not for a port."""
-        ports = self._ports
-        match effect:
-            case ShowPrompt(prompt):
-                ports.prompts.show(prompt)
-            case WithdrawPrompt(prompt_id):
-                ports.prompts.withdraw(prompt_id)
-            case ShowNotice(notice):
-                ports.prompts.notice(notice)
-            case WithdrawNotice(kind):
-                ports.prompts.withdraw_notice(kind)
-            case FindRoutine(run, routine):
-                ports.player.find(run, routine)
-            case StartRoutine(run, routine):
-                ports.player.start(run, routine)
-            case StopRoutine(run):
-                ports.player.stop(run)
-            case SetLevel(level):
-                ports.set_level(level)
-            case Happened(happening, at):
-                self._happened(happening, at)
 
     def _happened(self, happening: Happening, at: Moment) -> None:
         with self._ports.troubles.during("keeping the record"):
