@@ -243,6 +243,11 @@ def wait_for_name(
 # ------------------------------------------------------------------------------ the screen
 
 
+def own_display() -> str:
+    """A display for servers that follow each other: the others take the first free from :0 on."""
+    return f":{20_000 + os.getpid() % 20_000}"
+
+
 @contextmanager
 def xvfb(width: int = 1024, height: int = 600, *, more: Sequence[str] = ()) -> Iterator[str]:
     """An X server without a screen; yields its display (":7"). `more` are further options."""

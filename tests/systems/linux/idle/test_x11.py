@@ -19,7 +19,7 @@ from deskbreak.systems.linux.idle.choose import choose
 from deskbreak.systems.linux.idle.x11 import XScreenSaverIdle, XSource, XSyncIdle
 from deskbreak.systems.linux.x11 import XLink
 from tests.adapters.idle.counting import CountingSelector, sleeps_in
-from tests.servers import require, running, xvfb
+from tests.servers import own_display, require, running, xvfb
 from tests.waiting import LIMIT_S, spin, spin_for
 
 pytestmark = pytest.mark.usefixtures("other_programs")
@@ -39,9 +39,8 @@ def server(display: str) -> Iterator[subprocess.Popen[bytes]]:
 
 @pytest.fixture
 def free_display() -> str:
-    """The name of a display that nobody serves any more."""
-    with xvfb() as display:
-        return display
+    """The name of a display that nobody serves."""
+    return own_display()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """When a session is over for a process that was started in it."""
 
 import asyncio
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,8 @@ import pytest
 
 from deskbreak.systems.linux.session import tie as ending
 from deskbreak.systems.linux.session.tie import SessionEnd, Tie
-from tests.servers import running, xvfb
-from tests.waiting import spin, spin_for, until
+from tests.servers import own_display, xvfb
+from tests.waiting import spin, spin_for
 
 
 @pytest.fixture
@@ -48,14 +47,15 @@ def test_a_display_with_a_full_queue_is_there(
 
 
 def test_the_next_server_under_the_same_name_is_another_session() -> None:
-    with xvfb() as name:
+    name = own_display()
+    with xvfb(more=[name]):
         tie = Tie.of({"DISPLAY": name})
         assert tie.server
         assert not tie.is_cut()
     assert tie.is_cut()
     assert not tie.is_over(), "it may come back"
-    with running(["Xvfb", name, "-nolisten", "tcp"], os.environ):
-        until(tie.is_over)
+    with xvfb(more=[name]):
+        assert tie.is_over()
         assert tie.is_cut()
         assert not Tie.of({"DISPLAY": name}).is_cut()
 
