@@ -84,6 +84,7 @@ BONES: Mapping[str, str] = {
     "upper_arm": "shoulder", "forearm": "elbow", "hand": "wrist",
     "thigh": "hip", "shin": "knee", "foot": "ankle",
 }  # fmt: skip
+_STARTS = {f"{bone}{s}": f"{point}{s}" for bone, point in BONES.items() for s in ("", "_l", "_r")}
 
 
 class Body(Struct):
@@ -95,9 +96,7 @@ class Body(Struct):
 
     def site(self, bone: str, offset: Vec) -> Vec:
         """The point at an offset in the frame of a bone such as `thigh_r`, from its upper end."""
-        name, _, side = bone.rpartition("_") if bone[-2:] in ("_l", "_r") else (bone, "", "")
-        start = BONES[name] + (f"_{side}" if side else "")
-        return add(self.points[start], apply(self.frames[bone], offset))
+        return add(self.points[_STARTS[bone]], apply(self.frames[bone], offset))
 
 
 POINTS = frozenset(
