@@ -22,29 +22,6 @@ from deskbreak.text.display import complain
 if TYPE_CHECKING:  # what is asked first needs no Qt
     from PySide6.QtWidgets import QApplication
 
-
-@contextlib.contextmanager
-def on_a_socket(names: Iterable[str]) -> Iterator[socket.socket]:
-    """Within it the signals of these names only write their number to the socket."""
-    wake, woken = socket.socketpair()
-    with wake, woken:
-        wake.setblocking(False)
-        woken.setblocking(False)
-        wakeup_before = signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-        numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-        before = {number: signal.signal(number, _noted) for number in numbers}
-        try:
-            yield woken
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-            signal.set_wakeup_fd(wakeup_before)
-
-
-def _noted(number: int, frame: FrameType | None) -> None:
-    """Do nothing: the signal has been written to the socket."""
-
-
 CANNOT_START = 3
 """The exit code of a window that cannot be opened here; something else has to take over."""
 
@@ -204,3 +181,25 @@ def closed_by_signals(close: Callable[[], object]) -> Iterator[None]:
         notifier.activated.connect(take)
         yield
         notifier.setEnabled(False)
+
+
+@contextlib.contextmanager
+def on_a_socket(names: Iterable[str]) -> Iterator[socket.socket]:
+    """Within it the signals of these names only write their number to the socket."""
+    wake, woken = socket.socketpair()
+    with wake, woken:
+        wake.setblocking(False)
+        woken.setblocking(False)
+        wakeup_before = signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+        numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        before = {number: signal.signal(number, _noted) for number in numbers}
+        try:
+            yield woken
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(wakeup_before)
+
+
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Do nothing: the signal has been written to the socket."""

@@ -13,7 +13,6 @@ from deskbreak.content.playback import Frame, Run
 from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
 from deskbreak.text import player as phrases
-from deskbreak.text.player import PageText
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.options import Request, orders
 from deskbreak.windows.player.guide import Guide
@@ -26,6 +25,9 @@ from deskbreak.windows.qt.widgets import window_title
 from deskbreak.windows.report import BEAT_S, HUSH, STOP, Orders, Reporter, tell_the_next
 from deskbreak.windows.session import Session, Sounds
 from deskbreak.windows.start import application, run
+
+_NAME = "player"
+_USUAL = (920, 690)
 
 DEAF_S = 2.0
 """So long keys do nothing: the person may still be typing into another window."""
@@ -266,7 +268,7 @@ class PlayerWindow(QWidget):
     def _last_word(self, answer: str) -> None:  # noqa: ARG002 - there is only one
         self.close()
 
-    def _ask(self, text: PageText, answered: Callable[[str], None]) -> None:
+    def _ask(self, text: phrases.PageText, answered: Callable[[str], None]) -> None:
         page = Page(text, self._style)
         page.chosen.connect(lambda answer: self._answered(page, answer, answered))
         self._page, self._page_since = page, self._clock()
@@ -304,10 +306,6 @@ def announce(window: QWidget, text: str) -> None:
     """Let a screen reader say it, where one is running."""
     if text:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(window, text))
-
-
-_NAME = "player"
-_USUAL = (920, 690)
 
 
 def open_window(request: Request, options: argparse.Namespace, reporter: Reporter) -> int:

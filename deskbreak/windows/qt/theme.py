@@ -10,6 +10,11 @@ from deskbreak.content.figure import CONTRAST, DARK, LIGHT, Palette
 from deskbreak.struct import Struct, replace
 from deskbreak.windows.qt.desktop import Taste
 
+SMALL, NORMAL, LARGE, NAME, HUGE = 0.92, 1.08, 1.42, 1.95, 3.2
+"""How many times the desktop's own size."""
+
+_USUAL_PT = 10.0
+
 
 class Theme(Struct):
     """One set of colours, each `#rrggbb`.
@@ -106,12 +111,6 @@ def qt_palette(theme: Theme) -> QPalette:
         for one in roles:
             made.setColor(one, QColor(colour))
     return made
-
-
-SMALL, NORMAL, LARGE, NAME, HUGE = 0.92, 1.08, 1.42, 1.95, 3.2
-"""How many times the desktop's own size."""
-
-_USUAL_PT = 10.0
 
 
 class Style:

@@ -39,6 +39,8 @@ from deskbreak.windows.settings.views import Banner, PageView, PresetView, Save,
 from deskbreak.windows.start import application, run
 
 _NOTHING = "No setting has these words. Fewer letters may find more."
+_NAME = "settings"
+_USUAL = (880, 720)
 _EDGE, _BAR = 20, 10
 """Pixels: beside the cards at the right, and what a scroll bar takes of that."""
 
@@ -319,10 +321,6 @@ def _homely(document: Document) -> str:
     with suppress(ValueError, RuntimeError):  # outside the home, or nobody's
         return f"~/{file.relative_to(file.home())}"
     return str(file)
-
-
-_NAME = "settings"
-_USUAL = (880, 720)
 
 
 def open_window(options: argparse.Namespace) -> int:

@@ -35,6 +35,7 @@ from deskbreak.windows.stats.canvas import ChartView, Paper, Spot
 from deskbreak.windows.stats.charts import Areas, chart
 from deskbreak.windows.stats.picture import NoPictureError, save_picture
 
+_USUAL = (940, 760)
 _SPANS = ((Span.DAY, "D"), (Span.WEEK, "W"), (Span.MONTH, "M"), (Span.YEAR, "Y"))
 _FRESH_MS = 60_000
 _HINT = "Arrows or pointer: what is where"
@@ -252,9 +253,6 @@ class StatsWindow(QWidget):
             self._caption.say(str(trouble))
         else:
             self._caption.say(f"Saved as {text}")
-
-
-_USUAL = (940, 760)
 
 
 def open_window(options: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ from deskbreak.content.playback import Frame, Timeline
 from deskbreak.core.effects import ALONE_S
 from deskbreak.core.enums import Feedback
 from deskbreak.text import player as phrases
-from deskbreak.text.player import PageText
 from deskbreak.windows.report import BEAT_S, Reporter
 from deskbreak.windows.session import Session, Sounds
 from deskbreak.windows.terminal.inputs import Event
@@ -104,7 +103,7 @@ class Player:
         self._read(phrases.after_it_hurt())
         return feedback
 
-    def _read(self, page: PageText) -> str:
+    def _read(self, page: phrases.PageText) -> str:
         """Show a page until a key answers it; `NO` for any other way to leave it."""
         keys = {choice.key.lower(): choice.answer for choice in page.choices}
         part, until = 0, None

@@ -14,7 +14,6 @@ from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.systems.posix.keyboard import single_keys
 from deskbreak.text import player as phrases
 from deskbreak.text.display import one_line
-from deskbreak.text.player import PageText
 from deskbreak.windows.animation import Figures
 from deskbreak.windows.terminal.cells import Line, styled, wrapped
 from deskbreak.windows.terminal.view import Draw, Size, guide, screens
@@ -167,7 +166,7 @@ class FullScreen:
         """How long this moment may stay, in seconds: the bar moves ten times in one."""
         return min(0.1, frame.left_s)
 
-    def page(self, page: PageText, part: int) -> int:
+    def page(self, page: phrases.PageText, part: int) -> int:
         """Paint one screen of a page (from 0); returns how many it has."""
         parts = screens(page, self._screen.size)
         self._screen.paint(parts[min(part, len(parts) - 1)])
@@ -206,7 +205,7 @@ class PlainLines:
         """Nothing changes before the next segment, but what plays sounds is looked after."""
         return min(0.5, frame.left_s)
 
-    def page(self, page: PageText, part: int) -> int:
+    def page(self, page: phrases.PageText, part: int) -> int:
         """Print the whole page."""
         if not part:
             for text in (page.heading, *page.paragraphs):

@@ -11,7 +11,6 @@ from deskbreak.content.playback import Frame, Part
 from deskbreak.content.safety import GUIDE_LINE
 from deskbreak.struct import Struct
 from deskbreak.text import player as phrases
-from deskbreak.text.player import PageText
 from deskbreak.windows.terminal.cells import (
     Ink,
     Line,
@@ -102,9 +101,8 @@ def guide(
     above += [()] * (size.rows - len(above) - len(below))
     if draw is not None and with_figure:
         above = _beside(above, columns, draw(whole - columns - 1, len(above)))
-    lines = [*above, *below]
-    indented = [(Span(" " * margin), *one) if one and margin else one for one in lines]
-    return [clipped_line(one, size.columns) for one in indented[: size.rows]]
+    lines = [*above, *below][: size.rows]
+    return [_indented(one, margin, size.columns) for one in lines]
 
 
 def _beside(text: list[Line], columns: int, figure: list[str]) -> list[Line]:
@@ -212,7 +210,7 @@ def _fitting(
     return body, footer
 
 
-def screens(page: PageText, size: Size) -> list[list[Line]]:
+def screens(page: phrases.PageText, size: Size) -> list[list[Line]]:
     """The page on as many screens as it needs, each exactly as many lines as there are rows."""
     margin = 0 if size.columns < 44 else 2
     columns = min(size.columns - 2 * margin, WIDEST)
@@ -232,7 +230,7 @@ def screens(page: PageText, size: Size) -> list[list[Line]]:
     return made
 
 
-def _choices(page: PageText) -> Iterator[str]:
+def _choices(page: phrases.PageText) -> Iterator[str]:
     numbered = [f"{one.key} {one.text}" for one in page.choices if len(one.key) == 1]
     yield from numbered if page.column else ["   ".join(numbered)]
     for one in page.choices:
