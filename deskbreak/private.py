@@ -59,3 +59,12 @@ def _stays(above: os.stat_result) -> bool:
     own_group = above.st_gid == above.st_uid  # many systems give each person a group of their own
     forbidden = _WRITE_BY_ALL if own_group else _WRITE_BY_ALL | _WRITE_BY_GROUP
     return bool(above.st_mode & stat.S_ISVTX) or not above.st_mode & forbidden
+
+
+def inode_of(path: Path) -> tuple[int, int] | None:
+    """Which file stands under that name, so that another in its place is noticed; None without."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -37,6 +37,7 @@ from deskbreak.core.moment import Moment
 from deskbreak.core.progress import Past
 from deskbreak.core.records import Happening
 from deskbreak.ports import Capability
+from deskbreak.private import inode_of
 from deskbreak.stats.day import Row
 
 if TYPE_CHECKING:
@@ -210,11 +211,11 @@ class SqliteHistory:
         return None
 
     def _open(self) -> "sqlite3.Connection":
-        if self._connection is not None and self._inode != _inode_of(self._path):
+        if self._connection is not None and self._inode != inode_of(self._path):
             self._hang_up()  # somebody deleted or moved the file: write where people will look
         if self._connection is None:
             self._connection = connect(self._path, self._patience_s)
-            self._inode = _inode_of(self._path)
+            self._inode = inode_of(self._path)
         return self._connection
 
     def _hang_up(self) -> None:
@@ -276,12 +277,3 @@ def _entries(number: int) -> str:
 
 def _code(reason: Exception) -> int:
     return getattr(reason, "sqlite_errorcode", 0) & 0xFF
-
-
-def _inode_of(path: Path) -> tuple[int, int] | None:
-    """Which file stands under that name; None without one."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

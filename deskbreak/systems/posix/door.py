@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from deskbreak.private import inode_of
 from deskbreak.systems.posix.sockets import listen, peer
 
 log = logging.getLogger(__name__)
@@ -42,12 +43,12 @@ class SocketDoor:
         """Begin to listen, in the place of a socket that a killed process left behind."""
         self._came, self._refusal, self._crowded = came, refusal, crowded
         self._socket = listen(self._path)
-        self._inode = _inode_of(self._path)
+        self._inode = inode_of(self._path)
         self._listen()
 
     def renew(self) -> None:
         """Listen anew if somebody has taken the socket away, or its folder."""
-        if self._inode is None or self._inode != _inode_of(self._path):
+        if self._inode is None or self._inode != inode_of(self._path):
             self.close()
             self.open(self._came, refusal=self._refusal, crowded=self._crowded)
 
@@ -58,7 +59,7 @@ class SocketDoor:
         self._loop.remove_reader(self._socket)
         self._socket.close()
         self._socket = None
-        if self._inode == _inode_of(self._path):
+        if self._inode == inode_of(self._path):
             with contextlib.suppress(OSError):
                 self._path.unlink()
         self._inode = None
@@ -91,11 +92,3 @@ class SocketDoor:
         with connection, contextlib.suppress(OSError):
             connection.setblocking(False)
             connection.send(self._refusal)
-
-
-def _inode_of(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.lstat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
