@@ -55,8 +55,7 @@ def body(
     """The picture in pixels, and a spot for each area of this side that was visited."""
     lens = Lens(figure.view, size, False, figure.motion.drift(0.0))
     posture = figure.motion.at(0.0).body
-    shapes = shadow(posture, lens, palette)
-    shapes += figure_shapes(posture, lens, palette, (), 0.0)
+    shapes = shadow(posture, lens, palette) + figure_shapes(posture, lens, palette, (), 0.0)
     most = max(visits.values(), default=0)
     spots = []
     for area, names in (FRONT if side == "front" else BEHIND).items():

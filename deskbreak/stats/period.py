@@ -64,17 +64,15 @@ class Period(Struct):
 
     def earlier(self) -> "Period":
         """The same span just before."""
-        return self._beside(self.first, -1)
+        if self.span is Span.RANGE:
+            return Period(self.span, moved(self.first, -self.length), moved(self.first, -1))
+        return Period.around(self.span, moved(self.first, -1))
 
     def later(self) -> "Period":
         """The same span just after."""
-        return self._beside(self.last, 1)
-
-    def _beside(self, edge: date, step: int) -> "Period":
-        if self.span is not Span.RANGE:
-            return Period.around(self.span, moved(edge, step))
-        by = step * self.length
-        return Period(self.span, moved(self.first, by), moved(self.last, by))
+        if self.span is Span.RANGE:
+            return Period(self.span, moved(self.last, 1), moved(self.last, self.length))
+        return Period.around(self.span, moved(self.last, 1))
 
     def four_weeks_before(self) -> "Period":
         """What a trend compares with."""

@@ -60,7 +60,10 @@ class Report(Struct):
                 one.name: {"now": round(one.now, 2), "before": round(one.before, 2)}
                 for one in self.trend
             },
-            "days": [self._day(day) for day in self.days],
+            "days": [
+                {"day": day.day.isoformat(), "closed": day.closed} | self._alone(day).as_dict()
+                for day in self.days
+            ],
             "timeline": self.timeline.as_dict() if self.timeline is not None else None,
         }
 
@@ -76,12 +79,8 @@ class Report(Struct):
     def _alone(self, day: Day) -> Summary:
         return summarise([day], self.atlas, self.summary.limit_s)
 
-    def _day(self, day: Day) -> dict[str, Any]:
-        return {"day": day.day.isoformat(), "closed": day.closed} | self._alone(day).as_dict()
-
     def _columns(self, day: Day) -> Mapping[str, Any]:
         one = self._alone(day)
-        prompts = one.prompts
         return {
             "day": day.day.isoformat(),
             "closed": int(day.closed),
@@ -92,7 +91,7 @@ class Report(Struct):
             "over_limit_share": one.sitting.over_limit_share,
             "standing_bouts": one.standing.count,
             "prompts": one.shown,
-            **{k: prompts[k] for k in ("taken", "snoozed", "skipped", "dismissed", "ignored")},
+            **{k: one.prompts[k] for k in ("taken", "snoozed", "skipped", "dismissed", "ignored")},
             "walks": one.breaks.walks,
             "routines_on_feet": one.breaks.routines_on_feet,
             "routines_seated": one.breaks.routines_seated,
@@ -114,8 +113,7 @@ def report(
     used = tuple(day for day in days if day.used)
     odd = sum(day.odd for day in days)
     summary = summarise(used, atlas, limit_s)
-    earlier = summarise(before, atlas, limit_s)
-    compared = tuple(compare(summary, earlier))
+    compared = tuple(compare(summary, summarise(before, atlas, limit_s)))
     met = reached(goals, used) if goals is not None else ()
     return Report(period, used, summary, compared, timeline, atlas, met, odd)
 

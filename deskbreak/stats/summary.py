@@ -23,10 +23,6 @@ class Known(Struct):
     on_feet: bool
     areas: Sequence[str]
 
-    def visited(self, steps: int | None) -> frozenset[str]:
-        """The areas that the first so many steps visited; None is all of them."""
-        return frozenset(self.areas[:steps])
-
 
 Atlas = Mapping[str, Known]
 
@@ -183,12 +179,10 @@ def _add_routine(found: Summary, atlas: Atlas, text: str, number: int) -> None:
     known = atlas.get(routine)
     if known is None:  # a routine of the person's own that is no longer there
         return
-    if known.on_feet:
-        found.breaks.routines_on_feet += number
-    else:
-        found.breaks.routines_seated += number
+    found.breaks.routines_on_feet += number * known.on_feet
+    found.breaks.routines_seated += number * (not known.on_feet)
     found.levels[known.level] += number
-    for area in known.visited(steps):
+    for area in dict.fromkeys(known.areas[:steps]):
         found.areas[area] += number
 
 

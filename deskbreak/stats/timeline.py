@@ -93,18 +93,11 @@ class Timeline(Struct, frozen=False):
 
 def timeline(rows: Sequence[Row]) -> Timeline:
     """Draw up the rows of one day, which come in the order of recording."""
-    found = Timeline(zone_s=rows[0].zone_s if rows else 0)
-    found.blocks += _lasting(rows)
-    before: Row | None = None
-    for row in rows:
-        if row.event in PROMPTS:
-            found.prompts.append(row.wall)
-        block = _ended(row, before)
-        if block is not None and block.length_s > 0:
-            found.blocks.append(block)
-        before = row
-    found.blocks.sort(key=lambda block: block.begin)
-    return found
+    ended = (_ended(row, before) for before, row in zip((None, *rows), rows, strict=False))
+    lasted = [block for block in (*_lasting(rows), *ended) if block and block.length_s > 0]
+    prompts = [row.wall for row in rows if row.event in PROMPTS]
+    lasted.sort(key=lambda block: block.begin)
+    return Timeline(lasted, prompts, rows[0].zone_s if rows else 0)
 
 
 def _ended(row: Row, before: Row | None) -> Block | None:
@@ -151,4 +144,4 @@ def _lasting(rows: Iterable[Row]) -> list[Block]:
                 held.setdefault(reason, row.wall)
             case "hold_over" if reason in held:
                 found.append(Block(Part.HELD, held.pop(reason), row.wall, reason))
-    return [block for block in found if block.length_s > 0]
+    return found
