@@ -7,7 +7,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from deskbreak.struct import asdict
 
@@ -25,7 +24,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("paths", nargs="*")
     asked = parser.parse_args(words)
     agenda = read_agenda(asked.paths, Window(asked.begins, asked.ends))
-    document: dict[str, Any] = {
+    document = {
         "version": VERSION,
         "entries": [asdict(entry) for entry in sorted(agenda.entries)],
         "problems": [asdict(problem) for problem in agenda.problems],

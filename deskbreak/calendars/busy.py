@@ -1,13 +1,19 @@
 """Which entries of a calendar say that the person is taken, and for how long."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from icalendar import Event
 
 from deskbreak.struct import Struct
 
-_FREE = frozenset({"FREE", "WORKINGELSEWHERE"})
+# Lines that say that an entry keeps nobody busy.
+_FREE: Mapping[str, Collection[str]] = MappingProxyType({
+    "STATUS": ("CANCELLED",), "TRANSP": ("TRANSPARENT",), "X-MICROSOFT-CDO-ALLDAYEVENT": ("TRUE",),
+    "X-MICROSOFT-CDO-BUSYSTATUS": ("FREE", "WORKINGELSEWHERE"),
+})  # fmt: skip
 _KEPT_PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 _LONGEST_TITLE = 120
 
@@ -35,20 +41,13 @@ def entry_of(event: Event, owner: str | None = None) -> Entry | None:
     begins, ends = (getattr(event.get(name), "dt", None) for name in ("DTSTART", "DTEND"))
     if not isinstance(begins, datetime) or not isinstance(ends, datetime):
         return None
-    if not _is_busy(event) or (owner is not None and _has_declined(event, owner)):
+    if any(_word(event, name) in free for name, free in _FREE.items()):
+        return None
+    if owner is not None and _has_declined(event, owner):
         return None
     # A time without a zone is this machine's local time.
     entry = Entry(begins.timestamp(), ends.timestamp(), _title(event))
     return entry if entry.begins < entry.ends else None
-
-
-def _is_busy(event: Event) -> bool:
-    return not (
-        _word(event, "STATUS") == "CANCELLED"
-        or _word(event, "TRANSP") == "TRANSPARENT"
-        or _word(event, "X-MICROSOFT-CDO-BUSYSTATUS") in _FREE
-        or _word(event, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
-    )
 
 
 def _has_declined(event: Event, owner: str) -> bool:

@@ -19,8 +19,8 @@ _LISTED = re.compile(r"^RDATE[;:]", re.MULTILINE | re.IGNORECASE)
 _ALL_LATER = re.compile(r"^RECURRENCE-ID.*THISANDFUTURE", re.MULTILINE | re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
+# More than any two zones are apart: the days in a file may be those of the other side of Earth.
 _MARGIN_DAYS = 2
-"""More than any two zones are apart: the days in a file may be those of the other side of Earth."""
 
 
 class Piece(Struct):
@@ -38,7 +38,7 @@ class Piece(Struct):
     @property
     def rules(self) -> list[Rule]:
         """How it repeats; empty for what takes place once, or on listed dates."""
-        return [Rule.of(value) for value in _RULES.findall(self.text)]
+        return [Rule(value) for value in _RULES.findall(self.text)]
 
     @property
     def changes_all_later(self) -> bool:

@@ -14,16 +14,13 @@ from deskbreak.struct import Struct, field
 
 MOST_PROBLEMS = 20  # so many are said; how many more there are is only counted
 LONGEST_PROBLEM = 200
-
+# Far more than anybody's calendars have, and soon reached by a folder that was not meant.
 MOST_FOLDERS = 500
-"""Far more than anybody's calendars have, and soon reached by a folder that was not meant."""
-
 LARGEST = 64 * 2**20  # bytes of a file that is still read: a hundred thousand entries
+# Busy entries in the time asked for; nobody has so many, and the daemon has to hold them.
 MOST_ENTRIES = 5_000
-"""Busy entries in the time asked for; nobody has so many, and the daemon has to hold them."""
-
+# Seconds of the processor for a file, and for all: ten thousand entries take one or two.
 FILE_CPU_S, ALL_CPU_S = 10.0, 30.0
-"""Seconds of the processor for a file, and for all: ten thousand entries take one or two."""
 
 
 class Problem(Struct):

@@ -7,20 +7,13 @@ the days asked for, one that is over is passed over, and one that would take for
 import re
 from datetime import date, datetime, timedelta
 from math import prod
-from typing import Self
 
-from deskbreak.struct import Struct
-
-_DATED = re.compile(
-    r"^(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)([;:].*)$", re.MULTILINE | re.IGNORECASE
-)
+_DATED = re.compile(r"^(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)([;:].*)$", re.M | re.I)
 _DASHES = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _COLONS = re.compile(
     r"(?<=[0-9]{8})[T ]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?(?:\.[0-9]+)?(?=Z?(?:[,/]|$))"
 )
-_UNQUOTED = re.compile(
-    r";TZID=(?!\")([^\";\n]*[:,][^\";\n]*):(?=[0-9]{4}-?[0-9]{2})", re.IGNORECASE
-)
+_UNQUOTED = re.compile(r";TZID=(?!\")([^\";\n]*[:,][^\";\n]*):(?=[0-9]{4}-?[0-9]{2})", re.I)
 _LENGTH = re.compile(r"^(DURATION[^:\n]*:)[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _NO_T = re.compile(r"^([+-]?P)(?=[0-9]+[HMS])")
 _LISTS = re.compile(r"^(EXDATE|RDATE)((?:;(?:\"[^\"\n]*+\"|[^\":\n])*+)?):(.*)$", re.M | re.I)
@@ -60,9 +53,8 @@ def _straight(line: re.Match[str]) -> str:
     return line[1] + rest
 
 
+# From the first date to the days asked for: a month since the 12th century, after winding on.
 MOST_STEPS = 10_000
-"""From the first date to the days asked for: a month since the 12th century, after winding on."""
-
 _PERIOD_DAYS = {"HOURLY": 1 / 24, "DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 28.0, "YEARLY": 365.0}
 _WOUND = {"HOURLY": timedelta(hours=1), "DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
 _DAYS = ("DAILY", "WEEKLY")
@@ -70,21 +62,17 @@ _TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _PLAIN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"})
 
 
-class Rule(Struct):
-    """One RRULE by its parts, names and values in capitals."""
+class Rule(dict[str, str]):
+    """The value of an RRULE by its parts, in capitals; spaces in it are a slip of programs."""
 
-    parts: dict[str, str]
-
-    @classmethod
-    def of(cls, value: str) -> Self:
-        """The rule of a line's value; spaces in it are a slip that programs make."""
+    def __init__(self, value: str) -> None:
         words = "".join(value.split()).upper().strip(";").split(";")
-        return cls({name: said for name, _, said in (word.partition("=") for word in words)})
+        super().__init__((name, said) for name, _, said in (word.partition("=") for word in words))
 
     @property
     def interval(self) -> int:
         """Every how many periods. Raises ValueError where that makes no sense."""
-        interval = int(self.parts.get("INTERVAL", "1"))
+        interval = int(self.get("INTERVAL", "1"))
         if interval < 1:
             raise ValueError(f"its INTERVAL is {interval}")
         return interval
@@ -92,33 +80,33 @@ class Rule(Struct):
     @property
     def count(self) -> int | None:
         """How many times in all; None where nothing is said."""
-        return int(self.parts["COUNT"]) if "COUNT" in self.parts else None
+        return int(self["COUNT"]) if "COUNT" in self else None
 
     @property
     def _is_plain(self) -> bool:
-        return self.parts.keys() <= _PLAIN
+        return self.keys() <= _PLAIN
 
     def is_over(self, begins: date, first: date) -> bool:
         """Whether it certainly says nothing of that day and later. Raises nothing."""
-        until = day_of(self.parts.get("UNTIL"))
+        until = day_of(self.get("UNTIL"))
         if until is not None:
             return until < first
         try:
-            if self.count is None or not self._is_plain or self.parts["FREQ"] not in _DAYS:
+            if self.count is None or not self._is_plain or self["FREQ"] not in _DAYS:
                 return False
-            days = self.count * self.interval * _PERIOD_DAYS[self.parts["FREQ"]]
+            days = self.count * self.interval * _PERIOD_DAYS[self["FREQ"]]
         except (KeyError, ValueError, OverflowError):
             return False
         return begins.toordinal() + days < first.toordinal()
 
     def check(self, begins: date, last: date) -> None:
         """Raise ValueError for a rule that nobody could follow up to then."""
-        freq = self.parts.get("FREQ", "")
+        freq = self.get("FREQ", "")
         if freq in ("SECONDLY", "MINUTELY"):
             raise ValueError("it repeats every minute or more often")
         if freq not in _PERIOD_DAYS:
             raise ValueError(f"RRULE: FREQ is {freq!r}")
-        times = prod(len(set(self.parts[name].split(","))) for name in _TIMES if name in self.parts)
+        times = prod(len(set(self[name].split(","))) for name in _TIMES if name in self)
         days = max(0, last.toordinal() - begins.toordinal() + 1)
         steps = days / (_PERIOD_DAYS[freq] * self.interval) * times
         if self._is_plain and self.count is not None:
@@ -131,7 +119,7 @@ class Rule(Struct):
 
         What the rule says of later dates stays the same.
         """
-        period = _WOUND.get(self.parts.get("FREQ", ""))
+        period = _WOUND.get(self.get("FREQ", ""))
         if period is None or (self.count is not None and not self._is_plain):
             return timedelta(0), 0
         skipped = (to - begins) // (period * self.interval)

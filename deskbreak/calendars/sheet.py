@@ -208,9 +208,8 @@ def _reading(when: date | datetime) -> datetime:
     return datetime.combine(when, time())
 
 
+# Asked for on either side, since times without a zone move by daylight saving; cut off after.
 _AROUND = timedelta(days=1)
-"""Asked for on either side, since times without a zone move by daylight saving; cut off after."""
-
 ONE_CPU_S = 2.0  # seconds of the processor for one series, which takes a thousandth of one
 
 

@@ -20,7 +20,13 @@ from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM, Judge
 
 def main() -> int:
     """Run until asked to end; the exit code is 0 then, 1 without bleak, 2 for unusable words."""
-    asked = _asked()
+    words = argparse.ArgumentParser(
+        prog="python -m deskbreak.desks",
+        description="Print sitting or standing whenever a Bluetooth desk has come to rest.",
+    )
+    words.add_argument("address", help="what `deskbreak desk find` lists")
+    words.add_argument("--boundary", type=_boundary, default=BOUNDARY_CM, metavar="CM")
+    asked = words.parse_args()
     try:
         from deskbreak.desks.linak import Follower, connected
     except ImportError as missing:
@@ -28,21 +34,10 @@ def main() -> int:
             raise
         print(NEEDS_BLEAK, file=sys.stderr)  # noqa: T201 - the program's own output
         return 1
-    say = partial(print, flush=True)
-    follower = Follower(say, connected, Judge(asked.boundary))
+    follower = Follower(partial(print, flush=True), connected, Judge(asked.boundary))
     with suppress(asyncio.CancelledError, KeyboardInterrupt, BrokenPipeError):
         asyncio.run(_until_asked(follower.follow(asked.address)))
     return 0
-
-
-def _asked() -> argparse.Namespace:
-    words = argparse.ArgumentParser(
-        prog="python -m deskbreak.desks",
-        description="Print sitting or standing whenever a Bluetooth desk has come to rest.",
-    )
-    words.add_argument("address", help="what `deskbreak desk find` lists")
-    words.add_argument("--boundary", type=_boundary, default=BOUNDARY_CM, metavar="CM")
-    return words.parse_args()
 
 
 def _boundary(text: str) -> float:

@@ -4,20 +4,15 @@ import struct
 
 from deskbreak.struct import Struct
 
+# What Linak-type desks count from: the lowest an IKEA Idåsen goes. Others differ a little.
 LOWEST_CM = 62.0
-"""What Linak-type desks count from: the lowest an IKEA Idåsen goes. Others differ a little."""
-
+# Midway between the heights for sitting (65-85 cm) and for standing (95-125 cm) of EN 527-1.
 BOUNDARY_CM = 90.0
-"""Midway between the heights for sitting (65-85 cm) and for standing (95-125 cm) of EN 527-1."""
-
+# What can be a boundary: a desk has to come to rest on both sides of it.
 BOUNDARIES_CM = (LOWEST_CM + 3, 125.0)
-"""What can be a boundary: a desk has to come to rest on both sides of it."""
-
+# So far beyond the boundary a desk is on the other side of it; nudging it there says nothing.
 SLACK_CM = 2.0
-"""So far beyond the boundary a desk is on the other side of it; nudging it there says nothing."""
-
 _WIRE = struct.Struct("<Hh")
-_STEPS_PER_CM = 100
 
 
 class DeskError(Exception):
@@ -41,7 +36,7 @@ def read(value: bytes) -> Reading:
         found = f"found {len(value)} bytes for a height, allowed: {_WIRE.size}"
         raise DeskError(f"the desk gives no height ({found})")
     steps, speed = _WIRE.unpack_from(value)
-    return Reading(LOWEST_CM + steps / _STEPS_PER_CM, speed != 0)
+    return Reading(LOWEST_CM + steps / 100, speed != 0)
 
 
 class Judge:

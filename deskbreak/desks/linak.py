@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 
 from bleak import BleakAdapter, BleakClient, BleakScanner
-from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.device import BLEDevice
 from bleak.exc import (
     BleakBluetoothNotAvailableError,
@@ -27,7 +26,6 @@ CONTROL = "99fa0001-338a-1024-8a49-009c0215f78a"  # the service that such a desk
 OUTPUT = "99fa0020-338a-1024-8a49-009c0215f78a"  # the service in which it tells its height
 HEIGHT = "99fa0021-338a-1024-8a49-009c0215f78a"  # the characteristic with height and speed
 CONNECT_S = 20.0  # how long connecting may take; a desk in the room needs one to five seconds
-_NAMED = "desk"
 _NO_BLUETOOTH_SERVICE = "org.freedesktop.DBus.Error.ServiceUnknown"
 
 # Its warnings are for whoever packages it; what goes amiss is raised.
@@ -54,12 +52,9 @@ class Desk:
 
     async def listen(self) -> None:
         """From now on it tells of movements, to be had by `next`. Raises DeskError."""
-
-        def told(_: BleakGATTCharacteristic, value: bytearray) -> None:
-            self._heard.put_nowait(bytes(value))
-
+        heard = self._heard
         with _in_plain_words():
-            await self._client.start_notify(HEIGHT, told)
+            await self._client.start_notify(HEIGHT, lambda _, value: heard.put_nowait(bytes(value)))
 
     async def next(self, patience_s: float | None) -> Reading | None:
         """The next thing it tells; None if it says nothing for so long. Raises DeskError."""
@@ -100,16 +95,16 @@ async def find(scan_s: float) -> list[Found]:
         around = await BleakScanner.discover(timeout=scan_s, return_adv=True)
         for device, told in around.values():
             name = device.name or told.local_name or ""
-            if CONTROL in told.service_uuids or name.lower().startswith(_NAMED):
+            if CONTROL in told.service_uuids or name.lower().startswith("desk"):
                 seen[device.address] = name
     return sorted((Found(*item) for item in seen.items()), key=lambda found: found.name)
 
 
 async def _device(address: str) -> BLEDevice:
-    for device in await _already_connected():
-        if device.address.upper() == address.upper():
-            return device
-    seen = await BleakScanner.find_device_by_address(address, timeout=CONNECT_S)
+    same = [d for d in await _already_connected() if d.address.upper() == address.upper()]
+    seen = next(iter(same), None)
+    if seen is None:
+        seen = await BleakScanner.find_device_by_address(address, timeout=CONNECT_S)
     if seen is None:
         raise DeskError(f"no desk with the address {address} is in reach")
     return seen
@@ -146,11 +141,10 @@ def _sentence(error: BaseException) -> str:
 
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0  # between attempts to reach the desk; each pause is twice the one before
+# A connection that has lasted so long was a good one: the next pause is a first one again.
 STEADY_S = 60.0
-"""A connection that has lasted so long was a good one: the next pause is a first one again."""
-
+# A desk that said it moves and then says nothing for so long has come to rest all the same.
 AT_REST_S = 3.0
-"""A desk that said it moves and then says nothing for so long has come to rest all the same."""
 
 
 class Follower:
