@@ -48,7 +48,8 @@ def film(frames: Sequence[tuple[str, Scene]], palette: Palette, kind: str) -> by
 
     counts: Counter[int] = Counter()
     for name, scene in frames[::_SAMPLED]:
-        counts.update(memoryview(_frame(name, scene, palette).constBits()).cast("B").cast("I"))
+        image = _frame(name, scene, palette)  # whose pixels live as long as it does
+        counts.update(memoryview(image.constBits()).cast("B").cast("I"))
     table = [colour for colour, _ in counts.most_common(COLOURS)]
     parts = [colour >> shift & 255 for colour in table for shift in (16, 8, 0)]
     made = []

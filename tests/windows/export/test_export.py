@@ -1,5 +1,8 @@
 """Contact sheets and films of exercises and routines."""
 
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -97,6 +100,14 @@ def test_a_film_that_moves(ending: str, tmp_path: Path) -> None:
     assert seconds == pytest.approx(rep_s, abs=0.2)  # a GIF counts in hundredths
     assert frames[0].tobytes() != frames[len(frames) // 2].tobytes()
     assert target.stat().st_size < 200_000
+
+
+def test_a_process_of_its_own_needs_no_display(tmp_path: Path) -> None:
+    require_qt()
+    target = tmp_path / "film.gif"
+    words = [sys.executable, "-m", "deskbreak.windows.export", "clamshell", str(target)]
+    assert subprocess.run(words, env={"PATH": os.defpath}, check=False).returncode == 0
+    assert len(seen(target.read_bytes())[0]) > 10
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG"])
