@@ -10,7 +10,8 @@ from deskbreak.adapters.programs import python
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave
 from deskbreak.cli.echo import echo
 from deskbreak.cli.main import Group
-from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM
+from deskbreak.desks.height import BOUNDARY_CM
+from deskbreak.desks.height import boundary as boundary_of
 from deskbreak.text.durations import brief
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ def use(address: str, boundary: str | None) -> None:
 
     if not _ADDRESS.fullmatch(address):
         leave(WRONG_WORDS, f"found {address!r}, allowed: an address such as E8:5B:5B:24:22:E4.")
-    height = BOUNDARY_CM if boundary is None else _centimetres(boundary)
+    try:
+        height = BOUNDARY_CM if boundary is None else boundary_of(boundary)
+    except ValueError as problem:
+        leave(WRONG_WORDS, f"{problem}.")
     _linak()
     words = python("deskbreak.desks", address.upper())
     if boundary is not None:
@@ -87,19 +91,6 @@ def use(address: str, boundary: str | None) -> None:
         f"Your posture follows the desk {address.upper()}: from {height:g} cm on you stand. "
         "`deskbreak desk status` shows its height."
     )
-
-
-def _centimetres(text: str) -> float:
-    """`95cm` or `95`; exits with 2 for what can be no boundary."""
-    least, most = BOUNDARIES_CM
-    number = text.strip().lower().removesuffix("cm").strip()
-    try:
-        height = float(number)
-    except ValueError:
-        height = 0.0
-    if not least <= height <= most:
-        leave(WRONG_WORDS, f"found {text!r}, allowed: {least:g}cm to {most:g}cm.")
-    return height
 
 
 @desk.command()

@@ -54,16 +54,10 @@ _SHOWN = (
 )
 
 
-def console() -> Console:
-    """Standard output; never coloured in a pipe or with NO_COLOR."""
-    made = Console(highlight=False, markup=False, emoji=False)
-    made.width = min(made.width, _WIDEST)
-    return made
-
-
 def show(made: Report) -> None:
-    """Print a view."""
-    out = console()
+    """Print a view; never coloured in a pipe or with NO_COLOR."""
+    out = Console(highlight=False, markup=False, emoji=False)
+    out.width = min(out.width, _WIDEST)
     if out.is_terminal:
         _show(made, out)
         return

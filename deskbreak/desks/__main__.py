@@ -15,7 +15,7 @@ from os import fstat
 from typing import Any
 
 from deskbreak.desks import NEEDS_BLEAK
-from deskbreak.desks.height import BOUNDARIES_CM, BOUNDARY_CM, Judge
+from deskbreak.desks.height import BOUNDARY_CM, Judge, boundary
 
 
 def main() -> int:
@@ -41,14 +41,10 @@ def main() -> int:
 
 
 def _boundary(text: str) -> float:
-    least, most = BOUNDARIES_CM
     try:
-        height = float(text)
-    except ValueError:
-        height = 0.0
-    if not least <= height <= most:
-        raise argparse.ArgumentTypeError(f"found {text!r}, allowed: {least:g} to {most:g}")
-    return height
+        return boundary(text)
+    except ValueError as problem:  # whose words argparse would keep to itself
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 async def _until_asked(following: Coroutine[Any, Any, None]) -> None:

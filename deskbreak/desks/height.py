@@ -1,6 +1,7 @@
 """How high a desk is, and whether one sits or stands at it. Lengths are centimetres."""
 
 import struct
+from contextlib import suppress
 
 from deskbreak.struct import Struct
 
@@ -13,6 +14,15 @@ BOUNDARIES_CM = (LOWEST_CM + 3, 125.0)
 # So far beyond the boundary a desk is on the other side of it; nudging it there says nothing.
 SLACK_CM = 2.0
 _WIRE = struct.Struct("<Hh")
+
+
+def boundary(text: str) -> float:
+    """A boundary such as `95cm` or `95`. Raises ValueError for what can be none."""
+    least, most = BOUNDARIES_CM
+    with suppress(ValueError):
+        if least <= (height := float(text.strip().lower().removesuffix("cm"))) <= most:
+            return height
+    raise ValueError(f"found {text!r}, allowed: {least:g}cm to {most:g}cm")
 
 
 class DeskError(Exception):

@@ -167,4 +167,4 @@ def test_a_boundary_that_no_desk_has(boundary: str) -> None:
     words = [sys.executable, "-m", "deskbreak.desks", ADDRESS, "--boundary", boundary]
     ran = subprocess.run(words, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
-    assert f"found '{boundary}', allowed: 65 to 125" in ran.stderr
+    assert f"found '{boundary}', allowed: 65cm to 125cm" in ran.stderr
