@@ -63,13 +63,15 @@ def _own(method: ast.FunctionDef) -> Iterator[str]:
     yield from (text for text in found if text.startswith("self."))
 
 
-DIRECTLY = {key for tree in _files() for key in _reads(tree)}
-READ = DIRECTLY | set(_worked_out(DIRECTLY)) | _LAYERS
+@pytest.fixture(scope="module")
+def read() -> set[str]:
+    directly = {key for tree in _files() for key in _reads(tree)}
+    return directly | set(_worked_out(directly)) | _LAYERS
 
 
 @pytest.mark.parametrize("key", [key.path for key in all_keys()])
-def test_every_setting_is_read_by_something_that_acts_upon_it(key: str) -> None:
-    assert key in READ
+def test_every_setting_is_read_by_something_that_acts_upon_it(key: str, read: set[str]) -> None:
+    assert key in read
 
 
 def test_a_key_that_is_only_named_like_another_is_not_read() -> None:
