@@ -153,8 +153,9 @@ def choose(
 def last_resort(catalogue: Catalogue, profile: Profile) -> Routine | None:
     """What is left where no routine and no walk is: looking far away, if even that is allowed."""
     look = catalogue.exercises.get(LAST_RESORT)
-    allowed = look is not None and _exercise_allowed(look, profile)
-    return alone(look, catalogue.timing) if look is not None and allowed else None
+    if look is None or not _exercise_allowed(look, profile):
+        return None
+    return alone(look, catalogue.timing)
 
 
 def _exercise_allowed(exercise: Exercise, profile: Profile) -> bool:

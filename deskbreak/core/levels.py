@@ -66,8 +66,7 @@ def look(desk: EngineState) -> None:
         past.level_set, past.offer = desk.now.wall, None
         desk.say(LevelSet(routines.level))
     past.level = routines.level
-    new = [reason for reason in reasons(routines) if reason not in desk.heeded]
-    if new:
+    if new := [reason for reason in reasons(routines) if reason not in desk.heeded]:
         desk.heeded.update(new)
         desk.notify(NoticeKind.SAFETY, text=texts_of(new))
 

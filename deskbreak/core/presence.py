@@ -110,6 +110,8 @@ class PresenceTracker(Struct, frozen=False):
         last = t - idle_s
         if self.asleep_at < last < self.woke_at:  # the source's clock stood still in the sleep
             last -= self.woke_at - self.asleep_at
+        # A source that was asked twice tells of the same input twice: only newer input, or input
+        # that goes on, begins a burst inside an absence.
         going_on = idle_s < threshold - SAME
         fresh = last > self.last_input + JITTER
         self.sampled_at = t
@@ -157,6 +159,8 @@ class PresenceTracker(Struct, frozen=False):
 
     def found(self, source: str, t: float) -> None:
         """A source answers from now on; until it says otherwise input goes on."""
+        # A source that tells by itself says nothing while input goes on, so its silence may be a
+        # return: judged from now on, it becomes one or ends with the first missing input.
         self.source, self.why, self.quiet_since = source, "", None
         if self.away_since is not None and not self.shut and self.back_since is None:
             self.back_since = t

@@ -109,7 +109,7 @@ def react(desk: EngineState) -> None:
 def _step(desk: EngineState) -> None:
     if desk.quiet and not desk.on_break:
         if desk.phase is not Phase.QUIET:
-            paused = desk.pause is not None or desk.is_open
+            paused = desk.pause is not None or desk.office.inside
             desk.withdraw("paused" if paused else "off hours")
             desk.cue(Cue.SILENCE)
     elif desk.phase in _STEPS:

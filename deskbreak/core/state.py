@@ -234,20 +234,15 @@ class EngineState(Struct, frozen=False):
         return self.bout.posture
 
     @property
-    def is_open(self) -> bool:
-        """Whether the office is open."""
-        return self.office.inside
-
-    @property
     def in_recess(self) -> bool:
         """Whether a pause that comes by itself is on, and nobody has ended it."""
-        over = self.recess_over is None or self.now.has_reached(self.recess_over)
-        return self.recess.inside and over
+        kept = self.recess_over is None or self.now.has_reached(self.recess_over)
+        return self.recess.inside and kept
 
     @property
     def quiet(self) -> bool:
         """Paused or off hours."""
-        return self.pause is not None or self.in_recess or not self.is_open
+        return self.pause is not None or self.in_recess or not self.office.inside
 
     @property
     def on_break(self) -> bool:

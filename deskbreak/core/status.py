@@ -187,7 +187,7 @@ def _pause_ends(desk: EngineState) -> float | None:
 
 
 def _quiet(desk: EngineState) -> QuietStatus | None:
-    if not desk.is_open:
+    if not desk.office.inside:
         holiday = any(desk.ledger.day in dates for dates in desk.settings.schedule.holidays)
         why = QuietReason.HOLIDAY if holiday else QuietReason.OFF_HOURS
         return QuietStatus(why, _local(desk, desk.elapsed_at(desk.office.changes_at)))
@@ -208,7 +208,7 @@ def state(desk: EngineState) -> State:
     if desk.active_break is not None:
         return State.BREAK
     if desk.quiet:
-        return State.PAUSED if desk.is_open else State.OFF
+        return State.PAUSED if desk.office.inside else State.OFF
     if not desk.here:
         return State.AWAY
     if desk.presence.state is Presence.UNKNOWN:

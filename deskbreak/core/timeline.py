@@ -92,6 +92,8 @@ def advance(desk: EngineState, now: Moment) -> None:
     """Let time pass up to now, sleep and steps of the wall clock included (B7, B8)."""
     slept = (now.elapsed - desk.t) - (now.awake - desk.now.awake)
     step = (now.wall - desk.now.wall) - (now.elapsed - desk.t)
+    # Sleep is the last part of the time since the last fact: the machine was awake when it took
+    # that one, and wakes with this one. What came up in between happened before it fell asleep.
     if slept > _SLEPT and not desk.presence.asleep:
         _walk(desk, now.elapsed - slept)
         turned(desk, desk.presence.sleep(desk.t))
@@ -175,7 +177,7 @@ def spending(desk: EngineState) -> Activity:
     if desk.phase is Phase.ROUTINE or (desk.phase is Phase.WALKING and not desk.here):
         return Activity.BREAK
     if desk.quiet:
-        return Activity.PAUSED if desk.is_open else Activity.OFF_HOURS
+        return Activity.PAUSED if desk.office.inside else Activity.OFF_HOURS
     return _posture_activity(desk) if desk.here else Activity.AWAY
 
 
@@ -300,6 +302,7 @@ def turned(desk: EngineState, change: Change | None) -> None:
 
 
 def _left(desk: EngineState, since: float) -> None:
+    # Until it was known, the time since then went into the bout and the ledger; it leaves both.
     moved = desk.ledger.move(since, IN_A_BOUT, Activity.AWAY)
     _grow(desk, -moved)
     walk = desk.active_break if desk.phase is Phase.WALKING else None
@@ -316,6 +319,7 @@ def _left(desk: EngineState, since: float) -> None:
 def _returned(desk: EngineState, since: float, away_s: float) -> None:
     if away_s >= desk.settings.standing.forget_after - SAME:
         forget_posture(desk)
+    # The seconds of the burst that proved the return were booked as absence: they come back.
     absent = frozenset({Activity.AWAY, Activity.BREAK})
     spent = spending(desk)
     moved = desk.ledger.move(since, absent, spent)
