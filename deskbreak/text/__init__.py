@@ -1,4 +1,4 @@
 """Words for people, in one place: where a translation will begin.
 
-Prompts, tray, statistics and safety texts each have a file; `display` makes any text harmless.
+Prompts, tray, guide and statistics each have a file; `display` makes any text harmless.
 """
