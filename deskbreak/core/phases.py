@@ -1,7 +1,7 @@
 """The table of break states: state x cue -> state, in one place.
 
 The engine never sets a phase by hand: it gives a cue and this table says what follows. A pair
-that is not in the table is refused; `tests/core/test_breaks.py` walks all of them, and the
+that is not in the table is refused; `tests/core/test_phases.py` walks all of them, and the
 diagram in docs/engine.md is drawn from here.
 """
 

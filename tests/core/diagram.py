@@ -1,6 +1,6 @@
 """Draws the table of break states as the Mermaid diagram in docs/engine.md.
 
-`python -m tests.core.diagram` writes it there; test_breaks.py holds the two equal.
+`python -m tests.core.diagram` writes it there; test_phases.py holds the two equal.
 """
 
 from collections import defaultdict
