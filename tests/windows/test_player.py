@@ -125,9 +125,13 @@ def test_no_answer_is_an_answer(key: str) -> None:
 
 
 def test_a_question_nobody_answers_goes_away() -> None:
-    wall, told = played()
-    assert told[-1]["event"] == "ended"
+    person, wall, routine = Person(), Wall(), CATALOGUE.routines["stand-hips"]
+    player = Player(wall, person, Reporter(None), Listener())
+    last = player.play(timeline(routine, CATALOGUE.timing))
+    ended_s = person.now()
+    assert player.ask(routine, last) is None
     assert wall.pages
+    assert person.now() == pytest.approx(ended_s + 60)
 
 
 def test_what_hurt_can_be_named_and_the_texts_follow() -> None:
