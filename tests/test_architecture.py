@@ -86,7 +86,6 @@ MAY_BLOCK = {
     "adapters/player/playing.py": "at the end of the program",
     "adapters/stream.py": "hundredths of a second, for an answer that is as good as there",
     "systems/linux/idle/x11.py": "the same",
-    "systems/linux/x11.py": "the same",
     "adapters/sound/speaker.py": "in the window, for what was killed",
     "adapters/sound/voice.py": "a process of its own",
     "app/run.py": "before the loop runs, for an old instance that is going",

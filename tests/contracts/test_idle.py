@@ -159,7 +159,7 @@ def sway_world(loop: asyncio.AbstractEventLoop, real_sway: RealCompositor) -> Wo
     """By whichever of the two protocols this sway has."""
     ready: list[bool] = []
     link = WaylandLink(loop, lambda: ready.append(True), lambda _why: None)
-    link.open(real_sway.path)
+    link.begin(real_sway.path)
     spin(loop, lambda: ready)
     dialect = EXT_IDLE_NOTIFY if link.version(EXT_IDLE_NOTIFY.interface) else KDE_IDLE
     link.close()

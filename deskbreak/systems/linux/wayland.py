@@ -41,7 +41,7 @@ def socket_path(environ: Mapping[str, str]) -> str:
     return os.path.join(folder, name)  # noqa: PTH118 - an absolute name stands for itself
 
 
-class WaylandLink:
+class WaylandLink(Stream):
     """One connection. `ready` is called when `version` knows what the compositor offers.
     `patience_s` is how many seconds that may take.
 
@@ -50,7 +50,7 @@ class WaylandLink:
     """
 
     __slots__ = (
-        "_free", "_globals", "_heard", "_lost", "_next", "_ready", "_registry", "_stream",
+        "_free", "_globals", "_heard", "_next", "_ready", "_registry",
         "patience_s",
     )  # fmt: skip
 
@@ -60,9 +60,8 @@ class WaylandLink:
         ready: Callable[[], None],
         lost: Callable[[str], None],
     ) -> None:
-        self._stream = Stream(loop, self._take, lambda why: lost(f"the compositor {why}"))
+        super().__init__(loop, self._messages, lambda why: lost(f"the compositor {why}"))
         self._ready = ready
-        self._lost = lost
         self._globals: dict[str, tuple[int, int]] = {}
         self._heard: dict[int, Heard] = {_DISPLAY: self._display}
         self._next = _DISPLAY + 1
@@ -70,24 +69,16 @@ class WaylandLink:
         self._registry = 0
         self.patience_s = _PATIENCE_S
 
-    def open(self, path: str) -> None:
+    def begin(self, path: str) -> None:
         """Connect and ask what there is. Raises OSError."""
         try:
-            self._stream.open(connect(path))
+            self.open(connect(path))
         except OSError as error:
             raise OSError(f"cannot reach the compositor: {error.strerror}") from error
-        self._stream.expect_within(self.patience_s)
+        self.expect_within(self.patience_s)
         self._registry = self.create(self._registered)
         self.request(_DISPLAY, _GET_REGISTRY, self._registry)
         self.sync(self._all_told)
-
-    def close(self) -> None:
-        """Hang up; all objects are gone with it."""
-        self._stream.close()
-
-    def rest(self, seconds: float) -> None:
-        """Hear nothing for so long."""
-        self._stream.rest(seconds)
 
     def version(self, interface: str) -> int:
         """The version in which the compositor offers an interface; 0 where it does not."""
@@ -99,7 +90,7 @@ class WaylandLink:
             raise OSError(f"the compositor does not offer {interface}")
         name, most = self._globals[interface]
         made = self.create(heard)
-        self._send(
+        self._say(
             self._registry, _BIND,
             struct.pack("=I", name) + _string(interface)
             + struct.pack("=II", min(version, most), made),
@@ -127,17 +118,17 @@ class WaylandLink:
 
     def request(self, number: int, request: int, *words: int) -> None:
         """Ask something of an object; the arguments are 32-bit words."""
-        self._send(number, request, struct.pack(f"={len(words)}I", *words))
+        self._say(number, request, struct.pack(f"={len(words)}I", *words))
 
     def sync(self, done: Callable[[], None]) -> None:
         """Call back when everything asked so far has been done."""
         callback = self.create(lambda _event, _body: done())
         self.request(_DISPLAY, _SYNC, callback)
 
-    def _send(self, number: int, request: int, body: bytes) -> None:
-        self._stream.send(struct.pack("=II", number, (8 + len(body)) << 16 | request) + body)
+    def _say(self, number: int, request: int, body: bytes) -> None:
+        self.send(struct.pack("=II", number, (8 + len(body)) << 16 | request) + body)
 
-    def _take(self, buffer: bytearray) -> None:
+    def _messages(self, buffer: bytearray) -> None:
         while len(buffer) >= 8:
             number, word = struct.unpack_from("=II", buffer)
             length, event = word >> 16, word & 0xFFFF
@@ -154,8 +145,7 @@ class WaylandLink:
     def _display(self, event: int, body: bytes) -> None:
         if event == _ERROR:
             complaint, _ = string(body, 8)
-            self.close()
-            self._lost(f"the compositor refuses something ({complaint})")
+            self._end(f"refuses something ({complaint})")
         elif event == _DELETE_ID:
             (number,) = struct.unpack_from("=I", body)
             self._heard.pop(number, None)
@@ -172,7 +162,7 @@ class WaylandLink:
             self._globals = {i: found for i, found in self._globals.items() if found[0] != name}
 
     def _all_told(self) -> None:
-        self._stream.expect_within(None)
+        self.expect_within(None)
         self._ready()
 
 

@@ -102,7 +102,7 @@ class Extension(Struct):
     first_event: int
 
 
-class XLink:
+class XLink(Stream):
     """One connection. `ready` is called when it can be used.
 
     `heard` gets the code of each event and its 32 bytes, each in a turn of the loop of its own.
@@ -111,8 +111,7 @@ class XLink:
     """
 
     __slots__ = (
-        "_heard", "_ids", "_loop", "_lost", "_opened", "_ready", "_screen", "_sequence", "_stream",
-        "_waiting", "root",
+        "_heard", "_ids", "_opened", "_ready", "_screen", "_sequence", "_waiting", "root",
     )  # fmt: skip
 
     def __init__(
@@ -122,46 +121,31 @@ class XLink:
         heard: Callable[[int, bytes], None],
         lost: Callable[[str], None],
     ) -> None:
+        super().__init__(loop, self._packets, lambda why: lost(f"the X server {why}"))
         self.root = 0
-        self._loop = loop
         self._ready = ready
         self._heard = heard
-        self._lost = lost
-        self._stream = Stream(loop, self._take, lambda why: lost(f"the X server {why}"))
         self._opened = False
         self._screen = 0
         self._sequence = 0
         self._ids = 0
         self._waiting: dict[int, Told] = {}
 
-    def open(self, name: str) -> None:
+    def begin(self, name: str) -> None:
         """Connect to that display. Raises OSError."""
         display = display_of(name)
         try:
-            self._stream.open(connect(display.address))
+            self.open(connect(display.address))
         except OSError as error:
             raise OSError(f"cannot reach display {name}: {error.strerror}") from error
         self._screen = display.screen
-        self._stream.expect_within(PATIENCE_S)
+        self.expect_within(PATIENCE_S)
         self._greet(display)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anything can still be asked."""
-        return self._stream.is_open
 
     def close(self) -> None:
         """Hang up."""
         self._waiting.clear()
-        self._stream.close()
-
-    def rest(self, seconds: float) -> None:
-        """Hear nothing for so long."""
-        self._stream.rest(seconds)
-
-    def hear_within(self, seconds: float) -> None:
-        """Stand still for so long at most, for an answer that is as good as there."""
-        self._stream.hear_within(seconds)
+        super().close()
 
     def new_id(self) -> int:
         """A number for something that the next request makes."""
@@ -172,12 +156,12 @@ class XLink:
         """Ask for something to be done; `data` is the byte beside the code."""
         padded = body + b"\0" * (-len(body) % 4)
         self._sequence = (self._sequence + 1) & 0xFFFF
-        self._stream.send(struct.pack("=BBH", code, data, 1 + len(padded) // 4) + padded)
+        self.send(struct.pack("=BBH", code, data, 1 + len(padded) // 4) + padded)
 
     def ask(self, code: int, data: int, body: bytes, told: Told) -> None:
         """The same for a request that is answered."""
         if not self._waiting:
-            self._stream.expect_within(PATIENCE_S)
+            self.expect_within(PATIENCE_S)
         self.request(code, data, body)
         self._waiting[self._sequence] = told
 
@@ -197,7 +181,7 @@ class XLink:
         kind, secret = cookie_for(display)
         greeting = struct.pack("=cxHHHHxx", _ORDER, _VERSION, 0, len(kind), len(secret))
         padded = [part + b"\0" * (-len(part) % 4) for part in (kind, secret)]
-        self._stream.send(greeting + b"".join(padded))
+        self.send(greeting + b"".join(padded))
 
     def _welcome(self, buffer: bytearray) -> bool:
         """Take in the answer to the greeting; False while it is not there yet."""
@@ -210,19 +194,18 @@ class XLink:
         del buffer[:length]
         if said[0] != _LET_IN:
             reason = said[8 : 8 + said[1]].decode("utf-8", "replace").strip()
-            self.close()
-            self._lost(f"the X server does not let us in ({reason})")
+            self._end(f"does not let us in ({reason})")
             return False
         (self._ids,) = struct.unpack_from("=I", said, 12)
         self.root = _root(said, self._screen)
         self._opened = True
-        self._stream.expect_within(None)
+        self.expect_within(None)
         self._ready()
         return True
 
     # what comes in
 
-    def _take(self, buffer: bytearray) -> None:
+    def _packets(self, buffer: bytearray) -> None:
         if not self._opened and not self._welcome(buffer):
             return
         while len(buffer) >= _PACKET:
@@ -241,7 +224,7 @@ class XLink:
     def _answered(self, packet: bytes) -> None:
         told = self._waiting.pop(struct.unpack_from("=H", packet, 2)[0], None)
         if told is not None:  # otherwise something went wrong that nobody asked about
-            self._stream.expect_within(PATIENCE_S if self._waiting else None)
+            self.expect_within(PATIENCE_S if self._waiting else None)
             told(packet if packet[0] == _REPLY else None)
 
     def _happened(self, kind: int, packet: bytes) -> None:

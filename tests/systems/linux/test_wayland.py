@@ -39,7 +39,7 @@ def client(loop: asyncio.AbstractEventLoop) -> Iterator[Client]:
 def test_it_learns_what_the_compositor_offers(
     loop: asyncio.AbstractEventLoop, here: FakeCompositor, client: Client
 ) -> None:
-    client.link.open(here.path)
+    client.link.begin(here.path)
     assert client.ready == 0
     spin(loop, lambda: client.ready)
     assert client.link.version("wl_seat") == 7
@@ -52,7 +52,7 @@ def test_it_learns_what_the_compositor_offers(
 def test_numbers_of_objects_that_are_gone_are_used_again(
     loop: asyncio.AbstractEventLoop, here: FakeCompositor, client: Client
 ) -> None:
-    client.link.open(here.path)
+    client.link.begin(here.path)
     spin(loop, lambda: client.ready)
     done: list[int] = []
     for _ in range(3):
@@ -66,7 +66,7 @@ def test_numbers_of_objects_that_are_gone_are_used_again(
 def test_a_message_may_come_in_pieces(loop: asyncio.AbstractEventLoop, tmp_path: Path) -> None:
     heard: list[tuple[int, bytes]] = []
     here, client = FakeCompositor(loop, tmp_path), Client(loop)
-    client.link.open(here.path)
+    client.link.begin(here.path)
     spin(loop, lambda: client.ready)
     client.link.adopt(0xFF000007, lambda event, body: heard.append((event, body)))
     message = struct.pack("=II", 0xFF000007, 16 << 16 | 5) + b"8 bytes!"
@@ -83,7 +83,7 @@ def test_a_message_may_come_in_pieces(loop: asyncio.AbstractEventLoop, tmp_path:
 def test_events_of_an_object_that_was_let_go_are_dropped(
     loop: asyncio.AbstractEventLoop, here: FakeCompositor, client: Client
 ) -> None:
-    client.link.open(here.path)
+    client.link.begin(here.path)
     spin(loop, lambda: client.ready)
     here.send_raw(struct.pack("=III", 4711, 12 << 16, 1))
     spin_for(loop, 0.02)
@@ -107,7 +107,7 @@ def test_the_end_is_told_once_whatever_it_was(
     does: Callable[[FakeCompositor], None],
     says: str,
 ) -> None:
-    client.link.open(here.path)
+    client.link.begin(here.path)
     spin(loop, lambda: client.ready)
     does(here)
     spin(loop, lambda: client.lost)
@@ -123,7 +123,7 @@ def test_a_compositor_that_says_nothing_is_given_up(
 ) -> None:
     here.deaf = True
     client.link.patience_s = 0.05
-    client.link.open(here.path)
+    client.link.begin(here.path)
     spin(loop, lambda: client.lost)
     assert client.lost == ["the compositor does not answer"]
     assert client.ready == 0
@@ -133,20 +133,20 @@ def test_no_socket_and_nobody_behind_it_are_said_at_once(
     loop: asyncio.AbstractEventLoop, tmp_path: Path, client: Client
 ) -> None:
     with pytest.raises(OSError, match="no such socket"):
-        client.link.open(str(tmp_path / "wayland-9"))
+        client.link.begin(str(tmp_path / "wayland-9"))
     import socket
 
     left = tmp_path / "wayland-8"
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(left))
     with pytest.raises(OSError, match="nobody listens"):
-        client.link.open(str(left))
+        client.link.begin(str(left))
 
 
 def test_a_compositor_that_takes_nothing_in_does_not_fill_our_memory(
     loop: asyncio.AbstractEventLoop, here: FakeCompositor, client: Client
 ) -> None:
-    client.link.open(here.path)
+    client.link.begin(here.path)
     spin(loop, lambda: client.ready)
     loop.remove_reader(here.clients[0].connection)
     for _ in range(5000):

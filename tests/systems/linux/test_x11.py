@@ -31,7 +31,7 @@ class Door:
 
     def tries(self, loop: Loop, name: str) -> str:
         """ "" where it is let in, else why not."""
-        self.link.open(name)
+        self.link.begin(name)
         spin(loop, lambda: self.said)
         self.link.close()
         return self.said[0]
@@ -71,7 +71,7 @@ def test_a_display_over_the_network(loop: Loop) -> None:
 @pytest.mark.parametrize("name", ["", ":", ":x", "nonsense", ":1.2.3", "tcp/:0", "some.where:0"])
 def test_a_name_that_makes_no_sense_is_said(loop: Loop, name: str) -> None:
     with pytest.raises(OSError, match="display"):
-        Door(loop).link.open(name)
+        Door(loop).link.begin(name)
 
 
 def test_what_lets_us_in_is_found(
@@ -130,7 +130,7 @@ def test_an_extension_that_is_not_there(loop: Loop) -> None:
             lambda *_: None,
             found.append,
         )
-        link.open(display)
+        link.begin(display)
         spin(loop, lambda: found)
         link.close()
     assert found == [None]

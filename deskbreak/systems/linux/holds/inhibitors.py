@@ -335,7 +335,7 @@ class CompositorEar:
 
     def _open(self) -> None:
         self._link = WaylandLink(self._loop, self._ready, self._lost)
-        self._link.open(socket_path(self._environ))
+        self._link.begin(socket_path(self._environ))
 
     def _let_go(self) -> None:
         self.works = False

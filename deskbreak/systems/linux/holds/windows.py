@@ -79,7 +79,7 @@ class XFront:
 
     def open(self) -> None:
         """Connect. Raises OSError where there is no X server; what it lacks is told later."""
-        self._link.open(self._display)
+        self._link.begin(self._display)
 
     def close(self) -> None:
         """Hang up."""
@@ -216,7 +216,7 @@ class WlrFront:
 
     def open(self) -> None:
         """Connect. Raises OSError where there is no compositor; what it lacks is told later."""
-        self._link.open(self._path)
+        self._link.begin(self._path)
 
     def close(self) -> None:
         """Hang up."""

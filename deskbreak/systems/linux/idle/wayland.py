@@ -63,7 +63,7 @@ class WaylandIdle(ToldSource):
 
     def start(self) -> None:
         """Connect. Raises OSError where there is no compositor; what it lacks is posted later."""
-        self._link.open(self._path)
+        self._link.begin(self._path)
 
     def close(self) -> None:
         """Stop listening, for good."""

@@ -47,7 +47,7 @@ class XSource(ABC):
 
     def start(self) -> None:
         """Connect. Raises OSError where there is no server; what it lacks is posted later."""
-        self._link.open(self._display)
+        self._link.begin(self._display)
 
     def watch(self, threshold_s: float) -> None:
         """Post from now on when idle reaches this many seconds; soon, where it has already."""

@@ -107,14 +107,14 @@ def test_a_title_that_changes_all_the_time_does_not_keep_us_busy(
     terminal = here.open_window("foot", IN_FRONT)
     spin(loop, lambda: told)
     read = 0
-    take = watch._link._stream._take
+    take = watch._link._take
 
     def counted(buffer: bytearray) -> None:
         nonlocal read
         read += 1
         take(buffer)
 
-    watch._link._stream._take = counted
+    watch._link._take = counted
     for second in range(60):
         here.change_window(terminal, IN_FRONT, title=f"{second} %")
         spin_for(loop, 0.005)

@@ -60,7 +60,7 @@ def is_up(loop: asyncio.AbstractEventLoop, display: str) -> None:
     def tried() -> bool:
         link = XLink(loop, lambda: ready.append(True), lambda *_: None, lambda _: None)
         with contextlib.suppress(OSError):
-            link.open(display)
+            link.begin(display)
             spin_for(loop, 0.05)
             link.close()
         return bool(ready)
