@@ -23,7 +23,7 @@ READY = "deskbreak is ready"
 SETTINGS = """
 [breaks]
 sit_limit = "6s"
-natural_break = "4s"
+natural_break = "{natural_break}"
 walk = "5s"
 walk_share = {walk_share}
 snooze = ["4s"]
@@ -46,12 +46,16 @@ class Person:
 
     # starting, stopping and asking it
 
-    def sets(self, *, walk_share: float = 0, away_after: str = "30s") -> None:
+    def sets(
+        self, *, walk_share: float = 0, away_after: str = "30s", natural_break: str = "4s"
+    ) -> None:
         """Write a settings file with short times."""
         folder = Path(self.here.env["XDG_CONFIG_HOME"], "deskbreak")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "config.toml").write_text(
-            SETTINGS.format(walk_share=walk_share, away_after=away_after)
+            SETTINGS.format(
+                walk_share=walk_share, away_after=away_after, natural_break=natural_break
+            )
         )
 
     def stands(self) -> None:

@@ -15,11 +15,7 @@ def person() -> Iterator[Person]:
     require("Xvfb", "dbus-daemon", "xfce4-notifyd", "xdotool", "import", "xterm", "openbox")
     with desktop(width=1000, height=700, notifications="xfce", window_manager=True) as here:
         person = Person(here)
-        person.sets()
-        config = Path(here.env["XDG_CONFIG_HOME"], "deskbreak", "config.toml")
-        config.write_text(  # however slowly the next start comes, it is no natural break
-            config.read_text().replace('natural_break = "4s"', 'natural_break = "30m"')
-        )
+        person.sets(natural_break="30m")  # however slowly the next start comes, it is none
         yield person
         person.stops()
 
