@@ -56,7 +56,7 @@ class Breaks(Struct):
         each=within("1s", "4h", "1m"),
         fewest=1,
     )
-    snooze_limit: int = number("How often you can snooze in one bout.", 3, 0, 100)
+    snooze_limit: int = number("How often you can snooze before one break.", 3, 0, 100)
     snoozes_a_day: int = number(
         "How many snoozes a day there are (0: as many as you like).", 0, 0, 1000
     )
@@ -164,7 +164,7 @@ class Standing(Struct):
         each=_ARGUMENT,
     )
     build_up: Duration = span(
-        "How much stand_for grows at each step of building up (0s: not).", "0s", "0s", "1h"
+        "How much longer you stand at each step of building up (0s: no longer).", "0s", "0s", "1h"
     )
     build_up_days: int = number("How many days with standing make one such step.", 5, 1, 365)
     build_up_to: Duration = span("Where building up stops growing.", "30m", "1s", "4h", "2m")
@@ -229,11 +229,12 @@ class Routines(Struct):
         unique=True,
     )
     avoid_if: tuple[Tag, ...] = setting(
-        "What to be careful with; exercises with such a tag are left out.", (), unique=True
+        "What to be careful with; exercises that ask too much of it are left out.", (), unique=True
     )
     sore: tuple[Area, ...] = setting("Areas that only gentle exercises may load.", (), unique=True)
     recent_pain: RecentPain = setting(
-        "Back pain now, since when; under_6_weeks means walks and easy movements only.", "none"
+        "Since when your back hurts; below six weeks there are only walks and easy movements.",
+        "none",
     )
     style: Style = setting("Prefer moving (dynamic) or holding (static).", "dynamic")
     sound: bool = setting("Chimes in the player.", True)

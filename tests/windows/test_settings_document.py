@@ -118,8 +118,8 @@ def test_what_presets_change_is_told_by_table(document: Document, file: Path) ->
     said = {preset.id: sentences(differences(preset), now) for preset in document.presets}
     assert said["balanced"] == ()
     assert said["frequent"] == (
-        "Breaks: sit limit 20m (yours counts: 25m), walk 2m.",
-        "Standing desk: sit for 20m, warn after 20m.",
+        "Breaks: ask me after 20 min (yours counts: 25 min), a walk takes 2 min.",
+        "Standing desk: sit for 20 min, too long on your feet 20 min.",
         "Reminders: eyes.",
     )
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from deskbreak.settings.keys import Key, find_key
+from deskbreak.settings.keys import Key, all_keys, find_key
 from deskbreak.settings.types import Number, Span, TimeOfDay
+from deskbreak.text.settings import LABELS, SOUGHT, label, word_label
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting, all_pages, matching
 from deskbreak.windows.settings.phrases import (
     Control,
     control_of,
-    label,
     plain_of,
     refusal,
     shown,
@@ -79,8 +79,8 @@ def test_texts_mean(path: str, text: str, plain: Any) -> None:
     [
         ("hold.calls", True, "on"),
         ("breaks.walk_share", 1.0, "1"),
-        ("routines.recent_pain", "under_6_weeks", "Under 6 weeks"),
-        ("routines.sore", ["low_back", "neck"], "Low back, Neck"),
+        ("routines.recent_pain", "under_6_weeks", "Less than 6 weeks"),
+        ("routines.sore", ["low_back", "neck"], "Lower back, Neck"),
         ("routines.weights.hips", None, "not set"),
         ("reminder", [{"name": "eyes", "every": "20m"}], "eyes"),
         ("schedule.hours", [{"from": "09:00", "to": "17:00"}], "1 entry"),
@@ -96,7 +96,7 @@ def test_values_are_said(path: str, plain: Any, said: str) -> None:
 @pytest.mark.parametrize(
     ("path", "plain", "part"),
     [
-        ("breaks.sit_limit", "45", 'found "45", allowed: a duration such as "30m"'),
+        ("breaks.sit_limit", "45", 'found "45", allowed: a duration such as "30 min"'),
         ("reminder", [{"name": "eyes"}], "entry 1, Every is still open: a duration"),
         ("reminder", [{"name": "a", "every": "5"}], 'entry 1, Every: found "5", allowed'),
         ("schedule.hours", [{"from": "09:00", "to": "09:00"}], "another time than from"),
@@ -148,7 +148,10 @@ def test_pages_have_titles_in_the_words_of_people() -> None:
 def test_a_map_is_a_section_of_its_own() -> None:
     routines = next(page for page in all_pages() if page.name == "routines")
     weights = routines.sections[1]
-    assert (weights.title, weights.settings[0].path) == ("Weights", "routines.weights.hips")
+    assert (weights.title, weights.settings[0].path) == (
+        "What matters to you",
+        "routines.weights.hips",
+    )
     assert routines.sections[0].title == ""
 
 
@@ -164,6 +167,53 @@ def test_search_takes_all_words_in_any_order() -> None:
     assert "routines.avoid_if" in matching(pages, "knee")
     assert "hooks.prompt" in matching(pages, "hooks prompt")
     assert not matching(pages, "zzz")
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("interval", "breaks.sit_limit"),
+        ("how often", "breaks.sit_limit"),
+        ("weekend", "schedule.hours"),
+        ("monday", "schedule.hours"),
+        ("postpone", "breaks.snooze"),
+        ("lunch", "schedule.meals"),
+        ("dark mode", "ui.theme"),
+        ("blood pressure", "routines.avoid_if"),
+        ("volume", "routines.sound"),
+        ("meeting", "hold.calls"),
+        ("script", "hooks.prompt"),
+        ("water", "reminder"),
+    ],
+)
+def test_search_knows_the_words_that_people_use(words: str, path: str) -> None:
+    assert path in matching(all_pages(), words)
+
+
+def test_what_a_setting_is_called_or_sought_by_is_about_a_setting_that_there_is() -> None:
+    known = {key.path for key in all_keys()} | {"login"}
+    assert set(LABELS) | set(SOUGHT) <= known
+
+
+def test_no_two_settings_of_a_page_have_one_name_and_none_is_a_key() -> None:
+    for page in all_pages():
+        labels = [one.label for one in page.settings]
+        assert len(set(labels)) == len(labels)
+        for one in page.settings:
+            assert "_" not in f"{one.label} {one.sentence}", one.path
+
+
+@pytest.mark.parametrize("text", ["1 h 15 min", "1h15m", "1 hour 15 minutes", "1 hr 15 mins"])
+def test_a_length_is_understood_as_people_write_it(text: str) -> None:
+    assert plain_of(kind("breaks.sit_limit"), text) == "1h15m"
+    assert plain_of(kind("breaks.snooze"), f"5 min, {text}") == ["5m", "1h15m"]
+
+
+def test_words_are_those_of_people() -> None:
+    assert word_label("high_bp") == "High blood pressure"
+    assert text_of(kind("history.keep"), "365d") == "365 days"
+    assert shown(kind("breaks.snooze"), ["5m", "1h15m"]) == "5 min, 1 h 15 min"
+    assert "1 s to 24 h" in refusal(kind("breaks.sit_limit"), "45")
 
 
 def test_a_page_of_a_table_that_nobody_has_named_yet_works_as_well() -> None:

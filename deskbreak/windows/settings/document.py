@@ -17,10 +17,14 @@ from deskbreak.settings.model import Settings
 from deskbreak.settings.problems import Note, Problem
 from deskbreak.settings.types import Kind
 from deskbreak.struct import Struct
+from deskbreak.text.settings import label
 from deskbreak.windows.settings.pages import PRESET, Page, title_of
-from deskbreak.windows.settings.phrases import label, refusal, shown
+from deskbreak.windows.settings.phrases import refusal, shown
 
 MOST_UNDONE = 100
+
+BUILT_IN = "built in"
+"""Where the value of a setting comes from that nobody has set."""
 
 
 class RefusedError(Exception):
@@ -129,7 +133,7 @@ class Document:
     def _from(self, source: str | None) -> str:
         """Where a value comes from, as the end of a sentence."""
         if source is None:
-            return "built in"
+            return BUILT_IN
         if source == str(self.file):
             return "yours"
         named = {str(self._folder / f"{preset.id}.toml"): preset.name for preset in self.presets}
@@ -232,7 +236,8 @@ def sentences(changes: Sequence[Difference], now: Mapping[str, Now]) -> tuple[st
 def _phrase(change: Difference, mine: Now | None) -> str:
     said = shown(change.kind, change.plain)
     if "." in change.path:
-        said = f"{label(change.path).lower()} {said}"
+        name = label(change.path)
+        said = f"{name[:1].lower()}{name[1:]} {said}"
     if mine is None or not mine.own:
         return said
     return f"{said} (yours counts: {shown(change.kind, mine.plain)})"

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from deskbreak.settings.types import Choice, Kind
+from deskbreak.text.settings import word_label
 from deskbreak.windows.qt.widgets import key_of
 from deskbreak.windows.settings.phrases import (
     NOT_SET,
-    label,
     plain_of,
     stepped,
     text_of,
@@ -134,7 +134,7 @@ class ChoiceField(Field):
         named.setBuddy(self.box)
         named.hide()
         for word in kind.words:
-            self.box.addItem(label(word), word)
+            self.box.addItem(word_label(word), word)
         self.box.setPlaceholderText(NOT_SET)
         self.box.activated.connect(self.finished)
 
@@ -153,7 +153,7 @@ class TicksField(Field):
 
     def __init__(self, name: str, kind: Choice) -> None:
         super().__init__(name)
-        self.ticks = {word: QCheckBox(label(word)) for word in kind.words}
+        self.ticks = {word: QCheckBox(word_label(word)) for word in kind.words}
         self._order: tuple[str, ...] = ()
         self._grid = QGridLayout()
         self.column.addLayout(self._grid)

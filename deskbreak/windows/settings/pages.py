@@ -9,10 +9,11 @@ from itertools import groupby
 
 from deskbreak.settings.keys import Key, all_keys
 from deskbreak.settings.model import Settings
-from deskbreak.settings.tables import Map, Table, table_of
-from deskbreak.settings.types import Kind
+from deskbreak.settings.tables import Listed, Map, Table, table_of
+from deskbreak.settings.types import Choice, Kind
 from deskbreak.struct import Struct
-from deskbreak.windows.settings.phrases import Control, control_of, label
+from deskbreak.text.settings import label, sought_by, with_units, word_label
+from deskbreak.windows.settings.phrases import Control, control_of
 
 PRESET = "preset"
 
@@ -124,7 +125,7 @@ def _above(key: Key) -> str:
 def _members(key: Key) -> Iterator[Setting]:
     if isinstance(key.kind, Map):
         for name in key.kind.names:
-            yield Setting(f"{key.path}.{name}", label(name), "", key.kind.item)
+            yield Setting(f"{key.path}.{name}", word_label(name), "", key.kind.item)
     else:
         yield _setting(key)
 
@@ -132,11 +133,11 @@ def _members(key: Key) -> Iterator[Setting]:
 def _setting(key: Key) -> Setting:
     named = title_of(key.path) if "." not in key.path else label(key.path)
     note = _NOTES.get(key.path) or _KIND_NOTES.get(control_of(key.kind), "")
-    return Setting(key.path, named, key.sentence, key.kind, note)
+    return Setting(key.path, named, with_units(key.sentence), key.kind, note)
 
 
 def matching(pages: tuple[Page, ...], words: str) -> frozenset[str]:
-    """The paths of the settings that have all of the words somewhere in what is said of them."""
+    """The paths of the settings that have all of the words in what is said of them or sought by."""
     wanted = words.casefold().split()
     found = set()
     for page in pages:
@@ -151,6 +152,15 @@ def matching(pages: tuple[Page, ...], words: str) -> frozenset[str]:
 def _searched(page: Page, section: Section, setting: Setting) -> str:
     parts = (
         page.title, section.title, section.sentence, setting.label, setting.path,
-        setting.sentence, setting.kind.allowed,
+        setting.sentence, setting.kind.allowed, sought_by(setting.path), *_choices(setting.kind),
     )  # fmt: skip
     return " ".join(parts).casefold()
+
+
+def _choices(kind: Kind) -> Iterator[str]:
+    """The words that it offers, as they are shown."""
+    match kind:
+        case Choice(words=words):
+            yield from map(word_label, words)
+        case Listed(item=item):
+            yield from _choices(item)

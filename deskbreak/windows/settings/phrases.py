@@ -4,6 +4,7 @@ Values are in their TOML form here (`"30m"`, `true`, a list, a dict), None where
 What may be said is for the kind to decide (`refusal`); texts are only taken apart.
 """
 
+import re
 import shlex
 from datetime import time
 from enum import StrEnum
@@ -16,6 +17,7 @@ from deskbreak.settings.problems import Note
 from deskbreak.settings.types import UNFIT, Kind
 from deskbreak.settings.values import Duration
 from deskbreak.text.display import one_line
+from deskbreak.text.settings import label, with_units, word_label
 
 NOT_SET = "not set"
 _ARGUMENT = "an argument"
@@ -23,6 +25,9 @@ _ARGUMENT = "an argument"
 
 _STRIDES = ((10, 1), (60, 5), (600, 60), (7200, 300), (86_400, 1800))
 """Seconds: below each length its stride. Beyond the last a day."""
+
+_UNIT = re.compile(r"(?<=\d)(days?|hours?|hrs?|min(utes?|s)?|sec(onds?|s)?)(?=\d|$)")
+"""A unit as people write it; its first letter is the one of the file."""
 
 _DAY = 86_400
 _QUARTER = 15 * 60
@@ -60,17 +65,13 @@ def control_of(kind: Kind) -> Control:  # noqa: PLR0911 - one for each kind
             return Control.LINE
 
 
-def label(name: str) -> str:
-    """A name of the definition as people write it: `breaks.sit_limit` is "Sit limit"."""
-    words = name.rsplit(".", 1)[-1].replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def text_of(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
     """The text in a line for a value; empty where nothing is set."""
     match plain:
         case None:
             return ""
+        case str() if isinstance(kind, types.Span):
+            return with_units(plain)
         case str():
             return plain
         case float() if plain.is_integer():
@@ -80,7 +81,7 @@ def text_of(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
         case list() if control_of(kind) is Control.LINES:
             return "\n".join(plain)
         case list() if isinstance(kind, tables.Listed) and all(isinstance(p, str) for p in plain):
-            return ", ".join(plain)
+            return ", ".join(text_of(kind.item, one) for one in plain)
         case _:
             return toml_text(plain)
 
@@ -96,7 +97,9 @@ def plain_of(kind: Kind, text: str) -> Any:  # noqa: PLR0911 - one for each kind
         case types.Words():
             return text
         case types.Span():
-            return "".join(text.split()).lower()
+            return _UNIT.sub(lambda found: found[0][0], "".join(text.split()).lower())
+        case tables.Listed(item=types.Span() as item):
+            return [plain_of(item, one) for one in text.split(",") if one.strip()]
         case types.Number(fractions=True):
             return kind.from_words(text.strip().replace(",", "."))
         case _:
@@ -141,7 +144,7 @@ def _shown(kind: Kind, plain: Any) -> str:  # noqa: PLR0911 - one for each kind
         case []:
             return "none"
         case str() if isinstance(kind, types.Choice):
-            return label(plain)
+            return word_label(plain)
         case list() if isinstance(kind, tables.Listed):
             return _list_shown(kind, plain)
         case _:
@@ -165,7 +168,7 @@ def refusal(kind: Kind, plain: Any) -> str:
     errors = [note for note in notes if note.severity == "error"]
     if value is not UNFIT and not errors:
         return ""
-    return "; ".join(_sentence(note) for note in errors)
+    return with_units("; ".join(_sentence(note) for note in errors))
 
 
 def _sentence(note: Note) -> str:

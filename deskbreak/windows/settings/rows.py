@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QWidget
 
 from deskbreak.settings import tables, types
 from deskbreak.settings.types import Kind
+from deskbreak.text.settings import label, with_units
 from deskbreak.windows.qt.widgets import tooltip
 from deskbreak.windows.settings.fields import (
     ChoiceField,
@@ -18,7 +19,7 @@ from deskbreak.windows.settings.fields import (
     SwitchField,
     TicksField,
 )
-from deskbreak.windows.settings.phrases import Control, control_of, label, refusal
+from deskbreak.windows.settings.phrases import Control, control_of, refusal
 from deskbreak.windows.settings.style import column, link, text
 
 _SHORT = 20
@@ -45,12 +46,10 @@ def field_for(name: str, kind: Kind) -> Field:  # noqa: PLR0911 - one for each k
 
 
 def _is_short(kind: Kind) -> bool:
-    """Whether it fits beside a label: a word of a known shape, or a list of lengths or times."""
+    """Whether it fits beside a label: a word of a known shape, or a list of times."""
     if isinstance(kind, types.Words):
         return kind.most <= _SHORT or kind.pattern is not None
-    return isinstance(kind, tables.Listed) and isinstance(
-        kind.item, types.Span | types.TimeOfDay | types.Number
-    )
+    return isinstance(kind, tables.Listed) and isinstance(kind.item, types.TimeOfDay | types.Number)
 
 
 def order_tabs(inside: QWidget) -> None:
@@ -153,8 +152,8 @@ class _Row(QFrame):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for entry in table.entries:
             field = field_for(f"{name}, {label(entry.name)}", entry.kind)
-            field.setAccessibleDescription(entry.sentence)
-            field.setToolTip(tooltip(entry.sentence))
+            field.setAccessibleDescription(with_units(entry.sentence))
+            field.setToolTip(tooltip(with_units(entry.sentence)))
             field.finished.connect(self.finished)
             field.typing.connect(self.typing)
             said = text(label(entry.name), "quiet")

@@ -66,7 +66,7 @@ def sheet(style: Style) -> str:
     """The style sheet of the window in these colours and sizes."""
     theme = style.theme
     grown = re.sub(r"(\d+)u\b", lambda found: f"{style.px(int(found[1]))}px", _SHEET.read_text())
-    short = QFontMetrics(style.font(NORMAL)).horizontalAdvance("00h00m, 00m, 00m")
+    short = QFontMetrics(style.font(NORMAL)).horizontalAdvance("00 h 00 min, 00 min")
     return Template(grown).substitute(
         asdict(theme),
         link=mix(theme.accent, theme.text, 0.2),  # small words have to be read, too

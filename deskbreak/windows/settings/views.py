@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QWidget
 
 from deskbreak.settings.load import Preset
-from deskbreak.windows.settings.document import Look, Now, differences, sentences
+from deskbreak.text.settings import with_units
+from deskbreak.windows.settings.document import BUILT_IN, Look, Now, differences, sentences
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
 from deskbreak.windows.settings.phrases import Control, refusal, shown
 from deskbreak.windows.settings.rows import field_for
@@ -93,15 +94,21 @@ class SettingView(QFrame):
         self.back.setText(no_key(_way_back(now, below)))
         self.back.setAccessibleName(f"{self.setting.label}: back to {below}")
         self.origin.say(self._origin(now, below))
-        self.origin.setVisible(now.plain is not None)
+        self.origin.setVisible(bool(self.origin.text()))
         self._describe()
 
     def _origin(self, now: Now, below: str) -> str:
+        """Where a value comes from that is another than the built-in one."""
         if now.own and now.below is None:
             return "Set by you."
         if now.own:
-            return f"Set by you. Default: {below}, {now.below_from}."
-        return f"Default: {shown(self.setting.kind, now.plain)}, {now.source}."
+            ground = "" if now.below_from == BUILT_IN else f", {now.below_from}"
+            return f"Set by you. Default: {below}{ground}."
+        return (
+            ""
+            if now.plain is None or now.source == BUILT_IN
+            else f"{now.source[:1].upper()}{now.source[1:]}."
+        )
 
     def _describe(self) -> None:
         """What a screen reader says after the name."""
@@ -153,7 +160,7 @@ class SettingView(QFrame):
     def _hint(self, refused: str) -> str:
         if self.setting.control is Control.ROWS:
             return f"Saved once it is complete: {refused}."
-        return f"Allowed: {self.setting.kind.allowed}."
+        return f"Allowed: {with_units(self.setting.kind.allowed)}."
 
 
 def _way_back(now: Now, below: str) -> str:

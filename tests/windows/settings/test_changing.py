@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from deskbreak.text.settings import with_units
 from deskbreak.windows.settings.fields import LineField, LinesField, StepsField
 from deskbreak.windows.settings.pages import PRESET
 from deskbreak.windows.settings.rows import RowsField
@@ -20,7 +21,7 @@ def test_a_change_keeps_comments_and_unknown_keys(opens: Opens, file: Path, qtbo
     types(qtbot, line(window, "breaks.sit_limit").line, "50 m")
     assert file.read_text() == MINE.replace('"25m"', '"50m"')
     assert window.body.status.text() == "Saved."
-    assert line(window, "breaks.sit_limit").line.text() == "50m"
+    assert line(window, "breaks.sit_limit").line.text() == "50 min"
 
 
 def test_an_unfit_value_is_explained_and_not_written(
@@ -31,9 +32,9 @@ def test_an_unfit_value_is_explained_and_not_written(
     types(qtbot, line(window, "breaks.sit_limit").line, "45")
     assert file.read_text() == MINE
     assert "Not saved" in shown.remark.text()
-    assert shown.setting.kind.allowed in shown.remark.text()
+    assert with_units(shown.setting.kind.allowed) in shown.remark.text()
     qtbot.keyClick(line(window, "breaks.sit_limit").line, Qt.Key.Key_Escape)
-    assert (line(window, "breaks.sit_limit").line.text(), window.isVisible()) == ("25m", True)
+    assert (line(window, "breaks.sit_limit").line.text(), window.isVisible()) == ("25 min", True)
     assert shown.remark.text() == ""
 
 
@@ -54,7 +55,7 @@ def test_an_emptied_line_is_the_way_back_to_the_default(
     window = opens(MINE)
     types(qtbot, line(window, "breaks.sit_limit").line, "")
     assert said(file, "breaks.sit_limit") is None
-    assert line(window, "breaks.sit_limit").line.text() == "30m"
+    assert line(window, "breaks.sit_limit").line.text() == "30 min"
 
 
 def test_steps_are_one_change(opens: Opens, file: Path, qtbot: QtBot) -> None:
@@ -64,7 +65,7 @@ def test_steps_are_one_change(opens: Opens, file: Path, qtbot: QtBot) -> None:
     qtbot.keyClick(field.line, Qt.Key.Key_Up)
     plus = QPoint(field.spin.width() - 10, field.spin.height() // 2)
     qtbot.mouseClick(field.spin, Qt.MouseButton.LeftButton, pos=plus)
-    assert (field.line.text(), said(file, "breaks.sit_limit")) == ("35m", "25m")
+    assert (field.line.text(), said(file, "breaks.sit_limit")) == ("35 min", "25m")
     qtbot.waitUntil(lambda: said(file, "breaks.sit_limit") == "35m", timeout=60_000)
     window.undo()
     assert said(file, "breaks.sit_limit") == "25m"
@@ -81,7 +82,7 @@ def test_a_step_that_was_only_just_taken_is_undone_first(
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
     qtbot.keyClick(window.focusWidget(), *undo)
     assert (said(file, "breaks.sit_limit"), said(file, "breaks.walk")) == ("25m", "7m")
-    assert field.text() == "25m"
+    assert field.text() == "25 min"
 
 
 def test_ctrl_z_takes_changes_back_one_by_one(opens: Opens, file: Path, qtbot: QtBot) -> None:
@@ -141,7 +142,7 @@ def test_a_preset_is_chosen_and_told(opens: Opens, file: Path, qtbot: QtBot) -> 
     assert page.cards["balanced"].pick.isChecked()
     page.cards["hourly"].pick.click()
     assert said(file, PRESET) == "hourly"
-    assert "sit limit 50m (yours counts: 25m)" in page.cards["hourly"].changes.text()
+    assert "ask me after 50 min (yours counts: 25 min)" in page.cards["hourly"].changes.text()
     natural = window.look.now["breaks.natural_break"]
     assert (natural.plain, natural.source) == ("5m", "from the preset Hourly five")
     types(qtbot, line(window, PRESET).line, "hurly")

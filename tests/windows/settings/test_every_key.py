@@ -67,8 +67,8 @@ def _there_and_back(window: SettingsWindow, setting: Setting, file: Path, qtbot:
 @pytest.mark.parametrize(
     ("path", "role", "value"),
     [
-        ("breaks.sit_limit", QAccessible.Role.SpinBox, "30m"),
-        ("breaks.escalate", QAccessible.Role.ComboBox, "Urgent"),
+        ("breaks.sit_limit", QAccessible.Role.SpinBox, "30 min"),
+        ("breaks.escalate", QAccessible.Role.ComboBox, "More urgent"),
         ("hold.calls", QAccessible.Role.CheckBox, ""),
         ("schedule.meals", QAccessible.Role.EditableText, ""),
     ],

@@ -14,9 +14,11 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def test_an_edit_from_outside_is_shown(opens: Opens, file: Path, qtbot: QtBot) -> None:
     window = opens(MINE)
-    assert line(window, "breaks.sit_limit").line.text() == "25m"
+    assert line(window, "breaks.sit_limit").line.text() == "25 min"
     file.write_text(MINE.replace("25m", "40m"))
-    qtbot.waitUntil(lambda: line(window, "breaks.sit_limit").line.text() == "40m", timeout=60_000)
+    qtbot.waitUntil(
+        lambda: line(window, "breaks.sit_limit").line.text() == "40 min", timeout=60_000
+    )
 
 
 def test_an_edit_from_outside_leaves_alone_what_is_being_written(
