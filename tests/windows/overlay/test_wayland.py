@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import sys
+from itertools import count
 
 from deskbreak.adapters.prompts.overlay import question
 from tests.contracts.prompts import break_prompt
@@ -29,9 +30,14 @@ def test_it_asks_and_escape_leaves_without_an_x_server() -> None:
             ours.sendall(json.dumps(question(break_prompt(overlay=True))).encode() + b"\n")
             assert json.loads(ours.recv(4096)) == {"event": "painted"}
 
+            waits = count(300, 300)
+
             def left() -> bool:
-                """A keyboard that is plugged in, pressed, and pulled out again."""
-                keys = ["wtype", "-s", "300", "-k", "Escape", "-s", "100"]
+                """A keyboard that is plugged in, pressed, and pulled out again.
+
+                A window on a busy machine takes a while to see it: each time it stays longer.
+                """
+                keys = ["wtype", "-s", str(next(waits)), "-k", "Escape", "-s", "100"]
                 subprocess.run(keys, env=environment, check=False, stderr=subprocess.DEVNULL)
                 return window.poll() is not None
 
