@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.servers import MISSING, private_environment, require, running
-from tests.waiting import until
+from tests.waiting import Condition, until
 
 _NOBODY = 65534
 _SWAY = """\
@@ -41,6 +42,21 @@ class RealCompositor:
     def key(self) -> None:
         """Press a key, as a virtual keyboard does."""
         subprocess.run(["wtype", "a"], env=self.env, check=True, timeout=60)
+
+    def keys_until(self, key: str, condition: Condition, what: str) -> None:
+        """Press a key until `condition` holds, on a keyboard that is plugged in and out again.
+
+        A window hears nothing before it has seen the keyboard, which takes a busy machine a while:
+        each time it stays longer.
+        """
+        waits = count(300, 300)
+
+        def pressed() -> object:
+            words = ["wtype", "-s", str(next(waits)), "-k", key, "-s", "100"]
+            subprocess.run(words, env=self.env, check=False, stderr=subprocess.DEVNULL)
+            return condition()
+
+        until(pressed, what=what)
 
 
 @contextmanager
