@@ -56,7 +56,7 @@ def test_a_setting_is_changed_by_keyboard_and_the_daemon_follows(person: Person)
         chooses(person, "Settings…")
         until(lambda: windows(person), what="the window opens from the tray")
         until(lambda: has_the_keyboard(person), what="it has the keyboard")
-        presses(person, "Down", "Tab")  # from Preset to Breaks, and into its first setting
+        presses(person, "Tab")  # into the first of the basics
         person.here.run("xdotool", "type", "--delay", "60", "50m")
         presses(person, "Return")
         written = MINE.replace('"25m"', '"50m"')

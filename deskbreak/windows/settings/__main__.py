@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deskbreak.windows.options import add_looks
-from deskbreak.windows.settings.pages import all_pages
+from deskbreak.windows.settings.pages import BASICS, all_pages
 from deskbreak.windows.start import CANNOT_START, cannot_start
 
 _INSTEAD = "`deskbreak config edit` opens the file in an editor"
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m deskbreak.windows.settings", description="Every setting, in a window."
     )
     made.add_argument("--config", type=Path, metavar="FILE", help="another settings file")
-    names = [page.name for page in all_pages()]
+    names = [BASICS, *(page.name for page in all_pages())]
     made.add_argument("--page", choices=names, metavar="TABLE", help="the page to begin with")
     add_looks(made)
     return made

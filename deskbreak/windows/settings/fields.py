@@ -1,6 +1,6 @@
 """The controls of a setting: each takes a value in TOML form, gives one, and says when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -106,8 +106,8 @@ class SwitchField(Field):
 
     wide = False
 
-    def __init__(self, name: str) -> None:
-        self.switch = QCheckBox("On")
+    def __init__(self, name: str, said: str = "On") -> None:
+        self.switch = QCheckBox(said)
         super().__init__(name, self.switch)
         self.switch.clicked.connect(self.finished)
 
@@ -121,11 +121,11 @@ class SwitchField(Field):
 
 
 class ChoiceField(Field):
-    """One word of a few."""
+    """One of a few values, each with what it is called."""
 
     wide = False
 
-    def __init__(self, name: str, kind: Choice) -> None:
+    def __init__(self, name: str, offered: Mapping[Any, str]) -> None:
         self.box = QComboBox()
         super().__init__(name, self.box)
         # On Linux Qt calls such a box by its word; the name has to be a label's beside it.
@@ -133,18 +133,17 @@ class ChoiceField(Field):
         named.setParent(self)
         named.setBuddy(self.box)
         named.hide()
-        for word in kind.words:
-            self.box.addItem(word_label(word), word)
+        for plain, said in offered.items():
+            self.box.addItem(said, plain)
         self.box.setPlaceholderText(NOT_SET)
         self.box.activated.connect(self.finished)
 
-    def plain(self) -> str | None:
-        """The word that is chosen; None before any is."""
-        word: str | None = self.box.currentData()
-        return word
+    def plain(self) -> Any:
+        """The one that is chosen; None before any is."""
+        return self.box.currentData()
 
     def put(self, plain: Any) -> None:
-        """Choose a word; None takes the choice away."""
+        """Choose one; None takes the choice away."""
         self.box.setCurrentIndex(self.box.findData(plain))
 
 

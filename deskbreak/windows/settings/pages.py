@@ -16,6 +16,10 @@ from deskbreak.text.settings import label, sought_by, with_units, word_label
 from deskbreak.windows.settings.phrases import Control, control_of
 
 PRESET = "preset"
+BASICS = "basics"
+
+LOGIN = "login"
+"""Starting with the session: it is in the window, and no setting of the file."""
 
 _TITLES = {
     "preset": "Preset",
@@ -138,15 +142,15 @@ def _setting(key: Key) -> Setting:
 
 def matching(pages: tuple[Page, ...], words: str) -> frozenset[str]:
     """The paths of the settings that have all of the words in what is said of them or sought by."""
+    said = {
+        setting.path: _searched(page, section, setting)
+        for page in pages
+        for section in page.sections
+        for setting in section.settings
+    }
+    said[LOGIN] = sought_by(LOGIN)
     wanted = words.casefold().split()
-    found = set()
-    for page in pages:
-        for section in page.sections:
-            for setting in section.settings:
-                said = _searched(page, section, setting)
-                if all(word in said for word in wanted):
-                    found.add(setting.path)
-    return frozenset(found)
+    return frozenset(path for path, text in said.items() if all(word in text for word in wanted))
 
 
 def _searched(page: Page, section: Section, setting: Setting) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QWidget
 
 from deskbreak.settings import tables, types
 from deskbreak.settings.types import Kind
-from deskbreak.text.settings import label, with_units
+from deskbreak.text.settings import label, with_units, word_label
 from deskbreak.windows.qt.widgets import tooltip
 from deskbreak.windows.settings.fields import (
     ChoiceField,
@@ -32,7 +32,7 @@ def field_for(name: str, kind: Kind) -> Field:  # noqa: PLR0911 - one for each k
         case Control.SWITCH, _:
             return SwitchField(name)
         case Control.CHOICE, types.Choice():
-            return ChoiceField(name, kind)
+            return ChoiceField(name, {word: word_label(word) for word in kind.words})
         case Control.TICKS, tables.Listed(item=types.Choice() as item):
             return TicksField(name, item)
         case Control.STEPS, _:

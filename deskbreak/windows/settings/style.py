@@ -32,6 +32,14 @@ def text(said: str, role: str = "") -> Text:
     return made
 
 
+def line_of(said: str) -> list[Text]:
+    """The words of a text, for a line that is broken between them."""
+    made = [text(word) for word in said.split()]
+    for word in made:
+        word.setWordWrap(False)
+    return made
+
+
 def column(inside: QWidget | None = None, gap: int = 4) -> QVBoxLayout:
     """Things below each other, without air around them: frames have theirs from the sheet."""
     made = QVBoxLayout() if inside is None else QVBoxLayout(inside)

@@ -1,21 +1,15 @@
 """What is seen of the settings: one with all that belongs to it, a page of them, the presets."""
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QWidget
 
 from deskbreak.settings.load import Preset
-from deskbreak.text.settings import with_units
 from deskbreak.windows.settings.document import BUILT_IN, Look, Now, differences, sentences
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
-from deskbreak.windows.settings.phrases import Control, refusal, shown
+from deskbreak.windows.settings.phrases import shown
 from deskbreak.windows.settings.rows import field_for
 from deskbreak.windows.settings.style import column, link, mark, no_key, text
-
-Save = Callable[[str, Any], None]
-"""Writes a setting; None takes the person's own word out, so that what lies below counts."""
+from deskbreak.windows.settings.view import Save, View
 
 OWN_MARK = "\N{BLACK CIRCLE}"
 """Behind the name of a setting that the person has set."""
@@ -38,25 +32,13 @@ _ABOUT_PRESETS = (
 _DEFAULTS = "Changes nothing: these are the built-in defaults."
 
 
-class SettingView(QFrame):
-    """One setting: name, sentence, control, where its value comes from, and the way back.
-
-    It asks to have its setting saved, and writes nothing itself.
-    """
+class SettingView(View):
+    """One setting: name, sentence, control, where its value comes from, and the way back."""
 
     def __init__(self, setting: Setting, save: Save) -> None:
-        super().__init__()
-        self._save = save
-        self.setObjectName("setting")
-        self.setting = setting
-        self._now: Now | None = None
-        self._given = False
-        self.field = field_for(setting.label, setting.kind)
-        self.field.finished.connect(self.given)
-        self.field.typing.connect(self._typed)
+        super().__init__(setting, field_for(setting.label, setting.kind), save)
         self._name = text("", "strong")
         self._name.setBuddy(self.field)
-        self.remark = text("", "warm")
         self.origin = text("", "quiet")
         self.back = link("")
         self.back.clicked.connect(lambda: save(setting.path, None))
@@ -79,23 +61,16 @@ class SettingView(QFrame):
         whole.addLayout(foot)
 
     def show_now(self, now: Now, *, enabled: bool) -> None:
-        """Show how the setting is. What is being written stays, unless the value is another now."""
-        before, self._now = self._now, now
-        changed = before is None or before.plain != now.plain
-        if changed or self._given or not self.field.unfinished:
-            self.field.put(now.plain)
-            self._say("\n".join(now.remarks))
-        self._given = False
-        self.field.setEnabled(enabled and not now.locked)
-        self.back.setEnabled(enabled and not now.locked)
+        """Show how the setting is, where that comes from, and the way back."""
         below = shown(self.setting.kind, now.below)
         self._name.say(f"{self.setting.label} {OWN_MARK}" if now.own else self.setting.label)
+        self.back.setEnabled(enabled and not now.locked)
         self.back.setVisible(now.own)
         self.back.setText(no_key(_way_back(now, below)))
         self.back.setAccessibleName(f"{self.setting.label}: back to {below}")
         self.origin.say(self._origin(now, below))
         self.origin.setVisible(bool(self.origin.text()))
-        self._describe()
+        super().show_now(now, enabled=enabled)
 
     def _origin(self, now: Now, below: str) -> str:
         """Where a value comes from that is another than the built-in one."""
@@ -110,57 +85,8 @@ class SettingView(QFrame):
             else f"{now.source[:1].upper()}{now.source[1:]}."
         )
 
-    def _describe(self) -> None:
-        """What a screen reader says after the name."""
-        parts = (self.setting.sentence, self.setting.note, self.origin.text(), self.remark.text())
-        said = " ".join(part for part in parts if part)
-        (self.field.focusProxy() or self.field).setAccessibleDescription(said)
-
-    def _say(self, remark: str, role: str = "warm") -> None:
-        mark(self.remark, "role", role)
-        self.remark.say(remark)
-        self.remark.setVisible(bool(remark))
-        self.field.mark_unfit(unfit=False)
-
-    def given(self) -> None:
-        """Ask to have the value written; one that does not fit is explained instead."""
-        plain = self.field.plain()
-        if plain is None:
-            self._back_to_default()
-            return
-        refused = refusal(self.setting.kind, plain)
-        if refused:
-            self._say(f"Not saved: {refused}.")
-            self.field.mark_unfit(unfit=True)
-            self._describe()
-            return
-        self._say("")
-        self._given = True
-        self._save(self.setting.path, plain)
-
-    def revert(self) -> None:
-        """Forget what was written here and not saved."""
-        if self._now is not None:
-            self.field.put(self._now.plain)
-            self._say("\n".join(self._now.remarks))
-
-    def _back_to_default(self) -> None:
-        self._say("")
-        if self._now is not None and self._now.own:
-            self._save(self.setting.path, None)
-        else:
-            self.revert()
-
-    def _typed(self) -> None:
-        """While it is written, say quietly what is allowed as long as it does not fit."""
-        plain = self.field.plain()
-        refused = "" if plain is None else refusal(self.setting.kind, plain)
-        self._say(refused and self._hint(refused), "quiet")
-
-    def _hint(self, refused: str) -> str:
-        if self.setting.control is Control.ROWS:
-            return f"Saved once it is complete: {refused}."
-        return f"Allowed: {with_units(self.setting.kind.allowed)}."
+    def _described(self) -> tuple[str, ...]:
+        return self.setting.sentence, self.setting.note, self.origin.text(), self.remark.text()
 
 
 def _way_back(now: Now, below: str) -> str:

@@ -13,157 +13,26 @@ from PySide6.QtGui import (
     QDesktopServices,
     QKeyEvent,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from deskbreak.app.environment import NoPlaceError, Places
-from deskbreak.settings.load import Preset
 from deskbreak.settings.model import Ui
+from deskbreak.systems import here
+from deskbreak.systems.system import Autostart
 from deskbreak.text.display import complain
 from deskbreak.windows.qt.desktop import taste
 from deskbreak.windows.qt.geometry import remember, restore
 from deskbreak.windows.qt.theme import Style, apply_theme
 from deskbreak.windows.qt.widgets import key_of, window_title
+from deskbreak.windows.settings.body import Body
 from deskbreak.windows.settings.document import Document, Look, RefusedError
-from deskbreak.windows.settings.pages import PRESET, Page, all_pages, matching
-from deskbreak.windows.settings.rows import order_tabs
-from deskbreak.windows.settings.style import column, link, sheet, text
-from deskbreak.windows.settings.views import Banner, PageView, PresetView, Save, SettingView
+from deskbreak.windows.settings.pages import Page, all_pages
+from deskbreak.windows.settings.style import column, sheet
+from deskbreak.windows.settings.view import View
 from deskbreak.windows.start import application, run
 
-_NOTHING = "No setting has these words. Fewer letters may find more."
 _NAME = "settings"
 _USUAL = (880, 720)
-_EDGE, _BAR = 20, 10
-"""Pixels: beside the cards at the right, and what a scroll bar takes of that."""
-
-
-class Body(QWidget):
-    """All pages below each other, of which one is shown, or what a search has found on them."""
-
-    def __init__(self, pages: tuple[Page, ...], presets: tuple[Preset, ...], save: Save) -> None:
-        super().__init__()
-        self._pages = pages
-        self.views = {
-            page.name: PresetView(page, save, presets)
-            if page.name == PRESET
-            else PageView(page, save)
-            for page in pages
-        }
-        self.search = QLineEdit()
-        self.list = QListWidget()
-        self.banner = Banner()
-        self.area = QScrollArea()
-        self.nothing = text(_NOTHING, "quiet")
-        self.status = text("", "quiet")
-        self.undo = link("Undo")
-        self.open = link("Open the file")
-        self._lay_out()
-        self._connect()
-
-    @property
-    def page(self) -> str:
-        """The name of the page that is chosen."""
-        return self._pages[self.list.currentRow()].name
-
-    def choose(self, name: str) -> None:
-        """Show a page."""
-        self.list.setCurrentRow(list(self.views).index(name))
-
-    def turn(self, by: int) -> None:
-        """The page before or after."""
-        row = self.list.currentRow() + by
-        self.list.setCurrentRow(min(self.list.count() - 1, max(0, row)))
-
-    def show_look(self, look: Look) -> None:
-        """Show how everything is now."""
-        self.banner.show_look(look)
-        for view in self.views.values():
-            view.show_look(look)
-
-    def fit(self) -> None:
-        """Give the pages the room that their titles need."""
-        width = self.list.sizeHintForColumn(0) + 2 * self.list.frameWidth() + _BAR
-        self.list.setFixedWidth(max(width, self.search.sizeHint().width()))
-        self.search.setFixedWidth(self.list.width())
-
-    def _show(self) -> None:
-        """The page that is chosen, or whatever the search finds."""
-        words = self.search.text().strip()
-        found = matching(self._pages, words) if words else None
-        for at, (name, view) in enumerate(self.views.items()):
-            left = view.filter(found)
-            self.list.item(at).setHidden(not left)
-            view.setVisible(left and (bool(words) or name == self.page))
-        self.nothing.setVisible(found == frozenset())
-        self.area.verticalScrollBar().setValue(0)
-
-    def _chosen(self) -> None:
-        """In what a search has found, a page of the list is gone to; else it is shown alone."""
-        if self.search.text().strip():
-            self.area.verticalScrollBar().setValue(self.views[self.page].y())
-        else:
-            self._show()
-
-    def _connect(self) -> None:
-        self.search.textChanged.connect(self._show)
-        self.list.currentRowChanged.connect(self._chosen)
-        self.list.setCurrentRow(0)
-        order_tabs(self)
-
-    def _lay_out(self) -> None:
-        whole, left, right = QHBoxLayout(self), QVBoxLayout(), QVBoxLayout()
-        whole.setContentsMargins(16, 16, 6, 10)
-        whole.setSpacing(18)
-        self.search.setPlaceholderText("Search (Ctrl+F)")
-        self.search.setAccessibleName("Search the settings")
-        self.search.setClearButtonEnabled(True)
-        self.list.setAccessibleName("Pages")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.addItems([page.title for page in self._pages])
-        left.addWidget(self.search)
-        left.addWidget(self.list)
-        right.addWidget(self.banner)
-        right.addWidget(self._cards(), 1)
-        right.addLayout(self._foot())
-        whole.addLayout(left)
-        whole.addLayout(right, 1)
-
-    def _cards(self) -> QScrollArea:
-        inside = QWidget()
-        inside.setObjectName("column")
-        self._column = column(inside, 0)
-        for part in (self.nothing, *self.views.values()):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
-        self._beside_the_bar(0, 0)
-        self.area.verticalScrollBar().rangeChanged.connect(self._beside_the_bar)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.viewport().setObjectName("column")
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return self.area
-
-    def _beside_the_bar(self, _least: int, longest: int) -> None:
-        """The cards are as wide with a bar as without."""
-        self._column.setContentsMargins(0, 0, _EDGE - _BAR if longest else _EDGE, 8)
-
-    def _foot(self) -> QHBoxLayout:
-        self.undo.setToolTip("Undo (Ctrl+Z)")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, _EDGE, 0)
-        foot.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
-        foot.addWidget(self.undo)
-        foot.addWidget(self.open)
-        return foot
 
 
 _LOOK_MS = 700
@@ -176,14 +45,15 @@ class SettingsWindow(QWidget):
     """Every setting of one file. `style_of` gives colours and sizes for `[ui]` as it is now."""
 
     def __init__(
-        self, document: Document, pages: tuple[Page, ...], style_of: Callable[[Ui], Style]
-    ) -> None:
+        self, document: Document, pages: tuple[Page, ...], style_of: Callable[[Ui], Style],
+        autostart: Autostart | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._document = document
         self._style_of = style_of
         self._seen = document.signature()
         self.look: Look = document.look()
-        self.body = Body(pages, document.presets, self.save)
+        self.body = Body(pages, document.presets, self.save, autostart)
         self.body.undo.clicked.connect(self.undo)
         for button in (self.body.open, self.body.banner.open):
             button.clicked.connect(self.open_file)
@@ -232,10 +102,10 @@ class SettingsWindow(QWidget):
         if (view := self._focused()) is not None:  # once everything has its place
             QTimer.singleShot(0, view, partial(self.body.area.ensureWidgetVisible, view))
 
-    def _focused(self) -> SettingView | None:
+    def _focused(self) -> View | None:
         """The setting that has the keyboard."""
         widget: QWidget | None = self.focusWidget()
-        while widget is not None and not isinstance(widget, SettingView):
+        while widget is not None and not isinstance(widget, View):
             widget = widget.parentWidget()
         return widget
 
@@ -310,7 +180,7 @@ class SettingsWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Save what is still being written, if it fits."""
         self._timer.stop()
-        for view in self.findChildren(SettingView):
+        for view in self.findChildren(View):
             view.field.finish()
         event.accept()
 
@@ -338,7 +208,10 @@ def open_window(options: argparse.Namespace) -> int:
 
     file = places.config if options.config is None else options.config.absolute()
     pages = all_pages()
-    window = SettingsWindow(Document(file, places.site_configs, pages), pages, style_of)
+    system = here()
+    autostart = None if system.not_yet else system.autostart(places.config.parent.parent)
+    document = Document(file, places.site_configs, pages)
+    window = SettingsWindow(document, pages, style_of, autostart)
     if options.page is not None:
         window.body.choose(options.page)
     px = window.chosen_style.px

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from deskbreak.windows.qt.theme import DARK_THEME, Style, Theme
-from deskbreak.windows.settings.pages import PRESET, all_pages
+from deskbreak.windows.settings.pages import BASICS, PRESET, all_pages
 from deskbreak.windows.settings.style import no_key, sheet
 from tests.windows.contrast import contrast
 from tests.windows.settings.hands import MINE, THEMES, Opens, line, said, sets, types, view
@@ -134,11 +134,17 @@ def test_pages_turn_whatever_has_the_keyboard(path: str, opens: Opens, qtbot: Qt
 def test_pages_turn_by_keys_and_esc_closes(opens: Opens, qtbot: QtBot) -> None:
     window = opens()
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(window, Qt.Key.Key_PageDown, control)
-    assert window.body.page == "breaks"
-    qtbot.keyClick(window, Qt.Key.Key_PageUp, control)
-    qtbot.keyClick(window, Qt.Key.Key_PageUp, control)
-    assert window.body.page == PRESET
+    assert window.focusWidget() is window.body.list
+    for key, page in (
+        (Qt.Key.Key_PageUp, BASICS),
+        (Qt.Key.Key_PageDown, PRESET),
+        (Qt.Key.Key_PageDown, "breaks"),
+        (Qt.Key.Key_PageUp, PRESET),
+    ):
+        qtbot.keyClick(window.focusWidget(), key, control)
+        assert window.body.page == page
+    qtbot.keyClick(window.body.list, Qt.Key.Key_Up)
+    assert window.body.page == BASICS
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
 
@@ -167,18 +173,18 @@ def test_a_file_that_breaks_in_between_keeps_the_colours(opens: Opens, file: Pat
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut_off(scale: float, opens: Opens) -> None:
     window = opens(f"{ROWS}[ui]\ntext_scale = {scale}\n")
-    for page in all_pages():
-        window.body.choose(page.name)
+    for name in (BASICS, *(page.name for page in all_pages())):
+        window.body.choose(name)
         _settles()
         body = window.body
         inside = body.area.widget()
         assert inside is not None
-        assert inside.width() <= body.area.viewport().width() + 1, page.name
-        shown = body.views[page.name]
+        assert inside.width() <= body.area.viewport().width() + 1, name
+        shown = body.basics if name == BASICS else body.views[name]
         assert inside is not None
         end = shown.mapTo(inside, shown.childrenRect().bottomLeft()).y()
         whole = max(end + 40, body.area.viewport().height())
-        assert inside.height() <= whole, f"a gap on {page.name}"
+        assert inside.height() <= whole, f"a gap on {name}"
         for label in shown.findChildren(QLabel):
             if label.isVisible() and not label.wordWrap():
                 assert label.width() >= label.sizeHint().width(), label.text()
