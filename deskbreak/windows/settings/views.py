@@ -1,9 +1,11 @@
 """What is seen of the settings: one with all that belongs to it, a page of them, the presets."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QRadioButton, QWidget
 
-from deskbreak.settings.load import Preset
+from deskbreak.settings.load import AND, Preset
+from deskbreak.settings.model import Settings
+from deskbreak.text.settings import with_units
 from deskbreak.windows.settings.document import BUILT_IN, Look, Now, differences, sentences
 from deskbreak.windows.settings.pages import PRESET, Page, Section, Setting
 from deskbreak.windows.settings.phrases import shown
@@ -157,52 +159,78 @@ class _Card(QFrame):
 class PresetView(PageView):
     """Every preset with whom it suits, what it changes and where it comes from.
 
-    Below them the setting itself, for a preset by its name and for the way back.
+    What goes on top of any of them is a switch. Below them the setting itself, for a preset by its
+    name and for the way back.
     """
 
     def __init__(self, page: Page, save: Save, presets: tuple[Preset, ...]) -> None:
         super().__init__(page, save)
-        self.cards = {preset.id: _PresetCard(preset) for preset in presets}
+        self._save = save
+        self.cards = {
+            preset.id: _PresetCard(preset)
+            for preset in sorted(presets, key=lambda preset: preset.modifier)
+        }
         self._group = QButtonGroup(self)
         self.column.insertWidget(1, text(_ABOUT_PRESETS, "quiet"))
-        for at, (name, card) in enumerate(self.cards.items(), 2):
+        for at, card in enumerate(self.cards.values(), 2):
             self.column.insertWidget(at, card)
-            self._group.addButton(card.pick)
-            card.pick.clicked.connect(lambda _=False, name=name: save(PRESET, name))
+            if not card.preset.modifier:
+                self._group.addButton(card.pick)
+            card.pick.clicked.connect(self._chosen)
 
     def show_look(self, look: Look) -> None:
-        """Mark the one that is chosen; none where the name is not that of a single preset."""
+        """Mark those that are chosen; none where the name is not that of a preset."""
         super().show_look(look)
         now = look.now[PRESET]
+        chosen = set(str(now.plain).split(AND))
+        if all(name in self.cards and self.cards[name].preset.modifier for name in chosen):
+            chosen.add(Settings().preset)  # a modifier alone changes the built-in settings
         self._group.setExclusive(False)
         for name, card in self.cards.items():
-            card.pick.setChecked(name == now.plain)
+            card.pick.setChecked(name in chosen)
             card.pick.setEnabled(look.readable and not now.locked)
             card.show_look(look)
         self._group.setExclusive(True)
+
+    def _chosen(self) -> None:
+        picked = [name for name, card in self.cards.items() if card.pick.isChecked()]
+        if all(self.cards[name].preset.modifier for name in picked):
+            picked.insert(0, Settings().preset)
+        self._save(PRESET, AND.join(picked))
 
 
 class _PresetCard(QFrame):
     def __init__(self, preset: Preset) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._preset = preset
+        self.preset = preset
         self._differences = differences(preset)
-        self.pick = QRadioButton(no_key(preset.name))
+        named = no_key(preset.name)
+        self.pick = QCheckBox(named) if preset.modifier else QRadioButton(named)
+        mark(self.pick, "role", "preset")
         self.changes = text("")
+        self._sources = text("\n".join(preset.sources), "quiet")
+        self._sources.hide()
+        why = link("Why?")
+        why.setAccessibleName(f"{preset.name}: why?")
+        why.clicked.connect(lambda: self._sources.setVisible(self._sources.isHidden()))
         whole, inner = column(self, 3), column()
         whole.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignLeft)
         inner.setContentsMargins(30, 0, 0, 0)
-        inner.addWidget(text(preset.description))
-        inner.addWidget(self.changes)
-        inner.addWidget(text(f"From: {'; '.join(preset.sources)}", "quiet"))
+        for part in (text(preset.description), self.changes):
+            inner.addWidget(part)
+        inner.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self._sources)
         whole.addLayout(inner)
 
     def show_look(self, look: Look) -> None:
         """Say what it changes, and where the person's own settings count more."""
-        self.changes.say("\n".join(sentences(self._differences, look.now)) or _DEFAULTS)
-        said = f"{self._preset.description} {self.changes.text()}"
-        self.pick.setAccessibleDescription(said)
+        said = list(sentences(self._differences, look.now))
+        if self.preset.longer:
+            longer = with_units(self.preset.longer.text)
+            said.insert(0, f"It asks you {longer} later, after an hour at most.")
+        self.changes.say("\n".join(said) or _DEFAULTS)
+        self.pick.setAccessibleDescription(f"{self.preset.description} {self.changes.text()}")
 
 
 class Banner(QFrame):

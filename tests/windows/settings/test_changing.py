@@ -145,9 +145,30 @@ def test_a_preset_is_chosen_and_told(opens: Opens, file: Path, qtbot: QtBot) -> 
     assert "ask me after 50 min (yours counts: 25 min)" in page.cards["hourly"].changes.text()
     natural = window.look.now["breaks.natural_break"]
     assert (natural.plain, natural.source) == ("5m", "from the preset Hourly five")
+    gentle = page.cards["gentle-start"]
+    assert "15 min later" in gentle.changes.text()
+    gentle.pick.click()
+    assert said(file, PRESET) == "hourly+gentle-start"
+    assert page.cards["hourly"].pick.isChecked()
+    assert gentle.pick.isChecked()
+    page.cards["walker"].pick.click()
+    assert said(file, PRESET) == "walker+gentle-start"
+    page.cards["hourly"].pick.click()
+    gentle.pick.click()
+    assert said(file, PRESET) == "hourly"
     types(qtbot, line(window, PRESET).line, "hurly")
     assert 'perhaps "hourly"' in window.body.status.text()
     assert said(file, PRESET) == "hourly"
     view(window, PRESET).back.click()
     assert said(file, PRESET) is None
     assert page.cards["balanced"].pick.isChecked()
+
+
+def test_gentle_start_alone_stands_on_the_built_in_settings(opens: Opens, file: Path) -> None:
+    window = opens('preset = "gentle-start"\n')
+    page = window.body.views[PRESET]
+    assert isinstance(page, PresetView)
+    chosen = {name for name, card in page.cards.items() if card.pick.isChecked()}
+    assert chosen == {"balanced", "gentle-start"}
+    page.cards["gentle-start"].pick.click()
+    assert said(file, PRESET) == "balanced"
