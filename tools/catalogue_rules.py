@@ -70,6 +70,7 @@ def exercise_texts(exercise: Exercise) -> dict[str, str]:
         ("aliases", exercise.aliases),
         ("steps", exercise.steps),
         ("mistakes", exercise.mistakes),
+        ("moves", exercise.moves),
     ):
         texts |= {f"{key}[{number}]": line for number, line in enumerate(lines, 1)}
     return texts

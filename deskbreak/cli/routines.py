@@ -276,7 +276,7 @@ def routine_as_json(routine: Routine) -> dict[str, Any]:
 
 _EXERCISE = (
     "id", "name", "aliases", "areas", "kind", "position", "level", "sides", "steps", "cue",
-    "breathing", "mistakes", "easier", "harder", "avoid_if", "own",
+    "breathing", "mistakes", "easier", "harder", "avoid_if", "moves", "own",
 )  # fmt: skip
 """What docs/json.md promises for an exercise, beside its seconds."""
 
@@ -305,6 +305,7 @@ def print_exercise(exercise: Exercise, seconds: int) -> None:
         echo(f"  - {step}")
     for title, text in (
         ("Cue", exercise.cue),
+        ("Back and forth", ", ".join(exercise.moves)),
         ("Breathing", exercise.breathing),
         ("Easier", exercise.easier),
         ("Harder", exercise.harder),

@@ -74,6 +74,7 @@ def read_exercise(reading: Reading, index: int, data: Mapping[str, Any]) -> Exer
         reps=fields.whole_or_none("reps", 1, 60),
         tempo=fields.parsed("tempo", _tempo, 'seconds out-hold-back such as "2-0-2"'),
         hold_s=fields.whole_or_none("hold_s", *HOLD_S),
+        moves=fields.texts("moves", 2, 2) if "moves" in data else (),
         own=reading.own,
         file=reading.file,
     )
@@ -140,6 +141,8 @@ def _check_dose(fields: Fields, exercise: Exercise) -> None:
             fields.refuse(key, "nothing", f"a value, {what}")
         if key not in wanted and key in fields.data:
             fields.refuse(key, shown(fields.data[key]), f"nothing, {what}")
+    if exercise.moves and "tempo" not in wanted:
+        fields.refuse("moves", shown(fields.data["moves"]), f"nothing, {what}")
 
 
 def _read_steps(fields: Fields, exercises: Mapping[str, Exercise]) -> tuple[Step, ...]:

@@ -159,7 +159,8 @@ class Exercise(Struct):
     """One movement with its dosage and its texts.
 
     The dose is either `tempo` (out, hold, back) with `reps`, or `hold_s` with `reps`, or for
-    walks only `default_seconds`. Its figure is in the folder `poses`.
+    walks only `default_seconds`. Its figure is in the folder `poses`. `moves` has what people say
+    of the way out and of the way back, or nothing.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Exercise(Struct):
     reps: int | None
     tempo: tuple[int, int, int] | None
     hold_s: int | None
+    moves: tuple[str, ...]
     own: bool
     file: Path
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
-from deskbreak.content.model import Position, Routine, Sides
+from deskbreak.content.model import Exercise, Position, Routine, Sides
 from deskbreak.content.playback import Beat, Frame, Part
 from deskbreak.content.safety import IT_HURT, NOTICE, PRIVACY, RED_FLAGS, SKIPPED
 from deskbreak.core.enums import Feedback
@@ -29,7 +29,7 @@ _GO_THERE = {
     Position.HALF_KNEELING: "One knee down",
     Position.WALKING: "Start walking",
 }
-_BEATS = {Beat.OUT: "go", Beat.HOLD: "hold", Beat.BACK: "return"}
+_MOVES = ("Go", "Return")  # of an exercise that has no words of its own
 
 
 class Choice(Struct):
@@ -97,29 +97,47 @@ def headline(frame: Frame) -> str:
         return _GO_THERE[frame.exercise.position] if frame.segment.changes_position else "Next"
     if frame.segment.part is Part.SWITCH:
         return f"Change sides: {side}"
-    if frame.exercise.sides is Sides.EACH:
-        return f"{side.capitalize()} side"
-    return f"In turn: {side}" if side else "Go"
+    return f"{side.capitalize()} side" if side else _move(frame)
 
 
 def count(frame: Frame) -> str:
-    """The repetition and where in it one is; for what is to come, how much of it there is."""
-    if frame.rep:
-        beat = f", {_BEATS[frame.rep.beat]}" if frame.rep.beat else ""
-        return f"{frame.rep.number} of {frame.rep.of}{beat}"
+    """What the headline leaves to be said: "2 of 6", with the movement before it where the headline
+    has the side; for what is to come, how much of it there is.
+    """
     if frame.segment.part is Part.WORK:
-        return "hold" if frame.exercise.hold_s else "at your own pace"
+        move = _move(frame) if frame.side or frame.paused else ""
+        reps = f"{frame.rep.number} of {frame.rep.of}" if frame.rep else ""
+        return " \N{MIDDLE DOT} ".join(filter(None, (move, reps)))
     if frame.segment.part is Part.SWITCH:
         return "the same on the other side"
     return amount(frame)
 
 
+def _move(frame: Frame) -> str:
+    """What people say of this moment of the work: "Tilt forward"."""
+    there, back = frame.exercise.moves or _MOVES
+    if frame.rep and frame.rep.beat:
+        return {Beat.OUT: there, Beat.HOLD: "Hold", Beat.BACK: back}[frame.rep.beat]
+    return "Hold" if frame.exercise.hold_s else "At your own pace"
+
+
+def breath(exercise: Exercise) -> str:
+    """How to breathe, as one says it; "" where anybody may breathe as they like."""
+    text = exercise.breathing
+    first = text.partition(" ")[0].strip(",.").casefold()
+    if first == "free":
+        return ""
+    if first in ("in", "out"):
+        return f"Breathe {text[0].lower()}{text[1:]}"
+    return text if "breath" in text.casefold() else f"Breath: {text}"
+
+
 def amount(frame: Frame) -> str:
-    """How much there is to do of the step: "24 s", "18 s on each side, left first"."""
-    seconds = f"{frame.step.seconds} s"
+    """How much there is to do of the step: "24 seconds, left and right"."""
+    seconds = f"{frame.step.seconds} seconds"
     if frame.exercise.sides is Sides.EACH:
-        return f"{seconds} on each side, {frame.side} first"
-    return f"{seconds}, sides in turn" if frame.exercise.sides is Sides.ALTERNATE else seconds
+        return f"{seconds} a side, {frame.side} first"
+    return f"{seconds}, left and right" if frame.exercise.sides is Sides.ALTERNATE else seconds
 
 
 def following(frame: Frame) -> str:

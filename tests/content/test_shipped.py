@@ -112,6 +112,8 @@ def test_an_exercise_is_complete(exercise: Exercise) -> None:
     if exercise.kind is Kind.STRETCH:
         assert exercise.mode is Mode.STATIC
     assert (FOLDER / "poses" / f"{exercise.id}.toml").is_file(), "every exercise has a figure"
+    assert bool(exercise.moves) is bool(exercise.tempo)
+    assert all(len(move) <= 14 for move in exercise.moves), "read at a glance, from two metres"
 
 
 def test_every_exercise_is_in_a_routine() -> None:

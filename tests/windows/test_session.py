@@ -107,7 +107,7 @@ def test_a_screen_reader_hears_name_amount_and_instructions(reports: Reports) ->
     player.look(0)
     said = announced(player.frame)
     exercise = player.frame.exercise
-    assert said.startswith(f"Get ready: {exercise.name}, 24 s")
+    assert said.startswith(f"Get ready: {exercise.name}, 24 seconds")
     assert all(step in said for step in exercise.steps)
 
 

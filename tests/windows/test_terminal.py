@@ -50,7 +50,7 @@ def test_the_guide_and_its_keys() -> None:
         terminal.sees("space go on")
         terminal.press("s\x1b[C")
         terminal.sees("2 of 3")
-        terminal.sees("24 s on each side, left first")
+        terminal.sees("24 seconds a side, left first")
         terminal.press("e")
         terminal.sees("Easier: Shorter stride.")
         terminal.press("\x1b[D")
@@ -249,7 +249,7 @@ def test_lines_where_only_ascii_can_be_written() -> None:
         cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
-    assert b"1 of 1: Child?s pose with side reach, 30 s" in done.stdout
+    assert b"1 of 1: Child?s pose with side reach, 30 seconds" in done.stdout
 
 
 def test_reports_on_standard_output_are_not_mixed_with_lines() -> None:

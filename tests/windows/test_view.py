@@ -68,7 +68,7 @@ def test_ten_rows_of_forty_columns_hold_what_is_needed(ident: str) -> None:
 def test_a_usual_terminal_shows_everything() -> None:
     screen = joined(guide(frame_of("stand-hips", 40), "Hips forward", [], Size(80, 24)))
     exercise = CATALOGUE.exercises["standing_hip_flexor_stretch"]
-    for text in (*exercise.steps, exercise.cue, f"Breath: {exercise.breathing}", "Left side"):
+    for text in (*exercise.steps, exercise.cue, "Long breath out.", "Left side"):
         assert text in screen
     for text in (
         "Hips forward",
@@ -99,23 +99,39 @@ def test_without_unicode_everything_is_ascii() -> None:
 @pytest.mark.parametrize(
     ("ident", "seconds", "headline", "count"),
     [
-        ("stand-hips", 1, "Get ready", "24 s, sides in turn"),
-        ("stand-hips", 6, "In turn: left", "1 of 8, hold"),
-        ("stand-hips", 31, "Next", "24 s on each side, left first"),
-        ("stand-hips", 40, "Left side", "hold"),
+        ("stand-hips", 1, "Get ready", "24 seconds, left and right"),
+        ("stand-hips", 5, "Left side", "Shift over \N{MIDDLE DOT} 1 of 8"),
+        ("stand-hips", 6, "Left side", "Hold \N{MIDDLE DOT} 1 of 8"),
+        ("stand-hips", 31, "Next", "24 seconds a side, left first"),
+        ("stand-hips", 40, "Left side", "Hold"),
         ("stand-hips", 59, "Change sides: right", "the same on the other side"),
-        ("stand-hips", 65, "Right side", "hold"),
-        ("sore-back-desk", 56, "Stand up", "18 s, sides in turn"),
-        ("stairs", 27, "Next", "24 s on each side, left first"),
-        ("sore-back-desk", 100, "Go", "at your own pace"),
-        ("floor-hips", 19, "One knee down", "18 s on each side, left first"),
-        ("desk-hips", 7.5, "Go", "1 of 5, return"),
-        ("floor-spine", 100, "Go", "2 of 3"),
+        ("stand-hips", 65, "Right side", "Hold"),
+        ("sore-back-desk", 56, "Stand up", "18 seconds, left and right"),
+        ("stairs", 27, "Next", "24 seconds a side, left first"),
+        ("sore-back-desk", 100, "At your own pace", ""),
+        ("floor-hips", 19, "One knee down", "18 seconds a side, left first"),
+        ("desk-hips", 7.5, "Tilt forward", "1 of 5"),
+        ("floor-spine", 100, "Hold", "2 of 3"),
     ],
 )
 def test_what_is_said_at_a_moment(ident: str, seconds: float, headline: str, count: str) -> None:
     frame = frame_of(ident, seconds)
     assert (phrases.headline(frame), phrases.count(frame)) == (headline, count)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "said"),
+    [
+        ("weight_shift", ""),
+        ("heel_toe_raise", ""),
+        ("belly_breathing", "Breathe in for four, out for six."),
+        ("glute_bridge", "Breathe out as you rise."),
+        ("plank", "Keep breathing."),
+        ("kneeling_hip_flexor_stretch", "Breath: Slow."),
+    ],
+)
+def test_how_to_breathe_is_said_where_there_is_something_to_say(exercise: str, said: str) -> None:
+    assert phrases.breath(CATALOGUE.exercises[exercise]) == said
 
 
 def test_a_pause_says_so_and_how_to_go_on() -> None:

@@ -12,7 +12,7 @@ from deskbreak.text import player as phrases
 from deskbreak.windows.animation import Picture
 from deskbreak.windows.player.progress import Ring, Tempo, Track
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.qt.theme import LARGE, NAME, NORMAL, SMALL, Style, Theme
+from deskbreak.windows.qt.theme import FAR, NAME, NORMAL, SMALL, Style, Theme
 from deskbreak.windows.qt.widgets import Button, Sign, Text
 
 _USUAL = (900, 680)
@@ -20,6 +20,9 @@ _USUAL = (900, 680)
 
 _MOST_GROWN = 2.4
 _SMALLEST = 0.6  # on a window where nothing larger has room, whatever the person wants
+_NEARER = (1.0, 0.85, 0.72, 0.6)
+"""On a small window, where nobody stands two metres away, what is to be read from there shrinks
+first; this many times."""
 _UNBOUND = (1 << 24) - 1  # what Qt takes for a width without a limit
 
 
@@ -41,16 +44,18 @@ class Guide(QWidget):
         self._title.say(line.routine.name)
         self._place = Text(SMALL, colour="quiet")
         self._place.setWordWrap(False)
-        self._headline = Text(LARGE, strong=True, colour="accent")
-        self._count = Text(LARGE * 0.85)
+        self._headline = Text(FAR, strong=True, colour="accent")
+        self._count = Text(FAR * 0.9)
         self._breath = Text(NORMAL, colour="quiet")
         self._next = Text(NORMAL, colour="quiet")
         self._name = Text(NAME, strong=True)
-        self._cue = Text(LARGE * 0.9)
+        self._cue = Text(FAR)
         self._steps = Text(NORMAL)
         self._easier = Text(NORMAL, colour="warm")
         self._stop = Text(SMALL, colour="quiet")
         self._stop.say(GUIDE_LINE)
+        self._far = {one: one.size_of_text for one in (self._headline, self._count, self._cue)}
+        self._nearer = 1.0
         self._droppable = (self._next, self._breath, self._title, self._place, self._count)
         self._buttons = self._make_buttons()
         self._shown: tuple[Segment, bool] | None = None
@@ -75,7 +80,7 @@ class Guide(QWidget):
         self._cue.setVisible(working or picture is None)
         self._steps.setVisible(not working and picture is not None)
         self._easier.say(f"Easier: {exercise.easier}" if frame.easier else "")
-        self._breath.say(f"Breath: {exercise.breathing}")
+        self._breath.say(phrases.breath(exercise))
         leading_in = frame.segment.part is Part.LEAD_IN
         last = "\n".join(self._notes) if leading_in and self._notes else phrases.following(frame)
         self._next.say(last)
@@ -83,6 +88,10 @@ class Guide(QWidget):
         shown = (frame.segment, frame.easier)
         if shown != self._shown:
             self._shown = shown
+            for text in (self._headline, self._count):
+                text.setMinimumHeight(0)
+            self._fit()
+        elif _grows(self._headline) or _grows(self._count):
             self._fit()
 
     def set_theme(self, theme: Theme) -> None:
@@ -160,36 +169,42 @@ class Guide(QWidget):
 
     def _fit(self) -> None:
         """Arrange everything for the size there is; smaller text where all else is no help."""
-        for scale in self._scales():
-            if scale != self._style.scale:
-                self._style.scale = scale
+        for scale, nearer in self._sizes():
+            if (scale, nearer) != (self._style.scale, self._nearer):
+                self._style.scale, self._nearer = scale, nearer
                 self._restyle()
-            if self._has_room():
+            if self._has_room(self._droppable if nearer == _NEARER[-1] else ()):
                 return
 
-    def _scales(self) -> Iterator[float]:
-        """Sizes of text: as the person wants it, larger on a large window; then smaller ones."""
+    def _sizes(self) -> Iterator[tuple[float, float]]:
+        """Sizes of text, and how many times of it what is read from afar has.
+
+        As the person wants it, larger on a large window; then smaller ones.
+        """
         grown = min(self.width() / _USUAL[0], self.height() / _USUAL[1], _MOST_GROWN)
         wanted = self._wanted_scale
         scale = max(wanted, min(wanted, 1.0) * round(grown * 20) / 20)
-        while scale > _SMALLEST:
-            yield scale
-            scale *= 0.9
-        yield _SMALLEST
+        for nearer in _NEARER:
+            yield scale, nearer
+        while (scale := scale * 0.9) > _SMALLEST:
+            yield scale, _NEARER[-1]
+        yield _SMALLEST, _NEARER[-1]
 
-    def _has_room(self) -> bool:
-        """Arrange it in this size of text, and leave out what is needed least."""
+    def _has_room(self, droppable: Sequence[Text]) -> bool:
+        """Arrange it in this size of text, and leave out what is needed least of these."""
         width, px = self.width(), self._style.px
         wanted = sum(b.width_of(short=False) + px(10) for b in self._buttons.values())
         for button in self._buttons.values():
             button.resized(short=wanted > width - px(48))
         wide = width > self.height() * 1.02
         self._arrange(beside=wide)
-        if self._leave_out():
+        if self._leave_out(droppable):
             return True
         self._arrange(beside=True)  # which takes less height
-        if self._leave_out():
+        if self._leave_out(droppable):
             return True
+        if not droppable:
+            return False
         ring = max(px(40), self._ring.height() - (self._least_height() - self.height()))
         self._ring.setFixedSize(ring, ring)
         return self._fits()
@@ -205,15 +220,15 @@ class Guide(QWidget):
             text.setAlignment(align | Qt.AlignmentFlag.AlignTop)
         ring = min(px(150), round(height * 0.22), round(width * 0.28))
         self._ring.setFixedSize(ring, ring)
-        panel = min(px(240), round(width * 0.36))
+        panel = min(px(300), round(width * 0.36))
         self._panel.setMinimumWidth(panel if beside else 0)
         self._panel.setMaximumWidth(panel if beside else _UNBOUND)
 
-    def _leave_out(self) -> bool:
-        """Hide what is needed least until the rest has room; whether it has."""
+    def _leave_out(self, droppable: Sequence[Text]) -> bool:
+        """Hide one after the other of these until the rest has room; whether it has."""
         for text in self._droppable:
             text.show()
-        for text in self._droppable:
+        for text in droppable:
             if self._fits():
                 return True
             text.hide()
@@ -234,6 +249,8 @@ class Guide(QWidget):
 
     def _restyle(self) -> None:
         px = self._style.px
+        for text, size in self._far.items():
+            text.size_of_text = size * self._nearer
         for text in self.findChildren(Text):
             text.restyle(self._style)
         self._track.setFixedHeight(px(6))
@@ -254,6 +271,15 @@ class Guide(QWidget):
         self._cue.setMinimumHeight(room)
         self._steps.setMinimumHeight(room)
         self._easier.setMinimumHeight(steps.height())
+
+
+def _grows(text: Text) -> bool:
+    """Whether it needs more lines now; it keeps them for the exercise, so that nothing jumps."""
+    needed = text.heightForWidth(text.width())
+    grows = text.isVisible() and needed > text.height()
+    if grows:
+        text.setMinimumHeight(needed)
+    return grows
 
 
 def _headline_colour(frame: Frame) -> str:

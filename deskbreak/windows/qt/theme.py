@@ -10,8 +10,8 @@ from deskbreak.content.figure import CONTRAST, DARK, LIGHT, Palette
 from deskbreak.struct import Struct, replace
 from deskbreak.windows.qt.desktop import Taste
 
-SMALL, NORMAL, LARGE, NAME, HUGE = 0.92, 1.08, 1.42, 1.95, 3.2
-"""How many times the desktop's own size."""
+SMALL, NORMAL, LARGE, NAME, FAR, HUGE = 0.92, 1.08, 1.42, 1.95, 2.25, 3.2
+"""How many times the desktop's own size; `FAR` is read from two metres."""
 
 _USUAL_PT = 10.0
 

@@ -188,7 +188,7 @@ class Text(QLabel):
         self, size: float = NORMAL, *, strong: bool = False, colour: str = "text", lines: int = 0
     ) -> None:
         super().__init__()
-        self._size = size
+        self.size_of_text = size
         self._strong = strong
         self._colour = colour
         self._lines = lines
@@ -205,7 +205,7 @@ class Text(QLabel):
 
     def restyle(self, style: Style) -> None:
         """Take these colours and sizes."""
-        self.setFont(style.font(self._size, strong=self._strong))
+        self.setFont(style.font(self.size_of_text, strong=self._strong))
         self._recolour(style)
         if self._lines:
             self.setMinimumHeight(self._lines * self.fontMetrics().lineSpacing() + 2)

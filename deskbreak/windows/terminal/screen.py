@@ -226,14 +226,14 @@ class PlainLines:
             self._print(f"  {phrases.headline(frame)}, {frame.segment.length_s:.0f} s")
         elif part is Part.WORK:
             head, amount = phrases.headline(frame), f"{frame.segment.length_s:.0f} s"
-            self._print(f"  {head}: {amount}" if frame.side else f"  {amount}")
+            self._print(f"  {head}: {amount}" if frame.segment.side else f"  {amount}")
         else:
             self._print(f"{frame.number} of {frame.of}: {exercise.name}, {phrases.amount(frame)}")
             wait = f"{phrases.headline(frame)}, {frame.segment.length_s:.0f} s"
-            tips = [*exercise.steps, exercise.cue, f"Breath: {exercise.breathing}"]
+            tips = [*exercise.steps, exercise.cue, phrases.breath(exercise)]
             if frame.easier:
                 tips.append(f"Easier: {exercise.easier}")
-            for text in (*tips, wait):
+            for text in filter(None, (*tips, wait)):
                 self._print(f"  {text}")
 
     def _print(self, text: str) -> None:

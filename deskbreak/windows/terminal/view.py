@@ -132,7 +132,8 @@ def _body(scene: _Scene, layout: _Layout) -> Iterator[_Block]:
     exercise = frame.exercise
     yield _Block(1, _text(exercise.cue, columns, Ink.STRONG))
     yield _Block(7, [one for step in exercise.steps for one in _item(step, scene)])
-    yield _Block(5, _text(f"Breath: {exercise.breathing}", columns))
+    if breath := phrases.breath(exercise):
+        yield _Block(5, _text(breath, columns))
     if frame.easier:
         yield _Block(2, _text(f"Easier: {exercise.easier}", columns, Ink.SIDE))
     if frame.segment.part is Part.LEAD_IN:
@@ -167,6 +168,8 @@ def _countdown(scene: _Scene, *, big_digits: bool) -> list[Line]:
     left = str(ceil(frame.left_s))
     done = frame.passed_s / frame.segment.length_s
     head, count = phrases.headline(frame), phrases.count(frame)
+    if not scene.unicode:
+        count = count.replace("\N{MIDDLE DOT}", "-")
     digits = big(left) if big_digits and scene.unicode else None
     if digits is None:
         room = max(4, columns - len(left) - 4)

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible, QImage, QPainter
+from PySide6.QtGui import QAccessible, QFontInfo, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,8 @@ from deskbreak.windows.qt.theme import (
     CONTRAST_THEME,
     DARK_THEME,
     LIGHT_THEME,
+    NORMAL,
+    SMALL,
     Style,
     Theme,
     chosen_theme,
@@ -55,7 +57,7 @@ def guide(
 
 
 SIZES = [(380, 400, 1.0), (640, 400, 1.0), (920, 690, 1.0), (500, 900, 1.3), (1920, 1080, 1.0)]
-LARGE = [(920, 690, 1.5), (1366, 720, 2.0), (662, 720, 2.0)]
+LARGE = [(920, 690, 1.5), (1366, 720, 2.0), (662, 720, 2.0), (1440, 900, 2.0)]
 NO_ROOM = [(662, 640, 2.0), (560, 560, 2.0)]  # or a font that is taller and wider than ours
 
 
@@ -79,6 +81,43 @@ def test_nothing_lies_over_anything_else(
     texts = [one.text() for one in parts if isinstance(one, Text)]
     assert GUIDE_LINE in texts
     assert page.stage.height() > 60
+
+
+def sizes_on(page: Guide) -> dict[str, int]:
+    """The height in pixels of the letters of every text that is shown."""
+    shown = [text for text in page.findChildren(Text) if text.isVisible() and text.text()]
+    return {text.text(): text.fontInfo().pixelSize() for text in shown}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1440, 860), (1920, 1080)])
+def test_what_to_do_can_be_read_from_two_metres(width: int, height: int, qtbot: QtBot) -> None:
+    for scale in (1.0, 2.0):
+        page = guide(("desk-hips",), 9.0, (width, height), Style(LIGHT_THEME, scale))
+        qtbot.addWidget(page)
+        cue = "The belt buckle tips up and down; the head stays where it is."
+        usual = QFontInfo(Style(LIGHT_THEME).font(NORMAL)).pixelSize() / NORMAL  # 13 as a rule
+        for text in (cue, "Tilt back", "2 of 5"):
+            assert sizes_on(page)[text] >= 32 / 13.4 * usual, text
+
+
+def test_a_small_window_keeps_its_small_text_and_gives_up_the_large(qtbot: QtBot) -> None:
+    page = guide(("desk-hips",), 9.0, (380, 400))
+    qtbot.addWidget(page)
+    sizes = sizes_on(page)
+    plain = QFontInfo(Style(LIGHT_THEME).font(SMALL)).pixelSize()
+    assert sizes[GUIDE_LINE] == plain
+    assert sizes["Tilt back"] < 2 * plain
+
+
+def test_a_movement_with_a_longer_name_lies_over_nothing(qtbot: QtBot) -> None:
+    page = guide(("desk-ankles",), 90.5, (420, 420))
+    qtbot.addWidget(page)
+    what = asked("desk-ankles")
+    for at in (91.1, 92.1, 93.1):  # "Lift" and "Set it down", which takes two lines
+        frame = Run.start(what.line, 0.0).at(at)
+        page.show_frame(frame, Figures(what.figures).picture(frame, what.line.first), 0.0)
+        QApplication.processEvents()
+        assert page._least_height() <= page.height()
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

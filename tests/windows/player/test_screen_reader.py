@@ -69,8 +69,8 @@ def test_names_roles_and_announcements_reach_the_bus() -> None:
         words = ["-m", "deskbreak.windows.player", "stand-hips", "--speed", "5"]
         with running([sys.executable, *words], env):
             first = heard(bus)
-            assert first.body[3][1].startswith("Get ready: Side-to-side weight shift, 24 s")
-            assert heard(bus).body[3][1].startswith("In turn: left.")
+            assert first.body[3][1].startswith("Get ready: Side-to-side weight shift, 24 seconds")
+            assert heard(bus).body[3][1].startswith("Left side.")
             fields = first.header.fields
             found = set(below(bus, fields[HeaderFields.sender], fields[HeaderFields.path]))
     assert found >= {
