@@ -203,8 +203,9 @@ class Application:
 
     def _open_control(self) -> None:
         self.handler = ControlHandler(
-            self._daemon, self._tuning, self.capabilities, self._reload, self._stop, self._lost
-        )
+            self._daemon, self._tuning, self.capabilities, self._reload, self._stop, self._lost,
+            lambda says: self._notices.show(Notice(NoticeKind.STATUS, text=says)),
+        )  # fmt: skip
         door = self._system.door(self._loop, self._places.socket)
         line = ControlLine(self._loop, door, self.handler)
         self._closers.append(line.close)

@@ -90,14 +90,18 @@ def _plain(value: Any) -> Any:
 
 
 class ControlHandler(Struct):
-    """What requests are answered from; `lost` is what a stop would lose, "" for nothing."""
+    """What requests are answered from; `lost` is what a stop would lose, "" for nothing.
+
+    `notify` shows a sentence on the desktop.
+    """
 
     daemon: Daemon
     tuning: Tuning
     capabilities: Callable[[], list[Capability]]
     reload: Callable[[], None]
     quit: Callable[[], None]
-    lost: Callable[[], str] = lambda: ""
+    lost: Callable[[], str]
+    notify: Callable[[str], None]
 
     def answer(self, request: Request) -> dict[str, Any]:
         """The reply to a request, without its id; `ok` says whether anything came of it."""
@@ -107,6 +111,8 @@ class ControlHandler(Struct):
             case Query.DOCTOR:
                 found = advised(self.capabilities(), self.tuning)
                 return {"ok": True, "capabilities": [asdict(one) for one in found]}
+            case Query.NOTIFY:
+                self.notify(tray.status_line(self.daemon.status()))
             case Query.RELOAD:
                 self.reload()
             case Query.QUIT:

@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Every day": {
             "run": "run:run",
+            "open": "run:open_deskbreak",
             "status": "status:status",
             "break": "commands:take_break",
             "done": "commands:done",
@@ -50,6 +51,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "level": "commands:level",
             "sore": "commands:sore",
             "autostart": "run:autostart",
+            "install": "run:install",
+            "uninstall": "run:uninstall",
         },
         "Look behind it": {
             "demo": "demo:demo",

@@ -1,17 +1,20 @@
 """`deskbreak run` and `deskbreak quit`."""
 
+import contextlib
 import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from deskbreak.adapters.programs import environment, python
 from deskbreak.app.environment import Places
+from deskbreak.app.installed import Installed, refusal
 from deskbreak.app.instance import holder
-from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places, supported_system
+from deskbreak.cli.ask import FAILED, WRONG_WORDS, ask, leave, places, say, supported_system
 from deskbreak.cli.echo import echo
 from deskbreak.private import is_ours_alone, private_folder
 
@@ -85,6 +88,21 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
     raise SystemExit(main([options]))
 
 
+@click.command("open")
+@click.pass_context
+def open_deskbreak(ctx: click.Context) -> None:
+    """Start deskbreak, or show the day where it runs already.
+
+    This is what its entry in the menu of programs does.
+    """
+    if holder(places().lock) is None:
+        ctx.invoke(run)
+    from deskbreak.windows.stats.__main__ import main
+
+    if main([]):  # no window can be opened here
+        say("notify")
+
+
 @click.command("quit")
 def quit_daemon() -> None:
     """Stop the running deskbreak. It keeps everything; start it again with `deskbreak run`."""
@@ -104,15 +122,51 @@ def quit_daemon() -> None:
 @click.argument("switch", type=click.Choice(["on", "off", "status"]), default="status")
 def autostart(switch: str) -> None:
     """Start deskbreak when you log in, or no longer."""
-    entry = supported_system().autostart(places().config.parent.parent)
-    try:
-        if switch == "on":
-            entry.switch_on()
-        elif switch == "off":
-            entry.switch_off()
-    except OSError as error:
-        leave(FAILED, f"{entry.path} could not be changed ({error.strerror}).")
-    if entry.is_on():
-        echo(f"deskbreak starts when you log in ({entry.path}).")
+    installed = Installed(supported_system(), places())
+    if switch != "status":
+        with _files():
+            installed.start_at_login(switch == "on")
+    if installed.at_login.is_on():
+        echo(f"deskbreak starts when you log in ({installed.at_login.path}).")
     else:
         echo("deskbreak does not start by itself; `deskbreak autostart on` changes that.")
+
+
+@click.command()
+def install() -> None:
+    """Put deskbreak into the menu of programs.
+
+    With it come the icon and the page of the manual (`man deskbreak`).
+
+    `deskbreak autostart on` does that, too. `deskbreak uninstall` takes it away.
+    """
+    launcher = Installed(supported_system(), places()).launcher
+    with _files():
+        launcher.put()
+    echo(f"deskbreak is in the menu of programs ({launcher.files[0]}).")
+
+
+@click.command()
+def uninstall() -> None:
+    """Take deskbreak out of the menu and of what starts at login.
+
+    Settings and history stay, and so does the program itself.
+    """
+    where = places()
+    with _files():
+        gone = Installed(supported_system(), where).take_away()
+    for path in gone:
+        echo(f"Removed {path}")
+    echo(
+        "The desktop knows nothing of deskbreak any more. Your settings are still in"
+        f" {where.config.parent}, your history in {where.history.parent}."
+    )
+
+
+@contextlib.contextmanager
+def _files() -> Iterator[None]:
+    """Exit with 1 where a file of the desktop cannot be changed."""
+    try:
+        yield
+    except OSError as error:
+        leave(FAILED, refusal(error))

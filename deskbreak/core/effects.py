@@ -61,6 +61,7 @@ class NoticeKind(StrEnum):
     DOCTOR = "doctor"
     CALL = "call"
     ABOUT = "about"
+    STATUS = "status"
     STANDING_NOTE = "standing_note"
     TROUBLE = "trouble"
     WEEKLY = "weekly"

@@ -61,6 +61,20 @@ class Autostart(Protocol):
         """Remove it. Raises OSError."""
 
 
+class Launcher(Protocol):
+    """What the desktop knows the program by: its place in the menu, its icon, its manual."""
+
+    @property
+    def files(self) -> Sequence[Path]:
+        """The files that it is, the entry of the menu first."""
+
+    def put(self) -> None:
+        """Write them, for the deskbreak that is running now. Raises OSError."""
+
+    def take_away(self) -> None:
+        """Remove them. Raises OSError."""
+
+
 class SessionWatch(Protocol):
     """Notices that the session is over."""
 
@@ -152,6 +166,9 @@ class System(Protocol):
 
     def autostart(self, home: Path) -> Autostart:
         """Starting at login; `home` is where programs keep their settings."""
+
+    def launcher(self, home: Path) -> Launcher:
+        """The program in the menu; `home` is where programs keep their data."""
 
     def terminal(self) -> Terminal | None:
         """The terminal program to run a player in."""

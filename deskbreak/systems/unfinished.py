@@ -21,7 +21,7 @@ from deskbreak.core.status import Status
 from deskbreak.ports import Capability, Prompts, Send, Tray
 from deskbreak.settings.model import Settings
 from deskbreak.struct import Struct
-from deskbreak.systems.system import Autostart, LastBanner, NoTray, SessionKey
+from deskbreak.systems.system import Autostart, LastBanner, Launcher, NoTray, SessionKey
 
 OpenTray = Callable[[asyncio.AbstractEventLoop, MenuSources], Tray]
 
@@ -80,6 +80,10 @@ class Unfinished:
         return False
 
     def autostart(self, home: Path) -> Autostart:  # noqa: ARG002 - the port
+        """Raises OSError."""
+        raise OSError(self.not_yet)
+
+    def launcher(self, home: Path) -> Launcher:  # noqa: ARG002 - the port
         """Raises OSError."""
         raise OSError(self.not_yet)
 

@@ -51,6 +51,7 @@ _NOTICES = {
     NoticeKind.DOCTOR: ("When to see a doctor", _RED_FLAGS),
     NoticeKind.CALL: ("In a call?", safety.CALL),
     NoticeKind.ABOUT: ("About deskbreak", _ABOUT),
+    NoticeKind.STATUS: ("deskbreak is running", ""),
     NoticeKind.STANDING_NOTE: ("Standing mode is on", safety.STANDING),
     NoticeKind.WEEKLY: ("Your week", ""),
     NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” shows what works here."),

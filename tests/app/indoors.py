@@ -43,6 +43,7 @@ class Indoors:
         self.reloads = self.quits = 0
         self.clock = ManualClock()
         self.prompts = FakePrompts(self.send)
+        self.notified: list[str] = []
         self.player = FakePlayer(self.send)
         self.state = MemoryStateStore()
         self.troubles = Troubles(self.complain, lambda: self.clock.now().local)
@@ -56,8 +57,9 @@ class Indoors:
         )  # fmt: skip
         self.daemon = Daemon(engine, ports, self._waker)
         self.desk = ControlHandler(
-            self.daemon, self.tuning, lambda: self.works, self._reload, self._quit
-        )
+            self.daemon, self.tuning, lambda: self.works, self._reload, self._quit,
+            lost=str, notify=self.notified.append,
+        )  # fmt: skip
         self.daemon.update()
 
     def says(self, do: str, **words: Any) -> dict[str, Any]:

@@ -108,6 +108,11 @@ def test_doctor_tells_of_a_mistake_in_the_settings(indoors: Indoors) -> None:
     assert "config check" in settings["advice"]
 
 
+def test_what_is_going_on_can_be_shown_on_the_desktop(indoors: Indoors) -> None:
+    assert indoors.says("notify")["ok"]
+    assert indoors.notified == [indoors.says("status")["says"]]
+
+
 def test_reload_and_quit_go_to_whoever_can(indoors: Indoors) -> None:
     assert indoors.says("reload")["status"]["config_error"] is None
     assert indoors.says("quit") == {"ok": True, "says": "deskbreak stops. Nothing is lost."}

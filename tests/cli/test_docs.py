@@ -16,6 +16,8 @@ from deskbreak.settings.files import shipped
 from deskbreak.settings.load import check_text
 from tests.cli.typed import COMMAND, ROOT, SHORT, Machine, at_home, machine, typed
 from tests.content.builtin import EXERCISE, ROUTINE
+from tests.servers import require
+from tools.man_page import page
 
 DAY = """\
 start = 2026-03-02T09:00:00
@@ -52,6 +54,21 @@ def mentioned() -> Iterator[str]:
         yield from re.findall(r"(?<!`)`deskbreak ([^`…]+)`", document.read_text())
 
 
+def test_the_page_of_the_manual_tells_of_the_commands_as_they_are() -> None:
+    made = page()
+    again = "python -m tools.man_page > config/deskbreak.1"
+    assert (shipped("config") / "deskbreak.1").read_text() == made, again
+    assert [name for name in COMMANDS if f"\n.B {name}" not in made] == []
+
+
+def test_a_page_of_the_manual_can_be_set() -> None:
+    require("groff")
+    command = ["groff", "-man", "-Tutf8", "-ww", str(shipped("config") / "deskbreak.1")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "`" not in done.stdout
+
+
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     with machine(tmp_path_factory.mktemp("d"), SHORT) as made:
@@ -74,13 +91,13 @@ def test_every_line_of_the_page_of_commands_works(
     words = shlex.split(line)
     at_home(monkeypatch, running.home)
     monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "")  # no display at all
     monkeypatch.chdir(running.home)
     if words[0] == "run":
         ran = running.types(*words)
         assert (ran.code, ran.out) == (1, "")
         assert ran.err.startswith("deskbreak: it is running already as process ")
     elif words[0] == "settings":
-        monkeypatch.setenv("QT_QPA_PLATFORM", "")  # no display at all
         ran = typed(capsys, *words)
         assert (ran.code, ran.out) == (1, "")
         assert "`deskbreak config edit` opens the file in an editor" in ran.err

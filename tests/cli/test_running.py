@@ -41,6 +41,19 @@ def test_status_for_people_is_one_line(running: Machine) -> None:
     assert re.fullmatch(SITTING, ran.out)
 
 
+def test_a_start_from_the_menu_says_how_it_goes_where_it_runs_already(running: Machine) -> None:
+    ran = running.types("open", QT_QPA_PLATFORM="")  # no display for the statistics
+    assert ran.code == 0
+    assert re.fullmatch(SITTING, ran.out)
+    assert re.search(r"deskbreak is running\W+Sitting", running.said)
+
+
+def test_a_start_from_the_menu_starts_it_where_it_does_not_run(tmp_path: Path) -> None:
+    with machine(tmp_path, CALM) as made:
+        made.starts(words=[*COMMAND, "open"])
+        assert made.types("status").code == 0
+
+
 def test_status_for_programs_is_one_document(running: Machine) -> None:
     document = json.loads(running.types("status", "--json").out)
     assert (document["version"], document["state"]) == (1, "unknown")

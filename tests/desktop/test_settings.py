@@ -1,5 +1,6 @@
 """The settings window, end to end: opened from the tray and the command line, used by keyboard."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +69,19 @@ def test_a_setting_is_changed_by_keyboard_and_the_daemon_follows(person: Person)
         person.waits_for("the daemon's limit again", limit_s=1500)
         presses(person, "Escape")
         until(lambda: not windows(person), what="Esc closes it")
+
+
+def test_a_second_start_from_the_menu_of_programs_shows_the_day(person: Person) -> None:
+    person.says("install")
+    data = Path(person.here.env["XDG_DATA_HOME"])
+    entry = (data / "applications" / "deskbreak.desktop").read_text()
+    command = re.search(r"^Exec=(.*)$", entry, re.M)
+    assert command is not None
+    search = "xdotool search --onlyvisible --name 'deskbreak$' || true"
+    start = ["sh", "-c", f"exec {command[1]}"]
+    with person.running_deskbreak(), running(start, person.here.env):
+        until(lambda: person.here.run("sh", "-c", search), what="the statistics are shown")
+        person.looks("second-start")
 
 
 def test_the_command_opens_it_for_another_file_and_remembers_its_size(person: Person) -> None:

@@ -179,8 +179,11 @@ def test_a_limit_that_is_longer_than_an_hour_stays(tmp_path: Path) -> None:
     assert (loaded.problems, loaded.settings.breaks.sit_limit) == ((), 7200)
 
 
-@pytest.mark.parametrize("name", ["deskbreak.desktop", "autostart.desktop"])
-def test_the_desktop_files_start_the_program(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("deskbreak.desktop", "deskbreak open"), ("autostart.desktop", "deskbreak run")],
+)
+def test_the_desktop_files_start_the_program(name: str, command: str) -> None:
     entry = RawConfigParser(strict=True)
     entry.optionxform = str  # type: ignore[assignment,method-assign]
     entry.read_string((CONFIG / name).read_text())
@@ -188,7 +191,7 @@ def test_the_desktop_files_start_the_program(name: str) -> None:
     keys = entry["Desktop Entry"]
     assert (keys["Type"], keys["Exec"], keys["Icon"]) == (
         "Application",
-        "deskbreak run",
+        command,
         "deskbreak",
     )
     assert keys["Terminal"] == "false"

@@ -55,7 +55,11 @@ def test_this_one_is_linux() -> None:
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("words", [("run",), ("autostart", "on"), ("demo",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [("run",), ("open",), ("autostart", "on"), ("install",), ("uninstall",), ("demo",)],
+    ids=" ".join,
+)
 def test_what_cannot_be_done_there_is_one_honest_sentence(
     elsewhere: str, words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,6 +47,7 @@ class Query(StrEnum):
     SUBSCRIBE = "subscribe"
     RELOAD = "reload"
     DOCTOR = "doctor"
+    NOTIFY = "notify"
     QUIT = "quit"
 
 
@@ -287,6 +288,7 @@ _VERB: _Value[Callable[[_Keys], events.Fact | Query]] = _one_of(
         "sore": _sore,
         "reload": _always(Query.RELOAD),
         "doctor": _always(Query.DOCTOR),
+        "notify": _always(Query.NOTIFY),
         "quit": _always(Query.QUIT),
         "subscribe": _always(Query.SUBSCRIBE),
     }

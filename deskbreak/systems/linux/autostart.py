@@ -29,18 +29,19 @@ class DesktopEntry(Struct):
 
     def switch_on(self) -> None:
         """Write the entry, for the deskbreak that is running now. Raises OSError."""
-        rewrite_file(self.path, _entry(deskbreak()))
+        rewrite_file(self.path, entry("autostart.desktop", "run"))
 
     def switch_off(self) -> None:
         """Remove the entry. Raises OSError."""
         self.path.unlink(missing_ok=True)
 
 
-def _entry(command: list[str]) -> str:
-    """The shipped entry, with the command as it can be started from anywhere."""
-    shipped_entry = (shipped("config") / "autostart.desktop").read_text(encoding="utf-8")
+def entry(name: str, does: str) -> str:
+    """The shipped entry of that name, with its command as it can be started from anywhere."""
+    command = deskbreak()
+    shipped_entry = (shipped("config") / name).read_text(encoding="utf-8")
     lines = [line for line in shipped_entry.splitlines() if not line.startswith("Exec=")]
-    words = " ".join(_quoted(word) for word in [*command, "run"])
+    words = " ".join(_quoted(word) for word in [*command, does])
     # TryExec: a desktop passes the entry over once deskbreak was uninstalled.
     return "\n".join([*lines, f"TryExec={_escaped(command[0])}", f"Exec={_escaped(words)}", ""])
 

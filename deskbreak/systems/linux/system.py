@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deskbreak.adapters.player.process_player import Terminal
     from deskbreak.systems.linux.autostart import DesktopEntry
     from deskbreak.systems.linux.desktop import LinuxDesktop
+    from deskbreak.systems.linux.launcher import Launched
     from deskbreak.systems.posix.door import SocketDoor
     from deskbreak.systems.system import SessionKey
 
@@ -74,6 +75,12 @@ class Linux:
         from deskbreak.systems.linux.autostart import DesktopEntry
 
         return DesktopEntry(home / "autostart" / "deskbreak.desktop")
+
+    def launcher(self, home: Path) -> "Launched":
+        """The entry in the menu of all desktops, with what belongs to it."""
+        from deskbreak.systems.linux.launcher import Launched
+
+        return Launched(home)
 
     def terminal(self) -> "Terminal | None":
         """The person's own, the desktop's own, or any."""
