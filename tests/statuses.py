@@ -116,6 +116,7 @@ class Desk:
     )
     snoozes: tuple[float, ...] = (300.0, 600.0)
     windows: frozenset[str] = frozenset({"stats", "settings"})
+    at_login: bool | None = False
     countdown: bool = False
     shade: str = "auto"
     sent: list[Fact] = field(default_factory=list)
@@ -127,11 +128,12 @@ class Desk:
             send=self.sent.append,
             areas=lambda: self.areas,
             snoozes=lambda: self.snoozes,
-            set_alternate=self._note("alternate"),
+            set_at_login=self._note("at_login"),
             open_window=self._note("window"),
             quit=lambda: self.done.append(("quit", None)),
             read=self._note("read"),
             windows=self.windows,
+            at_login=lambda: self.at_login,
             countdown=lambda: self.countdown,
             shade=lambda: self.shade,
         )

@@ -14,6 +14,7 @@ from deskbreak.core.enums import BreakKind
 from deskbreak.core.progress import TROUBLE, Play
 from deskbreak.core.state import Situation
 from deskbreak.settings.model import Settings
+from deskbreak.settings.values import AREAS
 from deskbreak.struct import Struct, field, replace
 
 
@@ -90,13 +91,17 @@ class CatalogueAdviser(Struct, frozen=False):
         return progress.eased(plays, self.catalogue)
 
     def by_area(self) -> list[tuple[str, str]]:
-        """For every area its gentlest routine that needs no mat: (label, routine id)."""
+        """For every area its gentlest routine: (label, routine id), in the order of AREAS.
+
+        One that needs no mat comes before one that does.
+        """
         found: dict[str, tuple[int, bool, str]] = {}
         for routine in self.catalogue.routines.values():
             key = (routine.level, "floor" in routine.places, routine.id)
             area = str(routine.focus)
             found[area] = min(key, found.get(area, key))
-        return [(area.replace("_", " ").capitalize(), found[area][2]) for area in sorted(found)]
+        order = filter(found.__contains__, AREAS)
+        return [(area.replace("_", " ").capitalize(), found[area][2]) for area in order]
 
     def named(self, routine: str, settings: Settings) -> Suggestion | None:  # noqa: ARG002 - the port
         """The routine of that id, or of the single exercise of that id; None if there is none."""

@@ -18,6 +18,7 @@ from deskbreak.app.control import ControlHandler, ControlLine
 from deskbreak.app.daemon import Daemon, Listener, Ports
 from deskbreak.app.environment import Options, Places
 from deskbreak.app.housekeeping import Keeping, WeeklyNote, what_is_lost, with_sound_notes
+from deskbreak.app.installed import Installed
 from deskbreak.app.programs import (
     PlayerArguments,
     Windows,
@@ -171,16 +172,18 @@ class Application:
 
     def _open_tray(self) -> None:
         windows, tuning = Windows(self._loop, self._options.config), self._tuning
+        installed = Installed(self._system, self._places)
         menu = MenuSources(
             status=self._daemon.engine.status,
             send=self._send,
             areas=self._adviser.by_area,
             snoozes=lambda: [float(length) for length in tuning.settings.breaks.snooze],
-            set_alternate=self._own("standing.enabled"),
+            set_at_login=partial(installed.try_at_login, self._notices.complain),
             open_window=windows.open,
             quit=self._stop,
             read=lambda kind: self._notices.show(Notice(kind)),
             windows=windows.available(),
+            at_login=installed.starts_at_login,
             countdown=lambda: tuning.settings.tray.countdown,
             shade=lambda: tuning.settings.tray.icon,
         )

@@ -104,7 +104,7 @@ async def _try_out(
         send=_ignore,
         areas=tuple,
         snoozes=tuple,
-        set_alternate=_ignore,
+        set_at_login=_ignore,
         open_window=_ignore,
         read=_ignore,
         quit=_ignore,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from deskbreak.core.effects import Suggestion
 from deskbreak.core.enums import BreakKind, HoldReason, Posture, PromptKind, QuietReason, State
-from deskbreak.core.status import Status
+from deskbreak.core.status import BreakStatus, Status
 from deskbreak.struct import Struct
 from deskbreak.text.display import one_line
 from deskbreak.text.durations import exactly, gone, left
@@ -91,13 +91,27 @@ def left_today(what: str, times: int | None) -> str:
     return what if times is None else f"{what} ({times} left today)"
 
 
+def take_now(suggestion: Suggestion | None) -> str:
+    """The entry that begins what is suggested, or whatever suits where nothing is."""
+    return "Take a break now" + _named(suggestion)
+
+
 def missed(suggestion: Suggestion | None) -> str:
     """The entry that brings back what the last prompt suggested."""
+    return "The break I missed" + _named(suggestion)
+
+
+def _named(suggestion: Suggestion | None) -> str:
     if suggestion is None:
-        return "The break I missed"
+        return ""
     if suggestion.kind is BreakKind.WALK:
-        return f"The break I missed: a walk, {exactly(suggestion.length_s)}"
-    return f"The break I missed: {suggestion.routine_name or exactly(suggestion.length_s)}"
+        return f": a walk, {exactly(suggestion.length_s)}"
+    return f": {suggestion.routine_name or exactly(suggestion.length_s)}"
+
+
+def end(taken: BreakStatus | None) -> str:
+    """The entry that ends the break."""
+    return "End the walk" if taken and taken.kind is BreakKind.WALK else "End the stretch"
 
 
 def clock(when: datetime, at: datetime) -> str:
@@ -216,7 +230,7 @@ def face(status: Status, shade: str = "auto") -> Face:
         ),
         menu=(
             status.state, overdue, status.prompt, status.break_ is None, status.can_snooze,
-            status.paused, status.posture, status.standing.enabled,
+            status.paused, status.posture,
             status.presence.reading, status.presence.reading_until,
             bool(detail_line(status)), status.can_skip, status.missed,
             status.today.snoozes_left, status.today.skips_left,

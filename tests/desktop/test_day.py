@@ -95,7 +95,7 @@ def test_the_tray_menu_does_it_too_and_a_new_panel_shows_the_icon_again(person: 
 def test_the_tray_menu_says_that_you_stand(person: Person) -> None:
     with person.running_deskbreak():
         person.types()
-        stands_on(person, "Standing desk", "Standing")
+        stands_on(person, "Standing")
         person.looks("tray-standing")
         person.here.run("xdotool", "key", "Return")
         person.waits_for("standing", state="standing", posture="standing", next="sit")

@@ -92,10 +92,10 @@ def test_a_sore_day_is_ticked_in_the_tray_menu(person: Person) -> None:
         until(lambda: person.status()["sore"] is None, what="no sore day")
 
 
-@pytest.mark.parametrize("label", ["About", "When to see a doctor"])
+@pytest.mark.parametrize("label", ["About deskbreak", "When to see a doctor"])
 def test_what_is_there_to_be_read_is_a_click_away(person: Person, label: str) -> None:
     with person.running_deskbreak():
         person.types()
-        chooses(person, label)
+        chooses(person, "Help and safety", label)
         assert person.banner()[3] > 150
         person.looks(label.lower().replace(" ", "-"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from deskbreak.adapters.tray.toolkit import Menu, MenuItem
 from deskbreak.core import events
-from deskbreak.core.effects import NoticeKind
+from deskbreak.core.effects import NoticeKind, Suggestion
 from deskbreak.core.enums import Answer, BreakKind, PauseKind, Posture
 from deskbreak.core.status import Status
 from deskbreak.settings.values import AREAS
@@ -33,6 +33,7 @@ class MenuSources(Struct):
 
     `areas` gives (label, routine id) pairs, `snoozes` the configured lengths in seconds. `windows`
     holds the names that `open_window` can open ("stats", "settings"); the others are not offered.
+    `at_login` tells whether deskbreak starts by itself, None where that cannot be changed.
     `countdown` tells whether the minutes left are shown beside the icon, `shade` in what colours it
     is drawn (`tray.icon`). `read` shows one of the
     texts that are there to be read at any time.
@@ -42,24 +43,22 @@ class MenuSources(Struct):
     send: Callable[[events.Fact], None]
     areas: Callable[[], Sequence[tuple[str, str]]]
     snoozes: Callable[[], Sequence[float]]
-    set_alternate: Callable[[bool], None]
+    set_at_login: Callable[[bool], None]
     open_window: Callable[[str], None]
     quit: Callable[[], None]
     read: Callable[[NoticeKind], None]
     windows: frozenset[str] = frozenset()
+    at_login: Callable[[], bool | None] = lambda: None
     countdown: Callable[[], bool] = lambda: False
     shade: Callable[[], str] = lambda: "auto"
 
 
-def entry(
-    text: str | Callable[[], str], action: Any, radio: bool = False, default: bool = False,
-    **when: Callable[[], bool],
-) -> Any:  # fmt: skip
+def entry(text: str | Callable[[], str], action: Any, **when: Callable[[], bool]) -> Any:
     """An entry that opens a submenu or calls `action`; `when` it is visible, enabled, checked."""
     looks = {name: partial(_look, is_so) for name, is_so in when.items()}
     shown = text if isinstance(text, str) else partial(_look, text)
     does = action if action is None or isinstance(action, Menu) else lambda _icon, _item: action()
-    return MenuItem(shown, does, radio=radio, default=default, **looks)
+    return MenuItem(shown, does, **looks)
 
 
 def _look(now: Callable[[], Any], _item: object) -> Any:
@@ -77,6 +76,9 @@ def build(sources: MenuSources) -> Any:
     def free() -> bool:
         return status().break_ is None
 
+    def standing() -> bool:
+        return status().posture is Posture.STANDING
+
     def offer(text: str, *, yes: bool) -> Any:
         def answer() -> None:
             level = status().level_offered
@@ -90,13 +92,6 @@ def build(sources: MenuSources) -> Any:
         return entry(text, open_it, visible=lambda: name in sources.windows)
 
     return Menu(
-        entry(
-            "Start the suggested break",  # what a left click does, where one is due
-            partial(_start_suggested, sources),
-            default=True,
-            visible=_never,
-            enabled=lambda: tray.due(status()) and free(),
-        ),
         entry(lambda: tray.status_line(status()), None, enabled=_never),
         entry(
             lambda: tray.detail_line(status()),
@@ -105,30 +100,35 @@ def build(sources: MenuSources) -> Any:
             visible=lambda: bool(tray.detail_line(status())),
         ),
         Menu.SEPARATOR,
-        entry("Start a stretch", Menu(partial(_stretches, sources)), enabled=free),
-        entry("Go for a walk", says(events.BreakAsked(BreakKind.WALK)), enabled=free),
+        entry(
+            lambda: tray.take_now(_suggested(status())),
+            partial(_start_suggested, sources),
+            visible=free,
+        ),
+        entry("Go for a walk", says(events.BreakAsked(BreakKind.WALK)), visible=free),
+        entry("Choose a stretch", Menu(partial(_stretches, sources)), visible=free),
         entry(
             lambda: tray.missed(status().missed),
             says(events.BreakAsked(missed=True)),
             visible=lambda: status().missed is not None and free(),
         ),
         entry(
-            "Done",
+            lambda: tray.end(status().break_),
             says(events.DoneSaid()),
-            enabled=lambda: not free() or tray.due(status()) or status().prompt is not None,
+            visible=lambda: not free(),
         ),
         entry(
             lambda: tray.left_today("Snooze", status().today.snoozes_left),
             Menu(partial(_snoozes, sources)),
-            enabled=lambda: status().can_snooze,
+            visible=lambda: status().can_snooze,
         ),
         entry(
             lambda: tray.left_today("Skip", status().today.skips_left),
             says(events.PromptAnswered(Answer.SKIP)),
-            enabled=lambda: status().prompt is not None and status().can_skip,
+            visible=lambda: status().prompt is not None and status().can_skip,
         ),
         Menu.SEPARATOR,
-        entry("Standing desk", _standing_desk(sources)),
+        entry("Standing", partial(_change_posture, sources), checked=standing),
         entry(
             "I'm reading",
             lambda: send(events.ReadingSet(not status().presence.reading)),
@@ -140,38 +140,51 @@ def build(sources: MenuSources) -> Any:
             visible=lambda: not status().paused,
         ),
         entry("Resume", says(events.ResumeAsked()), visible=lambda: status().paused),
-        Menu.SEPARATOR,
+        entry("Sore today", _sore_day(sources)),
         offer("Try the next level", yes=True),
         offer("Stay at this level", yes=False),
-        entry("Sore today", _sore_day(sources)),
-        entry("When to see a doctor", partial(sources.read, NoticeKind.DOCTOR)),
         Menu.SEPARATOR,
         window("Statistics…", STATISTICS),
         window("Settings…", SETTINGS),
-        entry("About", partial(sources.read, NoticeKind.ABOUT)),
+        entry(
+            "Start at login",
+            lambda: sources.set_at_login(not sources.at_login()),
+            visible=lambda: sources.at_login() is not None,
+            checked=lambda: bool(sources.at_login()),
+        ),
+        entry(
+            "Help and safety",
+            Menu(
+                entry("When to see a doctor", partial(sources.read, NoticeKind.DOCTOR)),
+                entry("About deskbreak", partial(sources.read, NoticeKind.ABOUT)),
+            ),
+        ),
         entry("Quit", sources.quit),
     )
 
 
+def _suggested(status: Status) -> Suggestion | None:
+    return None if status.prompt is None else status.prompt.suggestion
+
+
 def _start_suggested(sources: MenuSources) -> None:
-    prompt = sources.status().prompt
-    suggestion = None if prompt is None else prompt.suggestion
+    suggestion = _suggested(sources.status())
     if suggestion is None:
         sources.send(events.BreakAsked())
     else:
         sources.send(events.BreakAsked(suggestion.kind, suggestion.routine))
 
 
+def _change_posture(sources: MenuSources) -> None:
+    standing = sources.status().posture is Posture.STANDING
+    sources.send(events.PostureSet(Posture.SITTING if standing else Posture.STANDING))
+
+
 def _stretches(sources: MenuSources) -> Iterator[Any]:
     def stretch(text: str, routine: str | None) -> Any:
         return entry(text, partial(sources.send, events.BreakAsked(BreakKind.STRETCH, routine)))
 
-    prompt = sources.status().prompt
-    suggestion = None if prompt is None else prompt.suggestion
-    if suggestion is None or suggestion.routine is None:
-        yield stretch("Suggested", None)
-    else:
-        yield stretch(f"Suggested: {suggestion.routine_name}", suggestion.routine)
+    yield stretch("Whatever suits", None)
     yield Menu.SEPARATOR
     for area, routine in sources.areas():
         yield stretch(area, routine)
@@ -181,27 +194,6 @@ def _snoozes(sources: MenuSources) -> Iterator[Any]:
     for seconds in sources.snoozes():
         fact = events.PromptAnswered(Answer.SNOOZE, snooze_s=seconds)
         yield entry(exactly(seconds), partial(sources.send, fact))
-
-
-def _standing_desk(sources: MenuSources) -> Any:
-    def posture(text: str, which: Posture) -> Any:
-        return entry(
-            text,
-            partial(sources.send, events.PostureSet(which)),
-            checked=lambda: sources.status().posture is which,
-            radio=True,
-        )
-
-    return Menu(
-        posture("Sitting", Posture.SITTING),
-        posture("Standing", Posture.STANDING),
-        Menu.SEPARATOR,
-        entry(
-            "Remind me to alternate",
-            lambda: sources.set_alternate(not sources.status().standing.enabled),
-            checked=lambda: sources.status().standing.enabled,
-        ),
-    )
 
 
 def _sore_day(sources: MenuSources) -> Any:

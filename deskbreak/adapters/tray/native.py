@@ -63,7 +63,7 @@ class NativeTray:
             areas=lambda: self._areas,
             snoozes=lambda: self._snoozes,
             send=post(sources.send),
-            set_alternate=post(sources.set_alternate),
+            set_at_login=post(sources.set_at_login),
             open_window=post(sources.open_window),
             read=post(sources.read),
             quit=post(sources.quit),

@@ -29,12 +29,6 @@ def clipped(text: str, units: int) -> str:
     return kept.decode("utf-16-le", "ignore") + "…"
 
 
-def default_item(icon: Any) -> Any:
-    """What a left click would do now; None where it may as well open the menu."""
-    items = icon.menu.items if icon.menu else ()
-    return next((item for item in items if item.default and item.enabled), None)
-
-
 def windows_icon(base: Any, win32: Any) -> Any:
     """A subclass of pystray's Windows icon; `win32` is its module of constants.
 
@@ -50,7 +44,7 @@ def windows_icon(base: Any, win32: Any) -> Any:
             """Not now: when it is opened, in the thread that owns the window."""
 
         def _on_notify(self, wparam: int, lparam: int) -> None:
-            if lparam == win32.WM_LBUTTONUP and default_item(self) is None:
+            if lparam == win32.WM_LBUTTONUP:  # either button opens it
                 lparam = win32.WM_RBUTTONUP
             if lparam != win32.WM_RBUTTONUP:
                 super()._on_notify(wparam, lparam)

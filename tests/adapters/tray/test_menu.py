@@ -19,7 +19,8 @@ from deskbreak.core.events import (
     ResumeAsked,
     SoreDaySet,
 )
-from deskbreak.core.status import PresenceStatus, StandingStatus, Status, TodayStatus
+from deskbreak.core.status import BreakStatus, PresenceStatus, Status, TodayStatus
+from deskbreak.text.tray import detail_line, status_line
 from tests.statuses import Desk, due, every_status, status, stretch, unknown, walk
 from tests.text.test_tray import BANNED
 
@@ -45,21 +46,22 @@ def everything(menu: Any) -> Iterator[Any]:
 def test_the_menu_is_as_promised() -> None:
     assert labels(build(Desk().sources())) == [
         "Sitting 12 min · break in 18 min", "—",
-        "Start a stretch", "Go for a walk", "Done", "Snooze", "Skip", "—",
-        "Standing desk", "I'm reading", "Pause", "—",
-        "Sore today", "When to see a doctor", "—",
-        "Statistics…", "Settings…", "About", "Quit",
+        "Take a break now", "Go for a walk", "Choose a stretch", "—",
+        "Standing", "I'm reading", "Pause", "Sore today", "—",
+        "Statistics…", "Settings…", "Start at login", "Help and safety", "Quit",
     ]  # fmt: skip
 
 
 def test_the_submenus_are_as_promised() -> None:
     menu = build(Desk().sources())
-    assert labels(find(menu, "Start a stretch").submenu) == [
-        "Suggested", "—", "Neck", "Hips_and_back"
+    assert labels(find(menu, "Choose a stretch").submenu) == [
+        "Whatever suits", "—", "Neck", "Hips_and_back"
     ]  # fmt: skip
-    assert labels(find(menu, "Snooze").submenu) == ["5 minutes", "10 minutes"]
-    assert labels(find(menu, "Standing desk").submenu) == [
-        "Sitting", "Standing", "—", "Remind me to alternate"
+    assert labels(find(build(Desk(due()).sources()), "Snooze").submenu) == [
+        "5 minutes", "10 minutes"
+    ]  # fmt: skip
+    assert labels(find(menu, "Help and safety").submenu) == [
+        "When to see a doctor", "About deskbreak"
     ]  # fmt: skip
     assert labels(find(menu, "Pause").submenu) == [
         "30 minutes", "1 hour", "2 hours", "Rest of the day", "Until I resume"
@@ -69,14 +71,13 @@ def test_the_submenus_are_as_promised() -> None:
 @pytest.mark.parametrize(
     ("path", "fact"),
     [
-        (("Start a stretch", "Suggested: Desk reset"), BreakAsked(BreakKind.STRETCH, "desk-reset")),
-        (("Start a stretch", "Neck"), BreakAsked(BreakKind.STRETCH, "neck-1")),
+        (("Take a break now: Desk reset",), BreakAsked(BreakKind.STRETCH, "desk-reset")),
+        (("Choose a stretch", "Whatever suits"), BreakAsked(BreakKind.STRETCH)),
+        (("Choose a stretch", "Neck"), BreakAsked(BreakKind.STRETCH, "neck-1")),
         (("Go for a walk",), BreakAsked(BreakKind.WALK)),
-        (("Done",), DoneSaid()),
         (("Snooze", "10 minutes"), PromptAnswered(Answer.SNOOZE, snooze_s=600.0)),
         (("Skip",), PromptAnswered(Answer.SKIP)),
-        (("Standing desk", "Standing"), PostureSet(Posture.STANDING)),
-        (("Standing desk", "Sitting"), PostureSet(Posture.SITTING)),
+        (("Standing",), PostureSet(Posture.STANDING)),
         (("I'm reading",), ReadingSet(True)),
         (("Sore today", "Keep it easy until midnight"), SoreDaySet(True)),
         (("Sore today", "Low back"), SoreDaySet(True, ("low_back",))),
@@ -96,7 +97,9 @@ def test_a_click_posts_its_fact(path: tuple[str, ...], fact: Fact) -> None:
 @pytest.mark.parametrize(
     ("path", "call"),
     [
-        (("Standing desk", "Remind me to alternate"), ("alternate", True)),
+        (("Start at login",), ("at_login", True)),
+        (("Help and safety", "When to see a doctor"), ("read", NoticeKind.DOCTOR)),
+        (("Help and safety", "About deskbreak"), ("read", NoticeKind.ABOUT)),
         (("Statistics…",), ("window", "stats")),
         (("Settings…",), ("window", "settings")),
         (("Quit",), ("quit", None)),
@@ -109,54 +112,75 @@ def test_a_click_calls_what_belongs_to_it(path: tuple[str, ...], call: tuple[str
     assert desk.sent == []
 
 
-def test_suggested_leaves_the_choice_open_while_nothing_is_suggested() -> None:
-    desk = Desk()
-    find(build(desk.sources()), "Start a stretch", "Suggested")(None)
-    assert desk.sent == [BreakAsked(BreakKind.STRETCH, None)]
+def test_the_choice_is_left_open_while_nothing_is_suggested() -> None:
+    desk = Desk(due(prompt=None))
+    find(build(desk.sources()), "Take a break now")(None)
+    assert desk.sent == [BreakAsked()]
+
+
+@pytest.mark.parametrize("taken", [walk(), stretch()])
+def test_a_break_can_be_ended(taken: BreakStatus) -> None:
+    desk = Desk(status(state=State.BREAK, break_=taken))
+    find(build(desk.sources()), f"End the {taken.kind}")(None)
+    assert desk.sent == [DoneSaid()]
+
+
+START = ("Take a break now", "Go for a walk", "Choose a stretch")
 
 
 @pytest.mark.parametrize(
-    ("now", "enabled"),
+    ("now", "offered"),
     [
-        (status(), {"Start a stretch", "Go for a walk"}),
-        (due(), {"Start a stretch", "Go for a walk", "Done", "Snooze", "Skip"}),
-        (due(prompt=None, can_snooze=False), {"Start a stretch", "Go for a walk", "Done"}),
-        (status(state=State.BREAK, break_=walk()), {"Done"}),
-        (status(state=State.BREAK, break_=stretch()), {"Done"}),
+        (status(), START),
+        (due(), (f"{START[0]}: Desk reset", *START[1:], "Snooze", "Skip")),
+        (due(prompt=None, can_snooze=False), START),
+        (status(state=State.BREAK, break_=walk()), ("End the walk",)),
+        (status(state=State.BREAK, break_=stretch()), ("End the stretch",)),
     ],
 )
-def test_what_makes_sense_is_enabled(now: Status, enabled: set[str]) -> None:
-    menu = build(Desk(now).sources())
-    asked = ("Start a stretch", "Go for a walk", "Done", "Snooze", "Skip")
-    assert {name for name in asked if find(menu, name).enabled} == enabled
+def test_only_what_can_be_done_now_is_there(now: Status, offered: tuple[str, ...]) -> None:
+    menu = labels(build(Desk(now).sources()))
+    first = menu.index("—") + 1
+    assert tuple(menu[first : menu.index("—", first)]) == offered
+
+
+def test_nothing_but_the_lines_at_the_top_is_ever_grey() -> None:
+    for now in every_status():
+        said = (status_line(now), detail_line(now))
+        for item in everything(build(Desk(now).sources())):
+            assert item is Menu.SEPARATOR or item.enabled is (item.text not in said)
+
+
+@pytest.mark.parametrize("now", [due(), due(prompt=None)])
+def test_no_click_on_the_icon_itself_begins_anything(now: Status) -> None:
+    desk = Desk(now)
+    build(desk.sources())(None)
+    assert (desk.sent, desk.done) == ([], [])
 
 
 def test_checks_follow_the_status_and_nothing_else() -> None:
     desk = Desk()
     menu = build(desk.sources())
-    standing = ("Standing desk", "Standing")
-    assert find(menu, *standing).radio
-    assert find(menu, "I'm reading").checked is False
-    assert [find(menu, "Standing desk", name).checked for name in ("Sitting", "Standing")] == [
-        True, False
-    ]  # fmt: skip
-    find(menu, *standing)(None)
-    assert find(menu, *standing).checked is False
-    desk.now = status(
-        posture=Posture.STANDING, presence=READING, standing=StandingStatus(True, 0.0, 0.0)
-    )
-    assert find(menu, *standing).checked
-    assert find(menu, "I'm reading").checked
-    assert find(menu, "Standing desk", "Remind me to alternate").checked
+    switches = ("Standing", "I'm reading", "Start at login")
+    assert [find(menu, name).checked for name in switches] == [False] * 3
+    for name in switches:
+        find(menu, name)(None)
+    assert [find(menu, name).checked for name in switches] == [False] * 3
+    desk.now, desk.at_login = status(posture=Posture.STANDING, presence=READING), True
+    assert [find(menu, name).checked for name in switches] == [True] * 3
 
 
 def test_switches_switch_back() -> None:
-    desk = Desk(status(presence=READING, standing=StandingStatus(True, 0.0, 0.0)))
+    desk = Desk(status(posture=Posture.STANDING, presence=READING), at_login=True)
     menu = build(desk.sources())
-    find(menu, "I'm reading")(None)
-    find(menu, "Standing desk", "Remind me to alternate")(None)
-    assert desk.sent == [ReadingSet(False)]
-    assert desk.done == [("alternate", False)]
+    for name in ("Standing", "I'm reading", "Start at login"):
+        find(menu, name)(None)
+    assert desk.sent == [PostureSet(Posture.SITTING), ReadingSet(False)]
+    assert desk.done == [("at_login", False)]
+
+
+def test_where_nothing_can_start_at_login_it_is_not_offered() -> None:
+    assert "Start at login" not in labels(build(Desk(at_login=None).sources()))
 
 
 def test_while_paused_there_is_resume_instead_of_pause() -> None:
@@ -177,20 +201,6 @@ def test_a_detail_has_a_line_of_its_own() -> None:
     menu = build(Desk(unknown("no idle source answers")).sources())
     assert labels(menu)[1] == "Cannot tell whether you are here: no idle source answers"
     assert not next(iter(menu)).enabled
-
-
-def test_the_default_is_live_only_while_a_break_is_due() -> None:
-    desk = Desk()
-    menu = build(desk.sources())
-    default = next(item for item in menu.items if item.default)
-    assert not default.visible
-    assert not default.enabled
-    desk.now = due()
-    assert default.enabled
-    menu(None)
-    desk.now = due(prompt=None)
-    menu(None)
-    assert desk.sent == [BreakAsked(BreakKind.STRETCH, "desk-reset"), BreakAsked()]
 
 
 def test_nothing_in_the_menu_is_unkind() -> None:
@@ -218,15 +228,7 @@ def test_what_a_day_still_has_is_said_where_it_has_an_end() -> None:
         Desk(due(today=TodayStatus(snoozes_left=2, skips_left=0), can_skip=False)).sources()
     )
     assert find(menu, "Snooze (2 left today)").enabled
-    assert not find(menu, "Skip (0 left today)").enabled
-
-
-def test_when_to_see_a_doctor_and_about_can_be_read_at_any_time() -> None:
-    desk = Desk()
-    menu = build(desk.sources())
-    find(menu, "When to see a doctor")(None)
-    find(menu, "About")(None)
-    assert desk.done == [("read", NoticeKind.DOCTOR), ("read", NoticeKind.ABOUT)]
+    assert not any(label.startswith("Skip") for label in labels(menu))
 
 
 def test_the_next_level_is_in_sight_while_it_is_on_offer() -> None:

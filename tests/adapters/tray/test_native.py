@@ -13,9 +13,7 @@ import pytest
 from deskbreak.adapters.tray.menu import build
 from deskbreak.adapters.tray.native import NativeTray, image
 from deskbreak.adapters.tray.pixmap import pixmaps
-from deskbreak.core.effects import NoticeKind
-from deskbreak.core.enums import BreakKind
-from deskbreak.core.events import BreakAsked
+from deskbreak.core.status import Status
 from deskbreak.systems.mac.tray import _new_mac_icon, mac_icon, mac_tray
 from deskbreak.systems.windows.tray import clipped, windows_icon, windows_tray
 from tests.adapters.tray.toolkits import AppKit, Win32, WindowsBase
@@ -85,14 +83,12 @@ def test_an_open_menu_is_left_alone(desk: Desk) -> None:
     assert icon.did == ["menu", "open"] * 2
 
 
-def test_a_left_click_opens_the_menu_until_a_break_is_due_on_windows(desk: Desk) -> None:
+@pytest.mark.parametrize("now", [status(), due()])
+def test_a_left_click_opens_the_menu_and_never_begins_anything_on_windows(now: Status) -> None:
+    desk = Desk(now)
     icon = windows(desk)
     icon._on_notify(0, Win32.WM_LBUTTONUP)
     assert (icon.did, desk.sent) == (["menu", "open"], [])
-    desk.now = due()
-    icon._on_notify(0, Win32.WM_LBUTTONUP)
-    assert icon.did == ["menu", "open"]
-    assert desk.sent == [BreakAsked(BreakKind.STRETCH, "desk-reset")]
 
 
 def test_long_texts_are_cut_instead_of_raising(desk: Desk) -> None:
@@ -192,17 +188,15 @@ def test_a_click_in_its_thread_arrives_in_the_loop(
     thread = threading.Thread(target=tray._icon._on_notify, args=(0, Win32.WM_LBUTTONUP))
     thread.start()
     thread.join(60)
-    assert desk.sent == []
-    spin(loop, lambda: desk.sent)
-    assert desk.sent == [BreakAsked(BreakKind.STRETCH, "desk-reset")]
     for label, did in (
         ("Quit", ("quit", None)),
         ("Settings…", ("window", "settings")),
-        ("About", ("read", NoticeKind.ABOUT)),
+        ("Start at login", ("at_login", True)),
     ):
         next(item for item in tray._icon.menu if item.text == label)(tray._icon)
         assert did not in desk.done
         spin(loop, lambda did=did: did in desk.done)
+    assert desk.sent == []  # nor did the click on the icon itself
     tray.close()
 
 

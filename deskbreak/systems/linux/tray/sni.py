@@ -181,9 +181,8 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
         self.watcher = Watcher(loop, bus, on_host)
         self._dbusmenu = DBusMenu(bus, lambda: self.menu, self._clicked)
         methods = {
-            "Activate": Method(self._activate, _POINT),
-            # A host that calls this does not know dbusmenu; the default is all it can offer.
-            "ContextMenu": Method(self._activate, _POINT),
+            "Activate": Method(_nothing, _POINT),
+            "ContextMenu": Method(_nothing, _POINT),
             "SecondaryActivate": Method(_nothing, _POINT),
             "Scroll": Method(_nothing, ("i", "s")),
             "ProvideXdgActivationToken": Method(_nothing, ("s",)),
@@ -276,10 +275,6 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
             return "Passive"
         return "NeedsAttention" if self._attention else "Active"
 
-    def _default(self) -> Any:
-        items = self.menu.items if self.menu else ()
-        return next((item for item in items if item.default and item.enabled), None)
-
     def _properties(self) -> Properties:
         icons: Pixmaps = pixmaps(self.icon) if self.icon else []
         tooltip = markup(lines(self.title))  # hosts read it so
@@ -298,16 +293,11 @@ class Icon(BaseIcon):  # type: ignore[misc]  # pystray ships no types
             "AttentionIconPixmap": ("a(iiay)", icons if self._attention else []),
             "AttentionMovieName": ("s", ""),
             "ToolTip": ("(sa(iiay)ss)", ("", [], self.name, tooltip)),
-            # Without a default action a left click opens the menu.
-            "ItemIsMenu": ("b", self._default() is None),
+            "ItemIsMenu": ("b", True),  # a left click opens it, always
             "Menu": ("o", MENU_PATH),
             "XAyatanaLabel": ("s", self._label),
             "XAyatanaLabelGuide": ("s", self._label),
         }
-
-    def _activate(self, _x: int, _y: int) -> None:
-        if (item := self._default()) is not None:
-            self._clicked(item)
 
     def _clicked(self, item: Any) -> None:
         try:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from deskbreak.adapters.tray.menu import build
+from deskbreak.adapters.tray.toolkit import Menu, MenuItem
 from deskbreak.core.enums import State
 from deskbreak.systems.linux.tray.dbusmenu import Change, Snapshot
 from tests.statuses import Desk, bout, due, every_status, status
@@ -53,14 +54,16 @@ def test_another_text_keeps_every_number(snapshot: Snapshot, menu: Any, desk: De
     assert numbers(snapshot)["Quit"] == before["Quit"]
 
 
-def test_what_is_enabled_again_loses_its_property(
-    snapshot: Snapshot, menu: Any, desk: Desk
-) -> None:
-    done = numbers(snapshot)["Done"]
-    desk.now = status(bout=bout(31))
-    assert (done, ["enabled"]) in snapshot.take(menu).removed
-    desk.now = status()
-    assert (done, {"enabled": ("b", False)}) in snapshot.take(menu).updated
+def test_what_is_enabled_again_loses_its_property() -> None:
+    live = True
+    menu = Menu(MenuItem("Walk", lambda: None, enabled=lambda _item: live))
+    snapshot = Snapshot()
+    snapshot.take(menu)
+    number = numbers(snapshot)["Walk"]
+    live = False
+    assert (number, {"enabled": ("b", False)}) in snapshot.take(menu).updated
+    live = True
+    assert (number, ["enabled"]) in snapshot.take(menu).removed
 
 
 def test_another_shape_has_no_number_of_the_old_one(

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from deskbreak.core.enums import BreakKind
-from deskbreak.core.events import BreakAsked
 from deskbreak.systems.linux.dbus.bus import Bus
 from deskbreak.systems.linux.tray.tray import SniTray
 from tests.servers import Desktop, desktop, require, stop, xfce_panel
@@ -96,19 +94,16 @@ class Person:
 def test_a_person_at_a_panel(screen: Desktop, person: Person, desk: Desk, tray: SniTray) -> None:
     person.until(lambda: person.sees(TEAL))
 
-    for button in (1, 3):  # calm: either button opens the menu; the last entry is Quit
-        menu = person.opens_menu(button)
-        screen.click(menu["X"] + 40, menu["Y"] + menu["HEIGHT"] - 15)
-        person.until(lambda: desk.done)
-        assert desk.done == [("quit", None)]
-        desk.done.clear()
-
-    desk.now = due()
-    tray.show(desk.now)
-    person.until(lambda: person.sees(AMBER))
-    screen.click(*ICON)
-    person.until(lambda: desk.sent)
-    assert desk.sent == [BreakAsked(BreakKind.STRETCH, "desk-reset")]
+    for now, colour in ((status(), TEAL), (due(), AMBER)):
+        desk.now = now
+        tray.show(now)
+        person.until(lambda colour=colour: person.sees(colour))  # type: ignore[misc]
+        for button in (1, 3):  # either opens the menu; its last entry is Quit
+            menu = person.opens_menu(button)
+            screen.click(menu["X"] + 40, menu["Y"] + menu["HEIGHT"] - 15)
+            person.until(lambda: desk.done)
+            assert (desk.done, desk.sent) == ([("quit", None)], [])
+            desk.done.clear()
 
     stop(screen.processes["panel"])
     person.until(lambda: tray.capabilities()[0].works is False)
