@@ -157,10 +157,10 @@ def uninstall() -> None:
         gone = Installed(supported_system(), where).take_away()
     for path in gone:
         echo(f"Removed {path}")
-    echo(
-        "The desktop knows nothing of deskbreak any more. Your settings are still in"
-        f" {where.config.parent}, your history in {where.history.parent}."
-    )
+    echo("The desktop knows nothing of deskbreak any more.")
+    folders = dict.fromkeys(one.parent for one in (where.config, where.history, where.state))
+    if kept := [str(folder) for folder in folders if folder.is_dir()]:
+        echo(f"What is yours stays: {', '.join(kept)}.")
 
 
 @contextlib.contextmanager

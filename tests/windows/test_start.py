@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from deskbreak.adapters.programs import NEEDS_QT
+from deskbreak.systems.linux.launcher import Launched
 from deskbreak.windows.start import (
     CANNOT_START,
     PLATFORM,
@@ -140,6 +141,17 @@ def test_the_one_pyside_that_ends_itself_is_not_used(
     version: str, python: tuple[int, ...], expected: bool
 ) -> None:
     assert unusable(version, python) is expected
+
+
+def test_windows_belong_to_the_entry_in_the_menu_of_programs(tmp_path: Path) -> None:
+    script = (
+        "from deskbreak.windows.start import application\nprint(application().desktopFileName())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.stdout.strip() == Launched(tmp_path).files[0].stem
 
 
 def test_a_platform_that_was_asked_for_is_left_alone() -> None:

@@ -72,6 +72,8 @@ def test_the_entry_names_a_command_that_is_there_and_an_icon_that_is_found(
     assert Path(said["TryExec"]).is_file()
     assert said["Exec"].endswith(" open")
     assert (data / "icons/hicolor/scalable/apps" / f"{said['Icon']}.svg").is_file()
+    app_id = said["Icon"]  # windows and notifications name the entry by it
+    assert (data / "applications" / f"{app_id}.desktop").is_file()
     if check := shutil.which("desktop-file-validate"):
         subprocess.run([check, data / "applications" / "deskbreak.desktop"], check=True)
 
@@ -94,13 +96,14 @@ def test_uninstall_leaves_settings_and_history_and_says_where_they_are(
     capsys: pytest.CaptureFixture[str], home: Machine
 ) -> None:
     where = Places.of_user()
-    kept = (where.config, where.history)
+    assert "stays" not in typed(capsys, "uninstall").out
+    kept = (where.config, where.history, where.state)
     for path in kept:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     said = typed(capsys, "uninstall").out
-    assert [path.is_file() for path in kept] == [True, True]
-    assert [str(path.parent) in said for path in kept] == [True, True]
+    assert all(path.is_file() for path in kept)
+    assert f"What is yours stays: {', '.join(str(path.parent) for path in kept)}." in said
 
 
 def test_desktops_are_told_to_look_at_the_icons_again(tmp_path: Path) -> None:
