@@ -1,12 +1,13 @@
 """A day at the desk, end to end: real X server, bus, notification server, panel, mouse and keys."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from subprocess import CalledProcessError
 
 import pytest
 
 from tests.desktop.person import Person
-from tests.desktop.traymenu import open_menu, stands_on
+from tests.desktop.traymenu import chooses, open_menu, stands_on
 from tests.servers import desktop, require, stop, xfce_notifyd, xfce_panel
 from tests.waiting import until
 
@@ -100,6 +101,18 @@ def test_the_tray_menu_says_that_you_stand(person: Person) -> None:
         person.here.run("xdotool", "key", "Return")
         person.waits_for("standing", state="standing", posture="standing", next="sit")
     assert ("posture", {"to": "standing"}) in person.history()
+
+
+def test_the_tray_menu_has_it_start_at_login(person: Person) -> None:
+    at_login = Path(person.here.env["XDG_CONFIG_HOME"], "autostart", "deskbreak.desktop")
+    with person.running_deskbreak():
+        person.types()
+        chooses(person, "Start at login")
+        until(at_login.is_file, what="the entry that starts it at login")
+        stands_on(person, "Start at login")
+        person.looks("tray-start-at-login")
+        person.here.run("xdotool", "key", "Return")
+        until(lambda: not at_login.exists(), what="no such entry any more")
 
 
 def test_the_buttons_of_a_stand_prompt(person: Person) -> None:
