@@ -28,8 +28,16 @@ the file may be empty or not there at all. A running deskbreak picks up a saved 
 seconds. A value it cannot use changes nothing: the settings from before stay in force, and
 `deskbreak config check` names the file, the line, what was found and what is allowed.
 
-- A **duration** is a text such as `"90s"`, `"30m"`, `"1h15m"` or `"1d"`.
-- A **time** is a reading of the 24-hour clock such as `"12:30"`.
+- A **duration** is a text such as `"90s"`, `"30m"`, `"1h15m"` or `"1d"`. `"50 min"`, `"2 hours"`,
+  `"1.5h"` and `"1 h 30"` are understood as well, and so is a number: `50` is fifty minutes, unless
+  the table says that a number alone is something else (seconds or days).
+- A **time** is a reading of the 24-hour clock such as `"12:30"`; `9`, `"9:00"`, `"9.30"`, `"5pm"`
+  and `"noon"` are understood as well.
+- What may mean two things (`2` for a sitting limit, `"1:30"`, `"5"` o'clock) is refused with both.
+- A day of the week is `"mon"`, `"Monday"` or `"Mo"`. A list of one needs no brackets, except where
+  it is a command.
+- All of that holds in the file, in the window, for `deskbreak config set` and in commands such as
+  `deskbreak snooze 5`.
 - `deskbreak config get breaks.sit_limit` and `deskbreak config set breaks.sit_limit 40m` read and
   change one key and leave your comments alone.
 - What counts, from least to most: the built-in defaults below, the preset, the site's files, your

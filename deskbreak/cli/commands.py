@@ -1,6 +1,6 @@
 """Commands that tell the daemon something. Each prints in one line what is now true."""
 
-import re
+from collections.abc import Sequence
 
 import click
 
@@ -8,6 +8,7 @@ from deskbreak.app import client
 from deskbreak.cli.ask import WRONG_WORDS, ask, leave, leave_over, say, settings, tell
 from deskbreak.cli.echo import echo, prose
 from deskbreak.content.safety import SKIPPED
+from deskbreak.settings.typed import UnclearError, likely_length, time_of_day
 from deskbreak.settings.values import AREAS, Duration
 
 KINDS = ("walk", "stretch")
@@ -15,17 +16,20 @@ LONGEST = Duration(31 * 86_400)
 """What the daemon takes at most; see adapters/control/protocol.py."""
 
 
-def _duration(text: str | None) -> str | None:
-    """The length as the daemon reads it; exits with 2 if it is none."""
-    if text is None:
-        return None
+def _duration(words: Sequence[str], allowed: str = "") -> str:
+    """The length as the daemon reads it; exits with 2 if it is none, and says what is `allowed`."""
+    typed = " ".join(words)
     try:
-        length = Duration.parse(text)
+        length = Duration.parse(typed)
+    except UnclearError as unclear:
+        leave(WRONG_WORDS, f"{unclear}.")
     except ValueError as problem:
-        leave(WRONG_WORDS, f"{problem}.")
+        likely = likely_length(typed)
+        why = f"found {typed!r}, allowed: {allowed}" if allowed else str(problem)
+        leave(WRONG_WORDS, f"{why} (perhaps {likely})." if likely else f"{why}.")
     if not 0 < length <= LONGEST:
-        leave(WRONG_WORDS, f"found {text}, allowed: longer than 0s, at most {LONGEST.text}.")
-    return text
+        leave(WRONG_WORDS, f"found {typed}, allowed: longer than 0s, at most {LONGEST.text}.")
+    return length.text
 
 
 @click.command("break")
@@ -71,13 +75,13 @@ def skip() -> None:
 
 
 @click.command()
-@click.argument("length", required=False, metavar="[LENGTH]")
-def snooze(length: str | None) -> None:
-    """Put the break off, by LENGTH such as 10m.
+@click.argument("length", nargs=-1, metavar="[LENGTH]")
+def snooze(length: tuple[str, ...]) -> None:
+    """Put the break off, by LENGTH such as 10m; a number alone is minutes.
 
     Without LENGTH it is the first one in your settings (breaks.snooze).
     """
-    says = ask("snooze", **{"for": _duration(length)})["says"]
+    says = ask("snooze", **{"for": _duration(length) if length else None})["says"]
     echo(f"{SKIPPED} {says}")
 
 
@@ -106,39 +110,40 @@ def reading(words: tuple[str, ...]) -> None:
             says, what = ask("reading", on=True)["says"], "reading: counted without typing"
         case ("off",):
             says, what = ask("reading", on=False)["says"], "no longer reading"
-        case (length,) | ("for", length):
-            says = ask("reading", **{"for": _duration(length)})["says"]
-            what = f"reading for {length}: counted without typing"
-        case _:
-            leave(WRONG_WORDS, f"found {' '.join(words)!r}, allowed: 45m, on, or off.")
+        case ("for", *length) | length:
+            typed = _duration(length, "45m, on, or off")
+            says = ask("reading", **{"for": typed})["says"]
+            what = f"reading for {typed}: counted without typing"
     echo(f"{says} · {what}")
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[LENGTH | until HH:MM | today]")
+@click.argument("words", nargs=-1, metavar="[LENGTH | until TIME | today]")
 def pause(words: tuple[str, ...]) -> None:
     """Have no prompts for a while, or for the rest of the day.
 
-    LENGTH is such as 1h30m. Without words it lasts until `deskbreak resume`.
+    LENGTH is such as 1h30m, a number alone is minutes; TIME is such as 14:30 or 5pm. Without words
+    it lasts until `deskbreak resume`.
     """
     match words:
         case ():
             say("pause")
         case ("today",):
             say("pause", today=True)
-        case ("until", time):
-            say("pause", until=_time(time))
-        case (length,) | ("for", length):
-            say("pause", **{"for": _duration(length)})
-        case _:
-            leave(WRONG_WORDS, f"found {' '.join(words)!r}, allowed: 1h, until 14:30, or today.")
+        case ("until", *clock):
+            say("pause", until=_time(" ".join(clock)))
+        case ("for", *length) | length:
+            say("pause", **{"for": _duration(length, "1h, until 14:30, or today")})
 
 
-def _time(text: str) -> str:
+def _time(typed: str) -> str:
     """The time of day as the daemon reads it; exits with 2 if it is none."""
-    if not re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", text):
-        leave(WRONG_WORDS, f"found {text!r}, allowed: a time of day such as 14:30.")
-    return text
+    try:
+        return f"{time_of_day(typed):%H:%M}"
+    except UnclearError as unclear:
+        leave(WRONG_WORDS, f"{unclear}.")
+    except ValueError:
+        leave(WRONG_WORDS, f"found {typed!r}, allowed: a time of day such as 14:30.")
 
 
 @click.command()

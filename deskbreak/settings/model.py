@@ -68,12 +68,18 @@ class Breaks(Struct):
         "When a prompt without an answer comes again.", "5m", "1s", "4h", "1m"
     )
     typing_gap: Duration = span(
-        "The gap in typing and clicking that a prompt waits for (0s: none).", "3s", "0s", "5m"
+        "The gap in typing and clicking that a prompt waits for (0s: none).",
+        "3s",
+        "0s",
+        "5m",
+        unit="s",
     )
     polite_wait: Duration = span(
         "How long a prompt waits for such a gap at most (0s: not at all).", "1m", "0s", "1h"
     )
-    settle: Duration = span("Quiet time after coming back, unlocking or waking.", "30s", "0s", "1h")
+    settle: Duration = span(
+        "Quiet time after coming back, unlocking or waking.", "30s", "0s", "1h", unit="s"
+    )
     escalate: Escalation = setting(
         "What the prompt becomes after three without an answer: no louder, an urgent "
         "notification, or an overlay on the screen that Esc closes.",
@@ -92,7 +98,11 @@ class Presence(Struct):
         "20s",
     )
     bump_filter: Duration = span(
-        "Input shorter than this does not end an absence (a nudged mouse).", "3s", "0s", "5m"
+        "Input shorter than this does not end an absence (a nudged mouse).",
+        "3s",
+        "0s",
+        "5m",
+        unit="s",
     )
     count_inhibitors: bool = setting(
         "Count as seated while a video plays or a program keeps the screen awake.", True
@@ -153,7 +163,7 @@ class Standing(Struct):
         "From here on the prompt says that standing is tiring, too.", "40m", "1s", "24h", "5m"
     )
     daily_target: Duration = span(
-        "Time standing to aim for in a day (0s: none).", "2h", "0s", "16h"
+        "Time standing to aim for in a day (0s: none).", "2h", "0s", "16h", "5m"
     )
     forget_after: Duration = span(
         "After an absence this long you count as sitting.", "4h", "1s", "24h", "10m"
@@ -162,6 +172,7 @@ class Standing(Struct):
         "A program that prints sitting, standing or unknown, a word a line, as a list.",
         (),
         each=_ARGUMENT,
+        lone=False,
     )
     build_up: Duration = span(
         "How much longer you stand at each step of building up (0s: no longer).", "0s", "0s", "1h"
@@ -247,16 +258,20 @@ class Routines(Struct):
 class Goals(Struct):
     """What to aim for in a day; 0 is no goal. Statistics and the weekly note say how it went."""
 
-    walk: Duration = span("Time on walks.", "0s", "0s", "16h")
+    walk: Duration = span("Time on walks.", "0s", "0s", "16h", "5m")
     breaks: int = number("Breaks, those of your own accord included.", 0, 0, 200)
-    standing: Duration = span("Time standing.", "0s", "0s", "16h")
+    standing: Duration = span("Time standing.", "0s", "0s", "16h", "5m")
 
 
 class History(Struct):
     """The record of your sitting days, which stays on this computer."""
 
     keep: Duration = span(
-        "How long to keep a day, in whole days such as 365d (0s: forever).", "0s", "0s", "36500d"
+        "How long to keep a day, in whole days such as 365d (0s: forever).",
+        "0s",
+        "0s",
+        "36500d",
+        unit="d",
     )
 
 
@@ -326,7 +341,7 @@ class Settings(Struct):
         "Programs to run at an event, as argument lists; no shell is involved, and the "
         "event comes as JSON on standard input.",
         {},
-        each={"fewest": 1, "each": _ARGUMENT},
+        each={"fewest": 1, "each": _ARGUMENT, "lone": False},
         names=HOOK_EVENTS,
     )
     tray: Tray = Tray()

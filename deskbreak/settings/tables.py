@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
@@ -16,19 +16,24 @@ from deskbreak.settings.types import (
     Number,
     Span,
     TimeOfDay,
+    Weekday,
     Words,
     YesNo,
 )
-from deskbreak.settings.values import Dates, Duration, Setting
+from deskbreak.settings.values import EVERY_DAY, Dates, Day, Duration, Setting
 from deskbreak.struct import Field, Struct
 
 
 class Listed(Kind):
-    """A list of one kind. `unique` allows each item once, or each `unique` of its tables."""
+    """A list of one kind. `unique` allows each item once, or each `unique` of its tables.
+
+    A `lone` item may stand without the brackets.
+    """
 
     item: Kind
     fewest: int = 0
     unique: bool | str = False
+    lone: bool = True
     word: ClassVar = "list"
 
     @property
@@ -40,13 +45,20 @@ class Listed(Kind):
         return f"a list{least}, each {self.item.allowed}"
 
     def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
-        """A list whose every item fits."""
+        """A list whose every item fits, or that item alone."""
+        if self._lone and isinstance(found, str | int | float | time | date):
+            value = self.item.read(found, spot, notes)
+            return UNFIT if value is UNFIT else (value,)
         if not isinstance(found, list) or len(found) < self.fewest:
             return self.refuse(found, spot, notes)
         values = [self._item(item, (*spot, at), notes) for at, item in enumerate(found)]
         if UNFIT in values or (self.unique and self._repeats(values, spot, notes)):
             return UNFIT
         return tuple(values)
+
+    @property
+    def _lone(self) -> bool:
+        return self.lone and not isinstance(self.item, Table)
 
     def _item(self, found: object, spot: Spot, notes: list[Note]) -> Any:
         value = self.item.read(found, spot, notes)
@@ -81,7 +93,7 @@ class Listed(Kind):
             schema["minItems"] = self.fewest
         if self.unique is True:
             schema["uniqueItems"] = True
-        return schema
+        return {"anyOf": [schema, self.item.schema()]} if self._lone else schema
 
 
 class _Keyed(Kind):
@@ -254,7 +266,7 @@ def _entry(attribute: str, field: Field, hint: Any) -> Entry:
 
 _SCALARS: Mapping[object, Callable[..., Kind]] = MappingProxyType({
     bool: YesNo, int: Number, float: partial(Number, fractions=True), str: Words,
-    Duration: Span, Dates: Days, time: TimeOfDay,
+    Duration: Span, Dates: Days, time: TimeOfDay, Day: partial(Weekday, EVERY_DAY),
 })  # fmt: skip
 
 

@@ -10,12 +10,21 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar, Final
 
 from deskbreak.settings.problems import Note, Spot, nearest, shown
-from deskbreak.settings.values import DATES_PATTERN, PATTERN, Dates, Duration
+from deskbreak.settings.typed import (
+    LENGTH_PATTERN,
+    TIME_PATTERN,
+    UnclearError,
+    is_number,
+    likely_length,
+    time_of_day,
+    until_24,
+)
+from deskbreak.settings.values import DATES_PATTERN, Dates, Duration
 from deskbreak.struct import Struct
 
-TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
-_TIME = re.compile(TIME_PATTERN.replace("$", r"\Z"))
 _DATES = re.compile(DATES_PATTERN.replace("$", r"\Z"))
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_UNITS = {"s": "seconds", "h": "hours", "d": "days"}
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 UNFIT: Final = object()  # what reading gives for a value that cannot be used
@@ -117,11 +126,15 @@ class Number(Kind):
 
 
 class Span(Kind):
-    """A duration in a range; below `sensible` it is taken, with a warning."""
+    """A duration in a range; below `sensible` it is taken, with a warning.
+
+    A number alone is in `unit`, mostly minutes.
+    """
 
     least: Duration
     most: Duration
     sensible: Duration
+    unit: str = "m"
     word: ClassVar = "duration"
 
     @property
@@ -129,19 +142,33 @@ class Span(Kind):
         """An example and the range."""
         day = self.most == Duration(86_400)  # easier to grasp as `24h`
         most = "24h" if day else self.most.text
-        return f'a duration such as "30m", {self.least.text} to {most}'
+        alone = "" if self.unit == "m" else f" (a number alone is {_UNITS[self.unit]})"
+        return f'a duration such as "30{self.unit}"{alone}, {self.least.text} to {most}'
 
     def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
-        """A text such as `1h15m`."""
+        """A text such as `1h15m`, or a number."""
         try:
-            value = Duration.parse(found) if isinstance(found, str) else None
+            value = self._clear(found)
+        except UnclearError as unclear:
+            notes.append(Note(spot, shown(found), unclear.allowed))
+            return UNFIT
         except ValueError:
-            value = None
-        if value is None or not self.least <= value <= self.most:
+            likely = likely_length(found, notes)
+            return self.refuse(found, spot, notes, f' (perhaps "{likely}")' if likely else "")
+        if not self.least <= value <= self.most:
             return self.refuse(found, spot, notes)
-        if value < self.sensible:
+        if 0 < value < self.sensible:
             sentence = f"{shown(found)} is very short; {self.sensible.text} or more is sensible"
             notes.append(Note(spot, sentence, severity="warning"))
+        return value
+
+    def _clear(self, found: object) -> Duration:
+        """What is meant, where 2 is not as likely 2 hours."""
+        value = Duration.parse(found, self.unit)
+        hours = Duration(value * 60)
+        short = self.unit == "m" and self.least <= value < self.sensible
+        if short and is_number(found) and self.sensible <= hours <= self.most:
+            raise UnclearError(found, value.text, hours.text)
         return value
 
     def plain(self, value: Duration) -> str:
@@ -149,8 +176,13 @@ class Span(Kind):
         return Duration(value).text
 
     def schema(self) -> dict[str, Any]:
-        """A text; JSON Schema cannot tell its range."""
-        return {"type": "string", "pattern": PATTERN}
+        """A text or a number; JSON Schema cannot tell its range."""
+        return _text_or_number(LENGTH_PATTERN)
+
+
+def _text_or_number(pattern: str) -> dict[str, Any]:
+    text = {"type": "string", "pattern": pattern}
+    return {"anyOf": [text, {"type": "number", "minimum": 0}]}
 
 
 class TimeOfDay(Kind):
@@ -165,14 +197,16 @@ class TimeOfDay(Kind):
         return f'a time such as "12:30", 00:00 to {"24:00" if self.until_24 else "23:59"}'
 
     def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
-        """A text such as `12:30`, or a time of TOML's own."""
+        """A text such as `12:30`, a number, or a time of TOML's own."""
         if isinstance(found, time):
             return found
-        if isinstance(found, str) and _TIME.match(found):
-            return time.fromisoformat(found)
-        if found == "24:00" and self.until_24:
-            return time(0)
-        return self.refuse(found, spot, notes)
+        try:
+            return time_of_day(found, to_24=self.until_24)
+        except UnclearError as unclear:
+            notes.append(Note(spot, shown(found), unclear.allowed))
+            return UNFIT
+        except ValueError:
+            return self.refuse(found, spot, notes)
 
     def plain(self, value: time) -> str:
         """`12:30`, with seconds where there are any."""
@@ -181,9 +215,8 @@ class TimeOfDay(Kind):
         return value.strftime("%H:%M:%S" if value.second else "%H:%M")
 
     def schema(self) -> dict[str, Any]:
-        """A text."""
-        pattern = TIME_PATTERN.replace(")?$", ")?$|^24:00$") if self.until_24 else TIME_PATTERN
-        return {"type": "string", "pattern": pattern}
+        """A text or a number."""
+        return _text_or_number(until_24(TIME_PATTERN) if self.until_24 else TIME_PATTERN)
 
 
 class Days(Kind):
@@ -237,6 +270,23 @@ class Choice(Kind):
     def schema(self) -> dict[str, Any]:
         """An enumeration."""
         return {"enum": list(self.words)}
+
+
+class Weekday(Choice):
+    """A day of the week, by its first letters too."""
+
+    def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
+        """`mon`, `Monday` or `Mo`."""
+        typed = found.strip().lower() if isinstance(found, str) else ""
+        for day in _DAYS:
+            if len(typed) > 1 and day.startswith(typed):
+                return day[:3]
+        likely = nearest(typed, _DAYS, notes)
+        return self.refuse(found, spot, notes, f' (perhaps "{likely[:3]}")' if likely else "")
+
+    def schema(self) -> dict[str, Any]:
+        """An enumeration, with the whole names."""
+        return {"enum": [*self.words, *_DAYS]}
 
 
 class Words(Kind):

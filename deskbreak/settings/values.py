@@ -1,15 +1,11 @@
 """Values of settings (lengths of time, days in a row, words), and how a setting is declared."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, Self, get_args
 
+from deskbreak.settings.typed import UNITS, seconds
 from deskbreak.struct import NO_DEFAULT, Field, Struct
-
-UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
-PATTERN = r"^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,7}m)?([0-9]{1,9}s)?$"
-_SHAPE = re.compile(PATTERN.replace("$", r"\Z"))
 
 
 class Duration(float):
@@ -18,16 +14,12 @@ class Duration(float):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `1h15m` and the like: units d, h, m, s, each at most once and in that order.
+    def parse(cls, typed: object, unit: str = "m") -> Self:
+        """Read `1h15m` and what else people type; `unit` is that of a lone number.
 
-        Raises ValueError for anything else; a plain number has no unit and is refused as well.
+        Raises ValueError, and UnclearError for what may mean two lengths.
         """
-        found = _SHAPE.match(text)
-        if found is None:
-            raise ValueError(f'"{text}" is not a duration such as "90s", "30m" or "1h15m"')
-        parts = zip(found.groups(), UNITS, strict=True)
-        return cls(sum(int(part[:-1]) * length for part, (_, length) in parts if part))
+        return cls(seconds(typed, unit))
 
     @property
     def text(self) -> str:
@@ -116,16 +108,19 @@ def setting(sentence: str, default: Any = NO_DEFAULT, name: str = "", **limits: 
     return Setting(sentence, default, limits, name)
 
 
-def within(least: str, most: str, sensible: str | None = None) -> dict[str, Duration]:
-    """The limits of a duration; below `sensible`, `config check` warns."""
+def within(least: str, most: str, sensible: str = "", unit: str = "m") -> dict[str, Any]:
+    """The limits of a duration; below `sensible`, `config check` warns.
+
+    `unit` is that of a number without one.
+    """
     bounds = {"least": least, "most": most, "sensible": sensible or least}
-    return {name: Duration.parse(text) for name, text in bounds.items()}
+    return {name: Duration.parse(text) for name, text in bounds.items()} | {"unit": unit}
 
 
-def span(sentence: str, default: str, least: str, most: str, sensible: str | None = None) -> Any:
-    """A duration, its default and its limits; without a default if that is empty."""
+def span(sentence: str, default: str, *limits: str, **more: str) -> Any:
+    """A duration, its default and its limits (see `within`); without a default if that is empty."""
     value = Duration.parse(default) if default else NO_DEFAULT
-    return Setting(sentence, value, within(least, most, sensible))
+    return Setting(sentence, value, within(*limits, **more))
 
 
 def number(sentence: str, default: float, least: float, most: float) -> Any:

@@ -1,6 +1,6 @@
 """What the keys of a scenario may hold, beside the kinds of value that settings have already."""
 
-import re
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from deskbreak.core.moment import Moment, local_datetime
 from deskbreak.core.schedule import Entry
 from deskbreak.settings.problems import Note, Spot, nearest, shown
-from deskbreak.settings.types import UNFIT, TimeOfDay, Words
+from deskbreak.settings.types import UNFIT, Span, TimeOfDay, Words
 from deskbreak.settings.values import Duration
 from deskbreak.struct import Struct
-
-_JUMP = re.compile(r"[+-]?[0-9][0-9dhms]*\Z")
 
 
 class Value(Protocol):
@@ -79,15 +77,20 @@ class Jump(Struct):
 
     def read(self, found: object, spot: Spot, notes: list[Note]) -> Any:
         """A duration, perhaps with a sign."""
-        if isinstance(found, str) and _JUMP.match(found):
-            try:
-                length = Duration.parse(found.lstrip("+-"))
-            except ValueError:
-                length = Duration(self.longest + 1)
-            if length <= self.longest:
-                return -float(length) if found.startswith("-") else float(length)
-        notes.append(Note(spot, shown(found), self.allowed))
-        return UNFIT
+        typed, tried = found if isinstance(found, str) else shown(found), list[Note]()
+        span = Span(Duration(0), self.longest, Duration(0))
+        length = span.read(typed[typed[:1] in ("+", "-") :], spot, tried)
+        if length is UNFIT:
+            notes.extend(_noted(found, tried, span.allowed, self.allowed))
+            return UNFIT
+        return -float(length) if typed.startswith("-") else float(length)
+
+
+def _noted(found: object, tried: list[Note], usual: str, allowed: str) -> Iterator[Note]:
+    """Notes about a part of what was `found`, with what is `allowed` here for the `usual`."""
+    for note in tried:
+        said = "nothing" if found is None else shown(found)
+        yield Note(note.spot, said, note.allowed.replace(usual, allowed))
 
 
 class Until(Struct):
@@ -101,7 +104,7 @@ class Until(Struct):
             return found
         tried: list[Note] = []
         value = TimeOfDay().read(found, spot, tried)
-        notes.extend(Note(spot, note.found, self.allowed) for note in tried)
+        notes.extend(_noted(found, tried, TimeOfDay().allowed, self.allowed))
         return value
 
 
@@ -180,6 +183,5 @@ def _edge(found: object, spot: Spot, notes: list[Note]) -> Any:
     tried: list[Note] = []
     value = TimeOfDay().read(found, spot, tried)
     allowed = f"{TimeOfDay().allowed}, or a local date and time such as 2026-03-02T10:00:00"
-    said = "nothing" if found is None else None
-    notes.extend(Note(spot, said or note.found, allowed) for note in tried)
+    notes.extend(_noted(found, tried, TimeOfDay().allowed, allowed))
     return value

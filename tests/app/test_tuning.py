@@ -38,12 +38,12 @@ def test_an_edit_is_taken_over_and_told(tuning: Tuning, file: Path) -> None:
 def test_a_bad_edit_changes_nothing_and_is_said_once(tuning: Tuning, file: Path) -> None:
     file.write_text('[breaks]\nsit_limit = "45m"\n')
     tuning.reload(pytest.fail)
-    file.write_text('[breaks]\nsit_limit = "45"\nwalk = "6m"\n')
+    file.write_text('[breaks]\nsit_limit = "45x"\nwalk = "6m"\n')
     said: list[str] = []
     assert [tuning.reload(said.append) for _ in range(3)] == [False] * 3
     assert (limit(tuning), tuning.settings.breaks.walk.text) == ("45m", "5m")
     assert said == [tuning.error]
-    assert said[0].startswith(f'{file}:2: breaks.sit_limit: found "45"')
+    assert said[0].startswith(f'{file}:2: breaks.sit_limit: found "45x"')
 
 
 def test_the_next_good_edit_clears_the_error(tuning: Tuning, file: Path) -> None:

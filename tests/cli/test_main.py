@@ -102,11 +102,19 @@ def test_without_a_daemon_its_commands_say_so_with_3(capsys: Capsys, words: list
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["snooze", "5"], '"5" is not a duration such as "90s", "30m" or "1h15m".'),
+        (["snooze", "soon"], '"soon" is not a duration such as "90s", "30m" or "1h15m".'),
+        (["snooze", "1:30"], 'found "1:30", allowed: "1h30m" or "1m30s", whichever you mean.'),
+        (
+            ["pause", "20", "mintes"],
+            "found '20 mintes', allowed: 1h, until 14:30, or today",
+        ),
+        (["pause", "for"], "found '', allowed: 1h, until 14:30, or today."),
+        (["pause", "until"], "found '', allowed: a time of day such as 14:30."),
+        (["pause", "until", "5"], 'found "5", allowed: "5:00" or "17:00", whichever you mean.'),
         (["snooze", "0s"], "found 0s, allowed: longer than 0s, at most 31d."),
         (["pause", "40d"], "found 40d, allowed: longer than 0s, at most 31d."),
         (["pause", "until", "25:00"], "found '25:00', allowed: a time of day such as 14:30."),
-        (["pause", "until", "9.30"], "found '9.30', allowed: a time of day such as 14:30."),
+        (["pause", "until", "9:5"], "found '9:5', allowed: a time of day such as 14:30."),
         (["pause", "a", "b"], "found 'a b', allowed: 1h, until 14:30, or today."),
         (["break", "run", "far"], "found 'run', allowed: walk or stretch, then perhaps a routine."),
         (["break", "walk", "desk-hips"], "a walk has no routine;"),

@@ -72,6 +72,15 @@ def test_status_for_a_bar(running: Machine) -> None:
     assert (paused["text"], paused["alt"]) == ("paused", "paused")
 
 
+def test_a_length_and_a_time_are_taken_as_they_are_typed(running: Machine) -> None:
+    assert "reading for 1h30m" in running.types("reading", "1", "h", "30").out
+    assert running.types("reading", "off").code == 0
+    paused = running.types("pause", "until", "11.30", "PM")
+    running.types("resume")
+    assert "until" in paused.out
+    assert "23:30" in paused.out
+
+
 def test_json_and_a_format_exclude_each_other(running: Machine) -> None:
     ran = running.types("status", "--json", "--format", "waybar")
     assert ran.code == 2

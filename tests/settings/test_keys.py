@@ -103,7 +103,7 @@ def test_words_become_a_value(path: str, words: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("path", "words", "sentence"),
     [
-        ("breaks.sit_limit", "30", 'breaks.sit_limit: found "30", allowed: a duration such as'),
+        ("breaks.sit_limit", "soon", 'breaks.sit_limit: found "soon", allowed: a duration such as'),
         ("routines.level", "9", "routines.level: found 9, allowed: a whole number, 1 to 3"),
         ("routines.level", "1" * 5000, "allowed: a whole number, 1 to 3"),
         ("breaks.walk_share", "nan", "allowed: a number, 0 to 1"),

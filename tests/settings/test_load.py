@@ -85,8 +85,8 @@ def test_every_kind_of_value_is_read() -> None:
             'allowed: a duration such as "30m", 1s to 24h',
         ),
         (
-            "breaks.sit_limit = 30",
-            "config.toml:1: breaks.sit_limit: found 30, "
+            "breaks.sit_limit = [30]",
+            "config.toml:1: breaks.sit_limit: found a list, "
             'allowed: a duration such as "30m", 1s to 24h',
         ),
         (
@@ -105,8 +105,8 @@ def test_every_kind_of_value_is_read() -> None:
             'allowed: a list of 1 or more, each a duration such as "30m", 1s to 4h',
         ),
         (
-            'breaks.snooze = "5m"',
-            'config.toml:1: breaks.snooze: found "5m", '
+            "breaks.snooze = {}",
+            "config.toml:1: breaks.snooze: found a table, "
             'allowed: a list of 1 or more, each a duration such as "30m", 1s to 4h',
         ),
         (

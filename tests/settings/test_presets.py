@@ -95,7 +95,7 @@ def test_little_and_often_looks_into_the_distance() -> None:
 
 def test_a_preset_is_checked_like_any_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('[preset]\nname = "Mine"\nsource = []\n[breaks]\nwalk = 5\nwolk = 1\n')
+    path.write_text('[preset]\nname = "Mine"\nsource = []\n[breaks]\nwalk = true\nwolk = 1\n')
     found = read_preset(path)
     assert [(p.line, p.key, p.severity) for p in found.layer.problems] == [
         (1, "preset.description", "error"),

@@ -1,4 +1,3 @@
-import re
 from datetime import date
 
 import pytest
@@ -7,48 +6,7 @@ from hypothesis import strategies as st
 
 from deskbreak.settings.files import shipped
 from deskbreak.settings.load import check_text
-from deskbreak.settings.values import PATTERN, Dates, Duration
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("0s", 0),
-        ("90s", 90),
-        ("30m", 1800),
-        ("1h15m", 4500),
-        ("1d", 86_400),
-        ("1d2h3m4s", 93_784),
-        ("120m", 7200),
-        ("007s", 7),
-    ],
-)
-def test_what_people_write_is_read(text: str, seconds: int) -> None:
-    assert Duration.parse(text) == seconds
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "30",
-        "m",
-        "30 m",
-        "1h 5m",
-        "5m1h",
-        "5m5m",
-        "-5m",
-        "1.5h",
-        "30M",
-        "5min",
-        "٣s",
-        "5m\n",
-        "1w",
-    ],
-)
-def test_anything_else_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ValueError, match='not a duration such as "90s"'):
-        Duration.parse(text)
+from deskbreak.settings.values import Dates, Duration
 
 
 @pytest.mark.parametrize(
@@ -61,19 +19,7 @@ def test_it_is_written_the_short_way(seconds: float, text: str) -> None:
 
 @given(st.integers(0, 10**9))
 def test_what_is_written_is_read_back(seconds: int) -> None:
-    text = Duration(seconds).text
-    assert Duration.parse(text) == seconds
-    assert re.search(PATTERN, text)
-
-
-@given(st.text(alphabet="0123456789dhms. -", max_size=12))
-def test_the_pattern_of_the_schema_and_the_reader_agree(text: str) -> None:
-    try:
-        Duration.parse(text)
-    except ValueError:
-        assert not re.search(PATTERN, text)
-    else:
-        assert re.search(PATTERN, text)
+    assert Duration.parse(Duration(seconds).text) == seconds
 
 
 def test_in_code_it_is_a_plain_number_of_seconds() -> None:

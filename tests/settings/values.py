@@ -29,6 +29,7 @@ def values_of(kind: types.Kind) -> st.SearchStrategy[Any]:
         types.TimeOfDay: lambda _: st.times().map(lambda at: at.replace(microsecond=0)),
         types.Days: lambda _: st.tuples(st.dates(), st.dates()).map(lambda d: Dates(*sorted(d))),
         types.Choice: lambda k: st.sampled_from(k.words),
+        types.Weekday: lambda k: st.sampled_from(k.words),
         types.Words: _texts,
         tables.Map: lambda k: st.dictionaries(st.sampled_from(k.names), values_of(k.item)),
         tables.Listed: _lists,

@@ -111,8 +111,8 @@ MISTAKES = {
         ],
     ),
     "an end that is no length": (
-        TOP.replace('"1h"', "60"),
-        [f"3: end: found 60, allowed: {DURATION}"],
+        TOP.replace('"1h"', "[60]"),
+        [f"3: end: found a list, allowed: {DURATION}"],
     ),
     "a setting out of its range": (
         TOP + '[settings.breaks]\nsit_limit = "2d"\n',
@@ -211,10 +211,10 @@ MISTAKES = {
         ],
     ),
     "an entry without an end, and one with a time that is none": (
-        one('do = "calendar"\nentries = [{ from = "09:00" }, { from = "9", to = "10:00" }]'),
+        one('do = "calendar"\nentries = [{ from = "09:00" }, { from = "9:", to = "10:00" }]'),
         [
             f"7: event[1].entries[1].to: found nothing, allowed: {EDGE}",
-            f'7: event[1].entries[2].from: found "9", allowed: {EDGE}',
+            f'7: event[1].entries[2].from: found "9:", allowed: {EDGE}',
         ],
     ),
     "an entry that ends before it begins, and one with half a date": (

@@ -125,6 +125,6 @@ def test_what_presets_change_is_told_by_table(document: Document, file: Path) ->
 
 
 def test_what_does_not_fit_is_not_written(document: Document, file: Path) -> None:
-    with pytest.raises(RefusedError, match='found "45", allowed: a duration'):
-        document.set("breaks.walk", "45")
+    with pytest.raises(RefusedError, match='found "45 x", allowed: a duration'):
+        document.set("breaks.walk", "45 x")
     assert not file.exists()

@@ -8,9 +8,9 @@ script hears of its slip. Every refusal names the key, what was found and what i
 | `status` `doctor` `reload` `quit` `subscribe` | |
 | `break` | `kind` (walk, stretch), `routine`; or `missed` (true) |
 | `done` `skip` `stand` `sit` `resume` | |
-| `snooze` | `for` |
+| `snooze` | `for` (a length; a number alone is minutes) |
 | `reading` | `on` (true unless said otherwise), `for` |
-| `pause` | one of `for`, `until` (HH:MM), `today` (true); without: until resumed |
+| `pause` | one of `for`, `until` (a time of day), `today` (true); without: until resumed |
 | `answer` | `with` (what a notification's button would say), `prompt` (its number), `for` |
 | `feedback` | `routine`, `feedback`, `exercise` |
 | `level` | `level` (1 to 3), the one that the person chooses |
@@ -18,15 +18,14 @@ script hears of its slip. Every refusal names the key, what was found and what i
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import time
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from deskbreak.core import events
 from deskbreak.core.enums import Answer, BreakKind, Feedback, PauseKind, Posture
 from deskbreak.core.progress import HIGHEST
+from deskbreak.settings.typed import UnclearError, time_of_day
 from deskbreak.settings.values import AREAS, Duration
 from deskbreak.struct import Struct
 
@@ -37,7 +36,6 @@ _LONGEST_TEXT = 200
 _LONGEST_SHOWN = 60
 _LARGEST = 2**63
 _LONGEST = Duration(31 * 86_400)
-_CLOCK_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
 
 class Query(StrEnum):
@@ -138,13 +136,6 @@ def _length(found: Any) -> Duration:
     return length
 
 
-def _clock_time(found: Any) -> time:
-    parts = _CLOCK_TIME.fullmatch(found)
-    if parts is None:
-        raise ValueError(found)
-    return time(int(parts[1]), int(parts[2]))
-
-
 def _areas(found: Any) -> tuple[str, ...]:
     if not isinstance(found, list) or not set(map(str, found)) <= set(AREAS):
         raise ValueError(found)
@@ -156,7 +147,7 @@ _SWITCH = _Value("true or false", _switch)
 _NUMBER = _Value("a whole number, zero or more", _number)
 _ID = _Value("a whole number or a text", _request_id)
 _LENGTH = _Value(f'a duration such as "90s", "30m" or "1h15m", at most {_LONGEST.text}', _length)
-_TIME = _Value('a time of day such as "09:30"', _clock_time)
+_TIME = _Value('a time of day such as "09:30"', time_of_day)
 _AREAS = _Value(f"a list of {', '.join(AREAS)}", _areas)
 _LEVEL = _Value(
     f"a whole number, 1 to {HIGHEST}", lambda found: _number(found, least=1, below=HIGHEST + 1)
@@ -180,6 +171,8 @@ class _Keys:
             return None
         try:
             return value.read(found)
+        except UnclearError as unclear:
+            raise RequestError(f"{key}: {unclear}") from None
         except (ValueError, TypeError):
             shown = json.dumps(found)
             if len(shown) > _LONGEST_SHOWN:

@@ -4,7 +4,6 @@ Values are in their TOML form here (`"30m"`, `true`, a list, a dict), None where
 What may be said is for the kind to decide (`refusal`); texts are only taken apart.
 """
 
-import re
 import shlex
 from datetime import time
 from enum import StrEnum
@@ -26,7 +25,6 @@ _ARGUMENT = "an argument"
 _STRIDES = ((10, 1), (60, 5), (600, 60), (7200, 300), (86_400, 1800))
 """Seconds: below each length its stride. Beyond the last a day."""
 
-_UNIT = re.compile(r"(?<=\d)(days?|hours?|hrs?|min(utes?|s)?|sec(onds?|s)?)(?=\d|$)")
 """A unit as people write it; its first letter is the one of the file."""
 
 _DAY = 86_400
@@ -96,8 +94,9 @@ def plain_of(kind: Kind, text: str) -> Any:  # noqa: PLR0911 - one for each kind
     match kind:
         case types.Words():
             return text
-        case types.Span():
-            return _UNIT.sub(lambda found: found[0][0], "".join(text.split()).lower())
+        case types.Span() | types.TimeOfDay():
+            value = kind.read(text.strip(), (), [])
+            return text.strip() if value is UNFIT else kind.plain(value)
         case tables.Listed(item=types.Span() as item):
             return [plain_of(item, one) for one in text.split(",") if one.strip()]
         case types.Number(fractions=True):

@@ -49,11 +49,11 @@ def test_a_file_that_is_no_toml_is_told_and_never_written(
 def test_a_value_that_cannot_be_read_is_locked_and_others_are_not(
     opens: Opens, file: Path, qtbot: QtBot
 ) -> None:
-    text = MINE.replace('"25m"', '"25"')
+    text = MINE.replace('"25m"', '"25x"')
     window = opens(text)
     shown = view(window, "breaks.sit_limit")
     assert not shown.field.isEnabled()
-    assert 'Line 5: found "25"' in shown.remark.text()
+    assert 'Line 5: found "25x"' in shown.remark.text()
     types(qtbot, line(window, "breaks.walk").line, "7m")
     assert file.read_text() == text + 'walk = "7m"\n'
     file.write_text(MINE)
