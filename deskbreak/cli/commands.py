@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from deskbreak.app import client
+from deskbreak.cli import complete
 from deskbreak.cli.ask import WRONG_WORDS, ask, leave, leave_over, say, settings, tell
 from deskbreak.cli.echo import echo, prose
 from deskbreak.content.safety import SKIPPED
@@ -33,8 +34,8 @@ def _duration(words: Sequence[str], allowed: str = "") -> str:
 
 
 @click.command("break")
-@click.argument("kind", required=False, metavar="[walk|stretch]")
-@click.argument("routine", required=False, metavar="[ROUTINE]")
+@click.argument("kind", required=False, metavar="[walk|stretch]", shell_complete=complete.breaks)
+@click.argument("routine", required=False, metavar="[ROUTINE]", shell_complete=complete.routines)
 @click.option("--missed", is_flag=True, help="The one that the last prompt suggested in vain.")
 def take_break(kind: str | None, routine: str | None, missed: bool) -> None:
     """Take a break now: the one suggested, a walk, or a stretch.
@@ -75,7 +76,7 @@ def skip() -> None:
 
 
 @click.command()
-@click.argument("length", nargs=-1, metavar="[LENGTH]")
+@click.argument("length", nargs=-1, metavar="[LENGTH]", shell_complete=complete.lengths())
 def snooze(length: tuple[str, ...]) -> None:
     """Put the break off, by LENGTH such as 10m; a number alone is minutes.
 
@@ -98,7 +99,12 @@ def sit() -> None:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[LENGTH | on | off]")
+@click.argument(
+    "words",
+    nargs=-1,
+    metavar="[LENGTH | on | off]",
+    shell_complete=complete.lengths("1h", "on", "off"),
+)
 def reading(words: tuple[str, ...]) -> None:
     """Say that you sit here without typing, or no longer.
 
@@ -118,7 +124,12 @@ def reading(words: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[LENGTH | until TIME | today]")
+@click.argument(
+    "words",
+    nargs=-1,
+    metavar="[LENGTH | until TIME | today]",
+    shell_complete=complete.lengths("1h", "until", "today"),
+)
 def pause(words: tuple[str, ...]) -> None:
     """Have no prompts for a while, or for the rest of the day.
 
@@ -156,7 +167,13 @@ _MEANS = {1: "gentle", 2: "moderate", 3: "strong"}
 
 
 @click.command()
-@click.argument("chosen", required=False, type=click.IntRange(1, 3), metavar="[1|2|3]")
+@click.argument(
+    "chosen",
+    required=False,
+    type=click.IntRange(1, 3),
+    metavar="[1|2|3]",
+    shell_complete=complete.words("1", "2", "3"),
+)
 @click.pass_context
 def level(ctx: click.Context, chosen: int | None) -> None:
     """See the level of the exercises, or choose it: 1 gentle, 2 moderate, 3 strong.
@@ -195,7 +212,9 @@ def _now() -> tuple[int, int | None]:
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[AREA...|off]")
+@click.argument(
+    "words", nargs=-1, metavar="[AREA...|off]", shell_complete=complete.words(*AREAS, "off")
+)
 def sore(words: tuple[str, ...]) -> None:
     """Say that you are sore today: until midnight every routine stays easy.
 

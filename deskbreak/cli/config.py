@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from deskbreak.app.settings_file import Tuning, UnusableError, amend
+from deskbreak.cli import complete
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json
 from deskbreak.cli.echo import echo, echo_json
 from deskbreak.cli.main import Group
@@ -83,7 +84,7 @@ def _source(loaded: Loaded, name: str) -> str:
 
 
 @config.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete.keys)
 def get(key: str) -> None:
     """Print the value of KEY, such as breaks.sit_limit."""
     with _right_words():
@@ -94,8 +95,8 @@ def get(key: str) -> None:
 
 
 @config.command("set")
-@click.argument("key")
-@click.argument("value")
+@click.argument("key", shell_complete=complete.keys)
+@click.argument("value", shell_complete=complete.values)
 def set_value(key: str, value: str) -> None:
     """Set KEY to VALUE, as in `config set breaks.sit_limit 45m`."""
     from deskbreak.settings.edit import set_key
@@ -107,7 +108,7 @@ def set_value(key: str, value: str) -> None:
 
 
 @config.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete.keys)
 def reset(key: str) -> None:
     """Take KEY out of your file, so that its default counts."""
     from deskbreak.settings.edit import reset_key
@@ -221,7 +222,7 @@ def presets(as_json: bool) -> None:
 
 
 @config.command()
-@click.argument("preset")
+@click.argument("preset", shell_complete=complete.presets)
 def use(preset: str) -> None:
     """Use PRESET, such as walker or hourly+gentle-start.
 

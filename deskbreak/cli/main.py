@@ -148,7 +148,8 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the words name, or an error that says which was probably meant."""
         word = args[0]
-        if self.get_command(ctx, word) is None and not word.startswith("-"):
+        is_known = self.get_command(ctx, word) is not None or ctx.resilient_parsing
+        if not is_known and not word.startswith("-"):
             ctx.fail(f"there is no command {word!r}{self._perhaps(ctx, word.lower())}.")
         return super().resolve_command(ctx, args)
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from deskbreak.app import client
+from deskbreak.cli import complete
 from deskbreak.cli.ask import FAILED, WRONG_WORDS, leave, places, print_json, settings, tell
 from deskbreak.cli.echo import echo
 from deskbreak.cli.main import Group
@@ -27,7 +28,8 @@ _LARGEST = 1 << 20
 """Bytes of a file of routines; the loader reads no more."""
 
 
-def _load(*more: Path) -> Loaded:
+def load(*more: Path) -> Loaded:
+    """The routines that ship, this person's own, and `more`."""
     return load_catalogue([shipped("microroutines"), places().microroutines, *more])
 
 
@@ -42,13 +44,15 @@ def routines() -> None:
 
 
 @routines.command("list")
-@click.option("--area", help="Only those for this area, such as hips.")
+@click.option(
+    "--area", shell_complete=complete.words(*AREAS), help="Only those for this area, such as hips."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def list_routines(area: str | None, as_json: bool) -> None:
     """List the routines, two minutes each."""
     if area is not None and area not in AREAS:
         leave(WRONG_WORDS, f"found {area!r}, allowed: {', '.join(AREAS)}.")
-    loaded = _load()
+    loaded = load()
     chosen = [r for r in loaded.catalogue.routines.values() if area in (None, r.focus)]
     if as_json:
         print_json({"routines": [routine_as_json(routine) for routine in chosen]})
@@ -61,7 +65,7 @@ def list_routines(area: str | None, as_json: bool) -> None:
 
 
 @routines.command()
-@click.argument("ident", metavar="ID")
+@click.argument("ident", metavar="ID", shell_complete=complete.routines)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def show(ident: str, as_json: bool) -> None:
     """Show a routine or an exercise with its instructions."""
@@ -78,7 +82,7 @@ def known(ident: str, *, exercises: bool = True) -> Routine | Exercise:
     """The routine, or exercise, of that id; exits with 2 and names what was probably meant."""
     from difflib import get_close_matches
 
-    catalogue = _load().catalogue
+    catalogue = load().catalogue
     there: dict[str, Routine | Exercise] = {**catalogue.routines}
     if exercises:
         there = {**catalogue.exercises, **there}
@@ -90,7 +94,7 @@ def known(ident: str, *, exercises: bool = True) -> Routine | Exercise:
 
 
 @routines.command()
-@click.argument("ident", metavar="ID")
+@click.argument("ident", metavar="ID", shell_complete=complete.routines)
 @click.option("--terminal", is_flag=True, help="In this terminal, even where there are windows.")
 @click.option(
     "--long", "as_long", is_flag=True, help="Let a walk at its end last as long as it may."
@@ -144,7 +148,7 @@ def _has_window() -> bool:
 
 
 @routines.command()
-@click.argument("ident", metavar="ID")
+@click.argument("ident", metavar="ID", shell_complete=complete.routines)
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--dark", is_flag=True, help="On a dark ground.")
 def export(ident: str, file: Path | None, dark: bool) -> None:
@@ -190,7 +194,7 @@ def _checked(files: Sequence[Path]) -> Loaded:
     """The catalogue with these files; those that deskbreak reads anyway are not read twice."""
     own = places().microroutines.resolve()
     others = (file for file in files if own not in (file.resolve(), *file.resolve().parents))
-    return _load(*(file for file in others if _POSES not in file.resolve().parts[-2:]))
+    return load(*(file for file in others if _POSES not in file.resolve().parts[-2:]))
 
 
 def _of_poses(files: Sequence[Path], loaded: Loaded) -> list[Problem]:

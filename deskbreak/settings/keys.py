@@ -97,13 +97,19 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def find_key(path: str) -> Key:
-    """The key named `breaks.sit_limit`, or `hooks.prompt` of a map. Raises UnknownKeyError."""
+def known_keys() -> dict[str, Key]:
+    """Every key by its name, those of maps (`hooks.prompt`) after the others."""
     known = {key.path: key for key in all_keys()}
     for key in all_keys():
         if isinstance(key.kind, Map):
             members = (Key(f"{key.path}.{n}", key.kind.item, key.sentence) for n in key.kind.names)
             known |= {member.path: member for member in members}
+    return known
+
+
+def find_key(path: str) -> Key:
+    """The key named `breaks.sit_limit`, or `hooks.prompt` of a map. Raises UnknownKeyError."""
+    known = known_keys()
     if path not in known:
         raise UnknownKeyError(path, nearest(path, list(known)))
     return known[path]
