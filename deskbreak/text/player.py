@@ -132,6 +132,14 @@ def breath(exercise: Exercise) -> str:
     return text if "breath" in text.casefold() else f"Breath: {text}"
 
 
+def aside(frame: Frame) -> str:
+    """How to breathe; from half-way on one mistake to avoid instead, where one is known."""
+    half_way = frame.segment.part is Part.WORK and frame.left_s <= frame.segment.length_s / 2
+    if half_way and frame.exercise.mistakes:
+        return f"Avoid: {frame.exercise.mistakes[0]}"
+    return breath(frame.exercise)
+
+
 def amount(frame: Frame) -> str:
     """How much there is to do of the step: "24 seconds, left and right"."""
     seconds = f"{frame.step.seconds} seconds"

@@ -9,6 +9,9 @@ from deskbreak.content.playback import Frame, Part, Run, Segment, Timeline
 from deskbreak.text.player import spoken
 from deskbreak.windows.report import Reporter
 
+ASKS_AFTER_S = 15.0
+"""Of what was ended sooner nothing is asked: it was a look, or a mistake."""
+
 _CHIMES = {Part.WORK: Chime.GO, Part.TRANSITION: Chime.STEP, Part.SWITCH: Chime.SIDE}
 
 
@@ -34,12 +37,18 @@ class Session:
         self._seen: Segment | None = None
         self._step = 0
         self._over = False
+        self._began_s, self._lasted_s = now * speed, 0.0
         self.frame: Frame = self._run.at(now * speed)
 
     @property
     def line(self) -> Timeline:
         """The routine in time."""
         return self._run.timeline
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is over and there is something to ask: enough time, and some of it done."""
+        return self.frame.share > 0 and self._lasted_s >= ASKS_AFTER_S
 
     def look(self, now: float) -> bool:
         """Bring `frame` up to date; whether its segment, or the end, has begun since the last."""
@@ -51,6 +60,7 @@ class Session:
             self._reporter.step(frame.share, frame.number, frame.of)
         if frame.over:
             self._over = True
+            self._lasted_s = now * self._speed - self._began_s
             self._reporter.ended(frame.share, frame.number, frame.of)
             return True
         begun = frame.segment != self._seen

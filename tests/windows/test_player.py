@@ -165,6 +165,12 @@ def test_where_nothing_was_done_nothing_is_asked() -> None:
     assert wall.pages == []
 
 
+def test_of_what_was_ended_within_a_quarter_of_a_minute_nothing_is_asked() -> None:
+    wall, told = played((14, "q"), (16, "4"))
+    assert told[-1] == {"event": "ended", "share": 0.09, "at_step": 1, "of": 3}
+    assert wall.pages == []
+
+
 @pytest.mark.parametrize("event", [Event.STOP, Event.INTERRUPT, Event.HANG_UP])
 def test_whoever_closes_it_is_not_asked(event: Event) -> None:
     wall, told = played((50, event))

@@ -134,6 +134,22 @@ def test_how_to_breathe_is_said_where_there_is_something_to_say(exercise: str, s
     assert phrases.breath(CATALOGUE.exercises[exercise]) == said
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (3, "Breathe out as you flatten, in as you hollow."),
+        (14, "Breathe out as you flatten, in as you hollow."),
+        (16, "Avoid: swinging the whole trunk"),
+        (24.5, "Avoid: swinging the whole trunk"),
+        (26, "Long, slow breaths out."),
+    ],
+)
+def test_half_way_one_mistake_is_named(seconds: float, said: str) -> None:
+    frame = frame_of("desk-hips", seconds)
+    assert phrases.aside(frame) == said
+    assert said in joined(guide(frame, "Unfold the hips", [], Size(100, 30)))
+
+
 def test_a_pause_says_so_and_how_to_go_on() -> None:
     frame = frame_of("stand-hips", 40, paused=True)
     screen = joined(guide(frame, "Hips forward", [], Size(80, 24)))

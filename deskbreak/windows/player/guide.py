@@ -12,7 +12,7 @@ from deskbreak.text import player as phrases
 from deskbreak.windows.animation import Picture
 from deskbreak.windows.player.progress import Ring, Tempo, Track
 from deskbreak.windows.player.stage import Stage
-from deskbreak.windows.qt.theme import FAR, NAME, NORMAL, SMALL, Style, Theme
+from deskbreak.windows.qt.theme import FAR, LARGE, NAME, NORMAL, SMALL, Style, Theme
 from deskbreak.windows.qt.widgets import Button, Sign, Text
 
 _USUAL = (900, 680)
@@ -46,7 +46,7 @@ class Guide(QWidget):
         self._place.setWordWrap(False)
         self._headline = Text(FAR, strong=True, colour="accent")
         self._count = Text(FAR * 0.9)
-        self._breath = Text(NORMAL, colour="quiet")
+        self._aside = Text(LARGE, colour="quiet")
         self._next = Text(NORMAL, colour="quiet")
         self._name = Text(NAME, strong=True)
         self._cue = Text(FAR)
@@ -56,7 +56,7 @@ class Guide(QWidget):
         self._stop.say(GUIDE_LINE)
         self._far = {one: one.size_of_text for one in (self._headline, self._count, self._cue)}
         self._nearer = 1.0
-        self._droppable = (self._next, self._breath, self._title, self._place, self._count)
+        self._droppable = (self._next, self._aside, self._title, self._place, self._count)
         self._buttons = self._make_buttons()
         self._shown: tuple[Segment, bool] | None = None
         self._lay_out()
@@ -80,7 +80,7 @@ class Guide(QWidget):
         self._cue.setVisible(working or picture is None)
         self._steps.setVisible(not working and picture is not None)
         self._easier.say(f"Easier: {exercise.easier}" if frame.easier else "")
-        self._breath.say(phrases.breath(exercise))
+        self._aside.say(phrases.aside(frame))
         leading_in = frame.segment.part is Part.LEAD_IN
         last = "\n".join(self._notes) if leading_in and self._notes else phrases.following(frame)
         self._next.say(last)
@@ -88,10 +88,10 @@ class Guide(QWidget):
         shown = (frame.segment, frame.easier)
         if shown != self._shown:
             self._shown = shown
-            for text in (self._headline, self._count):
+            for text in (self._headline, self._count, self._aside):
                 text.setMinimumHeight(0)
             self._fit()
-        elif _grows(self._headline) or _grows(self._count):
+        elif _grows(self._headline) or _grows(self._count) or _grows(self._aside):
             self._fit()
 
     def set_theme(self, theme: Theme) -> None:
@@ -137,7 +137,7 @@ class Guide(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._place, 0, Qt.AlignmentFlag.AlignRight)
         self._texts = texts = QVBoxLayout()
-        for one in (self._headline, self._count, self._tempo, self._breath):
+        for one in (self._headline, self._count, self._tempo, self._aside):
             texts.addWidget(one)
         texts.addStretch(1)
         texts.addWidget(self._next)
@@ -216,7 +216,7 @@ class Guide(QWidget):
         self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         self._side.setDirection(direction.TopToBottom if beside else direction.LeftToRight)
         align = Qt.AlignmentFlag.AlignHCenter if beside else Qt.AlignmentFlag.AlignLeft
-        for text in (self._headline, self._count, self._breath, self._next):
+        for text in (self._headline, self._count, self._aside, self._next):
             text.setAlignment(align | Qt.AlignmentFlag.AlignTop)
         ring = min(px(150), round(height * 0.22), round(width * 0.28))
         self._ring.setFixedSize(ring, ring)

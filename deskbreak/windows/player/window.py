@@ -219,7 +219,8 @@ class PlayerWindow(QWidget):
     def _begins(self, frame: Frame) -> None:
         self._sounds.play(frame)
         announce(self, phrases.announced(frame, self._request.notes))
-        if frame.over and frame.share > 0:
+        assert self._session is not None
+        if self._session.asks:
             self._ask(phrases.question(frame), self._rated)
         elif frame.over:
             self.close()

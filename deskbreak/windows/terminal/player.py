@@ -49,6 +49,7 @@ class Player:
         self._sounds = sounds
         self._speed = speed
         self._closing = False
+        self._asks = False
         self._next_beat = float("-inf") if reporter.keeps_alive else float("inf")
         self._alone_s = ALONE_S
 
@@ -84,11 +85,12 @@ class Player:
             if not session.frame.over:
                 self._front.show(session.frame)
         self._hear(session.frame, begins=begins)
+        self._asks = session.asks
         return session.frame
 
     def ask(self, routine: Routine, last: Frame) -> Feedback | None:
         """The one question, where there is something to answer and somebody to answer it."""
-        if last.share == 0 or self._closing or not self._inputs.has_keys:
+        if not self._asks or self._closing or not self._inputs.has_keys:
             return None
         answer = self._read(phrases.question(last))
         if not answer:

@@ -132,8 +132,8 @@ def _body(scene: _Scene, layout: _Layout) -> Iterator[_Block]:
     exercise = frame.exercise
     yield _Block(1, _text(exercise.cue, columns, Ink.STRONG))
     yield _Block(7, [one for step in exercise.steps for one in _item(step, scene)])
-    if breath := phrases.breath(exercise):
-        yield _Block(5, _text(breath, columns))
+    if aside := phrases.aside(frame):
+        yield _Block(5, _text(aside, columns))
     if frame.easier:
         yield _Block(2, _text(f"Easier: {exercise.easier}", columns, Ink.SIDE))
     if frame.segment.part is Part.LEAD_IN:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.windows.session import ASKS_AFTER_S
 from tests.servers import Desktop, desktop, require, running, stop
 from tests.waiting import LIMIT_S, until
 
@@ -130,6 +131,7 @@ def test_a_routine_by_the_keyboard_to_its_answer(screen: Desktop) -> None:
         until(lambda: "FULLSCREEN" in screen.run("xprop", "-id", shown.window, "_NET_WM_STATE"))
         shown.keys("f", "Right")
         until(lambda: shown.reports()[-1].get("at_step") == 2)
+        until(lambda: time.monotonic() - painted > ASKS_AFTER_S + 1)
         shown.keys("Escape")
         until(lambda: "ended" in shown.events())
         shown.keys("2")

@@ -85,7 +85,7 @@ def test_escape_ends_it_and_f_fills_the_screen(qtbot: QtBot) -> None:
         assert player.window.isFullScreen()
         player.press(K.Key_F)
         assert not player.window.isFullScreen()
-        player.wait(10)
+        player.wait(14)
         player.press(K.Key_Escape)
         assert player.reports.read()[-1]["event"] == "ended"
         assert "How was it?" in player.says()
@@ -119,6 +119,16 @@ def test_a_key_that_is_held_down_counts_once(qtbot: QtBot) -> None:
             )
             QApplication.sendEvent(player.window, repeated)
         assert "Paused" in player.says()
+
+
+def test_nothing_is_asked_of_what_was_ended_within_a_quarter_of_a_minute(qtbot: QtBot) -> None:
+    for seconds, asked in ((14.9, False), (15.0, True)):
+        with opened() as player:
+            player.wait(seconds)
+            player.press(K.Key_Escape)
+            assert player.reports.events()[-1] == "ended"
+            assert player.reports.read()[-1]["share"] != 0
+            assert player.codes == ([] if asked else [0])
 
 
 def test_nothing_is_asked_of_somebody_who_did_nothing(qtbot: QtBot) -> None:
