@@ -237,7 +237,8 @@ def _phrase(change: Difference, mine: Now | None) -> str:
     said = shown(change.kind, change.plain)
     if "." in change.path:
         name = label(change.path)
-        said = f"{name[:1].lower()}{name[1:]} {said}"
+        name = f"{name[:1].lower()}{name[1:]}"
+        said = name if change.plain is True else f"{name} {said}"
     if mine is None or not mine.own:
         return said
     return f"{said} (yours counts: {shown(change.kind, mine.plain)})"

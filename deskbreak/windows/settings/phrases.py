@@ -21,6 +21,8 @@ from deskbreak.text.settings import label, with_units, word_label
 NOT_SET = "not set"
 _ARGUMENT = "an argument"
 """What the definition calls the words of a command."""
+_EXERCISE = "an exercise's id"
+"""What it calls an exercise."""
 
 _STRIDES = ((10, 1), (60, 5), (600, 60), (7200, 300), (86_400, 1800))
 """Seconds: below each length its stride. Beyond the last a day."""
@@ -40,6 +42,7 @@ class Control(StrEnum):
     STEPS = "steps"
     LINE = "line"
     LINES = "lines"
+    PICTURES = "pictures"
     COMMAND = "command"
     ROWS = "rows"
 
@@ -58,7 +61,9 @@ def control_of(kind: Kind) -> Control:  # noqa: PLR0911 - one for each kind
         case tables.Listed(item=types.Choice(), unique=True):
             return Control.TICKS
         case tables.Listed(item=types.Words(what=what)):
-            return Control.COMMAND if what == _ARGUMENT else Control.LINES
+            return {_ARGUMENT: Control.COMMAND, _EXERCISE: Control.PICTURES}.get(
+                what, Control.LINES
+            )
         case _:
             return Control.LINE
 

@@ -10,6 +10,7 @@ from deskbreak.settings import tables, types
 from deskbreak.settings.types import Kind
 from deskbreak.text.settings import label, with_units, word_label
 from deskbreak.windows.qt.widgets import tooltip
+from deskbreak.windows.settings.exercises import ExercisesField
 from deskbreak.windows.settings.fields import (
     ChoiceField,
     Field,
@@ -37,6 +38,8 @@ def field_for(name: str, kind: Kind) -> Field:  # noqa: PLR0911 - one for each k
             return TicksField(name, item)
         case Control.STEPS, _:
             return StepsField(name, kind)
+        case Control.PICTURES, _:
+            return ExercisesField(name)
         case Control.LINES, tables.Listed(item=item):
             return LinesField(name, kind, paths=getattr(item, "what", "") == "a path")
         case Control.ROWS, tables.Listed(item=tables.Table() as table):

@@ -13,6 +13,7 @@ from deskbreak.settings import tables
 from deskbreak.settings import types as kinds
 from deskbreak.settings.types import Kind
 from deskbreak.windows.qt.theme import CONTRAST_THEME, DARK_THEME, LIGHT_THEME
+from deskbreak.windows.settings.exercises import ExercisesField
 from deskbreak.windows.settings.fields import (
     ChoiceField,
     Field,
@@ -38,7 +39,19 @@ THEMES = {"light": LIGHT_THEME, "dark": DARK_THEME, "contrast": CONTRAST_THEME}
 Opens = Callable[..., SettingsWindow]
 """Opens a window over a text; the fixture of that name is one."""
 
-WORDS = ("walker", "de", "xsync", "x", "12:30", "30m", "2026-12-24", "12-24", "1", "[]")
+WORDS = (
+    "bird_dog",
+    "walker",
+    "de",
+    "xsync",
+    "x",
+    "12:30",
+    "30m",
+    "2026-12-24",
+    "12-24",
+    "1",
+    "[]",
+)
 """Some of these fit any text; a new shape of text may need one more."""
 
 
@@ -88,9 +101,20 @@ def sets(qtbot: QtBot, field: Field, kind: Kind, plain: Any) -> None:
     elif isinstance(field, LinesField):
         field.box.setPlainText(text_of(kind, plain))
         field.finish()
+    elif isinstance(field, ExercisesField):
+        _ticks_pictures(field, plain)
     else:
         assert isinstance(field, RowsField)
         _rows(qtbot, field, kind, plain)
+
+
+def _ticks_pictures(field: ExercisesField, plain: list[str]) -> None:
+    field.more.click()
+    assert field.picker is not None
+    for name, tick in field.picker.ticks.items():
+        if tick.isChecked() != (name in plain):
+            tick.click()
+    field.picker.close()
 
 
 def _picks(qtbot: QtBot, box: QComboBox, row: int) -> None:

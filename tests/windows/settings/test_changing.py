@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from deskbreak.text.settings import with_units
+from deskbreak.windows.settings.exercises import ExercisesField
 from deskbreak.windows.settings.fields import LineField, LinesField, StepsField
 from deskbreak.windows.settings.pages import PRESET
 from deskbreak.windows.settings.rows import RowsField
@@ -172,3 +173,26 @@ def test_gentle_start_alone_stands_on_the_built_in_settings(opens: Opens, file: 
     assert chosen == {"balanced", "gentle-start"}
     page.cards["gentle-start"].pick.click()
     assert said(file, PRESET) == "balanced"
+
+
+def test_an_exercise_is_left_out_by_its_picture(opens: Opens, file: Path, qtbot: QtBot) -> None:
+    window = opens('[routines]\navoid = ["no_such_movement"]\n')
+    field = view(window, "routines.avoid").field
+    assert isinstance(field, ExercisesField)
+    assert field.names.text() == "no_such_movement"
+    qtbot.keyClick(field.more, Qt.Key.Key_Return)
+    picker = field.picker
+    assert picker is not None
+    qtbot.waitUntil(lambda: not picker.unpainted, timeout=120_000)
+    blank = picker.ticks["bird_dog"].icon().pixmap(150, 110).toImage()
+    assert len({blank.pixel(x, y) for x in range(0, 150, 3) for y in range(0, 110, 3)}) > 10
+    qtbot.keyClicks(picker.search, "dog stand")
+    assert [name for name, tick in picker.ticks.items() if tick.isVisible()] == [
+        "standing_bird_dog"
+    ]
+    qtbot.keyClick(picker.ticks["standing_bird_dog"], Qt.Key.Key_Space)
+    assert said(file, "routines.avoid") == ["no_such_movement", "standing_bird_dog"]
+    assert field.names.text() == "no_such_movement, Standing bird dog"
+    window.undo()
+    assert not picker.ticks["standing_bird_dog"].isChecked()
+    assert said(file, "routines.avoid") == ["no_such_movement"]
