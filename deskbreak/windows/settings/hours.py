@@ -52,7 +52,9 @@ class HoursField(Field):
             case "one":
                 days = [day for day, tick in self.days.items() if tick.isChecked()]
                 chosen = {} if len(days) == len(EVERY_DAY) else {"days": days}
-                return [{**chosen, "from": self.begins.plain(), "to": self.ends.plain()}]
+                times = {"from": self.begins.plain(), "to": self.ends.plain()}
+                given = {name: plain for name, plain in times.items() if plain is not None}
+                return [{**chosen, **given}]
             case _:
                 return []
 

@@ -27,8 +27,6 @@ _EXERCISE = "an exercise's id"
 _STRIDES = ((10, 1), (60, 5), (600, 60), (7200, 300), (86_400, 1800))
 """Seconds: below each length its stride. Beyond the last a day."""
 
-"""A unit as people write it; its first letter is the one of the file."""
-
 _DAY = 86_400
 _QUARTER = 15 * 60
 

@@ -101,12 +101,18 @@ def test_working_hours_are_chosen_and_taken_back(opens: Opens, file: Path, qtbot
     assert not field.begins.isVisible()
 
 
-def test_hours_without_a_day_are_refused(opens: Opens, file: Path) -> None:
+def test_hours_without_a_day_or_an_end_are_refused(opens: Opens, file: Path, qtbot: QtBot) -> None:
     window = opens('[[schedule.hours]]\ndays = ["mon"]\nfrom = "09:00"\nto = "17:00"\n')
     before = file.read_text()
     hours(window).days["mon"].click()
     assert "Not saved" in sentence(window, "schedule.hours").remark.text()
     assert file.read_text() == before
+    hours(window).days["mon"].click()
+    types(qtbot, hours(window).ends.line, "")
+    assert "To is still open" in sentence(window, "schedule.hours").remark.text()
+    assert file.read_text() == before
+    types(qtbot, hours(window).ends.line, "6pm")
+    assert said(file, "schedule.hours")[0]["to"] == "18:00"
 
 
 def test_several_working_hours_are_told_and_left_alone(opens: Opens, file: Path) -> None:
