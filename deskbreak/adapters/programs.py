@@ -4,13 +4,14 @@ Whatever lies in the folder where deskbreak was started, or in one that PYTHONPA
 ours: a `types.py` there must not run because deskbreak opens a window.
 """
 
+import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-
-NEEDS_QT = "windows need PySide6 (pip install 'deskbreak[gui]')"
 
 
 def python(module: str, *words: str) -> list[str]:
@@ -38,6 +39,57 @@ def at_home(words: Sequence[str]) -> list[str]:
 def environment() -> dict[str, str]:
     """Our environment without what would steer a Python: for the person's own programs, too."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
+def adding_qt(prefix: Path | None = None) -> str:
+    """What to type for the windows to be there, by what installed this deskbreak: pipx, uv, pip.
+
+    `prefix` is the folder of its environment. One that pipx or uv made has no pip of its own.
+    """
+    home = prefix or Path(sys.prefix)
+    # Before Python 3.12 one version ends the windows in seconds (pyproject.toml).
+    package = "PySide6-Essentials" + ("" if sys.version_info >= (3, 12) else "!=6.12.0")
+    python = str(home / "bin" / "python3")
+    match _installer(home):
+        case "pipx":
+            words = ["pipx", "inject", home.name, package]
+        case "uv tool":
+            words = ["uv", "tool", "install", "--with", package, _source()]
+        case "uv":
+            words = ["uv", "pip", "install", "--python", python, package]
+        case _:
+            words = [python, "-m", "pip", "install", package]
+    return shlex.join(words)
+
+
+def _installer(home: Path) -> str:
+    if (home / "pipx_metadata.json").is_file():
+        return "pipx"
+    if (home / "uv-receipt.toml").is_file():
+        return "uv tool"
+    try:
+        made = (home / "pyvenv.cfg").read_text(encoding="utf-8")
+    except OSError:
+        return "pip"
+    return "uv" if re.search("^uv *=", made, re.MULTILINE) else "pip"
+
+
+def _source() -> str:
+    """Where this deskbreak was installed from: a folder, or the name that indexes know it by."""
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import unquote, urlsplit
+
+    try:
+        told = json.loads(distribution("deskbreak").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return "deskbreak"
+    address = urlsplit(told.get("url", ""))
+    return unquote(address.path) if address.scheme == "file" else "deskbreak"
+
+
+def needs_qt() -> str:
+    """Why there is no window, and what to type."""
+    return f"windows need PySide6: {adding_qt()}"
 
 
 def has_qt() -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from deskbreak.adapters.hooks import Hooks
+from deskbreak.adapters.programs import adding_qt
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
@@ -181,7 +182,7 @@ class Application:
             set_at_login=partial(installed.try_at_login, self._notices.complain),
             open_window=windows.open,
             quit=self._stop,
-            read=lambda kind: self._notices.show(Notice(kind)),
+            read=self._read,
             windows=windows.available(),
             at_login=installed.starts_at_login,
             countdown=lambda: tuning.settings.tray.countdown,
@@ -193,6 +194,10 @@ class Application:
             self._tray = NoTray("switched off")
         self._closers.append(self._tray.close)
         self._daemon.watch(self._tray.show, "showing the icon")
+
+    def _read(self, kind: NoticeKind) -> None:
+        """Show a text that is there to be read at any time."""
+        self._notices.show(Notice(kind, text=adding_qt() if kind is NoticeKind.WINDOWS else ""))
 
     def _open_weekly_note(self) -> None:
         note = WeeklyNote(

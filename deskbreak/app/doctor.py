@@ -11,6 +11,7 @@ from typing import Any
 
 from deskbreak.adapters.calendar.ask import look
 from deskbreak.adapters.calendar.reader import AFTER_S, BEFORE_S
+from deskbreak.adapters.programs import adding_qt, has_qt
 from deskbreak.adapters.tray.menu import MenuSources
 from deskbreak.adapters.waker import new_loop
 from deskbreak.app.adviser import CatalogueAdviser
@@ -48,7 +49,10 @@ def advised(capabilities: Iterable[Capability], tuning: Tuning) -> list[Capabili
 
     why = f"the last good settings stay in force: {tuning.error}" if tuning.error else ""
     settings = Capability("settings", str(tuning.person), not why, why)
-    everything = (*capabilities, speaker.capability(), voice.capability(), settings)
+    advice = "" if has_qt() else f"Type {adding_qt()}, then start deskbreak again."
+    windows = Capability("windows", "PySide6", has_qt(), advice and "not installed", advice)
+    sounds = speaker.capability(), voice.capability()
+    everything = (*capabilities, windows, *sounds, settings)
     return [_with_advice(found) for found in everything]
 
 

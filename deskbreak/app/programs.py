@@ -14,7 +14,7 @@ from deskbreak.adapters.player.process_player import (
     in_this_terminal,
     in_window,
 )
-from deskbreak.adapters.programs import NEEDS_QT, has_qt, python
+from deskbreak.adapters.programs import has_qt, needs_qt, python
 from deskbreak.adapters.prompts.overlay import OverlayPrompts
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.state import acknowledge, is_acknowledged
@@ -169,7 +169,7 @@ def with_overlay(
 
     def command() -> Sequence[str]:
         if not has_qt():
-            raise OSError(NEEDS_QT)
+            raise OSError(needs_qt())
         ui = settings().ui
         return python(OVERLAY, "--theme", ui.theme, "--text-scale", str(ui.text_scale))
 

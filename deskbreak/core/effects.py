@@ -65,6 +65,7 @@ class NoticeKind(StrEnum):
     STANDING_NOTE = "standing_note"
     TROUBLE = "trouble"
     WEEKLY = "weekly"
+    WINDOWS = "windows"
 
 
 class Notice(Struct):

@@ -54,6 +54,7 @@ _NOTICES = {
     NoticeKind.STATUS: ("deskbreak is running", ""),
     NoticeKind.STANDING_NOTE: ("Standing mode is on", safety.STANDING),
     NoticeKind.WEEKLY: ("Your week", ""),
+    NoticeKind.WINDOWS: ("For the windows, type in a terminal", ""),
     NoticeKind.TROUBLE: ("A word from deskbreak", "“deskbreak doctor” shows what works here."),
 }
 

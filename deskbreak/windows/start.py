@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from deskbreak.adapters.programs import NEEDS_QT, has_qt
+from deskbreak.adapters.programs import adding_qt, has_qt, needs_qt
 from deskbreak.settings.files import shipped
 from deskbreak.systems import here
 from deskbreak.text.display import complain
@@ -71,13 +71,13 @@ def cannot_start(environment: MutableMapping[str, str], instead: str = "") -> bo
 
 def _package_trouble() -> str | None:
     if not has_qt():
-        return NEEDS_QT
+        return needs_qt()
     import PySide6
 
     if unusable(PySide6.__version__, sys.version_info[:2]):
         return (
             f"PySide6 {PySide6.__version__} does not run on this Python "
-            "(pip install 'deskbreak[gui]' takes another)"
+            f"({adding_qt()} takes another)"
         )
     return None
 

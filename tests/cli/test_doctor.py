@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from deskbreak.adapters.programs import adding_qt
 from deskbreak.cli import doctor
 from tests.cli.typed import Machine, Ran, machine, typed
 from tests.fakes.notification_server import FakeNotificationServer
@@ -46,6 +47,17 @@ def test_without_a_desktop_every_gap_has_something_to_do(
         if not any(row["works"] for row in all_of_it):
             assert last["why"], name
             assert last["advice"], name
+
+
+def test_windows_that_are_missing_are_named_with_what_to_type(
+    here: Machine, tmp_path: Path
+) -> None:
+    # As good as not installed: neither found nor to be imported.
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['PySide6'] = None\n")
+    path = f"{tmp_path}:{here.env['PYTHONPATH']}"
+    (row,) = rows(here.types("doctor", "--json", PYTHONPATH=path))["windows"]
+    assert (row["works"], row["why"]) == (False, "not installed")
+    assert adding_qt() in row["advice"]
 
 
 def test_trying_out_makes_no_file(here: Machine, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from deskbreak.adapters.programs import NEEDS_QT
+from deskbreak.adapters.programs import needs_qt
 from deskbreak.systems.linux.launcher import Launched
 from deskbreak.windows.start import (
     CANNOT_START,
@@ -100,7 +100,7 @@ def test_without_pyside_the_words_to_install_it_are_told(
     module, *rest = words
     done = run(f"deskbreak.windows.{module}", *rest, PYTHONPATH=str(tmp_path))
     assert done.returncode == CANNOT_START
-    assert done.stderr.startswith(f"deskbreak: {NEEDS_QT}")
+    assert done.stderr.startswith(f"deskbreak: {needs_qt()}")
     assert done.stderr.count("\n") == 1
 
 

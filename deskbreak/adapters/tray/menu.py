@@ -147,6 +147,11 @@ def build(sources: MenuSources) -> Any:
         window("Statistics…", STATISTICS),
         window("Settings…", SETTINGS),
         entry(
+            "Install the windows…",
+            partial(sources.read, NoticeKind.WINDOWS),
+            visible=lambda: not sources.windows,
+        ),
+        entry(
             "Start at login",
             lambda: sources.set_at_login(not sources.at_login()),
             visible=lambda: sources.at_login() is not None,

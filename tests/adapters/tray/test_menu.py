@@ -197,6 +197,15 @@ def test_windows_that_cannot_open_are_not_offered() -> None:
     assert "Settings…" not in labels(menu)
 
 
+def test_without_any_window_the_menu_says_what_to_type() -> None:
+    desk = Desk(windows=frozenset())
+    menu = build(desk.sources())
+    assert "Settings…" not in labels(menu)
+    find(menu, "Install the windows…")(None)
+    assert desk.done == [("read", NoticeKind.WINDOWS)]
+    assert "Install the windows…" not in labels(build(Desk(windows=frozenset({"stats"})).sources()))
+
+
 def test_a_detail_has_a_line_of_its_own() -> None:
     menu = build(Desk(unknown("no idle source answers")).sources())
     assert labels(menu)[1] == "Cannot tell whether you are here: no idle source answers"

@@ -39,7 +39,7 @@ _PASSING = frozenset(
 _LONG = frozenset(
     {
         NoticeKind.IT_HURT, NoticeKind.LEVEL_UP, NoticeKind.SAFETY, NoticeKind.DOCTOR,
-        NoticeKind.ABOUT, NoticeKind.SET_UP,
+        NoticeKind.ABOUT, NoticeKind.SET_UP, NoticeKind.WINDOWS,
     }
 )  # fmt: skip
 """These have to be read in peace."""
