@@ -115,7 +115,7 @@ class Desk:
         default_factory=lambda: [("Neck", "neck-1"), ("Hips_and_back", "hips-1")]
     )
     snoozes: tuple[float, ...] = (300.0, 600.0)
-    windows: frozenset[str] = frozenset({"stats", "settings"})
+    windows: frozenset[str] = frozenset({"stats", "settings", "welcome"})
     at_login: bool | None = False
     countdown: bool = False
     shade: str = "auto"

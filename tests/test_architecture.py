@@ -31,7 +31,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "app": {"systems", "adapters", "ports", "core", "stats", "settings", "content", "text"}
     | {"backoff", "files", "private"},
     "desks": {"backoff"},
-    "windows": {"app", "systems", "adapters", "core", "stats", "settings", "content", "text"},
+    "windows": {"app", "systems", "adapters", "core", "stats", "settings", "content", "text"}
+    | {"simulate"},
     "cli": {"app", "systems", "adapters", "core", "stats", "settings", "content", "text"}
     | {"simulate", "windows", "desks", "files", "private"},
     "__main__": {"cli"},

@@ -1,18 +1,14 @@
 """A working week at a simulated desk: somebody with a habit, and what comes of it.
 
 Eight hours of typing from nine to half past five with lunch away from the desk at half past
-twelve, Monday to Friday; a prompt is answered after ten seconds.
-Who takes a break takes the one that is suggested. Where standing is on they stand up instead, and
-when they have stood long enough they take a walk and sit down after it.
+twelve, Monday to Friday; a prompt is answered as `simulate/worker.py` has it.
 """
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import Enum
 
-from deskbreak.core.effects import Prompt, Suggestion
-from deskbreak.core.enums import Answer, BreakKind, Posture, PromptKind
-from deskbreak.core.events import PlayerEnded, PostureSet, PromptAnswered
+from deskbreak.core.effects import Suggestion
+from deskbreak.core.enums import BreakKind, Posture
 from deskbreak.core.moment import Moment
 from deskbreak.core.records import (
     BoutEnded,
@@ -24,6 +20,7 @@ from deskbreak.core.records import (
 )
 from deskbreak.core.state import Situation
 from deskbreak.settings.model import Settings
+from deskbreak.simulate.worker import Reply, Worker
 from deskbreak.simulate.world import World
 from deskbreak.struct import Struct
 
@@ -31,16 +28,7 @@ DAYS = 5
 _MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 _HOUR = 3600.0
 _AT_THE_DESK = ((9 * _HOUR, 12.5 * _HOUR), (13 * _HOUR, 17.5 * _HOUR))
-_ANSWERS_AFTER = 10.0
 _ROUTINE_S = 120.0
-
-
-class Reply(Enum):
-    """What is said to a prompt."""
-
-    TAKE = "take"
-    DECLINE = "decline"  # skip it, or "later"
-    NOTHING = "nothing"
 
 
 class Habit(Struct):
@@ -79,12 +67,7 @@ def average_day(settings: Settings, habit: Habit) -> Day:
     """
     start = Moment(_MONDAY.timestamp(), 0.0, 0.0, UTC)
     world = World(settings, _OneRoutine(), start)
-    world.input_stops()
-    world.onlooker = _Worker(world, habit).look
-    for day in range(DAYS):
-        for comes, goes in _AT_THE_DESK:
-            world.at(day * 24 * _HOUR + comes, world.input_starts)
-            world.at(day * 24 * _HOUR + goes, world.input_stops)
+    Worker(world, _AT_THE_DESK, habit.reply, DAYS)
     world.run_until((DAYS * 24 + 5) * _HOUR)
     return _average(world)
 
@@ -99,60 +82,6 @@ class _OneRoutine:
     def named(self, routine: str, settings: Settings) -> Suggestion:  # noqa: ARG002
         """That routine."""
         return Suggestion(BreakKind.STRETCH, _ROUTINE_S, routine, "Routine")
-
-
-class _Worker:
-    """Sees each prompt once and answers it by habit."""
-
-    def __init__(self, world: World, habit: Habit) -> None:
-        self._world, self._habit = world, habit
-        self._seen = 0  # the number of the last prompt, which counts from 1
-
-    def look(self, world: World) -> None:
-        """Look at the screen."""
-        prompt = world.engine.status().prompt
-        if prompt is not None and prompt.id > self._seen:
-            self._seen = prompt.id
-            world.at(world.t + _ANSWERS_AFTER, lambda: self._answer(prompt))
-
-    def _answer(self, prompt: Prompt) -> None:
-        reply = self._habit.reply(prompt.id)
-        live = self._world.engine.status().prompt
-        if reply is Reply.NOTHING or live is None or live.id != prompt.id:
-            return
-        if reply is Reply.DECLINE:
-            declined = Answer.SKIP if Answer.SKIP in prompt.actions else Answer.LATER
-            self._world.tell(PromptAnswered(declined, prompt.id))
-            return
-        self._take(prompt)
-
-    def _take(self, prompt: Prompt) -> None:
-        world = self._world
-        if prompt.kind is PromptKind.SIT:
-            self._walk(prompt, float(world.settings.breaks.walk), sits_down=True)
-        elif Answer.STANDING in prompt.actions:
-            world.tell(PromptAnswered(Answer.STANDING, prompt.id))
-        elif prompt.suggestion is not None and prompt.suggestion.kind is BreakKind.WALK:
-            self._walk(prompt, prompt.suggestion.length_s)
-        else:
-            world.tell(PromptAnswered(Answer.STRETCH, prompt.id))
-            world.at(world.t + _ROUTINE_S, self._routine_is_over)
-
-    def _walk(self, prompt: Prompt, length_s: float, *, sits_down: bool = False) -> None:
-        world = self._world
-        world.tell(PromptAnswered(Answer.WALK, prompt.id))
-        world.input_stops()
-        world.at(world.t + length_s, lambda: self._come_back(sits_down=sits_down))
-
-    def _come_back(self, *, sits_down: bool) -> None:
-        if sits_down:
-            self._world.tell(PostureSet(Posture.SITTING))
-        time_of_day = self._world.t % (24 * _HOUR)
-        if any(comes <= time_of_day < goes for comes, goes in _AT_THE_DESK):
-            self._world.input_starts()
-
-    def _routine_is_over(self) -> None:
-        self._world.tell(PlayerEnded(self._world.run, 1.0, 1, 1))
 
 
 def _average(world: World) -> Day:

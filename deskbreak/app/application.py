@@ -12,7 +12,7 @@ from deskbreak.adapters.programs import adding_qt
 from deskbreak.adapters.prompts.terminal import TerminalPrompts
 from deskbreak.adapters.store.history import SqliteHistory
 from deskbreak.adapters.store.state import TomlStateStore
-from deskbreak.adapters.tray.menu import MenuSources
+from deskbreak.adapters.tray.menu import WELCOME, MenuSources
 from deskbreak.adapters.waker import AlarmWaker
 from deskbreak.app.adviser import CatalogueAdviser
 from deskbreak.app.control import ControlHandler, ControlLine
@@ -65,6 +65,7 @@ class Application:
         self._prompts: Prompts | None = None
         self.listeners: list[Listener] = []
         self._closers: list[Callable[[], object]] = [self._desktop.close]
+        self._windows = Windows(loop, options.config)
         self._notices = Notices()
         self._tuning = Tuning(options.config, places.site_configs, options.overrides)
         self._troubles = Troubles(self._notices.complain)
@@ -95,6 +96,8 @@ class Application:
                 bring_up()
         with self._troubles.during("showing a notification"):
             self._notices.flow_to(prompts)
+        if self._options.welcome:
+            self._windows.open(WELCOME)
         self._daemon.update()
 
     def _open_prompts(self, saved: Mapping[str, Any]) -> Prompts:
@@ -172,7 +175,7 @@ class Application:
         sources.start()
 
     def _open_tray(self) -> None:
-        windows, tuning = Windows(self._loop, self._options.config), self._tuning
+        windows, tuning = self._windows, self._tuning
         installed = Installed(self._system, self._places)
         menu = MenuSources(
             status=self._daemon.engine.status,

@@ -76,6 +76,12 @@ class Places(Struct):
         return self.state.with_name("acknowledged.toml")
 
     @property
+    def untouched(self) -> bool:
+        """Whether deskbreak never ran for this user: nothing was set, and nothing was kept."""
+        kept = (self.config, self.state, self.history, self.acknowledged)
+        return not any(path.exists() for path in kept)
+
+    @property
     def lock(self) -> Path:
         """The file that says that an instance is running, beside what two would spoil."""
         return self.state.with_name(LOCK)
@@ -119,6 +125,7 @@ class Options(Struct):
     """What the command line asks for.
 
     `overrides` are settings in words, by key; `speed` is how fast routines play (for the demo).
+    `welcome` opens the window with the first questions.
     """
 
     config: Path
@@ -126,6 +133,7 @@ class Options(Struct):
     console: bool = False
     speed: float = 1.0
     overrides: dict[str, str] = field(default_factory=dict)
+    welcome: bool = False
 
     def word(self) -> str:
         """All of them in one word."""

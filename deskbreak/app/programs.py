@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 WINDOW, TERMINAL = "deskbreak.windows.player", "deskbreak.windows.terminal"
 OVERLAY = "deskbreak.windows.overlay"
-_MODULES = {"stats": "deskbreak.windows.stats", "settings": "deskbreak.windows.settings"}
+_MODULES = {name: f"deskbreak.windows.{name}" for name in ("stats", "settings", "welcome")}
 
 _EVERY_DAY = frozenset({"T8"})
 """Safety lines that are shown once a day; the others once for all."""
@@ -183,7 +183,7 @@ class Windows:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, config: Path) -> None:
         self._loop = loop
-        self._words = {"settings": ("--config", str(config))}
+        self._words = dict.fromkeys(("settings", "welcome"), ("--config", str(config)))
         self._open: dict[str, Child] = {}
 
     def available(self) -> frozenset[str]:

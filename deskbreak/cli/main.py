@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "history": "stats:history",
         },
         "Make it yours": {
+            "welcome": "welcome:welcome",
             "settings": "config:settings",
             "config": "config:config",
             "routines": "routines:routines",
@@ -83,6 +84,7 @@ MEANT: Mapping[str, str] = MappingProxyType(
         "set": "config set",
         "get": "config get",
         "preferences": "settings",
+        "setup": "welcome",
         "preset": "config use",
         "unpause": "resume",
         "reload": "config check",

@@ -110,7 +110,7 @@ def play(ident: str, terminal: bool, as_long: bool) -> None:
     known(ident)
     words = [ident, "--content", str(places().microroutines)]
     words += appearance(settings(), quiet=with_others())
-    window = not terminal and _has_window()
+    window = not terminal and has_window()
     noticed = places().acknowledged
     somebody = window or sys.stdin.isatty()  # who can accept it
     asks = somebody and not is_acknowledged(noticed)
@@ -135,13 +135,13 @@ def with_others() -> bool:
     return False
 
 
-def _has_window() -> bool:
+def has_window() -> bool:
     """Whether a window can be opened here; says why it cannot where there is a desktop."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
     from deskbreak.windows.start import trouble
 
-    why = trouble(os.environ)
+    why = trouble(dict(os.environ))
     if why is not None:
         echo(f"deskbreak: {why}; this terminal will do.", err=True)
     return why is None

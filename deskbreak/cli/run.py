@@ -83,9 +83,22 @@ def run(no_tray: bool, console: bool, config: Path | None, player_speed: float) 
         leave(WRONG_WORDS, f"there is no file {config}.")
     where = places()
     chosen = where.config if config is None else config.absolute()
-    options = Options(chosen, not no_tray, console, player_speed).word()
+    first = config is None and where.untouched and _asks_first(console=console)
+    options = Options(chosen, not no_tray, console, player_speed, welcome=first).word()
     _become(options, where)
     raise SystemExit(main([options]))
+
+
+def _asks_first(*, console: bool) -> bool:
+    """At the very first start, ask the questions in this terminal, or have a window ask them."""
+    from deskbreak.cli.routines import has_window
+    from deskbreak.cli.welcome import ask_here
+
+    if not console and has_window():
+        return True
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        ask_here()
+    return False
 
 
 @click.command("open")

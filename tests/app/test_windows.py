@@ -38,9 +38,9 @@ def said(folder: Path) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
-def test_both_windows_are_on_offer_where_there_is_qt(windows: Windows) -> None:
+def test_all_windows_are_on_offer_where_there_is_qt(windows: Windows) -> None:
     require_qt()
-    assert windows.available() == {"stats", "settings"}
+    assert windows.available() == {"stats", "settings", "welcome"}
 
 
 def test_the_settings_window_opens_the_file_in_use_and_only_once(

@@ -55,7 +55,10 @@ def _whole(text: str) -> tuple[str, str]:
 
 
 class Terminal:
-    """The player on a pseudo-terminal of its own; use it in `with`."""
+    """The player, or another `module`, on a pseudo-terminal of its own; use it in `with`.
+
+    Errors are kept apart from the screen, unless they are `shown`.
+    """
 
     def __init__(
         self,
@@ -64,6 +67,8 @@ class Terminal:
         environment: dict[str, str] | None = None,
         report: bool = False,
         stdin: Any = None,
+        module: str = "deskbreak.windows.terminal",
+        shown: bool = False,
     ) -> None:
         self.master, self.slave = pty.openpty()
         self._set_size(size)
@@ -74,14 +79,14 @@ class Terminal:
         self.report_end, theirs = os.pipe()
         env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
         env |= {"TERM": "xterm", "PYTHONIOENCODING": "utf-8", **(environment or {})}
-        command = [sys.executable, "-m", "deskbreak.windows.terminal", *words]
+        command = [sys.executable, "-m", module, *words]
         if report:
             command += ["--report", str(theirs)]
         self.process = subprocess.Popen(
             command,
             stdin=self.slave if stdin is None else stdin,
             stdout=self.slave,
-            stderr=subprocess.PIPE,
+            stderr=self.slave if shown else subprocess.PIPE,
             env=env,
             cwd=ROOT,
             pass_fds=[theirs],

@@ -18,6 +18,7 @@ _CAN_BE_SORE = tuple(area for area in AREAS if area not in ("eyes", "whole_body"
 
 STATISTICS = "stats"
 SETTINGS = "settings"
+WELCOME = "welcome"
 
 PAUSES = (
     ("30 minutes", events.PauseAsked(PauseKind.FOR, 1800.0)),
@@ -32,7 +33,8 @@ class MenuSources(Struct):
     """What the menu reads and calls; all of it in the thread of the loop, none of it may block.
 
     `areas` gives (label, routine id) pairs, `snoozes` the configured lengths in seconds. `windows`
-    holds the names that `open_window` can open ("stats", "settings"); the others are not offered.
+    holds the names that `open_window` can open ("stats", "settings", "welcome"); the others are
+    not offered.
     `at_login` tells whether deskbreak starts by itself, None where that cannot be changed.
     `countdown` tells whether the minutes left are shown beside the icon, `shade` in what colours it
     is drawn (`tray.icon`). `read` shows one of the
@@ -160,6 +162,7 @@ def build(sources: MenuSources) -> Any:
         entry(
             "Help and safety",
             Menu(
+                window("Welcome…", WELCOME),
                 entry("When to see a doctor", partial(sources.read, NoticeKind.DOCTOR)),
                 entry("About deskbreak", partial(sources.read, NoticeKind.ABOUT)),
             ),

@@ -86,10 +86,13 @@ class Button(QAbstractButton):
         return metrics.horizontalAdvance(self.text()) + sign + self._style.px(28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Space and Enter press it; every other key means what it means in the window."""
+        """Space and Enter press it; every other key means what it means in the window.
+
+        In a group arrows lead to the others, of which Tab reaches the chosen one alone.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() == Qt.Key.Key_Space:
+        elif event.key() == Qt.Key.Key_Space or self.group() is not None:
             super().keyPressEvent(event)
         else:
             event.ignore()

@@ -61,7 +61,7 @@ def test_the_submenus_are_as_promised() -> None:
         "5 minutes", "10 minutes"
     ]  # fmt: skip
     assert labels(find(menu, "Help and safety").submenu) == [
-        "When to see a doctor", "About deskbreak"
+        "Welcome…", "When to see a doctor", "About deskbreak"
     ]  # fmt: skip
     assert labels(find(menu, "Pause").submenu) == [
         "30 minutes", "1 hour", "2 hours", "Rest of the day", "Until I resume"
@@ -102,6 +102,7 @@ def test_a_click_posts_its_fact(path: tuple[str, ...], fact: Fact) -> None:
         (("Help and safety", "About deskbreak"), ("read", NoticeKind.ABOUT)),
         (("Statistics…",), ("window", "stats")),
         (("Settings…",), ("window", "settings")),
+        (("Help and safety", "Welcome…"), ("window", "welcome")),
         (("Quit",), ("quit", None)),
     ],
 )
