@@ -38,7 +38,7 @@ The record of your days.
 
 def page() -> str:
     """The whole page, in the language of man(7)."""
-    context = click.Context(cli, info_name="deskbreak")
+    context = click.Context(cli, info_name="deskbreak", **cli.context_settings)
     lines = [*_prose(cli.help, ".PP"), ".SH COMMANDS"]
     for title, names in SECTIONS.items():
         lines.append(f".SS {_plain(title)}")
