@@ -66,7 +66,7 @@ def test_a_bad_edit_keeps_the_last_good_settings_and_is_said_once(
     made: Machine, replace: bool
 ) -> None:
     made.starts()
-    bad = '[breaks]\nsit_limit = "50"\n'
+    bad = '[breaks]\nsit_limit = "soon"\n'
     for _ in range(2):
         if replace:
             beside = made.config.with_name("beside")
@@ -79,7 +79,7 @@ def test_a_bad_edit_keeps_the_last_good_settings_and_is_said_once(
     now = made.status()
     assert now["limit_s"] == 2400
     assert now["config_error"].startswith(
-        f'{made.config}:2: breaks.sit_limit: found "50", allowed:'
+        f'{made.config}:2: breaks.sit_limit: found "soon", allowed:'
     )
     assert made.types("status").out.endswith(
         "the settings have a mistake (deskbreak config check)\n"

@@ -98,10 +98,10 @@ REFUSALS: list[tuple[dict[str, Any], str]] = [
         {"do": "break", "missed": True, "kind": "walk"},
         "missed and kind: only one of them can be said",
     ),
-    ({}, f"do: nothing found; allowed is one of {WORDS}, reload, doctor, quit, subscribe"),
+    ({}, f"do: nothing found; allowed is one of {WORDS}, reload, doctor, notify, quit, subscribe"),
     (
         {"do": "snoose"},
-        f'do: found "snoose"; allowed is one of {WORDS}, reload, doctor, quit, subscribe '
+        f'do: found "snoose"; allowed is one of {WORDS}, reload, doctor, notify, quit, subscribe '
         "(did you mean snooze?)",
     ),
     ({"do": "level"}, "level: nothing found; allowed is a whole number, 1 to 3"),
