@@ -86,7 +86,7 @@ def test_a_mistake_in_the_settings_is_part_of_every_answer(indoors: Indoors) -> 
 def test_doctor_gives_every_gap_something_to_do(indoors: Indoors) -> None:
     rows = indoors.says("doctor")["capabilities"]
     assert [row["name"] for row in rows] == [
-        "notifications", "tray", "sound", "voice", "settings",
+        "notifications", "tray", "windows", "sound", "voice", "settings",
     ]  # fmt: skip
     assert rows[0]["advice"] == ""
     assert rows[1]["advice"]

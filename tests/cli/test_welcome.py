@@ -85,7 +85,7 @@ def test_where_nobody_types_it_shows_how_the_answers_are(
     here.sets('[breaks]\nsit_limit = "20m"\n[routines]\navoid_if = ["high_bp"]\n')
     ran = typed(capsys, "welcome")
     assert (ran.code, ran.err) == (0, "")
-    assert "How often should a break come? 20 min" in ran.out
+    assert "How often do you want a break? 20 min" in ran.out
     assert "Anything to be careful with? High blood pressure" in ran.out
     assert "A break about every 20 minutes" in ran.out
 

@@ -56,7 +56,7 @@ def _named(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
 QUESTIONS = (
     Question(
         "breaks.sit_limit",
-        "How often should a break come?",
+        "How often do you want a break?",
         tuple((length, with_units(length)) for length in ("20m", "30m", "45m", "1h")),
     ),
     Question("routines.places", "Where can you move?", _named(get_args(Place)), many=True),
