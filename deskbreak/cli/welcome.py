@@ -1,4 +1,4 @@
-"""`deskbreak welcome`: six short questions, in a window or a line each in the terminal."""
+"""`deskbreak welcome`: seven short questions, in a window or a line each in the terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _LEFT = "Nothing was changed. `deskbreak welcome` asks again whenever you like."
 @click.command()
 @click.option("--terminal", is_flag=True, help="In this terminal, even where there are windows.")
 def welcome(terminal: bool) -> None:
-    """Answer six short questions and see the day that follows.
+    """Answer seven short questions and see the day that follows.
 
     It asks by itself at the very first start only. Answers go into your settings.
     """

@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The words that the window takes."""
     made = argparse.ArgumentParser(
-        prog="python -m deskbreak.windows.welcome", description="Six questions, to begin with."
+        prog="python -m deskbreak.windows.welcome", description="Seven questions, to begin with."
     )
     made.add_argument("--config", type=Path, metavar="FILE", help="another settings file")
     add_looks(made)

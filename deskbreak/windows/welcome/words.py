@@ -11,7 +11,7 @@ from deskbreak.text.durations import brief, exactly, spelled
 TITLE = "Welcome to deskbreak"
 ABOUT = (
     "deskbreak counts how long you sit, and suggests a short break at a good moment.",
-    "Six short questions fit it to you; you can change every answer later.",
+    "Seven short questions fit it to you; you can change every answer later.",
 )
 NOBODY_ASKS = "No break would come on such a day. A shorter time or one more place brings some."
 
