@@ -94,16 +94,21 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 def _claim(places: Places, session: "SessionKey") -> instance.Claim:
     """Become the one instance; one that has outlived its session is asked to go first.
 
-    Raises AlreadyRunning, or OSError.
+    One that has just come or is about to go holds the lock and does not say who it is: it is waited
+    for. Raises AlreadyRunning, or OSError.
     """
-    try:
-        return _try(places, session)
-    except instance.AlreadyRunning as already:
-        pid = already.holder.pid
-        if pid is None or not here().is_over(already.holder.session):
-            raise
-        os.kill(pid, signal.SIGTERM)
-    _wait_until(lambda: instance.holder(places.lock) is None)
+    asked: set[int] = set()
+    for _ in range(_TRIES):
+        try:
+            return _try(places, session)
+        except instance.AlreadyRunning as already:
+            pid = already.holder.pid
+            if pid is not None and pid not in asked:
+                if not here().is_over(already.holder.session):
+                    raise
+                asked.add(pid)
+                os.kill(pid, signal.SIGTERM)
+        time.sleep(_BETWEEN_S)
     return _try(places, session)
 
 

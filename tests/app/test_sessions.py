@@ -1,7 +1,9 @@
 """One deskbreak for a person, whatever shells, logins and machines; it ends with its session."""
 
+import fcntl
 import shutil
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +98,15 @@ def test_the_next_session_takes_over_from_one_that_is_gone(made: Machine) -> Non
         made.starts("--no-tray")
         assert first.wait(60) == 0
         assert made.lives
+
+
+def test_one_that_is_about_to_go_is_waited_for(made: Machine) -> None:
+    state = Path(made.env["XDG_STATE_HOME"], "deskbreak")
+    state.mkdir(parents=True, mode=0o700)
+    going = (state / "instance.lock").open("w")  # who it is has been taken out already
+    fcntl.flock(going, fcntl.LOCK_EX)
+    threading.Timer(1.0, going.close).start()
+    made.starts("--no-tray")
 
 
 def test_a_session_beside_one_that_lives_is_told_where_that_is(made: Machine) -> None:
